@@ -1,0 +1,1 @@
+"""Helpers that the Makefile calls: each is one file of standard-library Python and also works alone."""
