@@ -1,0 +1,211 @@
+"""A party's roster: which keys speak for it, signed by its offline root (docs/spec/roster.md)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+
+from watchline.codec import decode, encode
+from watchline.errors import InvalidFromPeer
+from watchline.keys import PrivateKey, Signer, certificate_key, enrolled, labelled, labelled_digest, verified
+from watchline.party.names import checked_code, fingerprint, party_id
+from watchline.party.shape import a_count, a_list, a_map, a_text, some_bytes
+
+KEY_SETS_MAX = 16
+SPARES_MAX = 64
+
+
+class KeySet(msgspec.Struct, frozen=True):
+    """The public keys of one epoch: log key (type 01) and mirror key (type 04), 32 bytes each, different."""
+
+    log: bytes
+    mirror: bytes
+
+    def hash(self) -> bytes:
+        """Return the hash by which a roster lists a spare and an epoch names its keys."""
+        return labelled_digest("key-set", self.document())
+
+    def document(self) -> bytes:
+        """Return the CBOR of this key set."""
+        return encode(self.fields())
+
+    def fields(self) -> dict[str, bytes]:
+        """Return the CBOR map of this key set."""
+        return {"log": self.log, "mirror": self.mirror}
+
+    @classmethod
+    def of(cls, value: Any) -> KeySet:
+        """Return the key set of a decoded map; raises InvalidFromPeer ``key`` or ``malformed``."""
+        found = a_map(value, "key_set")
+        made = cls(enrolled(found.get("log")), enrolled(found.get("mirror")))
+        if made.log == made.mirror:
+            raise InvalidFromPeer("key", "one key for two uses in a key set; ask its party for a new roster")
+        return made
+
+
+class PrivateKeySet(msgspec.Struct, frozen=True):
+    """The private halves of a key set, in memory."""
+
+    log: PrivateKey
+    mirror: PrivateKey
+
+    @property
+    def public(self) -> KeySet:
+        """The public halves."""
+        return KeySet(self.log.public, self.mirror.public)
+
+
+class Roster(msgspec.Struct, frozen=True):
+    """One numbered roster of a party. ``document`` is the signed bytes as received; ``signed`` the array around it."""
+
+    code: str
+    root: bytes
+    number: int
+    prev: bytes | None
+    names: dict[str, str]
+    key_sets: tuple[KeySet, ...]
+    spares: tuple[bytes, ...]
+    tls: tuple[bytes, ...]
+    document: bytes
+    signed: bytes
+
+    @property
+    def party_id(self) -> bytes:
+        """SHA-256 of the root key."""
+        return party_id(self.root)
+
+    @property
+    def fingerprint(self) -> str:
+        """The root fingerprint, six groups of five digits."""
+        return fingerprint(self.root)
+
+    def hash(self) -> bytes:
+        """Return the roster hash, which charters and entries name."""
+        return labelled_digest("roster", self.document)
+
+
+def make_roster(
+    root: Signer,
+    *,
+    code: str,
+    names: dict[str, str],
+    key_sets: list[PrivateKeySet],
+    spares: list[bytes],
+    tls: list[bytes],
+    prev: Roster | None = None,
+) -> Roster:
+    """Return a roster signed by the root, with proof of possession of each key that it enrols."""
+    fields: dict[str, Any] = {
+        "v": 1,
+        "code": checked_code(code),
+        "root": root.public,
+        "number": 1 if prev is None else prev.number + 1,
+        "names": names,
+        "key_sets": [keys.public.fields() for keys in key_sets],
+        "spares": spares,
+        "tls": tls,
+    }
+    if prev is not None:
+        fields["prev"] = prev.hash()
+    document = encode(fields)
+    known = {} if prev is None else _uses(prev)
+    new = sorted(
+        (key for keys in key_sets for key in (keys.log, keys.mirror) if key.public not in known),
+        key=lambda key: key.public,
+    )
+    possession = [[key.public, key.sign(labelled("possession", document))] for key in new]
+    return read_roster(encode([document, root.sign(labelled("roster", document)), possession]), prev)
+
+
+def read_roster(signed: bytes, prev: Roster | None = None) -> Roster:
+    """Return the roster of a signed roster array after checking form, keys, signature and possession.
+
+    Args:
+        signed: The array ``[document, root signature, [[key, signature] …]]`` as received.
+        prev: The roster before it, if one is known: then number, hash, code and root must follow from it. Without it a
+            roster above 1 is only read and its root signature checked: which keys are new cannot be known.
+
+    Raises:
+        InvalidFromPeer: what is wrong, by code.
+    """
+    parts = a_list(decode(signed), "signed roster", 3)
+    if len(parts) != 3:
+        raise InvalidFromPeer("malformed", "a signed roster has three parts")
+    document, signature = some_bytes(parts[0], "roster", None), some_bytes(parts[1], "root signature", 64)
+    made = _parse(document, signed)
+    if not verified(made.root, labelled("roster", document), signature):
+        raise InvalidFromPeer("signature", f"roster {made.number} of {made.code} is not signed by its root key")
+    if prev is not None and (made.number, made.prev, made.code, made.root) != (
+        prev.number + 1,
+        prev.hash(),
+        prev.code,
+        prev.root,
+    ):
+        raise InvalidFromPeer("key", f"roster {made.number} of {made.code} does not follow roster {prev.number}")
+    uses, known = _uses(made), {} if prev is None else _uses(prev)
+    if any(known.get(key, use) != use for key, use in uses.items()):
+        raise InvalidFromPeer(
+            "key", f"roster {made.number} of {made.code} gives a key another use than the roster before"
+        )
+    proofs = _proofs(parts[2])
+    for keys in made.key_sets:
+        for key in (keys.log, keys.mirror):
+            if key in known or (prev is None and made.number > 1):
+                continue
+            if not verified(key, labelled("possession", document), proofs.get(key, b"")):
+                raise InvalidFromPeer(
+                    "signature", f"roster {made.number} of {made.code}: a key lacks its own signature"
+                )
+    return made
+
+
+def _proofs(value: Any) -> dict[bytes, bytes]:
+    found: list[tuple[bytes, bytes]] = []
+    for item in a_list(value, "possession", 2 * KEY_SETS_MAX):
+        pair = a_list(item, "possession", 2)
+        if len(pair) != 2:
+            raise InvalidFromPeer("malformed", "a proof of possession is a pair")
+        found.append((some_bytes(pair[0], "possession key"), some_bytes(pair[1], "possession signature", 64)))
+    if any(left[0] >= right[0] for left, right in pairwise(found)):
+        raise InvalidFromPeer("malformed", "proofs of possession are not sorted by key, each once")
+    return dict(found)
+
+
+def _uses(roster: Roster) -> dict[bytes, Any]:
+    """Return what each public key of a roster signs for: a key set (a key never leaves its set), the root, circuits."""
+    uses: dict[bytes, Any] = {roster.root: "root"}
+    for keys in roster.key_sets:
+        uses |= {keys.log: (keys, "log"), keys.mirror: (keys, "mirror")}
+    circuits = {certificate_key(der) for der in roster.tls}
+    uses |= dict.fromkeys(circuits, "tls")
+    if not roster.key_sets or len(uses) != 1 + 2 * len(roster.key_sets) + len(circuits):
+        raise InvalidFromPeer(
+            "key", f"roster {roster.number} of {roster.code} lists no key set, or one key for two uses"
+        )
+    return uses
+
+
+def _parse(document: bytes, signed: bytes) -> Roster:
+    fields = a_map(decode(document), "roster")
+    if fields.get("v") != 1:
+        raise InvalidFromPeer("version", "a roster of another version; update this program before pairing")
+    number = a_count(fields.get("number"), "number", 1, 2**31)
+    prev = some_bytes(fields.get("prev"), "prev") if number > 1 else None
+    if number == 1 and "prev" in fields:
+        raise InvalidFromPeer("malformed", "roster 1 names a predecessor")
+    names = {lang: a_text(name, "names") for lang, name in a_map(fields.get("names"), "names").items()}
+    key_sets = tuple(KeySet.of(item) for item in a_list(fields.get("key_sets"), "key_sets", KEY_SETS_MAX))
+    return Roster(
+        code=checked_code(fields.get("code")),
+        root=enrolled(fields.get("root")),
+        number=number,
+        prev=prev,
+        names=names,
+        key_sets=key_sets,
+        spares=tuple(some_bytes(item, "spares") for item in a_list(fields.get("spares"), "spares", SPARES_MAX)),
+        tls=tuple(some_bytes(item, "tls", None) for item in a_list(fields.get("tls"), "tls", KEY_SETS_MAX)),
+        document=document,
+        signed=signed,
+    )

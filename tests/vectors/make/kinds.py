@@ -1,0 +1,140 @@
+"""Vectors of docs/spec/kinds.md: one sound body of each kind, and bodies that no view may act on."""
+
+from tests.vectors.make.form import Vector
+from tests.vectors.make.leaf import LINE, ORIGIN
+from tests.vectors.make.plain import (
+    cbor,
+    charter_fields,
+    charter_signatures,
+    first_roster,
+    key_set,
+    key_set_hash,
+    label,
+    sha,
+)
+
+AT = 1795361400000
+CHARTER = cbor(charter_fields())
+ROSTER = sha(label("roster"), first_roster("XBB")[0])
+SOUND = {
+    "epoch_open": (
+        2,
+        {"reason": "founding", "key_set": key_set("XAA 1"), "rosters": [["XAA", 1, ROSTER], ["XBB", 1, ROSTER]]},
+    ),
+    "charter": (1, {"charter": CHARTER, "signatures": charter_signatures(CHARTER, "XAA", "XBB")}),
+    "epoch_seen": (
+        3,
+        {"code": "XBB", "epoch": 1, "key_set": key_set_hash(key_set("XBB 1")), "roster": [1, ROSTER], "means": "files"},
+    ),
+    "roster_seen": (3, {"code": "XBB", "number": 1, "hash": ROSTER}),
+    "receipt": (4, {"origin": ORIGIN, "from": 7, "to": 9, "at": AT, "circuit": "main"}),
+    "line_test": (0, {"circuit": "main", "due": AT}),
+    "line_test_answered": (0, {"answered_by": "watch", "quality": 5, "remark": "Loud and clear."}),
+    "message": (0, {"precedence": "R", "to": [], "dtg": AT, "text": "Radio check.", "language": "en"}),
+    "message_read": (0, {}),
+    "message_acknowledged": (0, {"how": "read_back", "text": "Radio check."}),
+    "correction": (0, {"text": "Read 1530Z.", "language": "en"}),
+    "service_message": (0, {"text": "Satellite down for an hour.", "language": "en"}),
+}
+OPTIONAL = {
+    "receipt": {"circuit"},
+    "line_test": {"due"},
+    "line_test_answered": {"quality", "remark"},
+    "message_acknowledged": {"text"},
+}
+
+
+def vectors():
+    yield from _sound()
+    yield from _bad()
+
+
+def _kind(name, kind, expect, comment, body, **gives):
+    return Vector(f"kinds/{name}", "kind", expect, comment, body, {"kind": kind}, gives)
+
+
+def _sound():
+    for kind, (rank, body) in SOUND.items():
+        name = kind.replace("_", "-")
+        yield _kind(name, kind, "ok", f"A sound body of {kind}.", cbor(body), rank=rank)
+        for field in sorted(OPTIONAL.get(kind, ())):
+            spare = {key: value for key, value in body.items() if key != field}
+            yield _kind(
+                f"{name}-without-{field}", kind, "ok", f"The field {field} may be absent.", cbor(spare), rank=rank
+            )
+    yield _kind("message-read-empty", "message_read", "ok", "A body of zero bytes has no fields.", b"", rank=0)
+    by_node = {"answered_by": "node"}
+    yield _kind(
+        "line-test-answered-node",
+        "line_test_answered",
+        "ok",
+        "Answered by configuration: rank 4, never counted as an officer's.",
+        cbor(by_node),
+        rank=4,
+    )
+    reverse = SOUND["line_test"][1] | {"reverse": 1}
+    yield _kind("line-test-reverse", "line_test", "ok", "The other party did not initiate.", cbor(reverse), rank=0)
+    more = SOUND["message"][1] | {"colour": "red"}
+    yield _kind(
+        "message-unknown-field",
+        "message",
+        "ok",
+        "A field that this version does not know is kept and ignored.",
+        cbor(more),
+        rank=0,
+    )
+    yield _kind(
+        "weather",
+        "weather",
+        "label unknown_kind",
+        "A kind that this version does not know: its body is not looked into.",
+        b"\xff",
+    )
+
+
+def _bad():
+    def bad(name, kind, comment, body):
+        return _kind(name, kind, "label bad_body", comment, body)
+
+    def changed(name, kind, comment, **fields):
+        return bad(name, kind, comment, cbor(SOUND[kind][1] | fields))
+
+    for kind, (_, body) in SOUND.items():
+        for field in sorted(set(body) - OPTIONAL.get(kind, set())):
+            spare = {key: value for key, value in body.items() if key != field}
+            name = f"{kind}-without-{field}".replace("_", "-")
+            yield bad(name, kind, f"The field {field} is missing.", cbor(spare))
+    yield bad("message-empty", "message", "A body of zero bytes lacks every field.", b"")
+    yield bad("message-not-cbor", "message", "No CBOR.", b"\xff")
+    yield bad("message-trailing", "message", "A byte after the map.", cbor(SOUND["message"][1]) + b"\0")
+    yield bad("message-array", "message", "An array.", cbor([SOUND["message"][1]]))
+    yield changed("message-precedence-x", "message", "No such precedence.", precedence="X")
+    yield changed("message-precedence-small", "message", "The letter is a capital.", precedence="z")
+    yield changed("message-precedence-newline", "message", "A letter and a newline are no letter.", precedence="Z\n")
+    yield changed("message-precedence-empty", "message", "No letter.", precedence="")
+    yield changed("message-text-bytes", "message", "The text as bytes.", text=b"Radio check.")
+    yield changed(
+        "message-dtg-text",
+        "message",
+        "The date-time group in words: in the record it is milliseconds.",
+        dtg="221530Z NOV 26",
+    )
+    yield changed("message-to-text", "message", "One code where a list belongs.", to="XBB")
+    yield changed(
+        "answered-by-newline",
+        "line_test_answered",
+        "A word and a newline are neither watch nor node.",
+        answered_by="node\n",
+    )
+    yield changed("answered-by-other", "line_test_answered", "Neither watch nor node.", answered_by="officer")
+    yield changed("quality-0", "line_test_answered", "Quality is 1 to 5.", quality=0)
+    yield changed("quality-6", "line_test_answered", "Quality is 1 to 5.", quality=6)
+    yield changed("reverse-2", "line_test", "A flag is 1 or absent.", reverse=2)
+    yield changed("reverse-0", "line_test", "A flag is 1 or absent.", reverse=0)
+    yield changed("acknowledged-how-other", "message_acknowledged", "Neither understood nor read back.", how="agreed")
+    yield changed("acknowledged-how-newline", "message_acknowledged", "A word and a newline.", how="understood\n")
+    yield changed("receipt-from-negative", "receipt", "Indexes count from 0.", **{"from": -1})
+    yield changed("roster-seen-short-hash", "roster_seen", "A hash of 31 bytes.", hash=ROSTER[:31])
+    yield changed("roster-seen-text-hash", "roster_seen", "A hash in hexadecimal.", hash=ROSTER.hex())
+    yield changed("epoch-seen-roster-3", "epoch_seen", "A roster is number and hash, no more.", roster=[1, ROSTER, 0])
+    yield changed("epoch-open-rosters-map", "epoch_open", "Rosters in another form.", rosters={"XAA": LINE})

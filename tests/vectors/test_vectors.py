@@ -1,0 +1,269 @@
+"""Every golden vector against the source, and the generators against the files."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.refusal import outcome
+from tests.vectors.make.__main__ import files
+from tests.vectors.make.form import read, write
+from watchline.codec import decode, encode, parse_b64
+from watchline.errors import InvalidFromPeer
+from watchline.keys import body_hash, certificate_key, enrolled, verified
+from watchline.log import (
+    EMPTY_FRONTIER,
+    Head,
+    consistent,
+    cover,
+    included,
+    leaf_hash,
+    parse_checkpoint,
+    parse_line,
+    read_cosignature,
+    signed_by_log,
+)
+from watchline.party import KeySet, fingerprint, parse_fingerprint, parse_origin, party_id, read_card, read_roster
+from watchline.record.charter import read_charter, read_signed_charter
+from watchline.record.founding import read_founding
+from watchline.record.header import body_class, read_leaf
+from watchline.record.kinds import BODIES, rank, read_body
+from watchline.view.fold import order_hash
+
+HERE = Path(__file__).resolve().parent
+FOUND = {path.relative_to(HERE).as_posix(): path.read_bytes() for path in sorted(HERE.glob("*/*.txt"))}
+VECTORS = [read(data) for data in FOUND.values()]
+
+
+def _hex(vector, key):
+    return bytes.fromhex(vector.given[key])
+
+
+def _head(vector, size="size", root="root"):
+    return Head(int(vector.given[size]), _hex(vector, root))
+
+
+def _must(held, code):
+    """Turn a plain no into the refusal that the vector names."""
+    if not held:
+        raise InvalidFromPeer(code, "no")
+
+
+def _diagnostic(value):
+    """Return RFC 8949 section 8 notation."""
+    match value:
+        case str():
+            return f'"{value}"'
+        case list():
+            return f"[{', '.join(map(_diagnostic, value))}]"
+        case dict():
+            return f"{{{', '.join(f'{_diagnostic(key)}: {_diagnostic(item)}' for key, item in value.items())}}}"
+    return str(value)
+
+
+def _cbor(vector):
+    value = decode(vector.body)
+    assert encode(value) == vector.body
+    return {"diagnostic": _diagnostic(value)}
+
+
+def _base64(vector):
+    return {"bytes": parse_b64(vector.body.removesuffix("\n"))}
+
+
+def _public_key(vector):
+    enrolled(vector.body)
+    return {}
+
+
+def _signature(vector):
+    _must(verified(_hex(vector, "key"), _hex(vector, "message"), vector.body), "signature")
+    return {}
+
+
+def _leaf(vector):
+    """Return what a reader of the leaf finds; a label comes back as ``label``."""
+    log = parse_origin(vector.given["origin"])
+    found = {"leaf_hash": leaf_hash(vector.body)}
+    try:
+        header = read_leaf(vector.body)
+    except InvalidFromPeer as why:
+        if why.code == "limit":
+            raise
+        return found | {"label": "bad_refs" if "refs" in why.words and b"refs\x91" in vector.body else "not_canonical"}
+    place = (log.line, log.code, log.epoch, int(vector.given["index"]))
+    if (header.line, header.author, header.epoch, header.index) != place:
+        return found | {"label": "misplaced"}
+    return found if header.kind in BODIES else found | {"label": "unknown_kind"}
+
+
+def _body(vector):
+    party = party_id(_hex(vector, "root"))
+    commitment = body_hash(_hex(vector, "line"), party, _hex(vector, "salt"), vector.body)
+    return {"party": party, "body_hash": commitment, "body_class": body_class(len(vector.body))}
+
+
+def _order(vector):
+    return {"order_hash": order_hash(_hex(vector, "line"), int(vector.given["depth"]), _hex(vector, "party"))}
+
+
+def _tree(vector):
+    return {"root": EMPTY_FRONTIER.extended(map(leaf_hash, vector.body))[0].root()}
+
+
+def _tree_counted(vector):
+    leaves = (leaf_hash(n.to_bytes(4, "big")) for n in range(int(vector.given["size"])))
+    return {"root": EMPTY_FRONTIER.extended(leaves)[0].root()}
+
+
+def _cover(vector):
+    places = cover(int(vector.given["start"]), int(vector.given["end"]))
+    return {"places": " ".join(f"{level},{index}" for level, index in places)}
+
+
+def _inclusion(vector):
+    index = int(vector.given["index"])
+    _must(included(_hex(vector, "leaf_hash"), index, vector.body, _head(vector)), "root")
+    return {}
+
+
+def _consistency(vector):
+    old, new = _head(vector, "old_size", "old_root"), _head(vector, "new_size", "new_root")
+    _must(consistent(old, new, vector.body), "root")
+    return {}
+
+
+def _checkpoint(vector):
+    checkpoint = parse_checkpoint(vector.body.encode())
+    assert checkpoint.note() == vector.body.encode()
+    _must(signed_by_log(checkpoint, _hex(vector, "log_key")), "signature")
+    return {"origin": checkpoint.origin, "size": checkpoint.head.size, "root": checkpoint.head.root}
+
+
+def _cosignature(vector):
+    line = parse_line(vector.body)
+    found = read_cosignature(line, vector.given["origin"], _head(vector), _hex(vector, "mirror_key"))
+    _must(found is not None and found.name == vector.given["mirror"], "signature")
+    return {"time": found.time_s}
+
+
+def _fingerprint(vector):
+    shown = fingerprint(vector.body)
+    assert parse_fingerprint(shown.replace(" ", "")) == shown
+    return {"party": party_id(vector.body), "fingerprint": shown}
+
+
+def _key_set(vector):
+    keys = KeySet.of(decode(vector.body))
+    assert keys.document() == vector.body
+    return {"key_set_hash": keys.hash()}
+
+
+def _roster(vector):
+    before = read_roster(_hex(vector, "before")) if "before" in vector.given else None
+    return {"roster_hash": read_roster(vector.body, before).hash()}
+
+
+def _certificate(vector):
+    return {"key": certificate_key(vector.body)}
+
+
+def _card(vector):
+    roster = read_card(vector.body).roster
+    return {"code": roster.code, "fingerprint": roster.fingerprint}
+
+
+def _kind(vector):
+    kind = vector.given["kind"]
+    record, code = outcome(read_body, kind, vector.body)
+    if record is None:
+        return {"label": "bad_body" if code else "unknown_kind"}
+    return {"rank": rank(kind, record)}
+
+
+def _charter(vector):
+    charter = read_charter(vector.body)
+    return {"charter_hash": charter.hash, "line": charter.line, "parties": " ".join(charter.codes)}
+
+
+def _signed_charter(vector):
+    return {"line": read_signed_charter(vector.body)[0].line}
+
+
+def _founding(vector):
+    found = read_founding(vector.body)
+    assert found.data() == vector.body
+    return {"line": found.charter.line, "missing": " ".join(found.missing())}
+
+
+CHECKS = {
+    "base64": _base64,
+    "body": _body,
+    "card": _card,
+    "cbor": _cbor,
+    "certificate": _certificate,
+    "charter": _charter,
+    "checkpoint": _checkpoint,
+    "consistency": _consistency,
+    "cosignature": _cosignature,
+    "cover": _cover,
+    "fingerprint": _fingerprint,
+    "founding": _founding,
+    "inclusion": _inclusion,
+    "key-set": _key_set,
+    "kind": _kind,
+    "leaf": _leaf,
+    "order": _order,
+    "public-key": _public_key,
+    "roster": _roster,
+    "signature": _signature,
+    "signed-charter": _signed_charter,
+    "tree": _tree,
+    "tree-counted": _tree_counted,
+}
+
+
+def _verdict(vector):
+    """Return (expect, gives) as the source has them."""
+    found, code = outcome(CHECKS[vector.check], vector)
+    if code:
+        return f"refused {code}", {}
+    label = found.pop("label", None)
+    shown = {key: value.hex() if isinstance(value, bytes) else str(value) for key, value in found.items()}
+    return f"label {label}" if label else "ok", shown
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector.name)
+def test_the_source_does_with_each_vector_what_the_vector_says(vector):
+    assert _verdict(vector) == (vector.expect, vector.gives)
+
+
+def test_making_the_vectors_again_changes_no_byte():
+    made = files()
+    assert sorted(made) == sorted(FOUND), "run: python -m tests.vectors.make"
+    assert [path for path, data in made.items() if FOUND[path] != data] == []
+
+
+def test_a_vector_file_reads_back_as_what_was_written():
+    for path, data in FOUND.items():
+        vector = read(data)
+        assert write(vector) == data, path
+        assert path == f"{vector.name}.txt"
+
+
+def test_every_check_has_sound_and_refused_vectors_and_stands_in_the_readme():
+    words = (HERE / "README.md").read_text()
+    verdicts = {(vector.check, vector.expect.partition(" ")[0]) for vector in VECTORS}
+    without_refusal = {"body", "cover", "fingerprint", "key-set", "order", "tree", "tree-counted"}
+    for check in CHECKS:
+        assert f"`{check}`" in words
+        assert (check, "ok") in verdicts
+        assert check in without_refusal or {(check, "refused"), (check, "label")} & verdicts
+
+
+def test_every_file_fails_for_one_reason_only():
+    """Two vectors with the same bytes and the same given fields would say one thing twice, or two things of one."""
+    seen = {}
+    for vector in VECTORS:
+        key = (vector.check, str(vector.body), str(vector.given))
+        assert key not in seen, f"{vector.name} repeats {seen.get(key)}"
+        seen[key] = vector.name
