@@ -1,0 +1,275 @@
+"""What comes in over a circuit that is about a log: leaves, checkpoints, cosignatures. Order of work: docs/spec/frames.md.
+
+Limits, then channel, then key set, then signature, then overlap, then the gap, then the root. *Bytes decide what is mirrored;
+meaning decides only what is shown*: nothing here asks what a leaf says, but for the hash of its body.
+"""
+
+from __future__ import annotations
+
+from watchline.errors import InvalidFromPeer
+from watchline.keys import body_hash
+from watchline.log import (
+    Checkpoint,
+    Entry,
+    Head,
+    included,
+    leaf_hash,
+    log_line,
+    parse_checkpoint,
+    parse_line,
+    read_cosignature,
+    signed_by_log,
+)
+from watchline.node.core import Core, Peer
+from watchline.node.forks import examine, keep_branch, own_log_elsewhere
+from watchline.node.logs import CLOSED, DISPUTED, LogState
+from watchline.node.meaning import needs_receipt, take_in
+from watchline.party import KeySet, LogName
+from watchline.peer import Append, Cosign
+from watchline.record import BODY_BYTES_MAX, LEAF_BYTES_MAX, Message, read_body
+from watchline.view import EntryRef
+from watchline.watch import Level
+
+EPOCHS_AHEAD = 1
+
+
+def verified_checkpoint(core: Core, note: bytes) -> tuple[LogState, Checkpoint]:
+    """Return the log and the checkpoint of a note whose signature verifies; the first one of an origin makes its mirror.
+
+    Raises:
+        InvalidFromPeer: ``origin``, ``key`` or ``signature``.
+    """
+    checkpoint = parse_checkpoint(note)
+    log = core.logs.get(checkpoint.origin)
+    if log is not None:
+        if log.note is not None and log.note.text == checkpoint.text:
+            return log, log.note
+        if not signed_by_log(checkpoint, log.keys.log):
+            raise InvalidFromPeer("signature", f"a checkpoint of {checkpoint.origin} that its log key did not sign")
+        return log, log_line(checkpoint)
+    name = core.parse_name(checkpoint.origin)
+    keys = _key_set(core, name, checkpoint)
+    log = LogState(name, keys, own=name.code == core.code)
+    if log.own:
+        raise InvalidFromPeer("origin", "a log of our own that this node does not have")
+    core.logs[log.origin] = log
+    return log, log_line(checkpoint)
+
+
+def _key_set(core: Core, name: LogName, checkpoint: Checkpoint) -> KeySet:
+    """Return the key set of a party's roster whose log key signed this checkpoint (PROTOCOL 1.6)."""
+    roster = core.rosters.get(name.code)
+    epochs = [log.name.epoch for log in core.logs.values() if log.name.code == name.code]
+    if roster is None or name.epoch > max(epochs, default=0) + EPOCHS_AHEAD:
+        raise InvalidFromPeer("key", f"no roster here certifies keys for {checkpoint.origin}")
+    used = {log.keys.log for log in core.logs.values() if log.name.code == name.code}
+    for keys in roster.key_sets:
+        if keys.log not in used and signed_by_log(checkpoint, keys.log):
+            return keys
+    raise InvalidFromPeer("key", f"no key set of roster {roster.number} of {name.code} signed {checkpoint.origin}")
+
+
+def accept_append(core: Core, peer: Peer, circuit: str, frame: Append) -> None:
+    """Take leaves and bodies of one log; whatever can be held now is appended, the rest waits.
+
+    Raises:
+        InvalidFromPeer: refused before anything of it was kept; the code says what the peer is told.
+    """
+    _check_limits(frame)
+    log, checkpoint = verified_checkpoint(core, frame.checkpoint)
+    if checkpoint.head.size < frame.start + len(frame.leaves):
+        raise InvalidFromPeer("size", "a checkpoint smaller than the leaves sent with it")
+    if log.own:
+        own_log_elsewhere(core, checkpoint)
+        return
+    peer.credit_left -= sum(map(len, frame.leaves)) + sum(len(body) for _, _, body in frame.bodies)
+    before = log.size
+    if not examine(core, log, checkpoint):
+        return
+    _check_overlap(core, log, frame)
+    if frame.proof is not None and len(frame.leaves) == 1 and frame.start > log.size:
+        _ring_early(core, log, frame, checkpoint)
+    for at, leaf in enumerate(frame.leaves):
+        if frame.start + at >= log.size:
+            log.parking.add_leaf(frame.start + at, leaf, log.size)
+    for index, salt, body in frame.bodies:
+        if index >= log.size:
+            log.parking.add_body(index, salt, body, log.size)
+    if checkpoint.head.size > log.size:
+        log.parking.add_head(checkpoint)
+    _advance(core, log, circuit)
+    take_cosignatures(core, log, checkpoint.head, frame.cosignatures)
+    if log.status in {CLOSED, DISPUTED}:
+        core.have_to.add(peer.code)
+    elif log.size > before or (frame.start < log.size and not len(log.parking)):
+        core.cosign_to.setdefault(log.origin, set()).add(peer.code)
+    if log.size < checkpoint.head.size:
+        core.have_to.add(peer.code)
+
+
+def _check_limits(frame: Append) -> None:
+    if any(len(leaf) > LEAF_BYTES_MAX for leaf in frame.leaves):
+        raise InvalidFromPeer("limit", f"a leaf above {LEAF_BYTES_MAX} bytes")
+    if any(len(body) > BODY_BYTES_MAX for _, _, body in frame.bodies):
+        raise InvalidFromPeer("limit", f"a body above {BODY_BYTES_MAX} bytes")
+
+
+def _check_overlap(core: Core, log: LogState, frame: Append) -> None:
+    """Leaves below what we hold must be those we hold; those of a second history are kept beside them once it is proven."""
+    for at, leaf in enumerate(frame.leaves[: max(0, log.size - frame.start)], frame.start):
+        entry = log.entry(at, core.held)
+        assert entry is not None, "every index below the size is held"
+        if entry.leaf != leaf:
+            if log.status != DISPUTED:
+                raise InvalidFromPeer("root", f"entry {at} of {log.origin} is not the one held here")
+            keep_branch(core, log, at, [leaf])
+
+
+def _advance(core: Core, log: LogState, circuit: str) -> None:
+    """Append what waits without a gap, up to the largest signed head that it hashes into."""
+    end = _whole_until(core, log)
+    heads = log.parking.heads(log.size, end)
+    if not heads:
+        return
+    checkpoint = heads[-1]
+    leaves = [log.parking.leaf(index) for index in range(log.size, checkpoint.head.size)]
+    hashes = [leaf_hash(leaf) for leaf in leaves if leaf is not None]
+    grown, nodes = log.frontier.extended(hashes)
+    if grown.root() != checkpoint.head.root:
+        _not_our_root(core, log, checkpoint, [leaf for leaf in leaves if leaf is not None])
+        return
+    for at, (leaf, hashed) in enumerate(zip(leaves, hashes, strict=True), log.size):
+        assert leaf is not None, "a leaf waits at every index below the gap"
+        salt, body = log.parking.body(at) or (None, None)
+        log.append(take_in(core, log, Entry(at, leaf, hashed, salt, body, 0)))
+    log.checkpoints += heads[:-1]
+    log.frontier, log.arrived_by = grown, circuit
+    log.nodes += nodes
+    log.advance(checkpoint)
+    log.parking.clear(log.size)
+
+
+def _whole_until(core: Core, log: LogState) -> int:
+    """Return the index after the last leaf that waits without a gap before it and with its body, if it has one."""
+    index = log.size
+    author = core.ids[log.name.code]
+    while (leaf := log.parking.leaf(index)) is not None:
+        header = core.header(leaf)
+        if header is None:
+            log.parking.drop_body(index)
+            index += 1
+            continue
+        found = log.parking.body(index)
+        if found is None:
+            break
+        if body_hash(core.line, author, *found) != header.body_hash:
+            log.parking.drop_body(index)
+            raise InvalidFromPeer(
+                "malformed", f"the body sent for entry {index} of {log.origin} is not the one its leaf commits to"
+            )
+        index += 1
+    return index
+
+
+def _not_our_root(core: Core, log: LogState, checkpoint: Checkpoint, leaves: list[bytes]) -> None:
+    """Leaves that do not hash into the signed head they came with are refused; the heads they may belong to are asked for.
+
+    In a log whose second history is proven they are that history's: kept beside, not refused.
+    """
+    start = log.size
+    log.parking.forget(start, checkpoint.head.size)
+    if log.status == DISPUTED:
+        keep_branch(core, log, start, leaves)
+        return
+    log.heads_asked = True
+    words = f"leaves {start} to {checkpoint.head.size - 1} of {log.origin} do not hash to the signed root"
+    raise InvalidFromPeer("root", words)
+
+
+def _ring_early(core: Core, log: LogState, frame: Append, checkpoint: Checkpoint) -> None:
+    """A leaf ahead of a gap with its inclusion proof: verified at once, shown and rung, neither held nor cosigned (5.5)."""
+    leaf = frame.leaves[0]
+    if not included(leaf_hash(leaf), frame.start, frame.proof or [], checkpoint.head):
+        raise InvalidFromPeer("root", "an early leaf whose inclusion proof does not verify")
+    header = core.header(leaf)
+    if header is None or len(frame.bodies) != 1:
+        return
+    index, salt, body = frame.bodies[0]
+    try:
+        record = read_body(header.kind, body)
+    except InvalidFromPeer:
+        return
+    fits = body_hash(core.line, core.ids[log.name.code], salt, body) == header.body_hash
+    here = (header.line, header.author, header.epoch, header.index) == (
+        core.line,
+        log.name.code,
+        log.name.epoch,
+        frame.start,
+    )
+    if index == frame.start and fits and here and isinstance(record, Message):
+        text = core.reference(EntryRef(log.name.code, log.name.epoch, index), header.serial)
+        words = f"{text} from {log.name.code}, precedence {record.precedence}, came early: entries before it are on their way. {record.text}"
+        core.alarms.set(f"message/{text}", Level.EMERGENCY, words, core.now.wall)
+        core.tell("early", text, record.text)
+
+
+def take_cosignatures(core: Core, log: LogState, head: Head, lines: list[str]) -> bool:
+    """Keep cosignature lines over a head of a log, of any party; return whether one was news.
+
+    A line of a key that is not a party's mirror key is ignored; a smaller size than the newest known changes nothing.
+    """
+    news = False
+    for text in lines[:16]:
+        line = parse_line(text)
+        code = _mirror_of(core, line.name)
+        if code is None or code in {core.code, log.name.code}:
+            continue
+        known = log.cosignatures.get(code)
+        if known is not None and (known.head.size > head.size or (known.head == head and known.line == line)):
+            continue
+        key = core.mirror_key(code)
+        if key is None or head.size > log.size or core.root_at(log, head.size) != head.root:
+            continue
+        found = read_cosignature(line, log.origin, head, key)
+        if found is None:
+            raise InvalidFromPeer("signature", f"a cosignature in the name of {code} that its mirror key did not make")
+        if known is None or head.size > known.head.size:
+            log.cosigned_by(code, found)
+            news = True
+        elif found.time_s > known.time_s:
+            log.cosignatures[code] = found
+            log.version += 1
+    return news
+
+
+def _mirror_of(core: Core, name: str) -> str | None:
+    for code in core.charter.codes:
+        epochs = {log.name.epoch for log in core.logs.values() if log.name.code == code} or {1}
+        if any(name == core.mirror_name(code, epoch) for epoch in epochs):
+            return code
+    return None
+
+
+def accept_cosign(core: Core, peer: Peer, frame: Cosign) -> None:
+    """Take the cosignature of a head, of any party."""
+    log = core.logs.get(frame.origin)
+    if log is None:
+        core.parse_name(frame.origin)
+        return
+    head = Head(frame.size, frame.root)
+    take_cosignatures(core, log, head, frame.lines)
+    mine = log.cosignatures.get(peer.code)
+    if mine is not None and mine.head.size >= frame.size:
+        peer.outbox.acknowledged(log.origin, mine.head.size)
+
+
+def receipts_owed(core: Core, log: LogState) -> bool:
+    """Tell whether entries from ``log.receipted`` on need a receipt; move the mark past those that need none."""
+    for index in range(log.receipted, log.size):
+        entry = log.entry(index, core.held)
+        assert entry is not None
+        header = core.header(entry.leaf)
+        if header is not None and header.kind in core.charter.receipt_kinds and needs_receipt(core, header, entry.body):
+            return True
+    log.receipted = log.size
+    return False

@@ -1,0 +1,253 @@
+"""What a node knows between two inputs, and the small acts that every part of it shares.
+
+A step (one call of ``Node.handle``) begins with ``begin`` and ends with ``finish`` (node.py); between them everything is collected:
+entries in the logs, rows in the fold, frames in ``sends``. Nothing here does I/O.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
+
+import msgspec
+
+from watchline.errors import InvalidFromPeer, OurMistake
+from watchline.log import Checkpoint, Head, range_root
+from watchline.measure import Now
+from watchline.node.clock import CosigningClock
+from watchline.node.doors import Held, RowChange
+from watchline.node.logs import LogState
+from watchline.node.outcome import HangUp, News, Send, Wake
+from watchline.party import LogName, PrivateKeySet, Roster, parse_origin
+from watchline.peer import Circuit, Frame, Outbox, write_frame
+from watchline.record import Charter, Header, read_leaf
+from watchline.view import SERIAL, EntryRef, Fold, serial_key
+from watchline.watch import Alarms
+
+Entropy = Callable[[int], bytes]
+DOC_ROSTER, DOC_CHARTER, DOC_EVIDENCE = "doc.roster", "doc.charter", "doc.evidence"
+OWN_ALARM, OWN_ALARM_ENDED = "own.alarm", "own.alarm_ended"
+_unpack = msgspec.msgpack.Decoder().decode
+_UNREAD: Any = object()
+
+
+class Rules(msgspec.Struct, frozen=True, kw_only=True):
+    """What a party may set for its own node.
+
+    Attributes:
+        answer_tests: ``watch`` or ``node``: whether the node answers line tests by configuration (never counted as an officer's).
+        reverse_tests: Whether the node starts a test that the other party did not initiate.
+        means: How the roots were compared, for ``epoch_seen``.
+        beat_ms, dead_ms: Pace and patience of circuits; only the simulator changes them.
+        listen_ms: How long after a start the node listens for a peer's HAVE before it writes by itself (PROTOCOL 3.4).
+    """
+
+    answer_tests: str = "watch"
+    reverse_tests: bool = True
+    means: str = "files"
+    beat_ms: int = 5_000
+    dead_ms: int = 15_000
+    listen_ms: int = 30_000
+
+
+class Peer:
+    """Another party as seen from here: its circuits, what goes to it, what it holds and what we asked of it."""
+
+    def __init__(self, code: str, circuits: Sequence[str], rules: Rules) -> None:
+        self.code = code
+        self.circuits = {name: Circuit(name, rules.beat_ms, rules.dead_ms) for name in circuits}
+        self.outbox = Outbox()
+        self.credit_left = 0
+        self.asked: dict[str, int] = {}
+        self.heard_have = False
+        self.missed_in_a_row = 0
+        self.clock_apart_ms = 0
+        self.answer_have = False
+
+    def connected(self) -> list[Circuit]:
+        """Return the circuits with a connection, those alive first, the one heard last before the others."""
+        found = [circuit for circuit in self.circuits.values() if circuit.connected]
+        return sorted(found, key=lambda item: (not item.alive, -(item.heard_at or 0), item.name))
+
+    def alive(self) -> list[str]:
+        """Return the names of the circuits that are alive, in charter order."""
+        return [name for name, circuit in self.circuits.items() if circuit.alive]
+
+
+class Core:
+    """A node of one party on one line."""
+
+    def __init__(
+        self,
+        charter: Charter,
+        code: str,
+        keys: PrivateKeySet,
+        rosters: Mapping[str, Roster],
+        rules: Rules,
+        logs: Mapping[str, LogState],
+        alarms: Alarms,
+        clock: CosigningClock,
+        now: Now,
+    ) -> None:
+        self.charter, self.code, self.keys, self.rules = charter, code, keys, rules
+        self.line = charter.line
+        self.rosters = dict(rosters)
+        self.ids = {party.code: party.id for party in charter.parties}
+        self.logs: dict[str, LogState] = dict(logs)
+        self.alarms, self.clock = alarms, clock
+        self.closed = ""
+        self.started_at = now.mono
+        self.peers = {other: Peer(other, charter.circuits, rules) for other in charter.codes if other != code}
+        self.own: LogState | None = next((log for log in self.logs.values() if log.own), None)
+        self.due_after: bytes | None = None
+        self.rota_from = now.wall - 1000 * charter.windows.answer_s
+        self.refused: dict[str, int] = {}
+        self.line_is_open = False
+        self.test_circuits: dict[int, str] = {}
+        self.signed_charter = b""
+
+    def begin(self, now: Now, entropy: Entropy, held: Held) -> None:
+        """Begin a step."""
+        self.now, self.entropy, self.held = now, entropy, held
+        self.fold = Fold(self.charter, held.row)
+        self.rows: list[RowChange] = []
+        self.sends: list[Send] = []
+        self.hang_ups: list[HangUp] = []
+        self.wakes: list[Wake] = []
+        self.news: list[News] = []
+        self.pins: dict[str, bytes] = {}
+        self.cosign_to: dict[str, set[str]] = {}
+        self.have_to: set[str] = set()
+        self.flash = False
+        self._headers: dict[bytes, Header | None] = {}
+
+    def header(self, leaf: bytes) -> Header | None:
+        """Return the header of a leaf, or None if it cannot be read; read once in a step."""
+        found = self._headers.get(leaf, _UNREAD)
+        if found is not _UNREAD:
+            return cast("Header | None", found)
+        try:
+            made: Header | None = read_leaf(leaf)
+        except InvalidFromPeer:
+            made = None
+        self._headers[leaf] = made
+        return made
+
+    def fold_rows(self, view: str, prefix: bytes, after: bytes | None, limit: int) -> list[tuple[bytes, bytes]]:
+        """Return committed rows with this step's changes laid over them, in key order."""
+        fresh = self.fold.changes
+        mine = {key: value for (name, key), value in fresh.items() if name == view and key.startswith(prefix)}
+        if not mine:
+            return list(self.held.rows(view, prefix, after, limit))
+        found = dict(self.held.rows(view, prefix, after, limit + len(mine)))
+        for key, value in mine.items():
+            if value is None:
+                found.pop(key, None)
+            elif after is None or key > after:
+                found[key] = value
+        return sorted(found.items())[:limit]
+
+    def hang(self, peer: Peer, circuit: str, words: str) -> None:
+        """Ask for a circuit's connections to be dropped and dialled anew."""
+        self.hang_ups.append(HangUp(circuit, peer.code, words))
+        self.tell("circuit_silent", f"{peer.code}/{circuit}", words)
+
+    def log_of(self, ref: EntryRef) -> LogState | None:
+        """Return the log an entry stands in."""
+        return self.logs.get(self.charter.log(ref.code, ref.epoch).origin())
+
+    def reference(self, ref: EntryRef, serial: int | None) -> str:
+        """Return how people write an entry: by its serial, else by its place."""
+        return self.charter.reference(ref.code, serial) if serial else ref.text()
+
+    def find(self, text: str) -> EntryRef:
+        """Return the entry of a reference (``D-XAA-0412``, ``XAA-412``, ``XAA/1/57``).
+
+        Raises:
+            OurMistake: no such form, or no such entry here.
+        """
+        return find_entry(self.charter, self.fold.row, text)
+
+    def parse_name(self, origin: str) -> LogName:
+        """Return the log name of an origin of this line.
+
+        Raises:
+            InvalidFromPeer: ``origin``: another line, not a party of it, or a mirror's name.
+        """
+        name = parse_origin(origin)
+        if name.line != self.line or name.demo != self.charter.demo or name.code not in self.ids or "mirror" in origin:
+            raise InvalidFromPeer("origin", f"{origin[:100]} is not a log of this line")
+        return name
+
+    def mirror_name(self, code: str, epoch: int) -> str:
+        """Return the cosigner name of a party's mirror."""
+        return self.charter.log(code, epoch).mirror()
+
+    def mirror_key(self, code: str) -> bytes | None:
+        """Return the mirror key of a party's present epoch: that of its log's key set, else of its first one."""
+        for log in self.logs.values():
+            if log.name.code == code:
+                return log.keys.mirror
+        roster = self.rosters.get(code)
+        return roster.key_sets[0].mirror if roster else None
+
+    def root_at(self, log: LogState, size: int) -> bytes | None:
+        """Return the root of a log's first ``size`` leaves, if all of them were committed before this step or signed in it."""
+        if size == log.head.size:
+            return log.head.root
+        known = log.checkpoint(size, self.held)
+        if known is not None:
+            return known.head.root
+        if 0 < size <= log.old.size:
+            return range_root(lambda level, start, count: self.held.hashes(log.origin, level, start, count), 0, size)
+        return None
+
+    def send(self, peer: Peer, frame: Frame, *, circuit: str = "", every: bool = False, first: str = "") -> int:
+        """Hand a frame to a peer's circuits: one named, or every one, or the best with ``first`` preferred. Return its bytes."""
+        names = [item.name for item in peer.connected()]
+        if circuit:
+            names = [name for name in names if name == circuit]
+        elif first in names:
+            names.remove(first)
+            names.insert(0, first)
+        data = write_frame(frame, self.line, self.code, peer.code)
+        if names:
+            self.sends.append(Send(peer.code, tuple(names), data, every))
+        return len(data)
+
+    def tell(self, what: str, ref: str, words: str) -> None:
+        """Add a piece of news for displays and diagnostics."""
+        self.news.append(News(what, ref, words))
+
+    def may_sign(self) -> bool:
+        """Tell whether this node may sign and cosign: its head lock was good."""
+        return not self.closed
+
+    def ready(self) -> bool:
+        """Tell whether the node may write by itself: it heard a HAVE of one peer, or listened long enough."""
+        heard = any(peer.heard_have for peer in self.peers.values())
+        return self.may_sign() and (heard or self.now.mono - self.started_at >= self.rules.listen_ms)
+
+
+def find_entry(charter: Charter, look: Callable[[str, bytes], bytes | None], text: str) -> EntryRef:
+    """Return the entry of a reference, see ``Core.find``."""
+    plain = text.strip().upper().removeprefix("D-")
+    if plain.count("/") == 2:
+        code, epoch, index = plain.split("/")
+        if code in charter.codes and epoch.isdecimal() and index.isdecimal() and len(epoch + index) < 24:
+            return EntryRef(code, int(epoch), int(index))
+    code, dash, serial = plain.rpartition("-")
+    if dash and code in charter.codes and serial.isdecimal() and len(serial) < 18:
+        row = look(SERIAL, serial_key(charter.line, code, int(serial)))
+        if row is None:
+            raise OurMistake(f"no entry {text} is held here; `watchline inbox` and `watchline log` list what is.")
+        epoch_index = _unpack(row)
+        return EntryRef(code, epoch_index[0], epoch_index[1])
+    raise OurMistake(
+        f"{text!r} is not a reference; write it like {charter.reference(charter.codes[0], 412)} or {charter.codes[0]}/1/57."
+    )
+
+
+def same_head(checkpoint: Checkpoint, head: Head) -> bool:
+    """Tell whether a checkpoint names this head."""
+    return checkpoint.head == head

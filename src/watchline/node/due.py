@@ -1,0 +1,172 @@
+"""What time brings: line tests of the calendar, messages overdue, entries not held, and when to look again."""
+
+from __future__ import annotations
+
+from watchline.line import TestDue, next_test, tests_due
+from watchline.measure import DAY_MS
+from watchline.node.core import Core
+from watchline.node.operator import start_test
+from watchline.node.writing import ref_to, write_entry
+from watchline.record import NODE_POST, LineTestAnswered
+from watchline.view import DUE, SLOT, THREAD, EntryRef, instant_key, read_ref_key, read_thread, ref_key, test_state
+from watchline.watch import Level, TestOutcome, judge, tests_of_slot
+
+_PAGE = 32
+_DUE_INSTANT = slice(32, 40)
+LOOK_BACK_MS = 3 * 86_400_000
+
+
+def run_rota(core: Core) -> None:
+    """Start the tests that are due, note those that nobody started or answered. One alarm for a slot, never a cause."""
+    windows = core.charter.windows
+    earliest = core.now.wall - 1000 * windows.answer_s - DAY_MS
+    if not earliest <= core.rota_from <= core.now.wall + 1:
+        core.rota_from = max(earliest, core.now.wall - 1000 * windows.answer_s)
+    for due in tests_due(core.charter, core.rota_from, core.now.wall + 1):
+        age_s = (core.now.wall - due.due) / 1000
+        found = tests_of_slot(core.charter, core.fold_rows, due)
+        if not found and core.own is not None and core.ready():
+            ours = due.initiator == core.code
+            if ours and age_s < windows.initiative_s:
+                start_test(core, due.circuit, NODE_POST, due=due.due)
+            elif (
+                not ours
+                and core.rules.reverse_tests
+                and windows.initiative_s <= age_s < windows.answer_s
+                and _our_turn(core, due)
+            ):
+                start_test(core, due.circuit, NODE_POST, due=due.due, reverse=True)
+        if not found and age_s >= windows.initiative_s:
+            words = f"{due.initiator} did not initiate the line test due on {due.circuit}. The cause is not known here."
+            core.alarms.set(f"slot/{due.due}/{due.circuit}", Level.CAUTION, words, core.now.wall)
+        if age_s >= windows.answer_s:
+            _conclude(core, due)
+            core.rota_from = due.due + 1
+
+
+def _our_turn(core: Core, due: TestDue) -> bool:
+    """Of three and more parties, the one after the initiator in charter order may start the reverse test."""
+    codes = core.charter.codes
+    return codes[(codes.index(due.initiator) + 1) % len(codes)] == core.code
+
+
+def _conclude(core: Core, due: TestDue) -> None:
+    """The answer window of a slot is over: count what our watch and theirs did not answer."""
+    row = judge(core.charter, core.fold.row, core.fold_rows, due, core.now.wall)
+    situation = f"slot/{due.due}/{due.circuit}"
+    if row.outcome in {TestOutcome.GOOD, TestOutcome.LATE}:
+        core.alarms.clear(situation, core.now.wall)
+        return
+    if row.ref is None:
+        return
+    text = core.reference(row.ref, row.serial)
+    if row.ref.code == core.code:
+        for peer in core.peers.values():
+            peer.missed_in_a_row += 1
+    if row.outcome is TestOutcome.MISSED:
+        words = f"Line test {text} on {due.circuit} was not answered in time by a watch. It can still be answered; it then counts as late."
+        core.alarms.set(situation, Level.WARNING, words, core.now.wall)
+
+
+def count_missed(core: Core) -> None:
+    """After a start: how many of our newest tests in a row each other watch did not answer."""
+    end = core.now.wall - 1000 * core.charter.windows.answer_s
+    for due in tests_due(core.charter, end - LOOK_BACK_MS, end):
+        for ref in tests_of_slot(core.charter, core.fold_rows, due):
+            if ref.code == core.code:
+                thread = read_thread(core.held.row(THREAD, ref_key(core.line, ref)))
+                answered = test_state(thread, ref.code).watch
+                for peer in core.peers.values():
+                    peer.missed_in_a_row = 0 if answered and answered.code == peer.code else peer.missed_in_a_row + 1
+
+
+def answer_by_configuration(core: Core, ref: EntryRef) -> None:
+    """Answer a line test as the node, if this party configured it so: shown apart, never counted as an officer's answer."""
+    record = LineTestAnswered(answered_by="node")
+    write_entry(core, record, post=NODE_POST, refs=(ref_to(core, ref),))
+
+
+def watch_overdue(core: Core) -> int | None:
+    """Raise the alarm of messages past their objective to human read; return when the next one is due (wall ms)."""
+    while True:
+        page = core.fold_rows(DUE, core.line, core.due_after, _PAGE)
+        for key, _value in page:
+            due = int.from_bytes(key[_DUE_INSTANT], "big")
+            if due > core.now.wall:
+                return due
+            core.due_after = key
+            _overdue(core, read_ref_key(key))
+        if len(page) < _PAGE:
+            return None
+
+
+def _overdue(core: Core, ref: EntryRef) -> None:
+    thread = read_thread(core.fold.row(THREAD, ref_key(core.line, ref)))
+    if not thread.opener:
+        return
+    opener = thread.opener[0]
+    text = core.reference(ref, opener.serial)
+    level = Level.EMERGENCY if opener.precedence == "Z" else Level.ALARM
+    if ref.code == core.code:
+        words = f"{text} (precedence {opener.precedence}) is past its time and not read by every party it is for. Call them by another means."
+    else:
+        words = f"{text} from {ref.code} (precedence {opener.precedence}) is past its time and not read here. Read it: `read {text}`."
+    if ref.code == core.code or not opener.to or core.code in opener.to:
+        core.alarms.set(f"message/{text}", level, words, core.now.wall)
+
+
+def watch_held(core: Core) -> int | None:
+    """Note entries of ours that a party does not hold within the charter's objective; return when to look again (wall ms)."""
+    log = core.own
+    if log is None:
+        return None
+    objective = 1000 * core.charter.windows.held_s
+    wake = None
+    for peer in core.peers.values():
+        held = log.cosignatures[peer.code].head.size if peer.code in log.cosignatures else 0
+        situation = f"held/{peer.code}"
+        entry = log.entry(held, core.held) if held < log.size else None
+        header = None if entry is None else core.header(entry.leaf)
+        if header is None:
+            core.alarms.clear(situation, core.now.wall)
+            continue
+        if core.now.wall >= header.t + objective:
+            words = f"{log.size - held} entries of ours are not known to be held by {peer.code}. They stand and are sent again without end."
+            core.alarms.set(situation, Level.CAUTION, words, core.now.wall)
+        else:
+            wake = header.t + objective
+    return wake
+
+
+def next_wake(core: Core, walls: list[int | None]) -> int:
+    """Return the monotonic instant at which time may bring something next."""
+    windows = core.charter.windows
+    instants = [wall for wall in walls if wall is not None]
+    due = next_test(core.charter, core.now.wall + 1)
+    if due is not None:
+        instants.append(due.due)
+    for slot in tests_due(core.charter, core.rota_from, core.now.wall + 1):
+        instants += [slot.due + 1000 * windows.initiative_s, slot.due + 1000 * windows.answer_s]
+    waits = [core.now.mono + max(1, wall - core.now.wall) for wall in instants if wall > core.now.wall]
+    for peer in core.peers.values():
+        waits += [circuit.wake_at() for circuit in peer.circuits.values() if circuit.connected]
+        resend = peer.outbox.wake_at()
+        if resend is not None:
+            waits.append(resend)
+    if not core.closed and core.now.mono - core.started_at < core.rules.listen_ms:
+        waits.append(core.started_at + core.rules.listen_ms)
+    if core.now.mono - core.started_at < core.rules.dead_ms:
+        waits.append(core.started_at + core.rules.dead_ms)
+    return max(core.now.mono + 1, min(waits, default=core.now.mono + 60_000))
+
+
+__all__ = [
+    "SLOT",
+    "answer_by_configuration",
+    "count_missed",
+    "instant_key",
+    "next_wake",
+    "run_rota",
+    "watch_held",
+    "watch_overdue",
+]

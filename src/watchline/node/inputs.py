@@ -1,0 +1,110 @@
+"""Everything that can happen to a node: what a person asks, what a circuit brings, what the clock brings."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class _Input(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of all inputs."""
+
+
+class Tick(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """Nothing happened but time."""
+
+
+class CircuitOpened(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """A connection of a circuit to a party stands."""
+
+    circuit: str
+    peer: str
+
+
+class CircuitClosed(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """The last connection of a circuit to a party is gone."""
+
+    circuit: str
+    peer: str
+    words: str = ""
+
+
+class FrameArrived(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """Bytes came in on a circuit whose certificate is that of ``peer``."""
+
+    circuit: str
+    peer: str
+    frame: bytes
+
+
+class OpenEpoch(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """Open epoch 1 of this party's log under the founding charter: all signatures are in."""
+
+
+class _Said(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of what a person says: the post that speaks, and a draft id so that saying it twice says it once."""
+
+    post: str = "watch"
+    draft: bytes = b""
+
+
+class SayMessage(_Said, frozen=True, kw_only=True, omit_defaults=True):
+    """Write a message. ``to``: party codes, empty for all others; ``refs``: references of earlier entries."""
+
+    text: str
+    precedence: str = "R"
+    to: tuple[str, ...] = ()
+    language: str = "en"
+    refs: tuple[str, ...] = ()
+
+
+class SayRead(_Said, frozen=True, kw_only=True, omit_defaults=True):
+    """A watch officer has a message before him."""
+
+    ref: str
+
+
+class SayAcknowledged(_Said, frozen=True, kw_only=True, omit_defaults=True):
+    """A watch officer acknowledges a message he has read: understood, or read back."""
+
+    ref: str
+    how: str = "understood"
+    text: str = ""
+
+
+class SayTest(_Said, frozen=True, kw_only=True, omit_defaults=True):
+    """Start an unscheduled line test on a circuit (empty: the first of the charter that is alive)."""
+
+    circuit: str = ""
+
+
+class SayTestAnswered(_Said, frozen=True, kw_only=True, omit_defaults=True):
+    """Answer a line test."""
+
+    ref: str
+    quality: int = 0
+    remark: str = ""
+
+
+class SayCorrection(_Said, frozen=True, kw_only=True, omit_defaults=True):
+    """Correct an entry of our own; both stay in the record."""
+
+    ref: str
+    text: str
+    language: str = "en"
+
+
+class SayService(_Said, frozen=True, kw_only=True, omit_defaults=True):
+    """Say something about the line itself."""
+
+    text: str
+    language: str = "en"
+
+
+class AcceptClock(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """An officer says that our wall clock is right after a step (PROTOCOL 4.3). No entry; own side only."""
+
+    post: str = "watch"
+
+
+Said = SayMessage | SayRead | SayAcknowledged | SayTest | SayTestAnswered | SayCorrection | SayService
+Input = Tick | CircuitOpened | CircuitClosed | FrameArrived | OpenEpoch | AcceptClock | Said

@@ -1,0 +1,197 @@
+"""One log in a node's memory, own or mirrored: its head, its keys, what this step adds to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from watchline.log import (
+    EMPTY,
+    EMPTY_FRONTIER,
+    Checkpoint,
+    Cosignature,
+    Entry,
+    Frontier,
+    Head,
+    LogChange,
+    LogRow,
+    Node,
+    cover,
+    parse_checkpoint,
+    parse_line,
+    read_cosignature,
+    subtree,
+)
+from watchline.node.doors import Held
+from watchline.party import KeySet, LogName, parse_origin
+from watchline.peer import Parking
+from watchline.record import Seen
+
+OPEN, DISPUTED, CLOSED = "open", "disputed", "closed"
+
+
+class _State(msgspec.Struct, array_like=True):
+    """What of a log the store keeps without looking in."""
+
+    log_key: bytes
+    mirror_key: bytes
+    status: str
+    cosigned: tuple[int, bytes]
+    cosigned_ms: int
+    depth: int
+    seen: list[tuple[str, int, int, bytes]]
+    serial: int
+    receipted: int
+    told: str = ""
+    unresolved: int = -1
+
+
+class LogState:
+    """A log as this node holds it, committed state plus what the present step adds.
+
+    Attributes:
+        cosigned: The newest head that we cosigned (mirrored logs), or released (own log).
+        locked: What the head lock holds for it; None if it has no slot yet.
+        unsent: Bytes of leaves and bodies since the newest own checkpoint.
+        version: Goes up with every new head or cosignature, so that beats tell each circuit once.
+    """
+
+    def __init__(self, name: LogName, keys: KeySet, *, own: bool) -> None:
+        self.name, self.origin, self.keys, self.own = name, name.origin(), keys, own
+        self.frontier, self.head, self.note = EMPTY_FRONTIER, EMPTY, None
+        self.cosigned, self.cosigned_ms, self.locked = EMPTY, -1, None
+        self.status, self.words, self.depth, self.serial, self.receipted = OPEN, "", 0, 0, 0
+        self.seen: tuple[Seen, ...] = ()
+        self.unresolved = -1
+        self.cosignatures: dict[str, Cosignature] = {}
+        self.parking = Parking()
+        self.version = 1
+        self.heard_of, self.heard_at, self.heads_asked, self.turn = 0, 0, False, 0
+        self.arrived_by, self.relock, self.size_before = "", False, 0
+        self.begin()
+
+    note: Checkpoint | None
+    locked: Head | None
+
+    def begin(self) -> None:
+        """Begin a step: nothing is new yet."""
+        self.old = self.head
+        self.entries: list[Entry] = []
+        self.nodes: list[Node] = []
+        self.checkpoints: list[Checkpoint] = []
+        self.new_cosignatures: dict[str, Cosignature] = {}
+        self.unsigned_bytes = 0
+        self.dirty = False
+
+    @property
+    def size(self) -> int:
+        """Leaves held, counting those of the present step."""
+        return self.frontier.size
+
+    def append(self, entry: Entry) -> None:
+        """Add one entry of the present step; the caller moves the frontier."""
+        self.entries.append(entry)
+        self.depth = entry.depth
+        self.dirty = True
+
+    def advance(self, checkpoint: Checkpoint) -> None:
+        """The log's newest signed head is now this one."""
+        self.head, self.note = checkpoint.head, checkpoint
+        self.checkpoints.append(checkpoint)
+        self.version += 1
+        self.dirty = True
+
+    def cosigned_by(self, code: str, cosignature: Cosignature) -> None:
+        """A mirror's newer cosignature is kept."""
+        self.cosignatures[code] = cosignature
+        self.new_cosignatures[code] = cosignature
+        self.version += 1
+        self.dirty = True
+
+    def entry(self, index: int, held: Held) -> Entry | None:
+        """Return an entry, of this step or committed."""
+        at = index - self.old.size
+        if 0 <= at < len(self.entries):
+            return self.entries[at]
+        return held.entry(self.origin, index)
+
+    def checkpoint(self, size: int, held: Held) -> Checkpoint | None:
+        """Return the signed checkpoint of exactly this size, of this step or committed."""
+        for checkpoint in self.checkpoints:
+            if checkpoint.head.size == size:
+                return checkpoint
+        note = held.checkpoint(self.origin, size)
+        return None if note is None else parse_checkpoint(note)
+
+    def take_change(self) -> LogChange | None:
+        """Return this step's change for the store and begin the next step; None if there is none."""
+        if not self.dirty:
+            return None
+        change = LogChange(
+            origin=self.origin,
+            old=self.old,
+            new=self.head,
+            state=self._write(),
+            entries=tuple(self.entries),
+            nodes=tuple(self.nodes),
+            checkpoints=tuple((item.head.size, item.note()) for item in self.checkpoints),
+            cosignatures=tuple(
+                (item.name, item.head.size, item.line.text().encode()) for item in self.new_cosignatures.values()
+            ),
+        )
+        self.begin()
+        return change
+
+    def _write(self) -> bytes:
+        state = _State(
+            self.keys.log,
+            self.keys.mirror,
+            self.status,
+            (self.cosigned.size, self.cosigned.root),
+            self.cosigned_ms,
+            self.depth,
+            [(item.code, item.epoch, item.size, item.root) for item in self.seen],
+            self.serial,
+            self.receipted,
+            self.words,
+            self.unresolved,
+        )
+        return msgspec.msgpack.encode(state)
+
+
+def read_log(row: LogRow, held: Held, own_code: str, mirror_keys: dict[str, bytes]) -> LogState:
+    """Return a log from the store.
+
+    Args:
+        row: As the store lists it.
+        held: Committed rows.
+        own_code: Our party code.
+        mirror_keys: Mirror name → public mirror key, to read kept cosignatures; others are left aside.
+    """
+    state = msgspec.msgpack.decode(row.state, type=_State)
+    name = parse_origin(row.origin)
+    log = LogState(name, KeySet(state.log_key, state.mirror_key), own=name.code == own_code)
+
+    def hashes(level: int, start: int, count: int) -> Any:
+        return held.hashes(row.origin, level, start, count)
+
+    places = cover(0, row.head.size)
+    log.frontier = Frontier(row.head.size, tuple(subtree(hashes, level, index) for level, index in places))
+    assert log.frontier.root() == row.head.root, f"the store's tree of {row.origin} does not give its head"
+    log.head, log.size_before = row.head, row.size_before
+    note = held.checkpoint(row.origin, row.head.size)
+    log.note = None if note is None else parse_checkpoint(note)
+    log.status, log.words, log.depth = state.status, state.told, state.depth
+    log.cosigned, log.cosigned_ms = Head(*state.cosigned), state.cosigned_ms
+    log.seen = tuple(Seen(*item) for item in state.seen)
+    log.serial, log.receipted, log.unresolved = state.serial, state.receipted, state.unresolved
+    for mirror, size, line in held.cosignatures(row.origin):
+        known = held.checkpoint(row.origin, size)
+        key = mirror_keys.get(mirror)
+        if known is not None and key is not None:
+            found = read_cosignature(parse_line(line.decode()), row.origin, parse_checkpoint(known).head, key)
+            if found is not None:
+                log.cosignatures[parse_origin(mirror).code] = found
+    log.begin()
+    return log

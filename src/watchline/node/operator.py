@@ -1,0 +1,217 @@
+"""What a person says: checked against the rules of the line, then one entry. The command line, the socket and the desk share it."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from watchline.errors import OurMistake
+from watchline.measure import Precedence
+from watchline.node.core import Core
+from watchline.node.inputs import (
+    Said,
+    SayAcknowledged,
+    SayCorrection,
+    SayMessage,
+    SayRead,
+    SayService,
+    SayTest,
+    SayTestAnswered,
+)
+from watchline.node.outcome import Reply
+from watchline.node.writing import own_log, ref_to, write_entry
+from watchline.record import (
+    BEFORE_OPEN,
+    DRAFT_BYTES,
+    Correction,
+    Kind,
+    LineTest,
+    LineTestAnswered,
+    Message,
+    MessageAcknowledged,
+    MessageRead,
+    Record,
+    Ref,
+    ServiceMessage,
+)
+from watchline.view import (
+    DRAFT,
+    THREAD,
+    EntryRef,
+    Thread,
+    code_key,
+    line_open,
+    message_state,
+    read_thread,
+    recipients,
+    ref_key,
+    test_state,
+)
+
+TEXT_MAX = 30_000
+QUALITY_MAX = 5
+
+
+def say(core: Core, said: Said) -> Reply:
+    """Write what a person says, or say why not.
+
+    Raises:
+        OurMistake: nothing was written; the words say what to do.
+    """
+    if said.post not in core.charter.posts:
+        known = ", ".join(core.charter.posts)
+        raise OurMistake(f"{said.post!r} is not a post of this line; the charter names {known}.")
+    if said.draft and len(said.draft) != DRAFT_BYTES:
+        raise OurMistake(f"A draft id has {DRAFT_BYTES} bytes.")
+    standing = _standing(core, said.draft)
+    if standing is not None:
+        return Reply(_text(core, standing), written=False)
+    match said:
+        case SayMessage():
+            return _message(core, said)
+        case SayRead():
+            return _read(core, said)
+        case SayAcknowledged():
+            return _acknowledged(core, said)
+        case SayTest():
+            return _test(core, said)
+        case SayTestAnswered():
+            return _test_answered(core, said)
+        case SayCorrection():
+            return _correction(core, said)
+        case SayService():
+            return _write(core, said, ServiceMessage(text=_sane(said.text), language=said.language), ())
+        case _:
+            assert_never(said)
+
+
+def _write(core: Core, said: Said, record: Record, refs: tuple[Ref, ...]) -> Reply:
+    ref = write_entry(core, record, post=said.post, refs=refs, draft=said.draft)
+    return Reply(_text(core, ref), written=True)
+
+
+def _text(core: Core, ref: EntryRef) -> str:
+    entry = own_log(core).entry(ref.index, core.held)
+    header = None if entry is None else core.header(entry.leaf)
+    return core.reference(ref, header.serial if header else None)
+
+
+def _standing(core: Core, draft: bytes) -> EntryRef | None:
+    """Return our entry that bears this draft id already: saying it twice says it once."""
+    row = core.fold.row(DRAFT, code_key(core.line, core.code) + draft) if draft else None
+    if row is None:
+        return None
+    return EntryRef(core.code, int.from_bytes(row[:4], "big"), int.from_bytes(row[4:], "big"))
+
+
+def _must_be_open(core: Core, kind: str) -> None:
+    if kind in BEFORE_OPEN or core.line_is_open:
+        return
+    core.line_is_open = line_open(core.charter, core.fold.row)
+    if not core.line_is_open:
+        raise OurMistake(
+            "The line is not open yet: every party must have seen every other's log, and one line test must have been answered "
+            "each way. Until then only line tests and service messages are written. `status` shows what is missing."
+        )
+
+
+def _sane(text: str) -> str:
+    if not text.strip():
+        raise OurMistake("There is no text.")
+    if len(text.encode()) > TEXT_MAX:
+        raise OurMistake(f"The text is too long: {len(text.encode())} bytes; {TEXT_MAX} are taken. Send it in parts.")
+    return text
+
+
+def _message(core: Core, said: SayMessage) -> Reply:
+    _must_be_open(core, Kind.MESSAGE)
+    if said.precedence not in {item.value for item in Precedence}:
+        raise OurMistake(
+            f"Precedence is Z (FLASH), O (IMMEDIATE), P (PRIORITY) or R (ROUTINE), not {said.precedence!r}."
+        )
+    for code in said.to:
+        if code not in core.peers:
+            raise OurMistake(f"{code!r} is not another party of this line; they are {', '.join(core.peers)}.")
+    refs = tuple(ref_to(core, core.find(text)) for text in said.refs)
+    record = Message(
+        precedence=said.precedence, to=list(said.to), dtg=core.now.wall, text=_sane(said.text), language=said.language
+    )
+    return _write(core, said, record, refs)
+
+
+def _their_thread(core: Core, text: str, kind: str) -> tuple[EntryRef, Thread]:
+    ref = core.find(text)
+    thread = read_thread(core.fold.row(THREAD, ref_key(core.line, ref)))
+    if not thread.opener or thread.opener[0].kind != kind:
+        raise OurMistake(f"{text} is not a {kind.replace('_', ' ')} held here.")
+    if ref.code == core.code:
+        raise OurMistake(f"{text} is our own; only another party can answer it.")
+    return ref, thread
+
+
+def _read(core: Core, said: SayRead) -> Reply:
+    _must_be_open(core, Kind.MESSAGE_READ)
+    ref, thread = _their_thread(core, said.ref, Kind.MESSAGE)
+    _for_us(core, ref, thread, said.ref)
+    act = message_state(thread, ref.code).read.get(core.code)
+    if act is not None:
+        return Reply(_text(core, act.ref), written=False)
+    return _write(core, said, MessageRead(), (ref_to(core, ref),))
+
+
+def _for_us(core: Core, ref: EntryRef, thread: Thread, text: str) -> None:
+    if core.code not in recipients(thread.opener[0], ref.code, core.charter.codes):
+        raise OurMistake(f"{text} is for {', '.join(thread.opener[0].to)}, not for {core.code}.")
+
+
+def _acknowledged(core: Core, said: SayAcknowledged) -> Reply:
+    _must_be_open(core, Kind.MESSAGE_ACKNOWLEDGED)
+    if said.how not in {"understood", "read_back"}:
+        raise OurMistake("A message is acknowledged as understood or read_back.")
+    ref, thread = _their_thread(core, said.ref, Kind.MESSAGE)
+    _for_us(core, ref, thread, said.ref)
+    state = message_state(thread, ref.code)
+    act = state.acknowledged.get(core.code)
+    if act is not None:
+        return Reply(_text(core, act.ref), written=False)
+    if core.code not in state.read:
+        raise OurMistake(f"{said.ref} has not been read here yet: `read {said.ref}` first, then acknowledge it.")
+    record = MessageAcknowledged(how=said.how, text=said.text or None)
+    return _write(core, said, record, (ref_to(core, ref),))
+
+
+def _test(core: Core, said: SayTest) -> Reply:
+    circuit = said.circuit or next(
+        (name for peer in core.peers.values() for name in peer.alive()), core.charter.circuits[0]
+    )
+    if circuit not in core.charter.circuits:
+        raise OurMistake(f"{circuit!r} is not a circuit of this line; they are {', '.join(core.charter.circuits)}.")
+    return Reply(_text(core, start_test(core, circuit, said.post, said.draft)), written=True)
+
+
+def start_test(
+    core: Core, circuit: str, post: str, draft: bytes = b"", *, due: int | None = None, reverse: bool = False
+) -> EntryRef:
+    """Write a line test; it goes out by the circuit it tests first, if that one stands."""
+    record = LineTest(circuit=circuit, due=due, reverse=1 if reverse else None)
+    ref = write_entry(core, record, post=post, draft=draft)
+    core.test_circuits[ref.index] = circuit
+    return ref
+
+
+def _test_answered(core: Core, said: SayTestAnswered) -> Reply:
+    if not 0 <= said.quality <= QUALITY_MAX:
+        raise OurMistake("Quality is 1 (poor) to 5 (good), or left out.")
+    ref, thread = _their_thread(core, said.ref, Kind.LINE_TEST)
+    state = test_state(thread, ref.code)
+    if state.watch is not None and state.watch.code == core.code:
+        return Reply(_text(core, state.watch.ref), written=False)
+    record = LineTestAnswered(answered_by="watch", quality=said.quality or None, remark=said.remark or None)
+    return _write(core, said, record, (ref_to(core, ref),))
+
+
+def _correction(core: Core, said: SayCorrection) -> Reply:
+    _must_be_open(core, Kind.CORRECTION)
+    ref = core.find(said.ref)
+    if ref.code != core.code:
+        raise OurMistake(f"{said.ref} is an entry of {ref.code}; only its author corrects it. Send a message instead.")
+    return _write(core, said, Correction(text=_sane(said.text), language=said.language), (ref_to(core, ref),))

@@ -1,0 +1,131 @@
+"""Our own log: one leaf after the other, each citing every head that we cosigned; one signature for a batch."""
+
+from __future__ import annotations
+
+from watchline.errors import OurMistake
+from watchline.keys import body_hash
+from watchline.log import Entry, Head, leaf_hash, sign_checkpoint
+from watchline.node.core import Core
+from watchline.node.logs import CLOSED, LogState
+from watchline.node.meaning import take_in
+from watchline.node.outcome import Wake
+from watchline.peer.limits import CHUNK_BYTES
+from watchline.record import (
+    BODY_BYTES_MAX,
+    DRAFT_BYTES,
+    KIND_OF,
+    OPENS_THREAD,
+    SALT_BYTES,
+    Header,
+    Message,
+    Record,
+    Ref,
+    Seen,
+    body_class,
+    write_body,
+    write_leaf,
+)
+from watchline.view import EntryRef
+
+_SALT_BYTES = SALT_BYTES
+
+
+def write_entry(core: Core, record: Record, *, post: str, refs: tuple[Ref, ...] = (), draft: bytes = b"") -> EntryRef:
+    """Append one entry to our own log and return where it stands.
+
+    ``seen`` is filled in here and nowhere else: the newest head of each other party that we have cosigned, those of this very
+    step included (they become durable in the same transaction).
+
+    Raises:
+        OurMistake: the node may not sign, or the body is too long; nothing was written.
+    """
+    if not core.may_sign():
+        raise OurMistake(core.closed)
+    log = own_log(core)
+    kind = KIND_OF[type(record)]
+    body = write_body(record)
+    if len(body) > BODY_BYTES_MAX:
+        raise OurMistake(f"The text is too long: {len(body)} bytes; an entry takes {BODY_BYTES_MAX}. Send it in parts.")
+    salt = core.entropy(_SALT_BYTES)
+    serial = log.serial + 1 if kind in OPENS_THREAD else None
+    header = Header(
+        line=core.line,
+        charter=core.charter.hash,
+        author=core.code,
+        epoch=log.name.epoch,
+        index=log.size,
+        t=core.now.wall,
+        kind=kind,
+        post=post,
+        draft=draft or core.entropy(DRAFT_BYTES),
+        seen=_seen(core),
+        refs=refs,
+        body_hash=body_hash(core.line, core.ids[core.code], salt, body),
+        body_class=body_class(len(body)),
+        serial=serial,
+    )
+    leaf = write_leaf(header)
+    hashed = leaf_hash(leaf)
+    if log.unsigned_bytes + len(leaf) + len(body) + _SALT_BYTES > CHUNK_BYTES:
+        sign_head(core, log)
+    log.append(take_in(core, log, Entry(log.size, leaf, hashed, salt, body, 0)))
+    log.frontier, nodes = log.frontier.extended([hashed])
+    log.nodes += nodes
+    log.unsigned_bytes += len(leaf) + len(body) + _SALT_BYTES
+    if isinstance(record, Message) and record.precedence == "Z":
+        core.flash = True
+        core.wakes += [Wake(code) for code in core.peers]
+    return EntryRef(core.code, log.name.epoch, header.index)
+
+
+def own_log(core: Core) -> LogState:
+    """Return our own log, or say that there is none yet."""
+    if core.own is None:
+        raise OurMistake("This party has not opened its log on this line yet: run `watchline found DIR --open FILE`.")
+    return core.own
+
+
+def sign_head(core: Core, log: LogState) -> None:
+    """Sign a checkpoint over all that was appended. It may leave only after the commit and the head lock."""
+    if log.frontier.size > log.head.size:
+        log.advance(sign_checkpoint(log.origin, log.frontier.head(), core.keys.log))
+        log.unsigned_bytes = 0
+
+
+def ref_to(core: Core, ref: EntryRef) -> Ref:
+    """Return a reference to an entry held here."""
+    log = core.log_of(ref)
+    entry = log.entry(ref.index, core.held) if log is not None else None
+    if entry is None:
+        raise OurMistake(f"{ref.text()} is not held here.")
+    return Ref(ref.code, ref.epoch, ref.index, entry.leaf_hash)
+
+
+def _seen(core: Core) -> tuple[Seen, ...]:
+    """Return the newest cosigned head of each other party, in charter order; it never goes down."""
+    before = {item.code: item for item in own_log(core).seen}
+    found = []
+    for code in core.charter.codes:
+        if code == core.code:
+            continue
+        newest = before.get(code)
+        for log in core.logs.values():
+            if log.name.code == code:
+                head = cosigned_after(core, log)
+                if head.size and (newest is None or (log.name.epoch, head.size) > (newest.epoch, newest.size)):
+                    newest = Seen(code, log.name.epoch, head.size, head.root)
+        if newest is not None:
+            found.append(newest)
+    return tuple(found)
+
+
+def cosigned_after(core: Core, log: LogState) -> Head:
+    """Return the head of a mirrored log that we will have cosigned when this step is done."""
+    if may_cosign(core, log) and log.head.size > log.cosigned.size:
+        return log.head
+    return log.cosigned
+
+
+def may_cosign(core: Core, log: LogState) -> bool:
+    """Tell whether our mirror may cosign the newest head of a log (docs/spec/cosignature.md)."""
+    return not log.own and core.may_sign() and core.own is not None and log.status not in {CLOSED, "disputed"}

@@ -1,0 +1,93 @@
+"""What goes to one peer next: its subscriptions, its credit, what it has acknowledged, when to send again.
+
+The log is the outbox: nothing is queued here but numbers. The receiver sets the pace (WANT with credit); what no HAVE or COSIGN
+acknowledges is sent again at an even pace, for ever, without any back-off.
+"""
+
+from __future__ import annotations
+
+from watchline.peer.limits import RESEND_MS
+
+
+class Stream:
+    """One log on its way to one peer.
+
+    Attributes:
+        next: Index of the next leaf to send.
+        end: Index after the last one asked for; 0 = whatever follows.
+        held: Size that the peer is known to hold.
+        sent_at: When the newest leaves went out (ms, monotonic), for the resend pace.
+    """
+
+    __slots__ = ("end", "held", "next", "sent_at")
+
+    def __init__(self, start: int, end: int) -> None:
+        self.next = self.held = start
+        self.end = end
+        self.sent_at = 0
+
+    def limit(self, size: int) -> int:
+        """Return the index after the last leaf that may go now, of a log of ``size``."""
+        return size if self.end == 0 else min(size, self.end)
+
+    def waits(self, size: int) -> bool:
+        """Tell whether something can be sent."""
+        return self.next < self.limit(size)
+
+    def done(self) -> bool:
+        """Tell whether a bounded request is served."""
+        return self.end != 0 and self.next >= self.end
+
+
+class Outbox:
+    """All streams to one peer, and the credit it gave."""
+
+    def __init__(self) -> None:
+        self.streams: dict[str, Stream] = {}
+        self.credit = 0
+
+    def want(self, origin: str, start: int, end: int) -> None:
+        """The peer asks for leaves [start, end) of a log, or for all that follows."""
+        known = self.streams.get(origin)
+        made = Stream(start, end)
+        if known is not None and known.end == 0 and end != 0:
+            known.next = min(known.next, start)
+            return
+        self.streams[origin] = made
+
+    def acknowledged(self, origin: str, size: int) -> bool:
+        """The peer holds ``size`` leaves of a log; return whether that is news."""
+        stream = self.streams.get(origin)
+        if stream is None or size <= stream.held:
+            return False
+        stream.held = size
+        stream.next = max(stream.next, size)
+        return True
+
+    def sent(self, origin: str, end: int, spent: int, mono: int) -> None:
+        """Leaves below ``end`` went out in a frame of ``spent`` bytes."""
+        stream = self.streams[origin]
+        stream.next = max(stream.next, end)
+        stream.sent_at = mono
+        self.credit -= spent
+        if stream.done():
+            del self.streams[origin]
+
+    def rewind(self) -> None:
+        """A circuit that carried them is gone: what was not acknowledged goes again."""
+        for stream in self.streams.values():
+            stream.next = stream.held
+
+    def resend(self, mono: int) -> bool:
+        """Rewind every stream whose newest leaves went unacknowledged for too long; return whether there was one."""
+        late = [stream for stream in self.streams.values() if stream.next > stream.held]
+        late = [stream for stream in late if mono - stream.sent_at >= RESEND_MS]
+        for stream in late:
+            stream.next = stream.held
+        return bool(late)
+
+    def wake_at(self) -> int | None:
+        """Return when the next resend is due."""
+        return min(
+            (stream.sent_at + RESEND_MS for stream in self.streams.values() if stream.next > stream.held), default=None
+        )

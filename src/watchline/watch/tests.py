@@ -1,0 +1,143 @@
+"""What became of a line test, from the record and an instant: good, late, missed, not initiated (docs/spec/kinds.md).
+
+*In time* is counted on one clock, the answering side's: from its receipt of the test to its answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+import msgspec
+
+from watchline.line import TestDue, tests_due
+from watchline.record import Charter
+from watchline.view import (
+    RECEIPT,
+    SLOT,
+    THREAD,
+    EntryRef,
+    code_key,
+    instant_key,
+    read_ref_key,
+    read_thread,
+    ref_key,
+    test_state,
+)
+from watchline.view.thread import Thread
+
+Rows = Callable[[str, bytes, bytes | None, int], Sequence[tuple[bytes, bytes]]]
+Look = Callable[[str, bytes], bytes | None]
+_PAGE = 64
+_unpack = msgspec.msgpack.Decoder().decode
+
+
+class TestOutcome(StrEnum):
+    """What the record says of one test, at one instant."""
+
+    GOOD = "good"
+    LATE = "late"
+    BY_NODE = "answered by node"
+    WAITING = "waiting"
+    MISSED = "missed"
+    NOT_INITIATED = "not initiated"
+
+
+class TestRow(NamedTuple):
+    """One slot of the calendar: due, circuit, who should have initiated, who did, what became of it.
+
+    ``answered_s`` is measured by the answering side's clock; None without an answer by its watch. ``receipt_circuit`` is where
+    the test arrived by the receiver's word; empty while unknown.
+    """
+
+    due: int
+    circuit: str
+    initiator: str
+    ref: EntryRef | None
+    serial: int
+    reverse: bool
+    outcome: TestOutcome
+    answered_s: float | None
+    receipt_circuit: str
+
+
+class ReceiptFact(NamedTuple):
+    """When and where a party's node stored an entry, by that party's clock."""
+
+    at: int
+    circuit: str
+
+
+def receipt_of(charter: Charter, rows: Rows, ref: EntryRef, writer: str) -> ReceiptFact | None:
+    """Return a party's receipt of an entry, or None while there is none."""
+    prefix = code_key(charter.line, ref.code) + ref.epoch.to_bytes(4, "big")
+    after: bytes | None = prefix + ref.index.to_bytes(8, "big") + b"\xff" * 8
+    for _ in range(16):
+        page = rows(RECEIPT, prefix, after, _PAGE)
+        for key, value in page:
+            if key[len(prefix) + 8 :].decode() == writer:
+                start, at, _t, _epoch, _index, circuit = _unpack(value)
+                if start <= ref.index:
+                    return ReceiptFact(at, circuit)
+                return None
+        if len(page) < _PAGE:
+            return None
+        after = page[-1][0]
+    return None
+
+
+def tests_of_slot(charter: Charter, rows: Rows, due: TestDue) -> list[EntryRef]:
+    """Return the tests written for a slot, on its circuit, the initiator's first."""
+    prefix = instant_key(charter.line, due.due)
+    found = [read_ref_key(key) for key, circuit in rows(SLOT, prefix, None, _PAGE) if circuit.decode() == due.circuit]
+    return sorted(found, key=lambda ref: (ref.code != due.initiator, ref))
+
+
+def judge(charter: Charter, look: Look, rows: Rows, due: TestDue, now: int) -> TestRow:
+    """Return what became of a slot's test at ``now``.
+
+    Of several tests for one slot (both sides began one across a cut) the best outcome counts.
+    """
+    best: TestRow | None = None
+    for ref in tests_of_slot(charter, rows, due):
+        row = _judge_one(charter, look, rows, due, ref, now)
+        if best is None or _RANK.index(row.outcome) < _RANK.index(best.outcome):
+            best = row
+    if best is not None:
+        return best
+    silent = now >= due.due + 1000 * charter.windows.initiative_s
+    outcome = TestOutcome.NOT_INITIATED if silent else TestOutcome.WAITING
+    return TestRow(due.due, due.circuit, due.initiator, None, 0, False, outcome, None, "")
+
+
+_RANK = list(TestOutcome)
+
+
+def _judge_one(charter: Charter, look: Look, rows: Rows, due: TestDue, ref: EntryRef, now: int) -> TestRow:
+    thread: Thread = read_thread(look(THREAD, ref_key(charter.line, ref)))
+    state = test_state(thread, ref.code)
+    opener = thread.opener[0]
+    window_ms = 1000 * charter.windows.answer_s
+    answered_s, circuit = None, ""
+    for code in charter.codes:
+        receipt = receipt_of(charter, rows, ref, code) if code != ref.code else None
+        if receipt is not None:
+            circuit = receipt.circuit
+    if state.watch is not None:
+        receipt = receipt_of(charter, rows, ref, state.watch.code)
+        began = opener.t if receipt is None else receipt.at
+        answered_s = (state.watch.t - began) / 1000
+        outcome = TestOutcome.GOOD if 0 <= state.watch.t - began <= window_ms else TestOutcome.LATE
+    elif state.node is not None:
+        outcome = TestOutcome.BY_NODE
+    else:
+        outcome = TestOutcome.WAITING if now < due.due + window_ms else TestOutcome.MISSED
+    return TestRow(
+        due.due, due.circuit, due.initiator, ref, opener.serial, bool(opener.reverse), outcome, answered_s, circuit
+    )
+
+
+def test_rows(charter: Charter, look: Look, rows: Rows, start: int, end: int, now: int) -> list[TestRow]:
+    """Return every slot due in [start, end) with what became of it at ``now``."""
+    return [judge(charter, look, rows, due, now) for due in tests_due(charter, start, min(end, now))]
