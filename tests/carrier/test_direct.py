@@ -172,6 +172,59 @@ def test_an_impostor_that_answers_our_dial_is_refused(kind):
     run(story)
 
 
+def test_the_pin_is_compared_byte_for_byte_when_we_dial_even_if_openssl_would_trust_another():
+    async def story():
+        told = asyncio.get_running_loop().create_future()
+        port = DirectPort("c1", STRANGER)
+        theirs = carrier(STRANGER, "ALPHA", [ALPHA.certificate])
+        port.attach(theirs)
+        await port.listen("127.0.0.1", 0)
+        ours = carrier(
+            ALPHA,
+            "BRAVO",
+            [BRAVO.certificate],
+            port.address,
+            on_refused=lambda words, _: told.done() or told.set_result(words),
+        )
+        ours._context = make_context(ALPHA, [BRAVO.certificate, STRANGER.certificate], server_side=False)
+        ear = Ear(ours)
+        assert "not pinned for BRAVO" in await asyncio.wait_for(told, PATIENCE_S)
+        assert not ear.opened
+        for each in (ours, theirs, port):
+            await each.aclose()
+        await ear.task
+
+    run(story)
+
+
+@on("direct, one dials")
+async def test_a_frame_shows_that_dialling_works_and_the_next_break_is_met_at_once(circuit):
+    address = circuit.their_port.address
+    await circuit.their_port.aclose()
+    ours, _ = circuit.listen()
+    await soon(lambda: len(circuit.refused) >= 3)
+    await circuit.their_port.listen(*address)
+    await ours.until(lambda ear: ear.standing)
+    await circuit.passes(b"it works")
+    began = asyncio.get_running_loop().time()
+    circuit.theirs.hang_up("a test")
+    await ours.until(lambda ear: ear.closed and ear.standing)
+    assert asyncio.get_running_loop().time() - began < 0.5  # the pause would be 0.8 s at least
+
+
+@on("direct, one dials")
+async def test_closing_while_the_node_lags_takes_no_time(circuit):
+    _, theirs = await circuit.up()
+    theirs.deaf()
+    while not circuit.theirs._inbox.lagging:
+        await circuit.ours.send(bytes(60_000))
+        await asyncio.sleep(0)
+    began = asyncio.get_running_loop().time()
+    await circuit.theirs.aclose()
+    assert asyncio.get_running_loop().time() - began < 0.5
+    theirs.deaf(now=False)
+
+
 @pytest.mark.parametrize(
     ("answer", "words"),
     [

@@ -123,6 +123,20 @@ async def test_whoever_does_not_speak_tls_is_refused(circuit, said, words):
 
 
 @on(ONE)
+async def test_a_refused_caller_that_stays_is_not_listened_to_and_cut_off_after_a_second(circuit):
+    await circuit.up()
+    stranger = await Stranger.call(circuit.their_port.address)
+    stranger.writer.write(b"hello, is anybody there?")
+    await circuit.refusal("does not speak TLS")
+    (lingering,) = circuit.their_port._waiting
+    stranger.writer.write(bytes(1_000_000))
+    await soon(lambda: not circuit.their_port._waiting, patience_s=2)
+    assert not lingering._incoming.pending
+    stranger.gone()
+    await untouched(circuit)
+
+
+@on(ONE)
 async def test_two_hundred_callers_with_random_bytes_do_no_harm(circuit):
     await circuit.up()
     chance = random.Random(11)
@@ -285,6 +299,18 @@ async def test_bytes_altered_on_the_way_end_the_connection(circuit, tmp_path):
     peer.writer.write(record)
     await closed_with(circuit, number, "bytes were altered on the way")
     assert b"as it was written" not in circuit.their_ear.frames
+    peer.gone()
+    await untouched(circuit)
+
+
+@on(ONE)
+async def test_answers_of_tls_itself_are_bounded_too(circuit, tmp_path):
+    """A peer may ask for key updates without end and read none of the answers; here they lie ready."""
+    await circuit.up()
+    peer, number = await pinned(circuit, tmp_path)
+    circuit.theirs._connections[number]._outgoing.write(bytes(20 << 20))
+    peer.say(b"go")
+    await closed_with(circuit, number, "does not read the answers")
     peer.gone()
     await untouched(circuit)
 

@@ -1,6 +1,18 @@
 """Where a store lives while nodes come and go: one class for each kind, so that one suite runs on all of them."""
 
+import functools
+import tempfile
+from pathlib import Path
+
 from watchline.store import FileHeadLock, MemoryHeadLock, MemoryStore, SqliteStore
+
+
+@functools.cache
+def empty_record():
+    """Return the bytes of an empty record; making each one anew would wait for the disk each time."""
+    with tempfile.TemporaryDirectory() as folder:
+        SqliteStore.create(Path(folder) / "record")
+        return (Path(folder) / "record").read_bytes()
 
 
 class InMemory:
@@ -27,7 +39,7 @@ class InSqlite:
         self._path = folder / "record"
         self._how = {"sync": False} | how
         self._open = []
-        SqliteStore.create(self._path)
+        self._path.write_bytes(empty_record())
 
     def open(self):
         store = SqliteStore(self._path, **self._how)

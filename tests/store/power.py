@@ -105,4 +105,3 @@ class _File(apsw.VFSFile):
     def xSync(self, flags):
         self._disk.step()
         self._content.sync()
-        super().xSync(flags)

@@ -127,6 +127,11 @@ def test_the_database_of_another_program_is_refused(tmp_path):
     assert (tmp_path / "theirs").read_bytes() == before
 
 
+def test_a_disk_that_cannot_keep_a_write_ahead_log_is_refused(path):
+    with pytest.raises(StoreFailed, match=r"cannot be opened|local disk"):
+        SqliteStore(path, vfs="unix-dotfile")
+
+
 @pytest.mark.parametrize("damage", ["empty", "garbage", "header", "cut", "pages"])
 @awaited
 async def test_a_damaged_record_is_refused_in_words_and_nothing_else_is_raised(path, damage):

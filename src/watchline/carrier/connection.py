@@ -208,9 +208,8 @@ class Connection(asyncio.BufferedProtocol):
             step()
         except ssl.SSLError as why:
             doing = "TLS handshake refused: " if self._life is _Life.HANDSHAKE else "TLS broke: "
-            self._flush()  # the alert that tells the other side why
             self._finish(doing + in_words(why))
-            self._leave()
+            self._leave()  # with the alert that tells the other side why
         except CarrierDown as why:
             self.end(str(why))
 
@@ -241,6 +240,8 @@ class Connection(asyncio.BufferedProtocol):
                 self.owner.arrived(self, frame)
         if self._outgoing.pending:
             self._flush()  # a key update is answered without being asked
+            if self.waiting > 2 * OUTBOX_BYTES_MAX:
+                raise CarrierDown("the other side makes TLS answer and does not read the answers")
 
     def _flush(self) -> None:
         if self._transport is not None and self._outgoing.pending:

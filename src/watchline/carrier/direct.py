@@ -150,7 +150,7 @@ class DirectCarrier:
         self.wake()
 
     def wake(self) -> None:
-        """Dial now (but no sooner than 0.2 s after the last dial), and soon again if that fails."""
+        """Dial now (but no sooner than 0.1 s after the last dial), and soon again if that fails."""
         self._pace.reset()
         self._at_once.set()
 

@@ -236,10 +236,21 @@ def take_cosignatures(core: Core, log: LogState, head: Head, lines: list[str]) -
         if known is None or head.size > known.head.size:
             log.cosigned_by(code, found)
             news = True
+            if log.own:
+                _tell_held(core, code, head.size)
         elif found.time_s > known.time_s:
             log.cosignatures[code] = found
             log.version += 1
     return news
+
+
+def _tell_held(core: Core, code: str, size: int) -> None:
+    """Say how long our newest messages took to be held by a party: written to its cosignature here, by our monotonic clock."""
+    for index, (mono, ref) in list(core.written_at.items()):
+        if index < size:
+            core.tell("held", ref, f"{code} {core.now.mono - mono}")
+            if len(core.peers) == 1:
+                del core.written_at[index]
 
 
 def _mirror_of(core: Core, name: str) -> str | None:

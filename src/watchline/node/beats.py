@@ -129,9 +129,7 @@ def _roster_heard(core: Core, peer: Peer, code: str, number: int) -> None:
 
 def _behind(core: Core, peer: Peer, log: LogState, size: int) -> None:
     """A head is larger than what we hold: its author sends it by itself; another party's log is asked for here and in turn."""
-    if log.heard_of <= log.size:
-        log.heard_at = core.now.mono
-    log.heard_of = max(log.heard_of, size)
+    log.hear_of(size, core.now.mono)
     author = core.peers.get(log.name.code)
     if author is None or not author.alive():
         ask_range(core, peer, log)

@@ -104,6 +104,7 @@ class Core:
         self.refused: dict[str, int] = {}
         self.line_is_open = False
         self.test_circuits: dict[int, str] = {}
+        self.written_at: dict[int, tuple[int, str]] = {}
         self.signed_charter = b""
 
     def begin(self, now: Now, entropy: Entropy, held: Held) -> None:

@@ -26,7 +26,7 @@ def examine(core: Core, log: LogState, checkpoint: Checkpoint) -> bool:
     both are signed: that is evidence.
     """
     if checkpoint.head.size > log.size:
-        log.heard_of = max(log.heard_of, checkpoint.head.size)
+        log.hear_of(checkpoint.head.size, core.now.mono)
         return True
     root = core.root_at(log, checkpoint.head.size)
     if root is None or root == checkpoint.head.root:

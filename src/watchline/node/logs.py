@@ -74,6 +74,12 @@ class LogState:
     note: Checkpoint | None
     locked: Head | None
 
+    def hear_of(self, size: int, mono: int) -> None:
+        """A signed head of this size exists; note since when we lack what it covers."""
+        if self.heard_of <= self.size < size:
+            self.heard_at = mono
+        self.heard_of = max(self.heard_of, size)
+
     def begin(self) -> None:
         """Begin a step: nothing is new yet."""
         self.old = self.head

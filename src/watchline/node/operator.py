@@ -49,6 +49,8 @@ from watchline.view import (
 
 TEXT_MAX = 30_000
 QUALITY_MAX = 5
+WRITTEN_MAX = 64
+"""Messages of ours whose way to the other parties is timed at once."""
 
 
 def say(core: Core, said: Said) -> Reply:
@@ -135,7 +137,11 @@ def _message(core: Core, said: SayMessage) -> Reply:
     record = Message(
         precedence=said.precedence, to=list(said.to), dtg=core.now.wall, text=_sane(said.text), language=said.language
     )
-    return _write(core, said, record, refs)
+    reply = _write(core, said, record, refs)
+    while len(core.written_at) >= WRITTEN_MAX:
+        core.written_at.pop(next(iter(core.written_at)))
+    core.written_at[own_log(core).size - 1] = (core.now.mono, reply.ref)
+    return reply
 
 
 def _their_thread(core: Core, text: str, kind: str) -> tuple[EntryRef, Thread]:

@@ -54,7 +54,7 @@ def open_writer(path: Path, *, sync: bool, vfs: str | None = None) -> apsw.Conne
     """
     connection = _open(path, apsw.SQLITE_OPEN_READWRITE, vfs)
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
+        mode = connection.pragma("journal_mode", "wal")
         connection.execute(f"PRAGMA synchronous = {'FULL' if sync else 'OFF'}")
         connection.execute("PRAGMA wal_autocheckpoint = 0")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
@@ -64,6 +64,9 @@ def open_writer(path: Path, *, sync: bool, vfs: str | None = None) -> apsw.Conne
     except apsw.Error as why:
         connection.close()
         raise in_words(why, path) from why
+    if mode != "wal":
+        connection.close()
+        raise StoreFailed(f"{path} stands on a disk that cannot keep a write-ahead log: move it to a local disk")
     return connection
 
 

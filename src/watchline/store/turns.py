@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -39,16 +40,18 @@ class Turns:
 
     def __init__(self, name: str, *, threaded: bool) -> None:
         self._taken = False
+        self._at_work = False
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._name, self._threaded = name, threaded
         self._thread: Thread | None = None
 
     def try_take(self) -> bool:
-        """Take the turn if nobody has it."""
-        if self._taken:
+        """Take the turn if nobody has it, or if the loop ended in which it would have been given on."""
+        if self._taken and (self._at_work or self._loop is None or not self._loop.is_closed()):
             return False
-        self._taken = True
+        self._taken, self._loop = True, asyncio.get_running_loop()
         return True
 
     async def take(self) -> None:
@@ -69,6 +72,7 @@ class Turns:
         while self._waiting:
             future = self._waiting.popleft()
             if not future.done() and not future.get_loop().is_closed():
+                self._loop = future.get_loop()
                 future.set_result(None)
                 return
         self._taken = False
@@ -113,6 +117,7 @@ class Turns:
             self._thread.start()
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
+        self._at_work = True
         self._jobs.put(_Job(job, afterwards, loop, future))
         return future
 
@@ -124,15 +129,15 @@ class Turns:
                 result = job.do()
             except BaseException as why:  # noqa: BLE001  it belongs to the one who asked
                 error = why
-            try:
+            # A loop that is closed by now has nobody in it who waits.
+            with suppress(RuntimeError):
                 if job.afterwards:
                     job.loop.call_soon_threadsafe(_settle, job.future, result, error)
-                    job.afterwards()
-                    job.loop.call_soon_threadsafe(self.give)
-                else:
-                    job.loop.call_soon_threadsafe(self._end, job.future, result, error)
-            except RuntimeError:
-                self.give()  # the loop is closed, nobody waits
+            if job.afterwards:
+                job.afterwards()
+            self._at_work = False
+            with suppress(RuntimeError):
+                job.loop.call_soon_threadsafe(self._end, job.future, result, error)
             del job, result, error
 
     def _end(self, future: asyncio.Future[Any], result: object, error: BaseException | None) -> None:

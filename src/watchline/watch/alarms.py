@@ -32,7 +32,13 @@ class Alarm(msgspec.Struct, frozen=True, array_like=True):
 
 BY_PRECEDENCE = {"Z": Level.EMERGENCY, "O": Level.ALARM, "P": Level.WARNING, "R": Level.CAUTION}
 """The level at which a message not yet read by us rings."""
-EXPIRES_MS = {"refused": 600_000, "refused_by": 600_000, "entry": 86_400_000}
+EXPIRES_MS = {
+    "refused": 600_000,
+    "refused_by": 600_000,
+    "entry": 86_400_000,
+    "slot": 86_400_000,
+    "test": 86_400_000,
+}
 """Situations (by the part before the first slash) that end by themselves when they were not set again for so long."""
 
 

@@ -1,0 +1,61 @@
+"""How a verb ends: the exit codes, and the one place where an error becomes words on stderr."""
+
+from __future__ import annotations
+
+from typing import IO, Any
+
+import click
+
+from watchline.cli.show import visible
+from watchline.errors import WatchlineError
+
+OK, FAILED, USAGE, NOT_VERIFIED, DARK = 0, 1, 2, 3, 4
+EXITS = {
+    OK: "ok",
+    FAILED: "failure: the words on stderr say what happened and what to do next",
+    USAGE: "usage: the arguments do not fit",
+    NOT_VERIFIED: "not verified, or incomplete",
+    DARK: "the line is DARK; what was written stands and goes out by itself",
+}
+
+
+class Failed(click.ClickException):
+    """A failure in words, without a stack: for the person on watch."""
+
+    exit_code = FAILED
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the words on stderr; what another party wrote in them is made visible."""
+        click.echo(visible(self.message), file=file, err=file is None)
+
+
+class Verbs(click.Group):
+    """The verbs, each loaded when it is asked for; what this program raises on purpose ends as words and exit code 1.
+
+    Args:
+        verbs: Their names; each is ``command`` in the module of that name.
+    """
+
+    def __init__(self, *args: Any, verbs: tuple[str, ...] = (), **fields: Any) -> None:
+        super().__init__(*args, **fields)
+        self._verbs = verbs
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order in which a line is founded and used."""
+        return list(self._verbs)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a verb."""
+        if cmd_name not in self._verbs:
+            return None
+        from importlib import import_module
+
+        command: click.Command = import_module(f"watchline.cli.{cmd_name}").command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb."""
+        try:
+            return super().invoke(ctx)
+        except WatchlineError as why:
+            raise Failed(str(why)) from why

@@ -1,0 +1,136 @@
+"""``watchline init``: make a node: folder, keys, roster, card."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from watchline.cli.options import FILE, json_option, passphrase, passphrase_options
+
+FIRST = "first"
+
+
+def _circuit(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> list[tuple[str, str, int]]:
+    found = []
+    for text in value:
+        name, equals, address = text.partition("=")
+        host, colon, port = address.rpartition(":")
+        if not (equals and colon and name and host and port.isdecimal()):
+            raise click.BadParameter(f"{text!r}; write it like one=192.0.2.10:7001", ctx, param)
+        found.append((name, host.removeprefix("[").removesuffix("]"), int(port)))
+    return found
+
+
+def _names(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for text in value:
+        tag, equals, name = text.partition("=")
+        found[tag if equals else "en"] = name if equals else text
+    return found
+
+
+@click.command("init", short_help="Make a node: keys, roster, card.")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--code", required=True, help="Party code, 2 to 8 of A-Z 0-9; invented parties take XAA, XBB, …")
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    callback=_names,
+    metavar="[LANG=]NAME",
+    help="The party's name; repeat for languages.",
+)
+@click.option(
+    "--circuit",
+    "circuits",
+    multiple=True,
+    required=True,
+    callback=_circuit,
+    metavar="NAME=HOST:PORT",
+    help="Where this node's end of a circuit is dialled by the others; repeat it for each circuit.",
+)
+@click.option(
+    "--root-key",
+    type=FILE,
+    required=True,
+    help="Where the root key is written: outside DIR, best on a medium that is taken away. Spare key sets are written beside it.",
+)
+@click.option(
+    "--anchor",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of keys and head lock, outside every backup, best on another volume. Default: DIR/anchor.",
+)
+@click.option("--spares", type=click.IntRange(0, 64), default=3, show_default=True, help="Spare key sets to make.")
+@click.option("--light", is_flag=True, help="Cheap sealing: only for passphrases that are random already.")
+@passphrase_options("passphrase", "the passphrase that opens the node's keys at every start")
+@passphrase_options("root-passphrase", "the passphrase of the root key and the spares")
+@json_option
+def command(
+    *,
+    folder: Path,
+    code: str,
+    names: dict[str, str],
+    circuits: list[tuple[str, str, int]],
+    root_key: Path,
+    anchor: Path | None,
+    spares: int,
+    light: bool,
+    passphrase_file: Path | None,
+    passphrase_fd: int | None,
+    root_passphrase_file: Path | None,
+    root_passphrase_fd: int | None,
+    as_json: bool,
+) -> None:
+    """Make a node in DIR: its keys, its roster, and the card that the other parties need."""
+    from watchline.cli.card import card_of
+    from watchline.cli.show import emit, facts, note, say
+    from watchline.host.config import CARD
+    from watchline.host.setup import CircuitAddress, init_node
+
+    secret = passphrase("Passphrase of the node's keys", passphrase_file, passphrase_fd, twice=True)
+    root_secret = passphrase("Passphrase of the root key", root_passphrase_file, root_passphrase_fd, twice=True)
+    note(
+        f"Making and sealing keys: {spares + 2} files, about a second each …"
+        if not light
+        else "Making and sealing keys …"
+    )
+    card = init_node(
+        folder,
+        code=code,
+        names=names or {"en": code},
+        circuits=[CircuitAddress(*item) for item in circuits],
+        passphrase=secret,
+        root_key=root_key,
+        root_passphrase=root_secret,
+        anchor=anchor,
+        spares=spares,
+        light=light,
+    )
+    answer: dict[str, Any] = card_of(card, folder / CARD) | {
+        "root_key": str(root_key.resolve()),
+        "spare_key_sets": spares,
+    }
+    if as_json:
+        emit(answer)
+        return
+    say(f"{card.roster.code} has a node in {folder}.")
+    facts(
+        [
+            ("root fingerprint", card.roster.fingerprint),
+            ("card", str(folder / CARD)),
+            ("root key", f"{root_key} and {spares} spare key sets beside it"),
+        ]
+    )
+    say()
+    say("What to do next:")
+    say(
+        f"1. Take {root_key} and its spares off this machine. They are needed to sign the founding file and in an emergency, never to run."
+    )
+    say(f"2. Send {folder / CARD} to every other party, by any way. It holds nothing secret.")
+    say(
+        "3. Read the root fingerprint above to them by another means (in person, by telephone), and have theirs read to you."
+    )
+    say(f"4. When their cards are here look at each: `watchline card {folder} --read FILE`. Then one party proposes:")
+    say(f"   `watchline found {folder} --propose CARD… --out founding`")

@@ -1,0 +1,82 @@
+"""``watchline log``: list the entries of all logs, export the record of the line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from watchline.cli.options import folder_argument, json_option, paging_options
+
+
+@click.group("log", short_help="List the signed entries, or export them.")
+def command() -> None:
+    """The signed logs of the line: list their entries, export them for a third person."""
+
+
+@command.command("list")
+@folder_argument
+@click.option("--party", default="", metavar="CODE", help="Entries of this party's logs only.")
+@paging_options
+@json_option
+def list_entries(*, folder: Path, party: str, after: str, before: str, limit: int, as_json: bool) -> None:
+    """List entries in the order that is the same on every node; the newest, unless --after or --before."""
+    from watchline.cli.look import look
+    from watchline.cli.paging import more_words
+    from watchline.cli.show import emit, say, table
+    from watchline.errors import OurMistake
+    from watchline.host.answers import log_entries
+    from watchline.measure import dtg
+
+    with look(folder) as found:
+        codes = found.here.charter.codes
+        if party and party not in codes:
+            raise OurMistake(f"{party!r} is not a party of this line; they are {', '.join(codes)}.")
+        answer = log_entries(found.here, limit, after, before, party)
+    if as_json:
+        emit(answer)
+        return
+    rows = []
+    for item in answer["entries"]:
+        kind = item["kind"] or "(cannot be read)"
+        when = "" if item["t"] is None else dtg(item["t"])
+        holders = ", ".join(item["held_by"]) or "nobody else yet"
+        shown = kind if item["known"] or item["kind"] is None else f"{kind} (unknown kind)"
+        rows.append([item["place"], item["ref"], shown, item["post"] or "", when, holders, ", ".join(item["labels"])])
+    if not rows:
+        say("No entries.")
+        return
+    table(["PLACE", "REF", "KIND", "POST", "TIME (AUTHOR)", "HELD BY", "LABELS"], rows)
+    only = f" --party {party}" if party else ""
+    more_words(answer, f"watchline log list {folder}{only}")
+
+
+@command.command("export")
+@folder_argument
+@click.argument("out", metavar="OUT", type=click.Path(path_type=Path, file_okay=False))
+@json_option
+def export(*, folder: Path, out: Path, as_json: bool) -> None:
+    """Write the export bundle into the new folder OUT: everything a third person needs but the root fingerprints.
+
+    It holds every body: whoever has OUT can read all that was said. The node may go on running.
+    """
+    from watchline.cli.look import look
+    from watchline.cli.show import Progress, emit, say
+    from watchline.host.export import write_bundle
+    from watchline.log.bundle import bundle_files
+    from watchline.party import fingerprint
+
+    progress = Progress("{done} files written …")
+    with look(folder) as found:
+        charter, held = found.here.charter, found.here.held
+        count = write_bundle(bundle_files(held, charter.line), out, progress)
+    progress.end()
+    roots = {party.code: fingerprint(party.root) for party in charter.parties}
+    if as_json:
+        emit({"out": str(out), "files": count, "line": charter.line.hex(), "roots": roots})
+        return
+    say(f"{count} files are in {out}.")
+    say()
+    say("Whoever verifies it needs the root fingerprints by another way than this folder, and nothing else:")
+    say(f"  watchline verify {out} {' '.join(f'--root {text!r}' for text in roots.values())}")
+    say("or without this software, with Python alone: python3 verify.py and the same arguments.")

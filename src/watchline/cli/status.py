@@ -1,0 +1,125 @@
+"""``watchline status``: the line at a glance, from the running node and the record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from watchline.cli.options import folder_argument, json_option
+
+
+@click.command("status", short_help="The line at a glance.")
+@folder_argument
+@json_option
+def command(*, folder: Path, as_json: bool) -> None:
+    """Show the state of the line: circuits, who holds what, tests, messages not read, alarms, and what the line lacks to be open."""
+    from watchline.cli.look import look, running_status
+    from watchline.cli.show import emit
+    from watchline.host.answers import status
+
+    answer = running_status(folder)
+    if answer is None:
+        with look(folder) as found:
+            answer = status(found.here, found.now, None)
+    if as_json:
+        emit(answer)
+    else:
+        _show(answer)
+
+
+def _show(answer: dict[str, Any]) -> None:
+    from watchline.cli.show import facts, say
+
+    if answer["demo_words"]:
+        say(answer["demo_words"])
+    state = answer["state"] or "not known: no node runs"
+    say(
+        f"{answer['party']} on {answer['title'] or 'line ' + answer['line'][:16]}: {state}{'' if answer['open'] else ', line not open yet'}"
+    )
+    say(answer["state_words"] or answer["running_words"])
+    if answer["closed"]:
+        say(f"THIS NODE SIGNS NOTHING: {answer['closed']}")
+    say()
+    due = answer["next_test"]
+    facts(
+        [
+            ("time", f"{answer['dtg']}  {answer['at_utc']}"),
+            *((f"to {peer['party']}", _peer(peer)) for peer in answer["peers"]),
+            ("held", answer["held"]["words"]),
+            (
+                "next line test",
+                "none in the calendar"
+                if due is None
+                else f"{due['dtg']} on {due['circuit']}, {due['initiator']} initiates",
+            ),
+            *((f"circuit {item['circuit']}", _answered(item)) for item in answer["circuits_answered"]),
+            ("messages", _messages(answer)),
+            ("clock", answer["clock"]["words"]),
+        ]
+    )
+    _parts(answer)
+    say()
+    say(answer["who_may_act"])
+    say(answer["release_rule"])
+
+
+def _peer(peer: dict[str, Any]) -> str:
+    circuits = []
+    for item in peer["circuits"]:
+        if item["alive"] is None:
+            circuits.append(f"{item['circuit']} not known")
+        elif item["alive"]:
+            circuits.append(f"{item['circuit']} alive")
+        else:
+            silent = "no echo since the start" if item["silent_s"] is None else f"silent {item['silent_s']:.0f} s"
+            circuits.append(f"{item['circuit']} {silent}")
+    contact = peer["last_contact"]
+    spoke = "no entry by a person yet"
+    if contact is not None:
+        days = peer["days_since_contact"]
+        spoke = f"last entry by a person {contact['ref']}, {days} day{'' if days == 1 else 's'} ago"
+    return "; ".join([*([peer["state"]] if peer["state"] else []), ", ".join(circuits), spoke])
+
+
+def _answered(item: dict[str, Any]) -> str:
+    from watchline.measure import dtg
+
+    if item["answered_at"] is None:
+        return "untested"
+    return f"{item['ref']} answered by the watch of {item['answered_by']}, {dtg(item['answered_at'])}"
+
+
+def _messages(answer: dict[str, Any]) -> str:
+    words = (
+        f"{answer['unread']} not read here, {answer['unacknowledged']} not acknowledged here, {answer['ours_unread']} of ours not read by all;"
+        f" {answer['tests_waiting_for_us']} line tests wait for our watch"
+    )
+    return words if answer["counted_all"] else f"{words} (of the newest entries; older ones were not counted)"
+
+
+def _parts(answer: dict[str, Any]) -> None:
+    from watchline.cli.show import say, table
+    from watchline.measure import dtg
+
+    if answer["missing"]:
+        say()
+        say("The line is not open yet; until then only line tests and service messages are written:")
+        for sentence in answer["missing"]:
+            say(f"- {sentence}")
+    if answer["alarms"]:
+        say()
+        rows = [[item["level"], dtg(item["since"]), item["words"]] for item in answer["alarms"]]
+        table(["ALARM", "SINCE", "WORDS"], rows)
+    if answer["last_tests"]:
+        say()
+        tests = [
+            [dtg(item["due"]), item["circuit"], item["initiator"], item["ref"] or "", item["outcome"]]
+            for item in answer["last_tests"]
+        ]
+        table(["LINE TEST DUE", "CIRCUIT", "INITIATOR", "REF", "OUTCOME"], tests)
+    disputed = [item for item in answer["logs"] if item["log_status"] not in {"open", None}]
+    for item in disputed:
+        say()
+        say(f"The log {item['party']}/{item['epoch']} is {item['log_status']}.")

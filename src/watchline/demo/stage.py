@@ -1,0 +1,275 @@
+"""The stage of the demonstration: folders, keys, founding, history, relays, two node processes, and hands to move them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from watchline.carrier import Relay
+from watchline.demo.history import make_durable, write_history
+from watchline.errors import OurMistake, WatchlineError
+from watchline.host.config import ANCHOR, CircuitConfig, load_config, save_config
+from watchline.host.keyring import KEYS, open_keys
+from watchline.host.setup import CircuitAddress, init_node, propose, sign_founding
+from watchline.host.socket import call
+from watchline.line import next_test
+from watchline.measure import DAY_MS
+from watchline.record import Charter, signed_charter
+from watchline.sim.setting import Party, Setting
+
+CODES = ("XAA", "XBB")
+NAMES = {"XAA": "Side A", "XBB": "Side B"}
+CIRCUITS = ("alpha", "bravo")
+DAYS = 365
+LEAD_MS = 15_000
+"""The history ends so long before a scheduled test."""
+DEMO_WORDS = "a demonstration record: it says nothing about any state"
+Say = Callable[[str], None]
+_Ports = dict[tuple[str, str], int]
+
+
+class Node:
+    """One node process of the demonstration."""
+
+    def __init__(self, code: str, folder: Path, credential: Path) -> None:
+        self.code, self.folder, self.credential = code, folder, credential
+        self.process: asyncio.subprocess.Process | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether the process lives."""
+        return self.process is not None and self.process.returncode is None
+
+    async def start(self) -> None:
+        """Start the process; its diagnostics go to a file beside the folder."""
+        with (self.folder.parent / f"{self.code}.diagnostics").open("ab") as diagnostics:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "watchline", "up", str(self.folder), "--passphrase-file", str(self.credential),
+                stdin=asyncio.subprocess.DEVNULL, stdout=diagnostics, stderr=diagnostics, start_new_session=True,
+            )  # fmt: skip
+
+    async def ask(self, **request: Any) -> dict[str, Any]:
+        """Ask the running node something over its socket; raises OurMistake with words if it will not."""
+        answer = await asyncio.to_thread(call, self.folder, request, 10.0)
+        if answer.get("error"):
+            raise OurMistake(str(answer["error"]))
+        return answer
+
+    async def say(self, kind: str, **fields: Any) -> str:
+        """Say something for the watch of this side and return its reference."""
+        return str((await self.ask(verb="say", kind=kind, **fields))["ref"])
+
+    async def status(self) -> dict[str, Any]:
+        """Return the node's status; an empty map while it does not answer."""
+        with suppress(WatchlineError, OSError):
+            return await self.ask(verb="status")
+        return {}
+
+    async def kill(self) -> None:
+        """End the process with kill -9."""
+        if self.process is not None and self.process.returncode is None:
+            self.process.send_signal(signal.SIGKILL)
+            await self.process.wait()
+
+    async def stop(self) -> None:
+        """End the process cleanly."""
+        if self.process is not None and self.process.returncode is None:
+            self.process.terminate()
+            try:
+                async with asyncio.timeout(15):
+                    await self.process.wait()
+            except TimeoutError:
+                await self.kill()
+
+
+class Stage:
+    """Both nodes and the relays between them.
+
+    Args:
+        folder: Holds ``XAA``, ``XBB``, ``roots/`` and ``roots.json``.
+        charter: The demonstration line's.
+        roots: Root fingerprint of each party.
+    """
+
+    def __init__(self, folder: Path, charter: Charter, roots: dict[str, str], relays: dict[str, list[Relay]]) -> None:
+        self.folder, self.charter, self.roots, self.relays = folder, charter, roots, relays
+        self.nodes = {code: Node(code, folder / code, folder / "roots" / f"{code}.credential") for code in CODES}
+
+    async def start(self) -> None:
+        """Start the relays and both nodes."""
+        for relays in self.relays.values():
+            for relay in relays:
+                await relay.start()
+        for node in self.nodes.values():
+            await node.start()
+
+    def cut(self, circuit: str) -> None:
+        """Cut a circuit: silence, not a close."""
+        for relay in self.relays[circuit]:
+            relay.cut()
+
+    def restore(self, circuit: str) -> None:
+        """Let a circuit through again."""
+        for relay in self.relays[circuit]:
+            relay.restore()
+
+    def is_cut(self, circuit: str) -> bool:
+        """Whether a circuit is cut."""
+        return any(relay.is_cut for relay in self.relays[circuit])
+
+    async def close(self) -> None:
+        """Stop both nodes, then the relays."""
+        for node in self.nodes.values():
+            await node.stop()
+        for relays in self.relays.values():
+            for relay in relays:
+                await relay.aclose()
+
+
+def _free_ports(count: int) -> list[int]:
+    """Return ports that were free just now on loopback."""
+    bound = [socket.socket() for _ in range(count)]
+    for item in bound:
+        item.bind(("127.0.0.1", 0))
+    ports = [item.getsockname()[1] for item in bound]
+    for item in bound:
+        item.close()
+    return ports
+
+
+def set_up(folder: Path, say: Say, *, days: int = DAYS, day: int | None = None) -> Stage:
+    """Make everything: keys, cards, founding, ``days`` days of history; return the stage, nothing running yet.
+
+    Args:
+        folder: Must not exist or be empty.
+        say: Told what is going on, for a person.
+        days: Length of the history.
+        day: UTC milliseconds of the day to pretend (for screenshots); None: today.
+
+    Raises:
+        OurMistake: the folder is not empty.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise OurMistake(
+            f"{folder} is not empty; the demonstration is made in a folder of its own. Nothing was changed."
+        )
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        free = _free_ports(2 * len(CODES) * len(CIRCUITS))
+        ends = [(code, name) for code in CODES for name in CIRCUITS]
+        ports = dict(zip(ends, free, strict=False))
+        charter, roots, end = _make(scratch, say, ports, days, day)
+        make_durable(scratch)
+        relays = _configure(scratch, ports, dict(zip(ends, free[len(ends) :], strict=True)), end)
+        if folder.exists():
+            folder.rmdir()
+        scratch.rename(folder)
+    except BaseException:
+        shutil.rmtree(scratch, ignore_errors=True)
+        raise
+    return Stage(folder, charter, roots, relays)
+
+
+def _make(folder: Path, say: Say, ports: _Ports, days: int, day: int | None) -> tuple[Charter, dict[str, str], int]:
+    """Make keys, cards, founding and history; return charter, root fingerprints, and when the history ends."""
+    say("Making keys and cards of two invented parties, Side A (XAA) and Side B (XBB).")
+    cards = {}
+    (folder / "roots").mkdir(mode=0o700)
+    for code in CODES:
+        credential = folder / "roots" / f"{code}.credential"
+        credential.write_text(secrets.token_hex(32) + "\n")
+        credential.chmod(0o600)
+        cards[code] = init_node(
+            folder / code,
+            code=code,
+            names={"en": NAMES[code]},
+            circuits=[CircuitAddress(name, "127.0.0.1", ports[code, name]) for name in CIRCUITS],
+            passphrase=_secret(credential),
+            root_key=folder / "roots" / f"{code}.key",
+            root_passphrase=_secret(credential),
+            light=True,
+        )
+    fields = {"demo": 1, "title": "Demonstration line", "purpose": DEMO_WORDS}
+    founding = propose(folder / CODES[0], [cards[code].data for code in CODES], fields)
+    for code in CODES:
+        root_key = folder / "roots" / f"{code}.key"
+        founding = sign_founding(founding.data(), root_key, _secret(folder / "roots" / f"{code}.credential"))
+    (folder / "founding").write_bytes(founding.data())
+    roots = {code: cards[code].roster.fingerprint for code in CODES}
+    (folder / "roots.json").write_text(json.dumps(roots, indent=1) + "\n")
+    charter = founding.charter
+    parties = []
+    for code in CODES:
+        keys = open_keys(folder / code / ANCHOR / KEYS, _secret(folder / "roots" / f"{code}.credential"))
+        parties.append(Party(code, keys.keys, cards[code].roster))
+    setting = Setting(charter, signed_charter(charter, founding.signatures), tuple(parties))
+    end = _end_of_history(charter, day)
+    _write(folder, setting, end, days, say)
+    return charter, roots, end
+
+
+def _secret(credential: Path) -> bytes:
+    return credential.read_bytes().strip()
+
+
+def _end_of_history(charter: Charter, day: int | None) -> int:
+    """Return 15 s before the scheduled test nearest to now (or to this time of day on ``day``)."""
+    now = int(time.time() * 1000)
+    if day is not None:
+        now = day + now % DAY_MS
+    after, before = next_test(charter, now), next_test(charter, now - DAY_MS // 2)
+    assert after is not None
+    assert before is not None
+    nearest = min((after.due, before.due), key=lambda due: abs(due - now))
+    return int(nearest) - LEAD_MS
+
+
+def _write(folder: Path, setting: Setting, end: int, days: int, say: Say) -> None:
+    say(f"Writing {days} days of history through both nodes, with real signatures.")
+    told = [time.monotonic()]
+
+    def progress(done: int, of: int) -> None:
+        if time.monotonic() - told[0] > 1.0 or done == of:
+            told[0] = time.monotonic()
+            say(f"  {done} of {of} days")
+
+    folders = {code: folder / code for code in CODES}
+    entries = write_history(folders, setting, start=end - days * DAY_MS, days=days, end=end, progress=progress)
+    say(f"  {entries} entries stand in both records.")
+
+
+def _configure(folder: Path, ports: _Ports, through: _Ports, end: int) -> dict[str, list[Relay]]:
+    """Write where each node listens, whom it dials through which relay, and the one clock offset of both; return the relays.
+
+    The live clock goes on from the end of the history at this very moment.
+    """
+    offset = end - int(time.time() * 1000)
+    for code in CODES:
+        other = next(item for item in CODES if item != code)
+        circuits = tuple(
+            CircuitConfig(name, f"127.0.0.1:{ports[code, name]}", {other: f"127.0.0.1:{through[other, name]}"})
+            for name in CIRCUITS
+        )
+        config = msgspec.structs.replace(load_config(folder / code), circuits=circuits, clock_offset_ms=offset)
+        save_config(folder / code, config)
+    return {
+        name: [Relay(("127.0.0.1", through[code, name]), ("127.0.0.1", ports[code, name])) for code in CODES]
+        for name in CIRCUITS
+    }
+
+
+__all__ = ["CIRCUITS", "CODES", "DEMO_WORDS", "NAMES", "Node", "Stage", "set_up"]

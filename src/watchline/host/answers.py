@@ -1,0 +1,199 @@
+"""What the reading verbs answer, as the JSON of docs/reference/json.md; the command line, the socket and the demonstration share it.
+
+Pure functions of committed rows, an instant and, where a node runs, its own view. They decide nothing and sign nothing. An instant
+is two fields: ``t`` in ms, ``t_utc`` in ISO text. *Held* is the statement of a node, *read* and *acknowledged* are those of a watch.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from watchline.codec import decode
+from watchline.errors import InvalidFromPeer
+from watchline.host.figures import line_tests
+from watchline.host.here import Here, held_by, held_sizes, instant, labels_of, plain, reference
+from watchline.host.order import EntrySpot, ThreadSpot, entries_page, threads_page
+from watchline.host.status import DEMO_WORDS, NO_RELEASE_RULE, NOT_RUNNING, WHO_MAY_ACT, status
+from watchline.measure import dtg
+from watchline.record import BODIES, Header, Kind, Message, Ref, read_body, read_leaf
+from watchline.view import THREAD, Act, EntryRef, Thread, message_state, read_thread, recipients, ref_key
+from watchline.watch import receipt_of
+
+LIMIT_DEFAULT = 50
+PRECEDENCE_NAMES = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
+NOT_CONSENT = "An acknowledgement says that it was understood; it is not consent."
+
+
+def message(here: Here, ref: EntryRef, now: int) -> dict[str, Any]:
+    """Return one message with what each party it is for has stated about it."""
+    thread = read_thread(here.held.row(THREAD, ref_key(here.charter.line, ref)))
+    return _message(here, ref, thread, now)
+
+
+def inbox(here: Here, now: int, limit: int = LIMIT_DEFAULT, after: str = "", before: str = "") -> dict[str, Any]:
+    """Return the messages of both sides in the common order: the newest, or those after or before a reference.
+
+    Args:
+        here: What this node can show.
+        now: Wall clock, ms; only ``overdue`` depends on it.
+        limit: How many at most; ``more`` says whether others follow or precede, ``next`` how to ask for them.
+        after: A reference: what follows it.
+        before: A reference: what precedes it; at most one of the two.
+    """
+    spots, more = threads_page(here, _is_message, limit, _cursor(here, after), _cursor(here, before))
+    messages = [_message(here, spot.ref, spot.thread, now) for spot in spots]
+    return {**_page_of(here, after, [spot.ref for spot in spots], more=more), "messages": messages}
+
+
+def log_entries(
+    here: Here, limit: int = LIMIT_DEFAULT, after: str = "", before: str = "", party: str = ""
+) -> dict[str, Any]:
+    """Return the entries of all logs (or of one party's) in the common order, the newest or from a reference on."""
+    spots, more = entries_page(
+        here, lambda spot: not party or spot.ref.code == party, limit, _cursor(here, after), _cursor(here, before)
+    )
+    sizes = {row.origin: held_sizes(here, row.origin) for row in here.held.logs(here.charter.line)}
+    entries = [_entry(here, spot, sizes[here.charter.log(spot.ref.code, spot.ref.epoch).origin()]) for spot in spots]
+    return {**_page_of(here, after, [spot.ref for spot in spots], more=more), "entries": entries}
+
+
+def _cursor(here: Here, text: str) -> EntryRef | None:
+    return here.find(text) if text else None
+
+
+def _page_of(here: Here, after: str, refs: list[EntryRef], *, more: bool) -> dict[str, Any]:
+    """Return the head of every list: whose it is, whether there is more, and how to ask for it."""
+    asked: dict[str, str] | None = None
+    if more and refs:
+        asked = {"after": reference(here, refs[-1])} if after else {"before": reference(here, refs[0])}
+    return {"line": here.charter.line.hex(), "party": here.code, "demo": here.charter.demo, "more": more, "next": asked}
+
+
+def _is_message(spot: ThreadSpot) -> bool:
+    return spot.thread.opener[0].kind == Kind.MESSAGE
+
+
+def _act(act: Act | None) -> dict[str, Any] | None:
+    """Return who stated something, when by its own clock, and where that stands."""
+    if act is None:
+        return None
+    return {"ref": act.ref.text(), "from": act.code, **instant("t", act.t), **({"how": act.how} if act.how else {})}
+
+
+def _message(here: Here, ref: EntryRef, thread: Thread, now: int) -> dict[str, Any]:
+    charter = here.charter
+    opener = thread.opener[0]
+    header, record = _said(here, ref)
+    said = record if isinstance(record, Message) else None
+    state = message_state(thread, ref.code)
+    to = recipients(opener, ref.code, charter.codes)
+    holders = held_by(here, ref)
+    states = {}
+    for code in to:
+        receipt = receipt_of(charter, here.held.rows, ref, code)
+        states[code] = {
+            "held": code in holders,
+            **instant("received_at", None if receipt is None else receipt.at),
+            "read": _act(state.read.get(code)),
+            "acknowledged": _act(state.acknowledged.get(code)),
+            "acknowledged_before_read": _act(state.acknowledged_before_read.get(code)),
+        }
+    due = opener.t + 1000 * charter.precedence[opener.precedence]
+    return {
+        "ref": charter.reference(ref.code, opener.serial) if opener.serial else ref.text(),
+        "place": ref.text(),
+        "from": ref.code,
+        "ours": ref.code == here.code,
+        "post": opener.post,
+        "to": list(to),
+        "precedence": opener.precedence,
+        "precedence_name": PRECEDENCE_NAMES[opener.precedence],
+        "dtg": dtg(said.dtg if said else opener.t),
+        **instant("t", opener.t),
+        "language": said.language if said else "",
+        "text": said.text if said else None,
+        "states": states,
+        **instant("due", due),
+        "overdue": now > due and any(code not in state.read for code in to),
+        "corrected": any(act.code == ref.code for act in state.corrected),
+        "corrections": [_correction(here, act) for act in state.corrected],
+        "refs": [_ref(here, item) for item in header.refs] if header else [],
+        "labels": labels_of(here, ref),
+    }
+
+
+def _correction(here: Here, act: Act) -> dict[str, Any]:
+    _header, record = _said(here, act.ref)
+    return {"ref": act.ref.text(), "from": act.code, **instant("t", act.t), "text": getattr(record, "text", None)}
+
+
+def _ref(here: Here, ref: Ref) -> str:
+    return reference(here, EntryRef(ref.code, ref.epoch, ref.index))
+
+
+def _said(here: Here, ref: EntryRef) -> tuple[Header | None, Any]:
+    """Return (header, record) of an entry; None where it cannot be read or its body is erased."""
+    entry = here.held.entry(here.charter.log(ref.code, ref.epoch).origin(), ref.index)
+    if entry is None:
+        return None, None
+    try:
+        header = read_leaf(entry.leaf)
+    except InvalidFromPeer:
+        return None, None
+    if entry.body is None:
+        return header, None
+    try:
+        return header, read_body(header.kind, entry.body)
+    except InvalidFromPeer:
+        return header, None
+
+
+def _entry(here: Here, spot: EntrySpot, sizes: dict[str, int]) -> dict[str, Any]:
+    """Return one entry as it stands in its log: what cannot be read is shown as such, an unknown kind with its fields."""
+    ref, entry = spot.ref, spot.entry
+    try:
+        header: Header | None = read_leaf(entry.leaf)
+    except InvalidFromPeer:
+        header = None
+    holders = [code for code in here.charter.codes if code != ref.code and sizes[code] > ref.index]
+    return {
+        "ref": here.charter.reference(ref.code, header.serial) if header and header.serial else ref.text(),
+        "place": ref.text(),
+        "from": ref.code,
+        "kind": header.kind if header else None,
+        "known": header is not None and header.kind in BODIES,
+        "post": header.post if header else None,
+        **instant("t", header.t if header else None),
+        "held_by": holders,
+        "refs": [_ref(here, item) for item in header.refs] if header else [],
+        "labels": labels_of(here, ref),
+        "leaf_hash": entry.leaf_hash.hex(),
+        "erased": header is not None and entry.body is None,
+        "body": plain(_fields(entry.body)),
+    }
+
+
+def _fields(body: bytes | None) -> Any:
+    """Return a body's fields, or its bytes if they cannot be read; an erased one is null."""
+    if not body:
+        return None if body is None else {}
+    try:
+        return decode(body)
+    except InvalidFromPeer:
+        return body
+
+
+__all__ = [
+    "DEMO_WORDS",
+    "LIMIT_DEFAULT",
+    "NOT_CONSENT",
+    "NOT_RUNNING",
+    "NO_RELEASE_RULE",
+    "WHO_MAY_ACT",
+    "Here",
+    "inbox",
+    "line_tests",
+    "log_entries",
+    "message",
+    "status",
+]

@@ -1,0 +1,72 @@
+"""Read a bundle, a proof or an evidence file from disk and have it checked: `watchline verify`."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from watchline.errors import InvalidFromPeer, OurMistake
+from watchline.log.check import check_file, check_folder
+from watchline.log.check_bundle import Progress
+from watchline.log.proof_text import PROOF_BYTES_MAX
+from watchline.log.verdict import Verdict
+
+
+class FolderFiles:
+    """The files below a folder. Links and devices are not followed: each is a file that belongs to no bundle."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def names(self) -> Iterator[str]:
+        """Yield the path of everything but folders, with ``/``."""
+        for where, folders, files in os.walk(self._folder):
+            links = [name for name in folders if (Path(where) / name).is_symlink()]
+            below = Path(where).relative_to(self._folder)
+            for name in sorted(files + links):
+                yield (below / name).as_posix()
+
+    def read(self, path: str, most: int) -> bytes | None:
+        """Return a file's content, or None if no regular file is there."""
+        return _read(self._folder / path, path, most)
+
+
+def check_path(path: Path, roots: Sequence[str], progress: Progress | None = None) -> Verdict:
+    """Return the verdict on a bundle (a folder), a one-entry proof or an evidence file.
+
+    Args:
+        path: What was handed over.
+        roots: Root fingerprints, one of each party; from outside, nothing else is.
+        progress: Told (entries done, entries in all) while a bundle is read.
+
+    Raises:
+        OurMistake: nothing is at ``path``, or ``roots`` are no fingerprints: a usage error, nothing was checked.
+    """
+    if path.is_dir():
+        return check_folder(FolderFiles(path), roots, progress)
+    data = _read(path, str(path), PROOF_BYTES_MAX, links=True)
+    if data is None:
+        raise OurMistake(f"There is no file or folder {path}.")
+    return check_file(data, roots)
+
+
+def _read(path: Path, name: str, most: int, *, links: bool = False) -> bytes | None:
+    follow = 0 if links else getattr(os, "O_NOFOLLOW", 0)
+    # Not blocking: opening a named pipe would wait for somebody to write into it.
+    flags = os.O_RDONLY | follow | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        number = os.open(path, flags)
+    except (OSError, ValueError):
+        return None
+    with os.fdopen(number, "rb") as file:
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            return None
+        try:
+            data = file.read(most + 1)
+        except OSError as why:
+            raise InvalidFromPeer("malformed", f"{name} cannot be read: {why.strerror or why}") from None
+    if len(data) > most:
+        raise InvalidFromPeer("limit", f"{name} is larger than {most} bytes")
+    return data

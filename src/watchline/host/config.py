@@ -1,0 +1,247 @@
+"""The configuration of a node, ``config.toml`` in its folder: what its operator sets, and nothing that another party signs."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from watchline.errors import InvalidFromPeer, Misconfigured
+from watchline.party import checked_code
+from watchline.store.files import disk_in_words, replace
+
+CONFIG, RECORD, ANCHOR, CARD, SOCKET = "config.toml", "record", "anchor", "card", "node.sock"
+OFFSET_MS_MAX = 12 * 3_600_000
+"""The clock offset of a demonstration line stays below twelve hours, either way."""
+_PORT_MAX = 65_535
+
+
+class CircuitConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One circuit at this end.
+
+    Attributes:
+        name: As in the charter.
+        listen: ``host:port`` that the other parties dial; empty: this end only dials.
+        dial: Party code → ``host:port`` of its end; a party that is left out is waited for.
+    """
+
+    name: str
+    listen: str = ""
+    dial: dict[str, str] = {}
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the operator of a node sets. Private keys are never in it.
+
+    Attributes:
+        code: Our party code.
+        names: Our name by language tag.
+        circuits: Our end of each circuit.
+        anchor: Folder of the anchor store; empty: ``anchor`` in the node's folder.
+        clock_offset_ms: Added to this machine's clock; only on a demonstration line, below twelve hours.
+        answer_tests: ``watch``: people answer line tests; ``node``: the node answers them, shown apart.
+        reverse_tests: Whether the node starts a test that the other party did not initiate.
+        metrics: ``host:port`` of the Prometheus page; empty: none.
+        allow_remote: Whether anything may listen beyond this machine.
+    """
+
+    code: str
+    names: dict[str, str] = {}
+    circuits: tuple[CircuitConfig, ...] = ()
+    anchor: str = ""
+    clock_offset_ms: int = 0
+    answer_tests: str = "watch"
+    reverse_tests: bool = True
+    metrics: str = ""
+    allow_remote: bool = False
+
+    def anchor_folder(self, folder: Path) -> Path:
+        """Return the folder of the anchor store of the node in ``folder``."""
+        return folder / (self.anchor or ANCHOR)
+
+    def circuit(self, name: str) -> CircuitConfig | None:
+        """Return our end of a circuit, if we have one."""
+        return next((circuit for circuit in self.circuits if circuit.name == name), None)
+
+
+def load_config(folder: Path) -> Config:
+    """Return the configuration of the node in ``folder``.
+
+    Raises:
+        Misconfigured: no such file, or which key is wrong and what to write there.
+    """
+    path = folder / CONFIG
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        config = msgspec.convert(found, Config)
+    except FileNotFoundError:
+        raise Misconfigured(f"{path} is not there: {folder} is no node; make one with `watchline init`.") from None
+    except OSError as why:
+        raise Misconfigured(f"{path} cannot be read ({why.strerror}): see that it is yours.") from why
+    except UnicodeDecodeError as why:
+        raise Misconfigured(f"{path} is not UTF-8 text (byte {why.start}).") from why
+    except tomllib.TOMLDecodeError as why:
+        raise Misconfigured(f"{path} is not TOML: {why}.") from why
+    except msgspec.ValidationError as why:
+        raise Misconfigured(f"{path}: {_in_words(str(why))}") from why
+    check_config(config, path)
+    return config
+
+
+def save_config(folder: Path, config: Config) -> None:
+    """Write the configuration, whole or not at all, with a comment for each key.
+
+    Raises:
+        Misconfigured: it would not be read back.
+        StoreFailed: the disk.
+    """
+    path = folder / CONFIG
+    check_config(config, path)
+    text = _toml(config)
+    assert msgspec.convert(tomllib.loads(text), Config) == config, "a configuration that cannot be read back"
+    try:
+        replace(path, text.encode())
+    except OSError as why:
+        raise disk_in_words(why, path) from why
+
+
+def check_config(config: Config, path: Path) -> None:
+    """Check what can be checked without the charter.
+
+    Raises:
+        Misconfigured: the key and what to write there.
+    """
+    try:
+        checked_code(config.code)
+    except InvalidFromPeer as why:
+        raise Misconfigured(f"{path}: code: {why}") from None
+    if config.answer_tests not in {"watch", "node"}:
+        raise Misconfigured(f'{path}: answer_tests is {config.answer_tests!r}; write "watch" or "node".')
+    if abs(config.clock_offset_ms) >= OFFSET_MS_MAX:
+        raise Misconfigured(
+            f"{path}: clock_offset_ms is {config.clock_offset_ms}; it stays below 12 hours either way ({OFFSET_MS_MAX})."
+        )
+    names = [circuit.name for circuit in config.circuits]
+    if len(set(names)) != len(names):
+        raise Misconfigured(f"{path}: circuits: a name stands twice; each circuit is listed once.")
+    for circuit in config.circuits:
+        if circuit.listen:
+            host_port(circuit.listen, f"{path}: circuits: {circuit.name}: listen")
+        for code, address in circuit.dial.items():
+            host_port(address, f"{path}: circuits: {circuit.name}: dial: {code}")
+            if code == config.code:
+                raise Misconfigured(f"{path}: circuits: {circuit.name}: dial names {code}, which is this party itself.")
+    if config.metrics:
+        host_port(config.metrics, f"{path}: metrics")
+
+
+def check_reach(config: Config, path: Path) -> None:
+    """Check that nothing listens beyond this machine unless the operator said so.
+
+    Raises:
+        Misconfigured: the key and what to write there.
+    """
+    if config.allow_remote:
+        return
+    places = [(item.listen, f"{path}: circuits: {item.name}: listen") for item in config.circuits]
+    for address, where in [*places, (config.metrics, f"{path}: metrics")]:
+        if address and not is_loopback(host_port(address, where)[0]):
+            raise Misconfigured(
+                f"{where} is {address!r}, which other machines can reach. Write allow_remote = true if that is meant, or a loopback address."
+            )
+
+
+def host_port(text: str, where: str) -> tuple[str, int]:
+    """Return host and port of ``host:port`` (an IPv6 address in brackets).
+
+    Raises:
+        Misconfigured: ``where`` names the file and the key.
+    """
+    host, colon, port = text.rpartition(":")
+    host = host[1:-1] if host.startswith("[") and host.endswith("]") else host
+    if not colon or not host or not (port.isascii() and port.isdecimal() and 1 <= int(port) <= _PORT_MAX):
+        raise Misconfigured(f'{where} is {text!r}; write it like "127.0.0.1:7001".')
+    return host, int(port)
+
+
+def written(host: str, port: int) -> str:
+    """Return ``host:port`` as ``host_port`` reads it."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this machine only; a name other than ``localhost`` is not taken at its word."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _in_words(why: str) -> str:
+    """Say which key a validation error is about."""
+    what, _, where = why.partition(" - at ")
+    key = where.strip("`").removeprefix("$").lstrip(".")
+    if what.startswith("Object contains unknown field"):
+        unknown = what.rpartition(" ")[2].strip("`")
+        place = f"{key}.{unknown}" if key else unknown
+        return f"unknown key {place}; known are {', '.join(Config.__struct_fields__)} (and in circuits: name, listen, dial)."
+    if what.startswith("Object missing required field"):
+        return f"the key {what.rpartition(' ')[2].strip('`')} is missing{' in ' + key if key else ''}."
+    return f"{key or 'the file'}: {what[0].lower()}{what[1:]}."
+
+
+_WORDS = {
+    "code": "Our party code.",
+    "anchor": 'Folder of the anchor store (private keys, head lock), outside every backup. Empty: "anchor" in this folder.',
+    "clock_offset_ms": "Milliseconds added to this machine's clock. Only where the charter says demo; below twelve hours.",
+    "answer_tests": '"watch": people answer line tests. "node": the node answers, shown apart and never counted as an officer\'s answer.',
+    "reverse_tests": "Whether this node starts a line test that the other party did not initiate.",
+    "metrics": 'host:port of the Prometheus page, for example "127.0.0.1:9464". Empty: none.',
+    "allow_remote": "Whether circuits and metrics may listen beyond this machine.",
+    "names": "Our name by language.",
+    "circuits": "Our end of each circuit. dial: where the other parties' ends are.",
+}
+
+
+def _toml(config: Config) -> str:
+    lines = ["# The configuration of a Watchline node. A change counts from the next `watchline up`."]
+    for key in ("code", "anchor", "clock_offset_ms", "answer_tests", "reverse_tests", "metrics", "allow_remote"):
+        lines += ["", f"# {_WORDS[key]}", f"{key} = {_value(getattr(config, key))}"]
+    lines += ["", f"# {_WORDS['names']}", "[names]"]
+    lines += [f"{_value(tag)} = {_value(name)}" for tag, name in config.names.items()]
+    lines += ["", f"# {_WORDS['circuits']}"]
+    for circuit in config.circuits:
+        lines += ["", "[[circuits]]", f"name = {_value(circuit.name)}", f"listen = {_value(circuit.listen)}"]
+        pairs = ", ".join(f"{_value(code)} = {_value(address)}" for code, address in circuit.dial.items())
+        lines += [f"dial = {{{' ' + pairs + ' ' if pairs else ''}}}"]
+    return "\n".join(lines) + "\n"
+
+
+def _value(value: Any) -> str:
+    """Return a text, number or truth value as TOML; JSON's escapes are TOML's, but for DEL."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+__all__ = [
+    "ANCHOR",
+    "CARD",
+    "CONFIG",
+    "OFFSET_MS_MAX",
+    "RECORD",
+    "SOCKET",
+    "CircuitConfig",
+    "Config",
+    "check_config",
+    "check_reach",
+    "host_port",
+    "is_loopback",
+    "load_config",
+    "save_config",
+    "written",
+]

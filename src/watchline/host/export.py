@@ -1,0 +1,62 @@
+"""Write an export bundle into a folder: whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from watchline.errors import Misconfigured
+
+Progress = Callable[[int, int], None]
+"""(files written so far, bytes written so far)."""
+
+
+def write_bundle(files: Iterable[tuple[str, bytes]], out: Path, progress: Progress | None = None) -> int:
+    """Write files into the folder ``out`` and return how many.
+
+    They are written into a folder beside it which then takes its name, so that ``out`` is never a part of a bundle.
+
+    Args:
+        files: (path with ``/``, content), as ``log.bundle_files`` yields them.
+        out: A folder that does not exist yet or is empty.
+        progress: Called after each file.
+
+    Raises:
+        Misconfigured: ``out`` is not empty or is no folder, or it cannot be written; nothing is left behind.
+    """
+    if (out.exists() and not out.is_dir()) or (out.is_dir() and any(out.iterdir())):
+        raise Misconfigured(f"{out} exists and is not an empty folder. Name a new folder; nothing was written.")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    except OSError as why:
+        raise Misconfigured(f"{out} cannot be written: {why.strerror or why}. Name another folder.") from None
+    try:
+        count = _write(files, part, progress)
+        # A folder made for one reader only; the bundle is for whoever may read beside it.
+        part.chmod(0o755)
+        if out.is_dir():
+            out.rmdir()
+        part.rename(out)
+    except OSError as why:
+        raise Misconfigured(f"{out} cannot be written: {why.strerror or why}. Nothing is left behind.") from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return count
+
+
+def _write(files: Iterable[tuple[str, bytes]], folder: Path, progress: Progress | None) -> int:
+    count = written = 0
+    made: set[Path] = set()
+    for path, data in files:
+        target = folder.joinpath(*path.split("/"))
+        if target.parent not in made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.add(target.parent)
+        target.write_bytes(data)
+        count, written = count + 1, written + len(data)
+        if progress is not None:
+            progress(count, written)
+    return count

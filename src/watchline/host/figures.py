@@ -1,0 +1,167 @@
+"""Line tests in figures that both sides compute alike: from log entries, the charter's calendar and one named instant.
+
+The answer names the heads below which the entries stand: two nodes that name the same heads and the same instant count the same
+(PROTOCOL 4.6). A test that was missed gets no cause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from watchline.errors import InvalidFromPeer
+from watchline.host.here import Here, instant
+from watchline.host.order import ThreadSpot, newest_threads
+from watchline.measure import DAY_MS
+from watchline.party import parse_origin
+from watchline.record import Kind, read_leaf
+from watchline.view import EntryRef, test_state
+from watchline.watch import TestOutcome, TestRow, receipt_of, test_rows
+
+DAYS_DEFAULT, DAYS_MAX = 7, 366
+MINUTE_MS = 60_000
+_KEYS = {
+    TestOutcome.GOOD: "good",
+    TestOutcome.LATE: "late",
+    TestOutcome.BY_NODE: "answered_by_node",
+    TestOutcome.WAITING: "waiting",
+    TestOutcome.MISSED: "missed",
+    TestOutcome.NOT_INITIATED: "not_initiated",
+}
+FIGURES_WORDS = (
+    "Counted from the entries below the heads named, the charter's calendar and the instant `until`: the other side, naming the"
+    " same, counts the same. An answer by a node is no officer's answer. Why a test was missed or not initiated is not known here."
+)
+
+
+def heads(here: Here) -> list[dict[str, Any]]:
+    """Return the heads below which everything shown here stands."""
+    found = []
+    for row in here.held.logs(here.charter.line):
+        name = parse_origin(row.origin)
+        found.append({"party": name.code, "epoch": name.epoch, "size": row.head.size, "root": row.head.root.hex()})
+    return found
+
+
+def line_tests(here: Here, until: int, days: int = DAYS_DEFAULT, limit: int = 50) -> dict[str, Any]:
+    """Return what became of the tests due in the days before an instant, and the tests that no calendar asked for.
+
+    Args:
+        here: What this node can show.
+        until: The named instant (ms); slots due before it count, and what is missed is judged at it.
+        days: How many days back.
+        limit: How many slots and how many other tests are listed, the newest; the figures count all of them.
+    """
+    start = max(until - days * DAY_MS, line_began(here, until))
+    rows = test_rows(here.charter, here.held.row, here.held.rows, start, until, until)
+    others, more_others = _unscheduled(here, start, until, limit)
+    return {
+        "line": here.charter.line.hex(),
+        "party": here.code,
+        "demo": here.charter.demo,
+        **instant("from", start),
+        **instant("until", until),
+        "days": days,
+        "heads": heads(here),
+        "figures": {
+            **figures(rows),
+            "per_circuit": {
+                name: figures(row for row in rows if row.circuit == name) for name in here.charter.circuits
+            },
+            "per_initiator": {
+                code: figures(row for row in rows if row.initiator == code) for code in here.charter.codes
+            },
+        },
+        "words": FIGURES_WORDS,
+        "more": len(rows) > limit or more_others,
+        "slots": [slot(here, row) for row in rows[-limit:]],
+        "unscheduled": others,
+    }
+
+
+def line_began(here: Here, until: int) -> int:
+    """Return from when on line tests are counted: the latest `epoch_open` among all parties' first epochs, by their clocks.
+
+    Before every party opened its log nobody could have tested the line; until that is known here nothing counts (``until``).
+    """
+    latest = 0
+    for code in here.charter.codes:
+        entry = here.held.entry(here.charter.log(code, 1).origin(), 0)
+        try:
+            latest = max(latest, until if entry is None else read_leaf(entry.leaf).t)
+        except InvalidFromPeer:
+            return until
+    return min(latest, until)
+
+
+def figures(rows: Iterable[TestRow]) -> dict[str, int]:
+    """Count slots by what became of them; ``reverse`` counts those that the other party started in the initiator's place."""
+    found = {"due": 0, **dict.fromkeys(_KEYS.values(), 0), "reverse": 0}
+    for row in rows:
+        found["due"] += 1
+        found[_KEYS[row.outcome]] += 1
+        found["reverse"] += row.reverse
+    return found
+
+
+def slot(here: Here, row: TestRow) -> dict[str, Any]:
+    """Return one slot of the calendar and what became of it."""
+    text = None
+    if row.ref is not None:
+        text = here.charter.reference(row.ref.code, row.serial) if row.serial else row.ref.text()
+    unanswered = row.outcome in {TestOutcome.WAITING, TestOutcome.MISSED, TestOutcome.BY_NODE}
+    return {
+        "ref": text,
+        "from": row.ref.code if row.ref else None,
+        **instant("due", row.due),
+        "circuit": row.circuit,
+        "initiator": row.initiator,
+        "reverse": row.reverse,
+        "outcome": row.outcome.value,
+        "answered_s": row.answered_s,
+        "arrived_by": row.receipt_circuit or None,
+        "waits_for_us": unanswered and row.ref is not None and row.ref.code != here.code,
+    }
+
+
+def _unscheduled(here: Here, start: int, until: int, limit: int) -> tuple[list[dict[str, Any]], bool]:
+    """Return the newest tests that a person started out of the calendar, oldest first, and whether there are more."""
+    found: list[dict[str, Any]] = []
+    for spot in newest_threads(here):
+        opener = spot.thread.opener[0]
+        if opener.kind != Kind.LINE_TEST or opener.due >= 0 or not start <= opener.t < until:
+            continue
+        if len(found) == limit:
+            return found[::-1], True
+        found.append(_one(here, spot, until))
+    return found[::-1], False
+
+
+def _one(here: Here, spot: ThreadSpot, until: int) -> dict[str, Any]:
+    opener, ref = spot.thread.opener[0], spot.ref
+    state = test_state(spot.thread, ref.code)
+    window_ms = 1000 * here.charter.windows.answer_s
+    answered_s = None
+    if state.watch is not None:
+        receipt = receipt_of(here.charter, here.held.rows, ref, state.watch.code)
+        took = state.watch.t - (opener.t if receipt is None else receipt.at)
+        answered_s, outcome = took / 1000, TestOutcome.GOOD if 0 <= took <= window_ms else TestOutcome.LATE
+    elif state.node is not None:
+        outcome = TestOutcome.BY_NODE
+    else:
+        outcome = TestOutcome.WAITING if until < opener.t + window_ms else TestOutcome.MISSED
+    return {
+        "ref": here.charter.reference(ref.code, opener.serial) if opener.serial else ref.text(),
+        "from": ref.code,
+        **instant("t", opener.t),
+        "circuit": opener.circuit,
+        "outcome": outcome.value,
+        "answered_s": answered_s,
+        "arrived_by": _arrived_by(here, ref),
+        "waits_for_us": state.watch is None and ref.code != here.code,
+    }
+
+
+def _arrived_by(here: Here, ref: EntryRef) -> str | None:
+    receipts = (receipt_of(here.charter, here.held.rows, ref, code) for code in here.charter.codes if code != ref.code)
+    return next((found.circuit for found in receipts if found and found.circuit), None)

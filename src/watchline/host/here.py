@@ -1,0 +1,79 @@
+"""What this node has here of a line: charter, committed rows, and the small facts that every answer repeats."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import msgspec
+
+from watchline.errors import OurMistake
+from watchline.measure import utc
+from watchline.node import find_entry
+from watchline.node.doors import Held
+from watchline.party import parse_origin
+from watchline.record import Charter
+from watchline.view import LABEL, THREAD, EntryRef, read_thread, ref_key
+
+
+class Here(NamedTuple):
+    """What a node can show: the charter of its line, its own party code, and the committed rows."""
+
+    charter: Charter
+    code: str
+    held: Held
+
+    def find(self, text: str) -> EntryRef:
+        """Return the entry of a reference.
+
+        Raises:
+            OurMistake: no such form, or no such entry here.
+        """
+        ref = find_entry(self.charter, self.held.row, text)
+        if self.held.entry(self.charter.log(ref.code, ref.epoch).origin(), ref.index) is None:
+            raise OurMistake(f"no entry {text} is held here; `watchline inbox` and `watchline log list` show what is.")
+        return ref
+
+
+def instant(name: str, at: int | None) -> dict[str, Any]:
+    """Return an instant as its two fields, ``NAME`` (ms) and ``NAME_utc`` (ISO text); both null if there is none."""
+    return {name: at, f"{name}_utc": None if at is None else utc(at)}
+
+
+def reference(here: Here, ref: EntryRef) -> str:
+    """Return how people write an entry: ``XAA-0412`` if it opened a thread, else its place ``XAA/1/57``."""
+    thread = read_thread(here.held.row(THREAD, ref_key(here.charter.line, ref)))
+    serial = thread.opener[0].serial if thread.opener else 0
+    return here.charter.reference(ref.code, serial) if serial else ref.text()
+
+
+def held_sizes(here: Here, origin: str) -> dict[str, int]:
+    """Return how much of a log each party is known to hold: its own author, and every mirror that cosigned it."""
+    author = parse_origin(origin).code
+    sizes = {parse_origin(name).code: size for name, size, _line in here.held.cosignatures(origin)}
+    own = next((row.head.size for row in here.held.logs(here.charter.line) if row.origin == origin), 0)
+    return {code: own if code == author else sizes.get(code, 0) for code in here.charter.codes}
+
+
+def held_by(here: Here, ref: EntryRef) -> list[str]:
+    """Return the other parties that are known to hold an entry, in charter order."""
+    sizes = held_sizes(here, here.charter.log(ref.code, ref.epoch).origin())
+    return [code for code in here.charter.codes if code != ref.code and sizes[code] > ref.index]
+
+
+def labels_of(here: Here, ref: EntryRef) -> list[str]:
+    """Return the labels of an entry; most have none."""
+    row = here.held.row(LABEL, ref_key(here.charter.line, ref))
+    return [] if row is None else list(msgspec.msgpack.decode(row)[0])
+
+
+def plain(value: Any) -> Any:
+    """Return a decoded value as JSON has it: bytes in hexadecimal, keys as text."""
+    match value:
+        case bytes():
+            return value.hex()
+        case dict():
+            return {str(key): plain(item) for key, item in value.items()}
+        case list() | tuple():
+            return [plain(item) for item in value]
+        case _:
+            return value

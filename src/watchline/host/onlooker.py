@@ -1,0 +1,65 @@
+"""The status of the line, worked out beside the node: in a thread, on a connection of its own that only reads.
+
+A status walks through open threads and the tests of days; on a long record that takes longer than a FLASH may wait.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from watchline.host.here import Here
+from watchline.node import Live
+from watchline.record import Charter
+from watchline.store import SqliteHeld, open_read_only
+
+ALARMS_SHOWN = 500
+"""Alarms of one answer, the gravest first; ``alarms_more`` counts the others. The record has them all."""
+
+
+class Onlooker:
+    """Answers for callers while the node goes on.
+
+    Args:
+        path: The record.
+        charter: Of the line.
+        code: Our party code.
+    """
+
+    def __init__(self, path: Path, charter: Charter, code: str) -> None:
+        self._path, self._charter, self._code = path, charter, code
+        self._thread = ThreadPoolExecutor(1, "watchline-status")
+        self._held: SqliteHeld | None = None
+
+    async def status(self, live: Live, now: int) -> dict[str, Any]:
+        """Return the status, ready for JSON, with the own view that it was made of as ``live``.
+
+        Args:
+            live: The own view of the running node.
+            now: Wall clock, ms.
+
+        Raises:
+            StoreFailed: the record cannot be read.
+        """
+        more = max(0, len(live.alarms) - ALARMS_SHOWN)
+        shown = msgspec.structs.replace(live, alarms=live.alarms[:ALARMS_SHOWN])
+        answer = await asyncio.get_running_loop().run_in_executor(self._thread, self._work_out, shown, now)
+        return {**answer, "alarms_more": more}
+
+    def close(self) -> None:
+        """End the thread after what it does now."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+        if self._held is not None:
+            self._held.close()
+
+    def _work_out(self, live: Live, now: int) -> dict[str, Any]:
+        from watchline.host.answers import status
+
+        if self._held is None:
+            self._held = open_read_only(self._path)
+        here = Here(self._charter, self._code, self._held)
+        return {**status(here, now, live), "live": msgspec.to_builtins(live)}

@@ -1,0 +1,108 @@
+"""The record of a node, opened for reading, beside the running node or without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from watchline.errors import InvalidFromPeer, OurMistake, StoreFailed
+from watchline.host.config import RECORD, Config, load_config
+from watchline.node.core import DOC_CHARTER, DOC_ROSTER
+from watchline.node.doors import Held
+from watchline.party import Roster, read_roster
+from watchline.record import Charter, read_signed_charter
+from watchline.store import SqliteHeld, open_read_only
+
+_LINES_MAX = 16
+_ROSTERS_MAX = 1024
+
+
+class Founded(msgspec.Struct, frozen=True):
+    """A founded line as the record holds it: its charter in force, and the newest roster of every party."""
+
+    charter: Charter
+    signed_charter: bytes
+    rosters: dict[str, Roster]
+
+    @property
+    def line(self) -> bytes:
+        """The line id."""
+        return self.charter.line
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A node's record, open for reading."""
+
+    folder: Path
+    config: Config
+    charter: Charter
+    signed_charter: bytes
+    rosters: dict[str, Roster]
+    held: SqliteHeld
+
+    @property
+    def line(self) -> bytes:
+        """The line id."""
+        return self.charter.line
+
+    @property
+    def code(self) -> str:
+        """Our party code."""
+        return self.config.code
+
+
+def founded(held: Held, path: Path) -> Founded | None:
+    """Return the line that a record holds, or None before the founding.
+
+    Args:
+        held: Committed rows.
+        path: The record, for messages.
+
+    Raises:
+        StoreFailed: the rows do not verify: somebody or something changed the record beside the node.
+    """
+    lines = held.rows(DOC_CHARTER, b"", None, _LINES_MAX)
+    if not lines:
+        return None
+    line, signed = lines[0]
+    try:
+        charter, _ = read_signed_charter(signed)
+        rosters: dict[str, Roster] = {}
+        # Rows ascend by code and number; each was checked against the one before it when it was stored.
+        for _, row in held.rows(DOC_ROSTER, line, None, _ROSTERS_MAX):
+            roster = read_roster(row)
+            rosters[roster.code] = roster
+    except InvalidFromPeer as why:
+        raise StoreFailed(
+            f"{path} holds a charter or roster that does not verify ({why}): it was damaged or changed."
+        ) from why
+    if charter.line != line or set(rosters) != set(charter.codes):
+        raise StoreFailed(f"{path} holds a charter without the rosters of its parties: it was damaged or changed.")
+    return Founded(charter, signed, {code: rosters[code] for code in charter.codes})
+
+
+@contextmanager
+def open_reading(folder: Path) -> Iterator[Reading]:
+    """Open the record of the node in ``folder`` for reading.
+
+    Raises:
+        Misconfigured: no node there, or its configuration is wrong.
+        OurMistake: no line is founded yet.
+        StoreFailed: the record is missing, damaged or of a newer version; the words say which.
+    """
+    config = load_config(folder)
+    path = folder / RECORD
+    held = open_read_only(path)
+    try:
+        line = founded(held, path)
+        if line is None:
+            raise OurMistake(NOT_FOUNDED.format(folder=folder))
+        yield Reading(folder, config, line.charter, line.signed_charter, line.rosters, held)
+    finally:
+        held.close()
+
+
+NOT_FOUNDED = "No line is founded in {folder} yet: exchange cards, sign the founding file with every root, then open it here with `watchline found`."

@@ -1,0 +1,299 @@
+"""The status of a line: what this node and its record can say now. Every word is about what is held here, never about a cause."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from watchline.errors import InvalidFromPeer
+from watchline.host.figures import line_began, slot
+from watchline.host.here import Here, held_sizes, instant, reference
+from watchline.host.order import newest_threads
+from watchline.line import LineState, next_test
+from watchline.measure import DAY_MS, dtg
+from watchline.node import Live
+from watchline.node.core import OWN_ALARM, OWN_ALARM_ENDED
+from watchline.party import fingerprint, parse_origin
+from watchline.record import NODE_POST, Kind, read_leaf
+from watchline.view import OPENING, EntryRef, code_key, line_open, message_state, recipients, test_state
+from watchline.watch import Alarm, Level, read_alarm, test_rows
+
+LOOK_BACK_DAYS = 3
+LAST_TESTS = 6
+ALARMS_MAX = 10_000
+WALK_MAX = 20_000
+"""Entries or threads looked at, newest first, before the status says that it looked no further."""
+DEMO_WORDS = "This is a demonstration line: what is said here says nothing about any state."
+WHO_MAY_ACT = (
+    "There is no sign-in yet (it comes with the desk): whoever may open the node's socket, node.sock with mode 0600, acts for the post"
+    " named with --post, and the entry names that post, never a person. Posts that the charter does not name are refused."
+)
+NO_RELEASE_RULE = (
+    "No release rule applies yet: until the watch is built one person drafts and releases, whatever the precedence."
+)
+STATE_WORDS = {
+    LineState.NORMAL: "Every circuit is alive, and not two line tests in a row ended without an answer by a watch.",
+    LineState.DEGRADED: "At least one circuit is alive and at least one is not.",
+    LineState.UNANSWERED: "A circuit is alive; two or more line tests in a row were not answered by a watch. The cause is not known here.",
+    LineState.DARK: (
+        "No circuit is alive to at least one party. Silence, refusal and a dead link look alike: use the fallback in the charter."
+        " What is written now stands and goes out by itself when a circuit returns."
+    ),
+}
+NOT_RUNNING = (
+    "No node runs in this folder, so nothing is sent, received or cosigned, and the state of the line is not known."
+    " Shown is what the record held when the node was stopped. Start it: `watchline up DIR`."
+)
+
+
+def status(here: Here, now: int, live: Live | None) -> dict[str, Any]:
+    """Return the status of a line.
+
+    Args:
+        here: What this node can show.
+        now: Wall clock of this node, ms.
+        live: The own view of the running node; None if none runs: then only the record is shown, and the words say so.
+    """
+    charter = here.charter
+    is_open = line_open(charter, here.held.row)
+    counts, stopped = _counts(here, now)
+    return {
+        "line": charter.line.hex(),
+        "title": charter.title,
+        "demo": charter.demo,
+        "demo_words": DEMO_WORDS if charter.demo else "",
+        "party": here.code,
+        "parties": [_party(here, party.code) for party in charter.parties],
+        "running": live is not None,
+        "running_words": "The node runs." if live is not None else NOT_RUNNING,
+        **instant("at", now),
+        "dtg": dtg(now),
+        "state": None if live is None else live.state.value,
+        "state_words": "" if live is None else STATE_WORDS[live.state],
+        "open": is_open,
+        "missing": [] if is_open else _missing(here),
+        "closed": "" if live is None else live.closed,
+        "peers": [_peer(here, code, now, live) for code in charter.codes if code != here.code],
+        "circuits_answered": _circuits_answered(here),
+        "held": _held(here),
+        "next_test": _next_test(here, now),
+        "last_tests": _last_tests(here, now),
+        **counts,
+        "counted_all": not stopped,
+        "alarms": [_alarm(alarm) for alarm in _alarms(here, live)],
+        "alarms_ended": [_alarm(alarm) for alarm in _ended(here, now)],
+        "clock": _clock(live),
+        "logs": [] if live is None else [_log(here, live, row.origin) for row in here.held.logs(charter.line)],
+        "refused": {} if live is None else live.refused,
+        "who_may_act": WHO_MAY_ACT,
+        "release_rule": NO_RELEASE_RULE,
+    }
+
+
+def _party(here: Here, code: str) -> dict[str, Any]:
+    party = here.charter.party(code)
+    return {"party": code, "names": party.names, "fingerprint": fingerprint(party.root), "ours": code == here.code}
+
+
+def _missing(here: Here) -> list[str]:
+    """Return what the line lacks to be open, in the same words for every party."""
+    charter, look = here.charter, here.held.row
+
+    def known(code: str, fact: str) -> bool:
+        return look(OPENING, code_key(charter.line, code) + fact.encode()) is not None
+
+    words = [
+        f"{code} has not stated here that it holds the log of {other}."
+        for code in charter.codes
+        for other in charter.codes
+        if other != code and not known(code, f"seen/{other}/1")
+    ]
+    words += [
+        f"No line test of {code} was answered yet: {code} starts one (`watchline test DIR`), another party answers it"
+        " (`watchline test DIR --answer REF`)."
+        for code in charter.codes
+        if not any(known(other, f"answered/{code}") for other in charter.codes if other != code)
+    ]
+    return words
+
+
+def _peer(here: Here, code: str, now: int, live: Live | None) -> dict[str, Any]:
+    """Return what is known of another party; circuits and state only where a node runs."""
+    fact = None if live is None else next((peer for peer in live.peers if peer.code == code), None)
+    circuits = {item.name: item for item in fact.circuits} if fact else {}
+    shown = []
+    for name in here.charter.circuits:
+        item = circuits.get(name)
+        silent_s = None if item is None or item.silent_s < 0 else round(item.silent_s, 1)
+        alive = None if item is None else item.alive
+        shown.append({"circuit": name, "alive": alive, "connected": item and item.connected, "silent_s": silent_s})
+    return {
+        "party": code,
+        "state": fact.state.value if fact else None,
+        "circuits": shown,
+        "missed_in_a_row": fact.missed_in_a_row if fact else None,
+        "clock_apart_ms": fact.clock_apart_ms if fact else None,
+        **_contact(here, code, now),
+    }
+
+
+def _contact(here: Here, code: str, now: int) -> dict[str, Any]:
+    """Return the newest entry that a person of a party wrote, by that party's clock, and the days since."""
+    for row in here.held.logs(here.charter.line):
+        name = parse_origin(row.origin)
+        if name.code != code:
+            continue
+        end = row.head.size
+        while end > max(0, row.head.size - WALK_MAX):
+            start = max(0, end - 64)
+            for entry in reversed(here.held.entries(row.origin, start, end - start)):
+                try:
+                    header = read_leaf(entry.leaf)
+                except InvalidFromPeer:
+                    continue
+                if header.post != NODE_POST:
+                    ref = reference(here, EntryRef(name.code, name.epoch, entry.index))
+                    contact = {"ref": ref, "kind": header.kind, **instant("t", header.t)}
+                    return {"last_contact": contact, "days_since_contact": max(0, now - header.t) // DAY_MS}
+            end = start
+    return {"last_contact": None, "days_since_contact": None}
+
+
+def _circuits_answered(here: Here) -> list[dict[str, Any]]:
+    """Return, for each circuit, the newest line test on it that a watch answered; a circuit without one is untested."""
+    found: dict[str, dict[str, Any]] = {}
+    for number, spot in enumerate(newest_threads(here)):
+        opener = spot.thread.opener[0]
+        if opener.kind == Kind.LINE_TEST and opener.circuit not in found:
+            answer = test_state(spot.thread, spot.ref.code).watch
+            if answer is not None:
+                found[opener.circuit] = {
+                    "circuit": opener.circuit,
+                    "ref": here.charter.reference(spot.ref.code, opener.serial) if opener.serial else spot.ref.text(),
+                    **instant("answered_at", answer.t),
+                    "answered_by": answer.code,
+                }
+        if len(found) == len(here.charter.circuits) or number >= WALK_MAX:
+            break
+    untested = {"ref": None, **instant("answered_at", None), "answered_by": None}
+    return [found.get(name, {"circuit": name, **untested}) for name in here.charter.circuits]
+
+
+def _held(here: Here) -> dict[str, Any]:
+    """Return by whom the newest entry of our own log is known to be held."""
+    own = [row for row in here.held.logs(here.charter.line) if parse_origin(row.origin).code == here.code]
+    others = [code for code in here.charter.codes if code != here.code]
+    if not own or not own[-1].head.size:
+        words = "Our log on this line is not opened yet."
+        return {"ref": None, "size": 0, "by": [], "not_by": others, "sizes": {}, "words": words}
+    name, size = parse_origin(own[-1].origin), own[-1].head.size
+    sizes = held_sizes(here, own[-1].origin)
+    by = [code for code in others if sizes[code] >= size]
+    ref = reference(here, EntryRef(name.code, name.epoch, size - 1))
+    words = f"Our newest entry, {ref}, is held by {len(by)} of {len(others)}"
+    return {
+        "ref": ref,
+        "size": size,
+        "by": by,
+        "not_by": [code for code in others if code not in by],
+        "sizes": {code: min(sizes[code], size) for code in others},
+        "words": f"{words}: {', '.join(by)}." if by else f"{words}.",
+    }
+
+
+def _next_test(here: Here, now: int) -> dict[str, Any] | None:
+    due = next_test(here.charter, now + 1)
+    if due is None:
+        return None
+    fields = {"circuit": due.circuit, "initiator": due.initiator, "ours": due.initiator == here.code}
+    return {**instant("due", due.due), "dtg": dtg(due.due), **fields}
+
+
+def _last_tests(here: Here, now: int) -> list[dict[str, Any]]:
+    start = max(now - LOOK_BACK_DAYS * DAY_MS, line_began(here, now))
+    rows = test_rows(here.charter, here.held.row, here.held.rows, start, now, now)
+    return [slot(here, row) for row in rows[-LAST_TESTS:]]
+
+
+def _counts(here: Here, now: int) -> tuple[dict[str, int], bool]:
+    """Count messages for us not read or not acknowledged, ours that others did not read; tests of the last day that wait for our watch."""
+    unread = unacknowledged = theirs_unread = waiting = 0
+    for number, spot in enumerate(newest_threads(here)):
+        if number >= WALK_MAX:
+            return _named(unread, unacknowledged, theirs_unread, waiting), True
+        opener, author = spot.thread.opener[0], spot.ref.code
+        if opener.kind == Kind.LINE_TEST:
+            ours = author == here.code or opener.t < now - DAY_MS
+            waiting += not ours and test_state(spot.thread, author).watch is None
+        if opener.kind != Kind.MESSAGE:
+            continue
+        state = message_state(spot.thread, author)
+        to = recipients(opener, author, here.charter.codes)
+        if author == here.code:
+            theirs_unread += any(code not in state.read for code in to)
+        elif here.code in to:
+            unread += here.code not in state.read
+            unacknowledged += here.code not in state.acknowledged
+    return _named(unread, unacknowledged, theirs_unread, waiting), False
+
+
+def _named(unread: int, unacknowledged: int, theirs_unread: int, waiting: int) -> dict[str, int]:
+    return {
+        "unread": unread,
+        "unacknowledged": unacknowledged,
+        "ours_unread": theirs_unread,
+        "tests_waiting_for_us": waiting,
+    }
+
+
+def _alarms(here: Here, live: Live | None) -> list[Alarm]:
+    """Return the alarms that last: the running node's, else those that lasted when it was stopped."""
+    if live is not None:
+        return list(live.alarms)
+    rows = here.held.rows(OWN_ALARM, here.charter.line, None, ALARMS_MAX)
+    return sorted((read_alarm(row) for _, row in rows), key=lambda alarm: (-alarm.level, alarm.since, alarm.situation))
+
+
+def _ended(here: Here, now: int) -> list[Alarm]:
+    """Return the alarms that ended in the last day, oldest first."""
+    line = here.charter.line
+    rows = here.held.rows(OWN_ALARM_ENDED, line, line + max(0, now - DAY_MS).to_bytes(8, "big"), ALARMS_MAX)
+    return [read_alarm(row) for _, row in rows]
+
+
+def _alarm(alarm: Alarm) -> dict[str, Any]:
+    return {
+        "situation": alarm.situation,
+        "level": Level(alarm.level).name.lower(),
+        **instant("since", alarm.since),
+        **instant("ended", alarm.ended or None),
+        "words": alarm.words,
+    }
+
+
+def _clock(live: Live | None) -> dict[str, Any]:
+    step = None if live is None else live.clock_step_ms
+    words = ""
+    if step:
+        words = (
+            f"Our clock stands {abs(step) / 1000:.0f} s {'ahead of' if step > 0 else 'behind'} what our timer expects. Compare it with"
+            " a third clock; if it is right an officer accepts it: `watchline clock DIR --accept`."
+        )
+    return {"step_ms": step, "words": words}
+
+
+def _log(here: Here, live: Live, origin: str) -> dict[str, Any]:
+    fact = next((log for log in live.logs if log.origin == origin), None)
+    sizes = held_sizes(here, origin)
+    name = parse_origin(origin)
+    return {
+        "origin": origin,
+        "party": name.code,
+        "epoch": name.epoch,
+        "size": sizes[name.code],
+        "sizes": {code: size for code, size in sizes.items() if code != name.code},
+        "log_status": fact.status if fact else None,
+        "parked": fact.waiting if fact else None,
+    }
+
+
+__all__ = ["DEMO_WORDS", "NOT_RUNNING", "NO_RELEASE_RULE", "STATE_WORDS", "WHO_MAY_ACT", "status"]

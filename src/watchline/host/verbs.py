@@ -1,0 +1,53 @@
+"""What may be asked of a running node over its socket: a request of named fields becomes one input, or a sentence why not."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import msgspec
+
+from watchline.errors import OurMistake
+from watchline.node import (
+    Said,
+    SayAcknowledged,
+    SayCorrection,
+    SayMessage,
+    SayRead,
+    SayService,
+    SayTest,
+    SayTestAnswered,
+)
+
+KINDS: dict[str, type[Said]] = {
+    "message": SayMessage,
+    "read": SayRead,
+    "acknowledged": SayAcknowledged,
+    "test": SayTest,
+    "test_answered": SayTestAnswered,
+    "correction": SayCorrection,
+    "service": SayService,
+}
+assert set(KINDS.values()) == set(get_args(Said)), "a kind that nobody can say"
+
+
+def read_said(request: dict[str, Any]) -> Said:
+    """Return the input of a ``say`` request: ``kind``, and the fields of that input by name; ``draft`` as 32 hex digits.
+
+    Raises:
+        OurMistake: an unknown kind or field, or a value of the wrong form.
+    """
+    fields = {name: value for name, value in request.items() if name not in {"verb", "kind"}}
+    kind = KINDS.get(str(request.get("kind")))
+    if kind is None:
+        raise OurMistake(f"{request.get('kind')!r} cannot be said; what can is {', '.join(KINDS)}.")
+    unknown = sorted(set(fields) - set(kind.__struct_fields__))
+    if unknown:
+        raise OurMistake(
+            f"{request['kind']}: unknown field {unknown[0]!r}; known are {', '.join(sorted(kind.__struct_fields__))}."
+        )
+    try:
+        if "draft" in fields:
+            fields["draft"] = bytes.fromhex(str(fields["draft"]))
+        return msgspec.convert(fields, kind)
+    except ValueError as why:  # of fromhex and of msgspec
+        raise OurMistake(f"{request['kind']}: {why}.") from why

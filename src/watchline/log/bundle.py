@@ -1,0 +1,99 @@
+"""The export bundle of a line (docs/spec/bundle.md): everything a third person needs but the root fingerprints.
+
+Files are made one by one, a page of 256 entries at a time, so that a record of any length is exported in the same memory.
+There is no manifest: every byte is signed or recomputed by whoever verifies it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from watchline.codec import encode
+from watchline.errors import OurMistake
+from watchline.log.checkpoint import Checkpoint, log_line, parse_checkpoint, parse_line
+from watchline.log.entry import Entry, LogRow
+from watchline.log.held import DOC_EVIDENCE, HeldLogs, every_row, held_charter, held_rosters
+from watchline.log.tiles import bodies_path, level_widths, tile_path, tiles_of, write_entry_bundle
+from watchline.log.tree import TILE_HEIGHT, TILE_WIDTH
+from watchline.party import LogName, parse_origin
+from watchline.record import read_signed_charter
+
+File = tuple[str, bytes]
+"""(path with ``/``, content)."""
+
+Disclosed = Callable[[LogName, int], bool]
+"""(log, index) -> whether the body of this entry goes into the bundle."""
+
+_Cosignatures = Sequence[tuple[str, int, bytes]]
+
+
+def everything(_log: LogName, _index: int) -> bool:
+    """Disclose every body."""
+    return True
+
+
+def bundle_files(held: HeldLogs, line: bytes, disclosed: Disclosed = everything) -> Iterator[File]:
+    """Yield the files of a line's export bundle, one by one.
+
+    Args:
+        held: Committed rows; a running node may go on writing: what is exported ends at the heads found at the start.
+        line: Line id.
+        disclosed: Which bodies go in; leaves always do.
+
+    Raises:
+        OurMistake: nothing of this line is kept here.
+    """
+    signed = held_charter(held, line)
+    # Cosignatures before heads: a head read later is never smaller than what was cosigned.
+    lines = {row.origin: tuple(held.cosignatures(row.origin)) for row in held.logs(line)}
+    rows = [row for row in held.logs(line) if row.head.size]
+    if signed is None or not rows:
+        raise OurMistake("Nothing of this line is kept here yet: its log is not opened. Found the line first.")
+    charter, _signatures = read_signed_charter(signed)
+    for code in charter.codes:
+        for number, roster in held_rosters(held, line, code):
+            yield f"rosters/{code}-{number}", roster
+    yield "charters/1", signed
+    for row in rows:
+        yield from _log_files(held, row, lines.get(row.origin, ()), disclosed)
+    for number, (_key, evidence) in enumerate(every_row(held, DOC_EVIDENCE, line), 1):
+        yield f"evidence/{number}", evidence
+
+
+def _log_files(held: HeldLogs, row: LogRow, lines: _Cosignatures, disclosed: Disclosed) -> Iterator[File]:
+    name, size = parse_origin(row.origin), row.head.size
+    folder = f"logs/{name.code}-{name.epoch}"
+    newest = held_checkpoint(held, row.origin, size, lines)
+    assert newest is not None, "a stored head has its checkpoint"
+    yield f"{folder}/checkpoint", newest.note()
+    for older in sorted({at for _, at, _ in lines if at < size}):
+        # Without that very checkpoint (a third party's cosignature may come alone) nobody else could verify the lines.
+        checkpoint = held_checkpoint(held, row.origin, older, lines)
+        if checkpoint is not None:
+            yield f"{folder}/checkpoint-{older}", checkpoint.note()
+    for number, width in tiles_of(size):
+        entries = held.entries(row.origin, number * TILE_WIDTH, width)
+        assert len(entries) == width, "every entry below a stored head is stored"
+        yield f"{folder}/{tile_path('entries', number, width)}", write_entry_bundle(entry.leaf for entry in entries)
+        bodies = [_shown(entry) for entry in entries if entry.body is not None and disclosed(name, entry.index)]
+        if bodies:
+            yield f"{folder}/{bodies_path(number)}", encode(bodies)
+    for level, count in enumerate(level_widths(size)):
+        for number, width in tiles_of(count):
+            hashes = held.hashes(row.origin, level * TILE_HEIGHT, number * TILE_WIDTH, width)
+            assert len(hashes) == width, "every complete subtree below a stored head is stored"
+            yield f"{folder}/{tile_path(level, number, width)}", b"".join(hashes)
+
+
+def _shown(entry: Entry) -> list[object]:
+    return [entry.index, entry.salt, entry.body]
+
+
+def held_checkpoint(held: HeldLogs, origin: str, size: int, lines: _Cosignatures) -> Checkpoint | None:
+    """Return the signed checkpoint of this size with the cosignature lines kept for it, or None if none is stored."""
+    note = held.checkpoint(origin, size)
+    if note is None:
+        return None
+    checkpoint = log_line(parse_checkpoint(note))
+    added = tuple(parse_line(line.decode()) for _, at, line in lines if at == size)
+    return checkpoint.with_lines(checkpoint.lines + added)

@@ -1,0 +1,295 @@
+"""The checks of an export bundle, in the order of docs/spec/bundle.md; then what is not there.
+
+From outside come the root fingerprints, nothing else. The bundle is read once, log by log; what one log says about another is kept
+(``Claims``) and compared when all leaves are known. Memory grows with about 100 bytes an entry, never with the size of a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from watchline.errors import InvalidFromPeer
+from watchline.log.check_evidence import check_in_bundle
+from watchline.log.check_heads import CheckedHead, check_cosigners, check_head
+from watchline.log.check_log import CheckedLog, Files, LogReader
+from watchline.log.check_papers import DOCUMENT_BYTES_MAX, Papers, check_papers
+from watchline.log.check_tree import Growing, check_refs, check_tree
+from watchline.log.checkpoint import NOTE_BYTES_MAX
+from watchline.log.fork import EVIDENCE_BYTES_MAX
+from watchline.log.tiles import bodies_path, level_widths, tile_path, tiles_of
+from watchline.log.verdict import Findings, Verdict
+from watchline.party import parse_origin
+
+Progress = Callable[[int, int], None]
+"""(entries done, entries in all); each entry counts twice, once read, once hashed into its tree."""
+
+_NUMBER = "[1-9][0-9]{0,9}"
+_ROSTER = re.compile(rf"rosters/([A-Z0-9]{{2,8}})-({_NUMBER})")
+_CHARTER = re.compile(rf"charters/({_NUMBER})")
+_EVIDENCE = re.compile(rf"evidence/({_NUMBER})")
+_LOG = re.compile(rf"logs/([A-Z0-9]{{2,8}})-({_NUMBER})/(.+)")
+_OLDER = re.compile(rf"checkpoint-({_NUMBER})")
+_BESIDES_NAMED = 20
+
+
+def check_bundle(files: Files, roots: frozenset[str], progress: Progress | None = None) -> Verdict:
+    """Return the verdict on an export bundle; any bytes give one."""
+    findings = Findings("bundle")
+    check = _Check(files, roots, findings, progress)
+    try:
+        check.run()
+    except InvalidFromPeer as why:
+        findings.reject("bundle", why.words)
+    return findings.verdict()
+
+
+class _Names:
+    """What a folder holds, by what its names say."""
+
+    def __init__(self, files: Files) -> None:
+        self.rosters: dict[str, list[int]] = {}
+        self.charters: list[int] = []
+        self.evidence: list[int] = []
+        self.logs: dict[tuple[str, int], set[str]] = {}
+        self.besides: list[str] = []
+        for name in files.names():
+            if found := _ROSTER.fullmatch(name):
+                self.rosters.setdefault(found[1], []).append(int(found[2]))
+            elif found := _LOG.fullmatch(name):
+                self.logs.setdefault((found[1], int(found[2])), set()).add(found[3])
+            elif found := _CHARTER.fullmatch(name):
+                self.charters.append(int(found[1]))
+            elif found := _EVIDENCE.fullmatch(name):
+                self.evidence.append(int(found[1]))
+            else:
+                self.besides.append(name)
+        for numbers in (*self.rosters.values(), self.charters, self.evidence):
+            numbers.sort()
+
+
+class _Check:
+    def __init__(self, files: Files, roots: frozenset[str], findings: Findings, progress: Progress | None) -> None:
+        self.files, self.roots, self.findings, self._progress = files, roots, findings, progress
+        self.names = _Names(files)
+        self.logs: dict[tuple[str, int], CheckedLog] = {}
+        self.disputed: set[str] = set()
+        self._done = self._all = 0
+
+    def run(self) -> None:
+        papers = self._papers()
+        if papers is None:
+            return
+        heads = self._heads(papers)
+        self._all = 2 * sum(log.size for log in self.logs.values())
+        steps: tuple[Callable[[], None], ...] = (
+            lambda: self._evidence(papers),
+            lambda: self._leaves(papers),
+            self._claims,
+            lambda: self._cosigned(heads, papers),
+            lambda: self._named_beyond(papers),
+            lambda: self._besides(papers),
+        )
+        for step in steps:
+            # The first reason ends it: what follows from it would only repeat it in other words.
+            if not self.findings.rejected:
+                step()
+
+    def _leaves(self, papers: Papers) -> None:
+        for log in self.logs.values():
+            if not self.findings.rejected:
+                LogReader(self.files, papers, log, self.findings).read(self._step)
+
+    def _step(self, entries: int) -> None:
+        self._done += entries
+        if self._progress is not None:
+            self._progress(self._done, self._all)
+
+    # ---- 1 and 2: rosters and charter ----
+
+    def _read(self, path: str, most: int) -> bytes:
+        data = self.files.read(path, most)
+        if data is None:
+            raise InvalidFromPeer("malformed", f"{path} is missing or is no file")
+        return data
+
+    def _papers(self) -> Papers | None:
+        if 1 not in self.names.charters:
+            raise InvalidFromPeer("malformed", "no founding charter (charters/1): this is no bundle, or it was cut")
+        for number in self.names.charters[1:]:
+            self.findings.not_checked(f"charters/{number}: amendments")
+        signed = self._read("charters/1", DOCUMENT_BYTES_MAX)
+        return check_papers(signed, self.roots, self._rosters(), self.findings)
+
+    def _rosters(self) -> Iterator[tuple[str, tuple[str, int], bytes]]:
+        for code, numbers in sorted(self.names.rosters.items()):
+            for number in numbers:
+                path = f"rosters/{code}-{number}"
+                yield path, (code, number), self._read(path, DOCUMENT_BYTES_MAX)
+
+    # ---- 3: origins and their checkpoints ----
+
+    def _heads(self, papers: Papers) -> list[CheckedHead]:
+        found = []
+        for code in papers.charter.codes:
+            if (code, 1) not in self.names.logs:
+                self.findings.missing(f"the log of {code} (epoch 1)")
+        for code, epoch in sorted(self.names.logs):
+            where = f"logs/{code}-{epoch}"
+            if code not in papers.charter.codes:
+                continue
+            if epoch != 1:
+                self.findings.not_checked(f"{where}: epochs after the first")
+            elif "checkpoint" not in self.names.logs[code, epoch]:
+                self.findings.missing(f"the checkpoint of {code}-{epoch}: nothing of this log is checked")
+            elif code not in papers.newest:
+                self.findings.missing(f"the rosters of {code}: nothing of its log is checked")
+            elif (head := self._head(code, epoch, "checkpoint", papers)) is not None:
+                found.append(head)
+                self.logs[code, epoch] = CheckedLog(head.name, head.keys, head.checkpoint)
+        return found
+
+    def _head(self, code: str, epoch: int, file: str, papers: Papers) -> CheckedHead | None:
+        path = f"logs/{code}-{epoch}/{file}"
+        try:
+            head = check_head(self._read(path, NOTE_BYTES_MAX), papers)
+        except InvalidFromPeer as why:
+            self.findings.reject(path, why.words)
+            return None
+        if (head.name.code, head.name.epoch) != (code, epoch):
+            self.findings.reject(path, f"a checkpoint of another log, {head.checkpoint.origin}")
+            return None
+        if head.replaced:
+            self.findings.not_checked(f"{path}: its key set stands in an older roster only (rotation, revocation)")
+        return head
+
+    # ---- 8, 10: what logs say of each other ----
+
+    def _claims(self) -> None:
+        findings = self.findings
+        for key, log in self.logs.items():
+            said = [(other, other.seen[key]) for other in self.logs.values() if other is not log and key in other.seen]
+            if log.whole:
+                check_tree(self.files, log, said, findings, self._step, disputed=log.newest.origin in self.disputed)
+        for author in self.logs.values():
+            for key, claims in author.refs.items():
+                target = self.logs.get(key)
+                if target is not None and target.whole:
+                    check_refs(author, target, claims, findings)
+
+    def _named_beyond(self, papers: Papers) -> None:
+        """Name what entries speak of and the bundle does not hold."""
+        for author in self.logs.values():
+            for what, table, least in (("seen", author.seen, 0), ("refs", author.refs, 1)):
+                for (code, epoch), claims in sorted(table.items()):
+                    most = max(claims.numbers) + least
+                    self._beyond(author, code, epoch, most, claims.by[claims.numbers.index(most - least)], what)
+            for origin, (end, by) in sorted(author.receipts.items()):
+                try:
+                    name = parse_origin(origin)
+                except InvalidFromPeer:
+                    name = None
+                if name is None or origin != papers.charter.log(name.code, name.epoch).origin():
+                    self.findings.found(f"logs/{author.text} entry {by} is a receipt for {origin}, no log of this line")
+                else:
+                    self._beyond(author, name.code, name.epoch, end, by, "a receipt")
+            for (code, number), (named, by) in sorted(author.rosters_named.items()):
+                roster = papers.rosters.get((code, number))
+                if roster is None:
+                    self.findings.missing(f"roster {number} of {code}, which logs/{author.text} entry {by} names")
+                elif roster.hash() != named:
+                    self.findings.reject(f"logs/{author.text} entry {by}", f"names another roster {number} of {code}")
+
+    def _beyond(self, author: CheckedLog, code: str, epoch: int, size: int, by: int, what: str) -> None:
+        log = self.logs.get((code, epoch))
+        if log is None or size > log.size:
+            held = "none of it" if log is None else str(log.size)
+            words = f"entries of {code}-{epoch} up to size {size}"
+            self.findings.missing(f"{words}, named by logs/{author.text} entry {by} ({what}); here: {held}")
+
+    # ---- 7: cosignatures ----
+
+    def _cosigned(self, heads: list[CheckedHead], papers: Papers) -> None:
+        mirrors = {head.name.mirror(): head.keys.mirror for head in heads}
+        for head in heads:
+            self._by_whom(head, papers, mirrors)
+
+    def _by_whom(self, head: CheckedHead, papers: Papers, mirrors: dict[str, bytes]) -> None:
+        code, size, root = head.name.code, head.checkpoint.head.size, head.checkpoint.head.root.hex()
+        log = self.logs[code, head.name.epoch]
+        by = check_cosigners(head, papers, mirrors, self.findings, f"logs/{log.text}/checkpoint")
+        older = self._older(log, papers, mirrors)
+        named = ", ".join(one.text() for one in by) or "nobody"
+        self.findings.found(f"{log.text}: size {size}, root {root}; stated as held whole by {named}")
+        for other in papers.charter.codes:
+            if other != code and other not in {one.code for one in by}:
+                held = f"; it cosigned size {older[other]}" if other in older else ""
+                self.findings.missing(f"cosignature of {other} over {log.text} at size {size}{held}")
+
+    def _older(self, log: CheckedLog, papers: Papers, mirrors: dict[str, bytes]) -> dict[str, int]:
+        """Check ``checkpoint-<size>`` files; return the largest size that each party cosigned by them."""
+        found: dict[str, int] = {}
+        sizes = sorted(
+            int(name[1]) for file in self.names.logs[log.name.code, log.name.epoch] if (name := _OLDER.fullmatch(file))
+        )
+        tree = Growing(log.hashes)
+        for size in sizes:
+            file = f"checkpoint-{size}"
+            where = f"logs/{log.text}/{file}"
+            head = self._head(log.name.code, log.name.epoch, file, papers)
+            if head is None:
+                return found
+            if head.checkpoint.head.size != size:
+                self.findings.reject(where, f"a checkpoint of size {head.checkpoint.head.size}")
+                return found
+            by = check_cosigners(head, papers, mirrors, self.findings, where)
+            if size > log.size:
+                self.findings.missing(f"entries of {log.text} up to size {size}, named by {where}; here: {log.size}")
+            elif log.whole:
+                tree.grow(size)
+                if tree.root() != head.checkpoint.head.root:
+                    self.findings.reject(where, "the log signed another root than its leaves have: a second history")
+            if not by:
+                self.findings.missing(f"a cosignature in {where}")
+            for one in by:
+                found[one.code] = size
+        return found
+
+    # ---- 11 and the rest ----
+
+    def _evidence(self, papers: Papers) -> None:
+        for number in self.names.evidence:
+            path = f"evidence/{number}"
+            try:
+                shown = check_in_bundle(self._read(path, EVIDENCE_BYTES_MAX), papers, self.findings, path)
+            except InvalidFromPeer as why:
+                self.findings.reject(path, why.words)
+                return
+            if shown:
+                self.disputed.add(shown)
+
+    def _besides(self, papers: Papers) -> None:
+        besides = sorted(self.names.besides)
+        for code, numbers in sorted(self.names.rosters.items()):
+            if code not in papers.charter.codes:
+                besides += [f"rosters/{code}-{number}" for number in numbers]
+        for (code, epoch), files in sorted(self.names.logs.items()):
+            log = self.logs.get((code, epoch))
+            if code not in papers.charter.codes:
+                besides += [f"logs/{code}-{epoch}/{file}" for file in sorted(files)]
+            elif log is not None:
+                besides += [f"logs/{code}-{epoch}/{file}" for file in sorted(files - _belongs(log.size, files))]
+        if besides:
+            more = f" and {len(besides) - _BESIDES_NAMED} more" if len(besides) > _BESIDES_NAMED else ""
+            named = ", ".join(besides[:_BESIDES_NAMED])
+            self.findings.not_checked(f"files that belong to no bundle: {named}{more}")
+
+
+def _belongs(size: int, files: set[str]) -> set[str]:
+    """Return the names that a log's folder may hold."""
+    found = {"checkpoint"} | {file for file in files if _OLDER.fullmatch(file)}
+    for number, width in tiles_of(size):
+        found |= {tile_path("entries", number, width), bodies_path(number)}
+    for level, count in enumerate(level_widths(size)):
+        found |= {tile_path(level, number, width) for number, width in tiles_of(count)}
+    return found

@@ -1,0 +1,146 @@
+"""Reading a million leaves: the usual leaf by its layout, every other by the strict reader.
+
+The form of a leaf is so narrow (docs/spec/leaf.md, encoding.md) that a pattern over its bytes decides it: names in order, each
+head shortest, line, author, epoch and charter those of this log. What fits the pattern is canonical and in its place; what does
+not is no worse, only rarer, and is read by ``read_leaf``. A test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from watchline.codec import decode, encode
+from watchline.errors import InvalidFromPeer
+from watchline.party import LogName
+from watchline.record import BODIES, NODE_POST, REFS_MAX, Charter, read_leaf
+from watchline.record.header import PARTIES_MAX
+
+Place = tuple[str, int, int, bytes]
+"""An element of ``seen`` or ``refs``: (code, epoch, size or index, root or leaf hash)."""
+
+# Integers in their shortest form, of the sizes that occur.
+_COUNT = rb"[\x00-\x17]|\x18[\x18-\xff]|\x19[\x01-\xff].|\x1a(?!\x00\x00).{4}"
+_TIME = rb"\x1b\x00\x00[\x01-\xff].{5}"  # 2**40 to 2**48 ms: from 2004 on
+_SMALL = rb"[\x01-\x17]|\x18[\x18-\xff]|\x19[\x01-\xff]."  # 1 to 65,535
+_TEXT = rb"[\x61-\x77][ -~]{1,23}?"
+_CODE = b"|".join(b"%c[A-Z0-9]{%d}" % (0x60 + length, length) for length in range(2, 9))
+_PLACE = re.compile(rb"(?s)\x84(%s)(%s)(%s)\x58\x20(.{32})" % (_CODE, _SMALL, _COUNT))
+
+NOT_CANONICAL, BAD_REFS, MISPLACED, UNKNOWN = "not_canonical", "bad_refs", "misplaced", "unknown_kind"
+FOREIGN = "foreign_charter"
+
+
+class Leaf(NamedTuple):
+    """What the checks need of a leaf.
+
+    Attributes:
+        kind: As it says.
+        seen, refs: What it names of other logs, and of earlier entries.
+        body_hash: Its commitment; None if it has none that can be read.
+        labels: Why no view acts on it, or that it stands under another charter; usually empty.
+        charter: As it says.
+    """
+
+    kind: str
+    seen: tuple[Place, ...]
+    refs: tuple[Place, ...]
+    body_hash: bytes | None
+    labels: tuple[str, ...]
+    charter: bytes
+
+
+class LeafReader:
+    """Reads the leaves of one log, in order.
+
+    Args:
+        charter: The charter they should stand under.
+        name: The log.
+    """
+
+    def __init__(self, charter: Charter, name: LogName) -> None:
+        self._name, self._charter = name, charter.hash
+        self._kinds = {encode(kind): kind for kind in BODIES}
+        self._posts = {encode(post) for post in (*charter.posts, NODE_POST)}
+        self._seen: tuple[bytes, tuple[Place, ...]] = (b"\x80", ())
+        fixed = {
+            key: re.escape(encode(value))
+            for key, value in {
+                b"line": charter.line,
+                b"charter": charter.hash,
+                b"author": name.code,
+                b"epoch": name.epoch,
+            }.items()
+        }
+        self._fit = re.compile(
+            rb"(?s)([\xae\xaf])\x61t(?:%(t)s)\x61v\x01\x64kind(%(text)s)\x64line%(line)s\x64post(%(text)s)"
+            rb"\x64refs(.+?)\x64seen(.+?)\x65draft\x50.{16}\x65epoch%(epoch)s\x65index(%(count)s)\x66author%(author)s"
+            rb"(\x66serial(?:(?!\x00)(?:%(count)s)))?\x67charter%(charter)s\x69body_hash\x58\x20(.{32})\x6abody_class(?:%(class)s)"
+            % (fixed | {b"t": _TIME, b"text": _TEXT, b"count": _COUNT, b"class": _SMALL})
+        ).fullmatch
+
+    def read(self, leaf: bytes, index: int) -> Leaf:
+        """Return what the checks need of the leaf at ``index``; any bytes."""
+        found = self._fit(leaf)
+        if found is not None:
+            head, kind_bytes, post, refs_bytes, seen_bytes, at, serial, body_hash = found.groups()
+            kind = self._kinds.get(kind_bytes)
+            seen = self._seen[1] if seen_bytes == self._seen[0] else _places(seen_bytes, PARTIES_MAX - 1, 1)
+            refs = () if refs_bytes == b"\x80" else _places(refs_bytes, REFS_MAX, 0)
+            if (
+                kind is not None
+                and post in self._posts
+                and seen is not None
+                and refs is not None
+                and _number(at) == index
+                and (head == b"\xaf") is (serial is not None)
+            ):
+                self._seen = (seen_bytes, seen)
+                return Leaf(kind, seen, refs, body_hash, (), self._charter)
+        return self._strictly(leaf, index)
+
+    def _strictly(self, leaf: bytes, index: int) -> Leaf:
+        try:
+            header = read_leaf(leaf)
+        except InvalidFromPeer:
+            return Leaf("", (), (), None, (BAD_REFS if _too_many_refs(leaf) else NOT_CANONICAL,), b"")
+        name, labels = self._name, []
+        if (header.line, header.author, header.epoch, header.index) != (name.line, name.code, name.epoch, index):
+            labels.append(MISPLACED)
+        if header.kind not in BODIES:
+            labels.append(UNKNOWN)
+        if header.charter != self._charter:
+            labels.append(FOREIGN)
+        return Leaf(header.kind, header.seen, header.refs, header.body_hash, tuple(labels), header.charter)
+
+
+def _too_many_refs(leaf: bytes) -> bool:
+    try:
+        fields = decode(leaf)
+    except InvalidFromPeer:
+        return False
+    refs = fields.get("refs") if isinstance(fields, dict) else None
+    return isinstance(refs, list) and len(refs) > REFS_MAX
+
+
+def _number(raw: bytes) -> int:
+    return raw[0] if len(raw) == 1 else int.from_bytes(raw[1:], "big")
+
+
+def _places(raw: bytes, most: int, least: int) -> tuple[Place, ...] | None:
+    """Return the places of an array of at most ``most``, numbers from ``least``; None if it is not the usual layout."""
+    end = len(raw)
+    at, found = 1, []
+    while at < end:
+        item = _PLACE.match(raw, at)
+        if item is None:
+            return None
+        code, epoch, number, digest = item.groups()
+        value = _number(number)
+        found.append((code[1:].decode("ascii"), _number(epoch), value, digest))
+        at = item.end()
+        if value < least:
+            return None
+    if raw[0] != 0x80 + len(found) or len(found) > most:
+        return None
+    return tuple(found)

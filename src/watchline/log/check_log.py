@@ -1,0 +1,291 @@
+"""One log of a bundle, first pass: every leaf and body as bytes, and what they claim about other logs (checks 4, 5, 6, 9).
+
+What is claimed is not compared yet: the log it names may come later. It is kept in 50 bytes a claim (``Claims``), the leaves as their hashes.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
+
+from watchline.codec import decode
+from watchline.errors import InvalidFromPeer
+from watchline.keys import body_hash
+from watchline.log.check_leaf import MISPLACED, Leaf, LeafReader, Place
+from watchline.log.check_papers import Papers
+from watchline.log.checkpoint import Checkpoint
+from watchline.log.tiles import bodies_path, read_entry_bundle, tile_path, tiles_of
+from watchline.log.tree import TILE_WIDTH, leaf_hash
+from watchline.log.verdict import Findings, Places
+from watchline.party import KeySet, LogName
+from watchline.record import (
+    BODIES,
+    BODY_BYTES_MAX,
+    LEAF_BYTES_MAX,
+    SALT_BYTES,
+    CharterBody,
+    EpochOpen,
+    EpochSeen,
+    Receipt,
+    Record,
+    RosterSeen,
+    read_body,
+)
+
+ENTRIES_BYTES_MAX = TILE_WIDTH * (LEAF_BYTES_MAX + 2)
+BODIES_BYTES_MAX = TILE_WIDTH * (BODY_BYTES_MAX + 64)
+
+
+class Files(Protocol):
+    """A bundle's files."""
+
+    def read(self, path: str, most: int) -> bytes | None:
+        """Return a file's content, or None if it is not there; raises InvalidFromPeer ``limit`` above ``most`` bytes."""
+        ...
+
+    def names(self) -> Iterator[str]:
+        """Yield the path of every file, with ``/``."""
+        ...
+
+
+class Claims:
+    """Statements about one log: (number, hash, whose entry), a number being a size with its root or an index with its leaf hash."""
+
+    __slots__ = ("by", "digests", "numbers")
+
+    def __init__(self) -> None:
+        self.numbers, self.by, self.digests = array("Q"), array("Q"), bytearray()
+
+    def add(self, number: int, digest: bytes, by: int) -> None:
+        """Add a statement made by the entry with this index."""
+        self.numbers.append(number)
+        self.by.append(by)
+        self.digests += digest
+
+    def digest(self, at: int) -> bytes:
+        """Return the hash of a statement."""
+        return bytes(self.digests[32 * at : 32 * at + 32])
+
+
+class CheckedLog:
+    """What the first pass leaves of a log.
+
+    Attributes:
+        hashes: Leaf hashes, 32 bytes each.
+        whole: Whether every leaf is there.
+        seen, refs: What its leaves claim about each log, by (code, epoch); ``refs`` of its own log too.
+        receipts: (origin, end of range) → index of the first receipt that names it; only the largest end of each origin.
+    """
+
+    def __init__(self, name: LogName, keys: KeySet, newest: Checkpoint) -> None:
+        self.name, self.keys, self.newest = name, keys, newest
+        self.text = f"{name.code}-{name.epoch}"
+        self.hashes = bytearray()
+        self.whole = True
+        self.seen: dict[tuple[str, int], Claims] = {}
+        self.refs: dict[tuple[str, int], Claims] = {}
+        self.receipts: dict[str, tuple[int, int]] = {}
+        self.rosters_named: dict[tuple[str, int], tuple[bytes, int]] = {}
+
+    @property
+    def size(self) -> int:
+        """Leaves below the newest checkpoint."""
+        return self.newest.head.size
+
+
+class LogReader:
+    """Reads one log's leaves and bodies from a bundle.
+
+    Args:
+        files: The bundle.
+        papers: Rosters and charter.
+        log: Filled by ``read``.
+        findings: Notes what is wrong or missing.
+    """
+
+    def __init__(self, files: Files, papers: Papers, log: CheckedLog, findings: Findings) -> None:
+        self._files, self._papers, self._log, self._findings = files, papers, log, findings
+        self._folder = f"logs/{log.text}"
+        self._leaf = LeafReader(papers.charter, log.name)
+        self._author = papers.charter.party(log.name.code).id
+        self._line = papers.charter.line
+        self._last_seen: tuple[Place, ...] = ()
+        self._highest: dict[str, tuple[int, int]] = {}
+        self._bodies = _Bodies(b"")
+        self._withheld, self._lost = Places(), Places()
+        self._labels: dict[str, Places] = {}
+
+    def read(self, step: Callable[[int], None]) -> None:
+        """Read it all; ``step`` is called with the number of entries after each bundle."""
+        for number, width in tiles_of(self._log.size):
+            start = number * TILE_WIDTH
+            leaves = self._leaves(number, width)
+            if leaves is None:
+                self._log.whole = False
+                self._lost.add(start, width)
+            else:
+                self._open_bodies(number, start + width)
+                for index, leaf in enumerate(leaves, start):
+                    self._entry(index, leaf)
+                if self._bodies.pending():
+                    self._findings.reject(f"{self._folder}/{bodies_path(number)}", "a body for no leaf of this bundle")
+            if self._findings.rejected:
+                return
+            step(width)
+        self._tell()
+
+    def _leaves(self, number: int, width: int) -> list[bytes] | None:
+        path = f"{self._folder}/{tile_path('entries', number, width)}"
+        try:
+            data = self._files.read(path, ENTRIES_BYTES_MAX)
+            return None if data is None else read_entry_bundle(data, width)
+        except InvalidFromPeer as why:
+            self._findings.reject(path, why.words)
+            return None
+
+    def _open_bodies(self, number: int, end: int) -> None:
+        path = f"{self._folder}/{bodies_path(number)}"
+        self._bodies = _Bodies(b"")
+        try:
+            data = self._files.read(path, BODIES_BYTES_MAX)
+            if data is not None:
+                self._bodies = _Bodies(data)
+        except InvalidFromPeer as why:
+            self._findings.reject(path, why.words)
+
+    def _entry(self, index: int, data: bytes) -> None:
+        log = self._log
+        if len(data) > LEAF_BYTES_MAX:
+            self._findings.reject(self._place(index), f"a leaf of {len(data)} bytes; the limit is {LEAF_BYTES_MAX}")
+            return
+        log.hashes += leaf_hash(data)
+        leaf = self._leaf.read(data, index)
+        for label in leaf.labels:
+            self._label(label, index)
+        record = self._body(index, leaf)
+        if index <= 1 and log.name.epoch == 1:
+            self._opening(index, leaf, record)
+        if leaf.body_hash is None or MISPLACED in leaf.labels:
+            return
+        if leaf.seen is not self._last_seen:
+            self._seen(index, leaf.seen)
+        for code, epoch, at, digest in leaf.refs:
+            _claims(log.refs, code, epoch).add(at, digest, index)
+        if record is not None and type(record) in _NAMES_OTHERS:
+            self._named(index, record)
+
+    def _body(self, index: int, leaf: Leaf) -> Record | None:
+        found = self._bodies.take(index)
+        if found is None:
+            if leaf.body_hash is not None:
+                self._withheld.add(index)
+            return None
+        salt, body = found
+        if leaf.body_hash is None or body_hash(self._line, self._author, salt, body) != leaf.body_hash:
+            self._findings.reject(self._place(index), "the body is not the one that the leaf commits to")
+            return None
+        if leaf.labels and (MISPLACED in leaf.labels or leaf.kind not in BODIES):
+            return None
+        try:
+            return read_body(leaf.kind, body)
+        except InvalidFromPeer:
+            self._label("bad_body", index)
+            return None
+
+    def _seen(self, index: int, seen: tuple[Place, ...]) -> None:
+        for place in seen:
+            if place in self._last_seen:
+                continue
+            code, epoch, size, root = place
+            if (epoch, size) < self._highest.get(code, (0, 0)):
+                self._label("seen goes down", index)
+            self._highest[code] = (epoch, size)
+            _claims(self._log.seen, code, epoch).add(size, root, index)
+        self._last_seen = seen
+
+    def _named(self, index: int, record: Record) -> None:
+        """Note what a receipt, ``epoch_seen`` or ``roster_seen`` names beyond this log."""
+        log = self._log
+        if isinstance(record, Receipt):
+            if record.to > log.receipts.get(record.origin, (0, 0))[0] and len(log.receipts) < TILE_WIDTH:
+                log.receipts[record.origin] = (record.to, index)
+        elif isinstance(record, EpochSeen):
+            self._roster_named(record.code, *record.roster, index)
+        elif isinstance(record, RosterSeen):
+            self._roster_named(record.code, record.number, record.hash, index)
+        elif isinstance(record, EpochOpen):
+            for code, number, digest in record.rosters:
+                self._roster_named(code, number, digest, index)
+
+    def _roster_named(self, code: str, number: int, digest: bytes, index: int) -> None:
+        if len(self._log.rosters_named) < TILE_WIDTH:
+            self._log.rosters_named.setdefault((code, number), (digest, index))
+
+    def _opening(self, index: int, leaf: Leaf, record: Record | None) -> None:
+        """Epoch 1 opens with ``epoch_open`` and ``charter`` of this line."""
+        kind = ("epoch_open", "charter")[index]
+        if leaf.labels or leaf.kind != kind:
+            self._findings.reject(self._place(index), f"epoch 1 opens with {kind}, and this is not it")
+        elif isinstance(record, EpochOpen) and record.key_set != self._log.keys.fields():
+            self._findings.reject(self._place(index), "the epoch was opened for another key set than signs it")
+        elif isinstance(record, CharterBody) and record.charter != self._papers.charter.data:
+            self._findings.reject(self._place(index), "the log opens with another charter")
+
+    def _label(self, label: str, index: int) -> None:
+        self._labels.setdefault(label, Places()).add(index)
+
+    def _place(self, index: int) -> str:
+        return f"{self._folder} entry {index}"
+
+    def _tell(self) -> None:
+        text = self._log.text
+        if self._lost:
+            self._findings.missing(f"leaves {self._lost.text()} of {text}: its root and what names it are not checked")
+        if self._withheld:
+            self._findings.missing(f"bodies of {text}, entries {self._withheld.text()}")
+        for label, places in sorted(self._labels.items()):
+            self._findings.found(f"{label}: entries {places.text()} of {text}")
+
+
+_NAMES_OTHERS = frozenset({Receipt, EpochSeen, RosterSeen, EpochOpen})
+
+
+def _claims(table: dict[tuple[str, int], Claims], code: str, epoch: int) -> Claims:
+    found = table.get((code, epoch))
+    if found is None:
+        found = table[code, epoch] = Claims()
+    return found
+
+
+class _Bodies:
+    """The bodies beside one entry bundle, taken in order."""
+
+    def __init__(self, data: bytes) -> None:
+        self._items = _read_bodies(data) if data else []
+        self._at = 0
+
+    def take(self, index: int) -> tuple[bytes, bytes] | None:
+        """Return (salt, body) of an index, or None if it is left out."""
+        if self._at < len(self._items):
+            at, salt, body = self._items[self._at]
+            if at == index:
+                self._at += 1
+                return salt, body
+        return None
+
+    def pending(self) -> bool:
+        """Tell whether bodies are left that no leaf took."""
+        return self._at < len(self._items)
+
+
+def _read_bodies(data: bytes) -> list[list[Any]]:
+    items = decode(data)
+    if not isinstance(items, list) or len(items) > TILE_WIDTH:
+        raise InvalidFromPeer("malformed", "not an array of at most 256 bodies")
+    for item in items:
+        if type(item) is not list or list(map(type, item)) != [int, bytes, bytes] or len(item[1]) != SALT_BYTES:
+            raise InvalidFromPeer("malformed", "a body is index, salt of 32 bytes, and bytes")
+        if len(item[2]) > BODY_BYTES_MAX:
+            raise InvalidFromPeer("limit", f"a body above {BODY_BYTES_MAX} bytes")
+    return items

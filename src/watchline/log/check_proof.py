@@ -1,0 +1,140 @@
+"""The checks of a one-entry proof: in its log, under signed rosters and charter, and perhaps still standing (PROTOCOL 11.3)."""
+
+from __future__ import annotations
+
+import msgspec
+
+from watchline.errors import InvalidFromPeer
+from watchline.keys import body_hash
+from watchline.log.check_heads import CheckedHead, check_cosigners, check_head
+from watchline.log.check_leaf import MISPLACED, Leaf, LeafReader
+from watchline.log.check_papers import Papers, check_papers
+from watchline.log.proof import included
+from watchline.log.proof_text import After, ProofText, read_proof
+from watchline.log.prove import INCLUDED, STANDS
+from watchline.log.tree import EMPTY, Frontier, Head, cover, leaf_hash
+from watchline.log.verdict import Findings, Verdict
+from watchline.record import BODIES, LEAF_BYTES_MAX, read_body
+
+_WHERE = "proof"
+
+
+def check_proof(data: bytes, roots: frozenset[str]) -> Verdict:
+    """Return the verdict on a one-entry proof; any bytes give one."""
+    findings = Findings("proof")
+    try:
+        _check(read_proof(data), roots, findings)
+    except InvalidFromPeer as why:
+        findings.reject(_WHERE, why.words)
+    return findings.verdict()
+
+
+def _check(proof: ProofText, roots: frozenset[str], findings: Findings) -> None:
+    if not proof.charters:
+        raise InvalidFromPeer("malformed", "there is no charter in it")
+    rosters = ((f"roster {number} in it", None, data) for number, data in enumerate(proof.rosters, 1))
+    papers = check_papers(proof.charters[0], roots, rosters, findings)
+    if papers is None:
+        return
+    if len(proof.charters) > 1:
+        findings.not_checked("charters after the first: amendments")
+    head = check_head(proof.note, papers)
+    if head.name.epoch != 1:
+        findings.not_checked(f"{head.name.code}-{head.name.epoch}: epochs after the first")
+    hashed = leaf_hash(proof.leaf)
+    if len(proof.leaf) > LEAF_BYTES_MAX:
+        raise InvalidFromPeer("limit", f"a leaf of {len(proof.leaf)} bytes; the limit is {LEAF_BYTES_MAX}")
+    if not included(hashed, proof.index, proof.path, head.checkpoint.head):
+        raise InvalidFromPeer("root", "the leaf and its path do not hash to the signed root")
+    leaf = LeafReader(papers.charter, head.name).read(proof.leaf, proof.index)
+    findings.found(f"entry {proof.index} of {head.name.code}-{head.name.epoch}, kind {leaf.kind or 'not readable'}")
+    for label in leaf.labels:
+        findings.found(f"label: {label}")
+    _body(proof, papers, head, leaf, findings)
+    if proof.after is None:
+        findings.found(f"grade: {INCLUDED}; it says nothing of later entries")
+        _cosigned(head, papers, findings)
+    else:
+        _stands(proof, papers, head, leaf, findings)
+
+
+def _cosigned(head: CheckedHead, papers: Papers, findings: Findings) -> None:
+    """Name the head, who stated to hold it whole, and who did not."""
+    name, size = head.name, head.checkpoint.head.size
+    by = check_cosigners(head, papers, {}, findings, _WHERE)
+    stated = "; ".join(f"{one.text()} (its clock) stated that it held no larger one" for one in by)
+    findings.found(
+        f"up to size {size} of {name.code}-{name.epoch}, root {head.checkpoint.head.root.hex()}; {stated or 'nobody cosigned'}"
+    )
+    for code in papers.charter.codes:
+        if code != name.code and code not in {one.code for one in by}:
+            findings.missing(f"cosignature of {code} over {name.code}-{name.epoch} at size {size}")
+    if head.replaced:
+        findings.not_checked(f"the key set of {name.code}-{name.epoch} stands in an older roster only")
+
+
+def _body(proof: ProofText, papers: Papers, head: CheckedHead, leaf: Leaf, findings: Findings) -> None:
+    if proof.body is None:
+        if leaf.body_hash is not None:
+            findings.missing("the body")
+        return
+    author = papers.charter.party(head.name.code).id
+    if leaf.body_hash is None or body_hash(papers.charter.line, author, *proof.body) != leaf.body_hash:
+        raise InvalidFromPeer("malformed", "the body is not the one that the leaf commits to")
+    if MISPLACED in leaf.labels or leaf.kind not in BODIES:
+        return
+    try:
+        record = read_body(leaf.kind, proof.body[1])
+    except InvalidFromPeer:
+        findings.found("label: bad_body")
+        return
+    fields = msgspec.to_builtins(record, builtin_types=(bytes,))
+    findings.found("it says " + (", ".join(f"{name} {value!r}" for name, value in fields.items()) or "nothing more"))
+
+
+def _stands(proof: ProofText, papers: Papers, head: CheckedHead, leaf: Leaf, findings: Findings) -> None:
+    """Check that every later leaf of every log is there, and that none refers to the entry."""
+    starts = dict.fromkeys(papers.charter.codes, EMPTY)
+    starts |= {code: Head(size, root) for code, epoch, size, root in leaf.seen if epoch == 1}
+    starts[head.name.code] = Head(proof.index + 1, b"")
+    target = (head.name.code, head.name.epoch, proof.index, leaf_hash(proof.leaf))
+    heads = {}
+    for item in proof.after or ():
+        later = check_head(item.note, papers)
+        code, epoch = later.name.code, later.name.epoch
+        if epoch != 1 or code in heads:
+            raise InvalidFromPeer("origin", f"the later entries of {code}-{epoch} come twice, or are of a later epoch")
+        if later.name == head.name and later.checkpoint.text != head.checkpoint.text:
+            raise InvalidFromPeer("root", "its own log ends at another head after the entry than in the proof")
+        heads[code] = later
+        _later_leaves(item, later, starts[code], target, papers)
+    for code in papers.charter.codes:
+        if code in heads:
+            _cosigned(heads[code], papers, findings)
+        else:
+            findings.missing(f"the later entries of {code}-1: it is not shown to stand")
+    findings.found(f"grade: {STANDS} up to these heads; no later entry refers to it")
+
+
+def _later_leaves(
+    item: After, head: CheckedHead, before: Head, target: tuple[str, int, int, bytes], papers: Papers
+) -> None:
+    text, size, start = f"{head.name.code}-{head.name.epoch}", head.checkpoint.head.size, before.size
+    if item.start != start or len(item.leaves) != size - start or len(item.nodes) != len(cover(0, start)):
+        raise InvalidFromPeer("size", f"not every entry of {text} from {start} to {size} is there")
+    covered = Frontier(start, item.nodes)
+    # An author who names a head that never was would else choose which entries of another are left out here.
+    if before.root and covered.root() != before.root:
+        raise InvalidFromPeer("root", f"the entries of {text} that it has seen are not those before the later ones")
+    grown, _ = covered.extended(leaf_hash(leaf) for leaf in item.leaves)
+    if grown.head() != head.checkpoint.head:
+        raise InvalidFromPeer("root", f"the later entries of {text} do not hash to the signed root")
+    reader = LeafReader(papers.charter, head.name)
+    for index, data in enumerate(item.leaves, start):
+        if len(data) > LEAF_BYTES_MAX:
+            raise InvalidFromPeer("limit", f"entry {index} of {text} is above the limit of {LEAF_BYTES_MAX} bytes")
+        later = reader.read(data, index)
+        if target in later.refs:
+            raise InvalidFromPeer(
+                "malformed", f"entry {index} of {text} ({later.kind}) refers to it: it does not stand"
+            )

@@ -1,0 +1,165 @@
+"""One node with its machine: the shipped ``Node`` and ``perform`` on fake clocks and breakable doors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from typing import TYPE_CHECKING
+
+from watchline.errors import RolledBack, StoreFailed
+from watchline.measure import Now
+from watchline.node import Input, Node, OpenEpoch, Outcome, Reply, Rules, grouped, perform
+from watchline.node.doors import Batch, Held
+from watchline.sim.clock import FakeClock
+from watchline.sim.doors import Crash, SimDoors
+from watchline.sim.setting import Party
+
+if TYPE_CHECKING:
+    from watchline.sim.world import World
+
+RELOAD_MS = 1_000
+
+
+class Member:
+    """A party's node in the world.
+
+    Attributes:
+        running: Whether its machine runs and a node is loaded.
+        wake_time: Simulated time at which the node wants to be looked at; None while it does not run.
+        bent: Whether this party does on purpose what no honest node does; the checkers then expect the other parties to notice.
+    """
+
+    def __init__(self, world: World, party: Party, clock: FakeClock, rules: Rules, *, disk: str = "") -> None:
+        self.world, self.party, self.code = world, party, party.code
+        self.clock, self.rules, self.disk = clock, rules, disk or party.code
+        self.random = Random(f"{world.seed} member {self.disk}")
+        self.node: Node
+        self.doors: SimDoors
+        self.running = False
+        self.bent = False
+        self.starts = 0
+        self.stops = 0
+        self.wake_time: int | None = None
+        self._wake_posted: int | None = None
+        self.down_until = 0
+
+    @property
+    def held(self) -> Held:
+        """What is committed on this member's disk."""
+        return self.doors.inner_store.held
+
+    def now(self) -> Now:
+        """Return both clocks of this machine."""
+        return self.clock.at(self.world.time)
+
+    async def start(self) -> None:
+        """Load a node from disk, as at the start of a process, and open its epoch if it has none."""
+        world = self.world
+        store, lock = await world.disks(self.disk)
+        line = world.charter.line
+        tenure = await store.acquire(self.code, [line])
+        self.doors = SimDoors(store, lock, tenure, world.network.wires(self.code))
+        try:
+            locks = await lock.load()
+        except RolledBack:
+            locks = None
+        self.doors.durable.load(store.held, line, locks)
+        self.doors.on_stored = self._stored if world.hooks.stored else None
+        rosters = {party.code: party.roster for party in world.setting.parties}
+        self.node = Node(
+            world.charter,
+            world.setting.signed,
+            self.code,
+            self.party.keys,
+            rosters,
+            store.held,
+            locks,
+            self.now(),
+            self.rules,
+        )
+        self.running = True
+        self.starts += 1
+        world.note(self.code, "start")
+        for checker in world.hooks.started:
+            checker.started(self)
+        core = self.node.core
+        if core.own is None and core.may_sign():
+            await self.act(OpenEpoch())
+        else:
+            await self.tick()
+        if self.running:
+            world.network.started(self.code)
+
+    def _stored(self, batch: Batch) -> None:
+        for checker in self.world.hooks.stored:
+            checker.stored(self, batch)
+
+    async def act(self, *inputs: Input) -> list[Reply]:
+        """Hand inputs to the node and carry out what it decides; no replies if the machine is down or stops in between."""
+        if not self.running:
+            return []
+        replies: list[Reply] = []
+        for group in grouped(inputs):
+            done = await self._step(group)
+            if done is None:
+                return []
+            replies += done.replies
+        return replies
+
+    async def tick(self) -> None:
+        """Let the node look at the clock."""
+        if self.running:
+            await self._step(())
+
+    async def _step(self, group: Sequence[Input]) -> Outcome | None:
+        world = self.world
+        outcome = self.node.handle(group, self.now(), self.random.randbytes, self.doors.held)
+        try:
+            await perform(outcome, self.doors)
+        except Crash:
+            world.crash(self)
+            return None
+        except (StoreFailed, RolledBack) as why:
+            world.fault(f"disk {self.code} {type(why).__name__}")
+            self.running, self.wake_time = False, None
+            world.post(world.time + RELOAD_MS, self._reload, self.starts)
+            return None
+        for checker in world.hooks.stepped:
+            checker.stepped(self, group, outcome)
+        for listener in world.listeners:
+            listener(self, outcome)
+        self.wake_at(self.clock.when(outcome.wake_at))
+        return outcome
+
+    async def _reload(self, starts: int) -> None:
+        """What a host does after its disk failed: load a new node in the same process; the connections stand."""
+        if not self.running and self.starts == starts and self.down_until <= self.world.time:
+            await self.start()
+            if self.running:
+                self.world.network.reopen(self.code)
+        self.world.fault_over(f"disk {self.code} works")
+
+    def stop(self, *, loud: bool) -> None:
+        """The machine stops; loud: its system closes the connections."""
+        self.running, self.wake_time = False, None
+        self.stops += 1
+        self.world.network.stopped(self.code, loud=loud)
+
+    def wake_at(self, time: int) -> None:
+        """Look at the node at this time, unless something moves it again."""
+        self.wake_time = time
+        if self._wake_posted is None or time < self._wake_posted:
+            self._wake_posted = time
+            self.world.post_wake(time, self)
+
+    def woken(self, time: int) -> bool:
+        """A wake of this member came up; tell whether it is due, else post it again where it belongs."""
+        if self._wake_posted != time:
+            return False
+        self._wake_posted = None
+        if self.wake_time is None:
+            return False
+        if self.wake_time > time:
+            self.wake_at(self.wake_time)
+            return False
+        return True

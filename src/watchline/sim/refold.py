@@ -1,0 +1,150 @@
+"""Fold a store's entries anew, from nothing, in another order of arrival: through the code that folds them at a node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from random import Random
+from typing import TYPE_CHECKING
+
+from watchline.log import Checkpoint, Entry, LogRow, parse_checkpoint
+from watchline.measure import Instant, Now
+from watchline.node import Rules
+from watchline.node.clock import CosigningClock
+from watchline.node.core import Core
+from watchline.node.doors import Held
+from watchline.node.logs import LogState
+from watchline.node.meaning import resolve_depths, take_in
+from watchline.party import parse_origin
+from watchline.view import COMMON
+from watchline.watch import Alarms
+
+if TYPE_CHECKING:
+    from watchline.sim.setting import Setting
+
+Piece = tuple[str, int, Checkpoint]
+"""Part of one log as it may arrive at once: (origin, index of its first entry, signed head that it ends at)."""
+Rows = dict[tuple[str, bytes], bytes]
+_PAGE = 1024
+
+
+def pieces(held: Held, line: bytes) -> dict[str, list[Piece]]:
+    """Return every log of a store in the pieces between its signed heads."""
+    found: dict[str, list[Piece]] = {}
+    for row in held.logs(line):
+        parts, start = [], 0
+        while start < row.head.size:
+            near = held.checkpoint_near(row.origin, start + 1, below=False)
+            assert near is not None, "the newest head of a log is signed"
+            parts.append((row.origin, start, parse_checkpoint(near[1])))
+            start = near[0]
+        found[row.origin] = parts
+    return found
+
+
+def in_turn(logs: dict[str, list[Piece]]) -> Iterator[Piece]:
+    """Yield all of one log, then all of the next: the order farthest from the causal one."""
+    for origin in sorted(logs):
+        yield from logs[origin]
+
+
+def mixed(logs: dict[str, list[Piece]], random: Random, *, burst: int) -> Iterator[Piece]:
+    """Yield pieces of logs chosen by chance, up to ``burst`` of one at a time, each log in its own order."""
+    left = {origin: list(reversed(parts)) for origin, parts in sorted(logs.items()) if parts}
+    while left:
+        origin = random.choice(list(left))
+        for _ in range(random.randrange(1, burst + 1)):
+            if left[origin]:
+                yield left[origin].pop()
+        if not left[origin]:
+            del left[origin]
+
+
+def common_rows(held: Held, line: bytes) -> Rows:
+    """Return every common row of a store."""
+    rows: Rows = {}
+    for view in COMMON:
+        after: bytes | None = None
+        while page := held.rows(view, line, after, _PAGE):
+            rows.update({(view, key): value for key, value in page})
+            after = page[-1][0]
+    return rows
+
+
+def refold(setting: Setting, code: str, held: Held, order: Iterable[Piece]) -> Rows:
+    """Return the common rows that the entries of a store give when they arrive in this order.
+
+    Args:
+        setting: Charter and parties.
+        code: Whose node folds; its own log is folded like any other.
+        held: Where the entries are read from.
+        order: Pieces, each log's in its own order.
+    """
+    charter, now = setting.charter, Now(Instant(0), 0)
+    keys = {party.code: party.keys for party in setting.parties}
+    rosters = {party.code: party.roster for party in setting.parties}
+    clock = CosigningClock(None, charter.clock_ms, now)
+    core = Core(charter, code, keys[code], rosters, Rules(), {}, Alarms([]), clock, now)
+    source = _Source(held)
+    for origin, start, checkpoint in order:
+        core.begin(now, bytes, source)
+        log = core.logs.get(origin)
+        if log is None:
+            name = parse_origin(origin)
+            log = core.logs[origin] = LogState(name, keys[name.code].public, own=name.code == code)
+        for entry in held.entries(origin, start, checkpoint.head.size - start):
+            log.frontier, _ = log.frontier.extended([entry.leaf_hash])
+            log.append(take_in(core, log, entry._replace(depth=0)))
+        log.advance(checkpoint)
+        resolve_depths(core)
+        source.take(core)
+    return {key: value for key, value in source.folded.items() if key[0] in COMMON}
+
+
+class _Source:
+    """Committed rows of a fold under way: entries and roots of the store that is read, rows and depths of the fold."""
+
+    def __init__(self, held: Held) -> None:
+        self._held = held
+        self.folded: Rows = {}
+        self._depths: dict[tuple[str, int], int] = {}
+
+    def take(self, core: Core) -> None:
+        """Commit a step."""
+        for key, value in core.fold.changes.items():
+            if value is None:
+                self.folded.pop(key, None)
+            else:
+                self.folded[key] = value
+        for log in core.logs.values():
+            for entry in log.entries:
+                self._depths[log.origin, entry.index] = entry.depth
+            log.begin()
+
+    def entry(self, origin: str, index: int) -> Entry | None:
+        found = self._held.entry(origin, index)
+        return None if found is None else found._replace(depth=self._depths.get((origin, index), 0))
+
+    def row(self, view: str, key: bytes) -> bytes | None:
+        return self.folded.get((view, key))
+
+    def checkpoint(self, origin: str, size: int) -> bytes | None:
+        return self._held.checkpoint(origin, size)
+
+    def hashes(self, origin: str, level: int, start: int, count: int) -> Sequence[bytes]:
+        return self._held.hashes(origin, level, start, count)
+
+    def logs(self, line: bytes) -> Sequence[LogRow]:
+        return self._held.logs(line)
+
+    def entries(self, origin: str, start: int, limit: int) -> Sequence[Entry]:
+        return self._held.entries(origin, start, limit)
+
+    def checkpoint_near(self, origin: str, size: int, *, below: bool) -> tuple[int, bytes] | None:
+        return self._held.checkpoint_near(origin, size, below=below)
+
+    def cosignatures(self, origin: str) -> Sequence[tuple[str, int, bytes]]:
+        return self._held.cosignatures(origin)
+
+    def rows(self, view: str, prefix: bytes, after: bytes | None, limit: int) -> Sequence[tuple[bytes, bytes]]:
+        found = sorted(key for name, key in self.folded if name == view and key.startswith(prefix))
+        return [(key, self.folded[view, key]) for key in found if after is None or key > after][:limit]
