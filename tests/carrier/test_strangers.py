@@ -131,7 +131,7 @@ async def test_a_refused_caller_that_stays_is_not_listened_to_and_cut_off_after_
     (lingering,) = circuit.their_port._waiting
     stranger.writer.write(bytes(1_000_000))
     await soon(lambda: not circuit.their_port._waiting, patience_s=2)
-    assert not lingering._incoming.pending
+    assert lingering._incoming.pending < 100, "the megabyte was read and forgotten"
     stranger.gone()
     await untouched(circuit)
 
@@ -234,6 +234,19 @@ async def closed_with(circuit, number, words):
     await circuit.their_ear.until(
         lambda ear: any(event.connection == number and words in event.words for event in ear.closed)
     )
+
+
+@on(ONE)
+async def test_a_new_call_of_the_peer_is_proof_of_life_and_gets_the_next_frame(circuit, tmp_path):
+    """The connection before it may be half open since the cut that made the peer call again."""
+    await circuit.up()
+    await circuit.passes(b"on the old one")
+    peer, _ = await pinned(circuit, tmp_path)
+    await circuit.theirs.send(b"to the new one")
+    assert await peer.hear() == framed(b"to the new one")
+    peer.gone()
+    await circuit.their_ear.until(lambda ear: len(ear.standing) == 1)
+    await untouched(circuit)
 
 
 @on(ONE)

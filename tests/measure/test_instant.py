@@ -66,6 +66,8 @@ def test_words_are_read_as_officers_type_them():
         "221560Z NOV 26",
         "221530A NOV 26",
         "\u0662\u0662\u0661\u0665\u0663\u0660Z NOV 26",
+        "\u0662\u06621530Z NOV 26",
+        "221530Z NOV \u0662\u0666",
         "221530Z NOV 26 221530Z NOV 26",
     ],
 )

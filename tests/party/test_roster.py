@@ -113,8 +113,23 @@ def test_a_rival_predecessor_breaks_the_chain():
 def test_without_the_one_before_a_later_roster_is_read_and_its_root_signature_checked():
     second = made(keys("2"), prev=FIRST)
     assert read_roster(second.signed).number == 2
-    document, _, proofs = decode(second.signed)
+    document, signature, proofs = decode(second.signed)
     assert refusal(read_roster, encode([document, bytes(64), proofs])) == "signature"
+    assert refusal(read_roster, encode([document, signature, [[proofs[0][0], bytes(64)]]])) == "signature"
+    assert refusal(read_roster, encode([document, signature, [[bytes(32), bytes(64)], *proofs]])) == "malformed"
+
+
+def test_nobody_can_add_a_proof_to_a_signed_roster():
+    """The proofs are the one part that no signature covers: one more, and another reader would refuse the whole record."""
+    document, signature, proofs = decode(FIRST.signed)
+    other = key("9 log")
+    added = sorted([*proofs, [other.public, other.sign(b"watchline/possession/v1\0" + document)]])
+    assert refusal(read_roster, encode([document, signature, added])) == "malformed"
+    second = made(keys("1"), prev=FIRST)
+    document, signature, proofs = decode(second.signed)
+    again = [[key("1 log").public, key("1 log").sign(b"watchline/possession/v1\0" + document)]]
+    assert proofs == []
+    assert refusal(read_roster, encode([document, signature, again]), FIRST) == "malformed"
 
 
 @pytest.mark.parametrize(

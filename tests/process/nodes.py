@@ -207,7 +207,8 @@ class Line:
                 code=node.code,
                 names={"en": f"Side {node.code}"},
                 circuits=[
-                    CircuitAddress(name, "127.0.0.1", self._dialled(name, ports[node.code, name])) for name in self.names
+                    CircuitAddress(name, "127.0.0.1", self._dialled(name, ports[node.code, name]))
+                    for name in self.names
                 ],
                 passphrase=node.credential.read_bytes().strip(),
                 root_key=self.root(node.code),
@@ -258,7 +259,11 @@ class Line:
             ref = asking.say("test")
             for other in self.nodes.values():
                 if other is not asking:
-                    until(lambda other=other, ref=ref: not other.ask("say", kind="test_answered", ref=ref, quality=5)["error"])
+                    until(
+                        lambda other=other, ref=ref: (
+                            not other.ask("say", kind="test_answered", ref=ref, quality=5)["error"]
+                        )
+                    )
         until(lambda: all(node.live()["open"] for node in self.nodes.values()))
         return self
 

@@ -1,5 +1,6 @@
 """Two nodes in processes of their own, over loopback TLS: what an officer does, and what a bad day does to it."""
 
+import os
 import random
 import signal
 import threading
@@ -12,6 +13,8 @@ from watchline.host.socket import NotRunning, call, stream
 from watchline.store import open_read_only
 
 DEAD_S = 15.0
+KILLS = int(os.environ.get("WATCHLINE_KILLS", "24"))
+"""A bench does a thousand."""
 SLACK_S = 3.0
 """For two busy cores; the limits themselves are the product's."""
 
@@ -30,7 +33,7 @@ def test_a_message_is_held_read_and_acknowledged_and_both_sides_show_it(tmp_path
         read = xbb.say("read", ref=ref)
         acknowledged = xbb.say("acknowledged", ref=ref)
         assert xbb.ask("say", kind="acknowledged", ref=ref) == {"ref": acknowledged, "written": False, "error": ""}
-        until(lambda: line.settled(), 5)
+        until(line.settled, 5)
         assert (read, acknowledged) == (f"XBB/1/{xaa.size('XBB') - 2}", f"XBB/1/{xaa.size('XBB') - 1}")
         assert xaa.status()["state"] == xbb.status()["state"] == "NORMAL"
         assert [node.stop() for node in line.nodes.values()] == [0, 0]
@@ -48,8 +51,7 @@ def test_a_watcher_is_told_what_happens_and_gets_the_answer_before_the_node_ends
 
         def follow():
             try:
-                for item in stream(xbb.folder):
-                    told.append(item)
+                told.extend(stream(xbb.folder))
             except NotRunning:
                 ended.set()
 
@@ -137,7 +139,7 @@ class Speaker(threading.Thread):
 
 @pytest.mark.slow
 def test_nothing_that_was_answered_is_lost_when_either_side_is_killed_again_and_again(tmp_path):
-    rounds, chance = 24, random.Random(7)
+    rounds, chance = KILLS, random.Random(7)
     with a_line(tmp_path) as line:
         line.open()
         speakers = [Speaker(node, random.Random(at)) for at, node in enumerate(line.nodes.values())]
@@ -166,7 +168,9 @@ def test_nothing_that_was_answered_is_lost_when_either_side_is_killed_again_and_
         assert [node.stop() for node in line.nodes.values()] == [0, 0]
         records = [open_read_only(node.folder / "record") for node in line.nodes.values()]
         for origin in line_origins(records[0]):
-            leaves = [[(item.index, item.leaf, item.body) for item in held.entries(origin, 0, 1 << 20)] for held in records]
+            leaves = [
+                [(item.index, item.leaf, item.body) for item in held.entries(origin, 0, 1 << 20)] for held in records
+            ]
             assert leaves[0] == leaves[1]
         texts = b"".join(
             item.body or b"" for origin in line_origins(records[0]) for item in records[0].entries(origin, 0, 1 << 20)

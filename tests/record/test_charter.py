@@ -76,7 +76,8 @@ def test_every_changed_byte_of_a_signed_charter_is_refused():
         | st.text(max_size=4)
         | st.binary(max_size=33)
         | st.lists(
-            st.text(max_size=3) | st.integers() | st.dictionaries(st.sampled_from("ab"), st.integers()), max_size=3
+            st.text(max_size=3) | st.integers(-9, 9) | st.dictionaries(st.sampled_from("ab"), st.integers(-9, 9)),
+            max_size=3,
         )
         | st.dictionaries(st.sampled_from(["answer_s", "Z", "R"]), st.integers(-1, 10**6), max_size=2),
         min_size=1,
@@ -84,10 +85,6 @@ def test_every_changed_byte_of_a_signed_charter_is_refused():
     )
 )
 def test_a_charter_with_any_field_changed_is_read_or_refused(fields):
-    fields = {
-        key: value if not isinstance(value, list) else [item for item in value if item not in range(-(2**70), 2**70)]
-        for key, value in fields.items()
-    }
     data = plain.cbor(decode(SOUND) | fields)
     charter, code = outcome(read_charter, data)
     assert code in CODES | {None}

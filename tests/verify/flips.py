@@ -47,5 +47,7 @@ def refuses_random_flips(folder, roots, count, seed=7):
     assert report["result"] == "verified and complete", report
     for name, at, mask in random_flips(folder, count, seed):
         report = verify.examine(str(folder), given)
-        assert report["result"] != "verified and complete", f"byte {at} of {name} flipped by {mask:#x} (seed {seed}): accepted"
+        assert report["result"] != "verified and complete", (
+            f"byte {at} of {name} flipped by {mask:#x} (seed {seed}): accepted"
+        )
         assert report["reasons"] or report["missing"] or report["not_checked"]

@@ -124,7 +124,9 @@ class Party:
     def roster(self, number=1, /, **changes):
         document = self.roster_document(number, **changes)
         possession = [] if number > 1 else [self.possession(use, document) for use in ("log", "mirror")]
-        return encode([document, self.key("root").sign(b"watchline/roster/v1\0" + document).signature, sorted(possession)])
+        return encode(
+            [document, self.key("root").sign(b"watchline/roster/v1\0" + document).signature, sorted(possession)]
+        )
 
     def possession(self, use, document):
         return [self.public(use), self.key(use).sign(b"watchline/possession/v1\0" + document).signature]
@@ -236,7 +238,9 @@ class Line:
         self.charter = charter_document(self.parties, demo=1 if self.demo else None)
         self.id = digest(b"watchline/charter/v1\0" + self.charter)
         self.prefix = f"{self.id.hex()}.watchline{'-demo' if self.demo else ''}/"
-        self.signatures = [[p.code, p.key("root").sign(b"watchline/charter/v1\0" + self.id).signature] for p in self.parties]
+        self.signatures = [
+            [p.code, p.key("root").sign(b"watchline/charter/v1\0" + self.id).signature] for p in self.parties
+        ]
         self.signed_charter = encode([self.charter, self.signatures])
         self.logs = {p.code: Log(p, self) for p in self.parties}
         self.held = {}  # (by, code): size cosigned
@@ -358,4 +362,3 @@ def write(files, folder):
 def small():
     """Two parties, eight entries each: the export on which every byte is flipped."""
     return Line().found().talk(8)
-

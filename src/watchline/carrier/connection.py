@@ -103,11 +103,6 @@ class Connection(asyncio.BufferedProtocol):
         self._braked = False
 
     @property
-    def standing(self) -> bool:
-        """Whether frames can be handed over."""
-        return self._life is _Life.SECURED
-
-    @property
     def waiting(self) -> int:
         """Bytes that wait for the network."""
         return 0 if self._transport is None else self._transport.get_write_buffer_size()

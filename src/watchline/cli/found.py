@@ -118,7 +118,7 @@ Step = tuple[tuple["Founding", Path], list[str]]
 
 def _propose(folder: Path, given: dict[str, Any]) -> Step:
     from watchline.cli.files import read_small, write_small
-    from watchline.errors import OurMistake
+    from watchline.errors import Misconfigured, OurMistake
     from watchline.host.setup import propose, read_own_card
 
     if not given["cards"]:
@@ -128,7 +128,12 @@ def _propose(folder: Path, given: dict[str, Any]) -> Step:
         raise OurMistake(
             f"{out} exists already and is left as it is: a proposal made anew founds another line. Name another --out."
         )
-    founding = propose(folder, [read_small(card) for card in given["cards"]], _fields(given))
+    try:
+        founding = propose(folder, [read_small(card) for card in given["cards"]], _fields(given))
+    except (TypeError, KeyError, ValueError) as why:
+        raise Misconfigured(
+            f"A field of the charter has the wrong form ({why}); docs/spec/charter.md has the forms."
+        ) from why
     own = read_own_card(folder).roster.code
     _compare(founding, given["roots"], own)
     write_small(out, founding.data())

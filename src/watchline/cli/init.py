@@ -86,7 +86,7 @@ def command(
     """Make a node in DIR: its keys, its roster, and the card that the other parties need."""
     from watchline.cli.card import card_of
     from watchline.cli.show import emit, facts, note, say
-    from watchline.host.config import CARD
+    from watchline.host.config import CARD, CONFIG, is_loopback
     from watchline.host.setup import CircuitAddress, init_node
 
     secret = passphrase("Passphrase of the node's keys", passphrase_file, passphrase_fd, twice=True)
@@ -125,12 +125,19 @@ def command(
     )
     say()
     say("What to do next:")
-    say(
-        f"1. Take {root_key} and its spares off this machine. They are needed to sign the founding file and in an emergency, never to run."
-    )
-    say(f"2. Send {folder / CARD} to every other party, by any way. It holds nothing secret.")
-    say(
-        "3. Read the root fingerprint above to them by another means (in person, by telephone), and have theirs read to you."
-    )
-    say(f"4. When their cards are here look at each: `watchline card {folder} --read FILE`. Then one party proposes:")
-    say(f"   `watchline found {folder} --propose CARD… --out founding`")
+    words = [
+        f"Take {root_key} and its spares off this machine. They are needed to sign the founding file and in an emergency, never to run.",
+        f"Send {folder / CARD} to every other party, by any way. It holds nothing secret.",
+        "Read the root fingerprint above to them by another means (in person, by telephone), and have theirs read to you.",
+        (
+            f"When their cards are here look at each: `watchline card {folder} --read FILE`. Then one party proposes:"
+            f" `watchline found {folder} --propose CARD… --out founding`."
+        ),
+    ]
+    if not all(is_loopback(host) for _, host, _ in circuits):
+        words.append(
+            f"Other machines can reach the addresses given. If that is meant write allow_remote = true in {folder / CONFIG} before"
+            " `watchline up`; and if this machine listens under another address than the others dial, write it there as listen."
+        )
+    for number, sentence in enumerate(words, 1):
+        say(f"{number}. {sentence}")

@@ -13,7 +13,7 @@ from watchline.host.config import CONFIG
 from watchline.host.here import Here
 from watchline.host.reading import Reading, open_reading
 
-ASK_S = 5.0
+ASK_S = 15.0
 
 
 class Look(NamedTuple):
@@ -32,18 +32,25 @@ def look(folder: Path) -> Iterator[Look]:
         yield Look(reading, Here(reading.charter, reading.code, reading.held), clocks.now().wall)
 
 
+def nobody_took_it(why: Exception) -> bool:
+    """Tell whether no node runs at all, so that nothing can have come of a request."""
+    return str(why).startswith("No node runs")
+
+
 def running_status(folder: Path) -> dict[str, Any] | None:
     """Return the status that the running node answers (docs/reference/json.md), or None if none runs.
 
     Raises:
-        StoreFailed: it runs but cannot answer; the words say why.
+        StoreFailed, NotRunning: it runs but cannot answer, or not in time; the words say why.
     """
     from watchline.host.socket import NotRunning, call
 
     try:
         answer = call(folder, {"verb": "status"}, ASK_S)
-    except NotRunning:
-        return None
+    except NotRunning as why:
+        if nobody_took_it(why):
+            return None
+        raise
     if "error" in answer:
         raise StoreFailed(str(answer["error"]))
     answer.pop("live", None)  # the same facts as the node has them, for screens that follow it

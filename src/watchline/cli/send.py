@@ -17,6 +17,7 @@ from watchline.cli.options import draft_option, folder_argument, fresh_draft, js
 @click.option(
     "--precedence",
     type=click.Choice(["R", "P", "O", "Z"], case_sensitive=False),
+    metavar="R|P|O|Z",
     default="R",
     show_default=True,
     help="Speed of service: R routine, P priority, O immediate, Z flash (goes out on every circuit).",

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from watchline.cli.exits import DARK, Failed
-from watchline.cli.look import running_status
+from watchline.cli.look import nobody_took_it, running_status
 from watchline.cli.show import emit, note, say
 from watchline.errors import WatchlineError
 
@@ -31,8 +31,8 @@ def say_it(folder: Path, request: dict[str, Any]) -> dict[str, Any]:
     try:
         return dict(call(folder, {"verb": "say", **request}, SAY_S))
     except NotRunning as why:
-        if isinstance(why.__cause__, OSError) and "broke off" not in str(why):
-            raise  # nobody took it
+        if nobody_took_it(why):
+            raise
         again = f"To say it again safely use the same words with --draft {request['draft']}: what was written is not written twice."
         raise NotRunning(f"{why} {again}") from why
 

@@ -96,7 +96,7 @@ def _messages(answer: dict[str, Any]) -> str:
         f"{answer['unread']} not read here, {answer['unacknowledged']} not acknowledged here, {answer['ours_unread']} of ours not read by all;"
         f" {answer['tests_waiting_for_us']} line tests wait for our watch"
     )
-    return words if answer["counted_all"] else f"{words} (of the newest entries; older ones were not counted)"
+    return words if answer["counted_all"] else f"{words} (of the newest ones; older ones were not counted)"
 
 
 def _parts(answer: dict[str, Any]) -> None:
@@ -112,6 +112,8 @@ def _parts(answer: dict[str, Any]) -> None:
         say()
         rows = [[item["level"], dtg(item["since"]), item["words"]] for item in answer["alarms"]]
         table(["ALARM", "SINCE", "WORDS"], rows)
+        if answer["alarms_more"]:
+            say(f"and {answer['alarms_more']} more alarms")
     if answer["last_tests"]:
         say()
         tests = [

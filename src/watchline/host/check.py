@@ -11,7 +11,7 @@ from watchline.errors import InvalidFromPeer, OurMistake
 from watchline.log.check import check_file, check_folder
 from watchline.log.check_bundle import Progress
 from watchline.log.proof_text import PROOF_BYTES_MAX
-from watchline.log.verdict import Verdict
+from watchline.log.verdict import Findings, Verdict
 
 
 class FolderFiles:
@@ -46,7 +46,12 @@ def check_path(path: Path, roots: Sequence[str], progress: Progress | None = Non
     """
     if path.is_dir():
         return check_folder(FolderFiles(path), roots, progress)
-    data = _read(path, str(path), PROOF_BYTES_MAX, links=True)
+    try:
+        data = _read(path, path.name, PROOF_BYTES_MAX, links=True)
+    except InvalidFromPeer as why:
+        findings = Findings("file")
+        findings.reject(path.name, why.words)
+        return findings.verdict()
     if data is None:
         raise OurMistake(f"There is no file or folder {path}.")
     return check_file(data, roots)
@@ -60,13 +65,15 @@ def _read(path: Path, name: str, most: int, *, links: bool = False) -> bytes | N
         number = os.open(path, flags)
     except (OSError, ValueError):
         return None
-    with os.fdopen(number, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(number).st_mode):
             return None
-        try:
+        with os.fdopen(number, "rb", closefd=False) as file:
             data = file.read(most + 1)
-        except OSError as why:
-            raise InvalidFromPeer("malformed", f"{name} cannot be read: {why.strerror or why}") from None
+    except OSError as why:
+        raise InvalidFromPeer("malformed", f"{name} cannot be read: {why.strerror or why}") from None
+    finally:
+        os.close(number)
     if len(data) > most:
         raise InvalidFromPeer("limit", f"{name} is larger than {most} bytes")
     return data

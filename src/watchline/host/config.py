@@ -119,6 +119,9 @@ def check_config(config: Config, path: Path) -> None:
         checked_code(config.code)
     except InvalidFromPeer as why:
         raise Misconfigured(f"{path}: code: {why}") from None
+    for text in (*config.names, *config.names.values(), config.anchor):
+        if not text.isprintable() and _lone(text):
+            raise Misconfigured(f"{path}: {text!a} is not text that a file can hold.")
     if config.answer_tests not in {"watch", "node"}:
         raise Misconfigured(f'{path}: answer_tests is {config.answer_tests!r}; write "watch" or "node".')
     if abs(config.clock_offset_ms) >= OFFSET_MS_MAX:
@@ -153,6 +156,11 @@ def check_reach(config: Config, path: Path) -> None:
             raise Misconfigured(
                 f"{where} is {address!r}, which other machines can reach. Write allow_remote = true if that is meant, or a loopback address."
             )
+
+
+def _lone(text: str) -> bool:
+    """Tell whether a text holds half a character, as a terminal in another encoding gives it."""
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def host_port(text: str, where: str) -> tuple[str, int]:

@@ -63,7 +63,7 @@ class Diagnostics:
         line |= {name: value for name, value in (("ref", ref), ("words", words)) if value}
         more = {"repeated": count} if count > 0 else {}
         if self._lost:
-            more["lost"], self._lost = self._lost, 0
+            more["lost"] = self._lost
         self._put(json.dumps(line | more, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
 
     def news(self, news: News) -> None:
@@ -88,6 +88,7 @@ class Diagnostics:
             self._thread.start()
         try:
             self._waiting.put_nowait(line)
+            self._lost = 0
         except Full:
             self._lost += 1
 

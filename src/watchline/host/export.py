@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -30,13 +30,12 @@ def write_bundle(files: Iterable[tuple[str, bytes]], out: Path, progress: Progre
         raise Misconfigured(f"{out} exists and is not an empty folder. Name a new folder; nothing was written.")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+        part = out.parent / f".{out.name}.{secrets.token_hex(4)}"
+        part.mkdir()
     except OSError as why:
         raise Misconfigured(f"{out} cannot be written: {why.strerror or why}. Name another folder.") from None
     try:
         count = _write(files, part, progress)
-        # A folder made for one reader only; the bundle is for whoever may read beside it.
-        part.chmod(0o755)
         if out.is_dir():
             out.rmdir()
         part.rename(out)

@@ -65,6 +65,9 @@ class Passphrase:
     def from_file(path: Path) -> bytes:
         """Read it from a credential file that only its owner may read.
 
+        A file in ``$CREDENTIALS_DIRECTORY`` was put there for this process alone by the service manager, which shows the right to
+        read it as one of the group's: it is taken as it is.
+
         Raises:
             Misconfigured: missing, empty, too long, or readable by others.
         """
@@ -73,7 +76,7 @@ class Passphrase:
                 mode = os.fstat(file.fileno()).st_mode
                 if not stat.S_ISREG(mode):
                     raise Misconfigured(f"{path} is not a plain file; a credential file is.")
-                if mode & 0o077:
+                if mode & 0o077 and path.parent != Path(os.environ.get("CREDENTIALS_DIRECTORY") or "/"):
                     raise Misconfigured(
                         f"{path} can be read by others on this machine (mode {stat.S_IMODE(mode):04o}): `chmod 600 {path}`, and if"
                         " somebody may have read it, seal the keys anew under another passphrase."

@@ -22,8 +22,8 @@ from watchline.node.doors import HeadLock, LockRow, Store, Tenure
 from watchline.store import FileHeadLock
 from watchline.watch import Alarm, Level
 
-RELOAD_S_MIN = 1.0
-"""From one loading of the node to the next after a failure: a full disk must not become a busy loop."""
+PAUSE_S = 1.0
+"""Pause after a failure, before anything is handled again: a full disk must not become a busy loop. Shorter than a beat."""
 Say = Callable[[str, str, str, str], None]
 """Writes diagnostics: (level, what, ref, words)."""
 
@@ -70,7 +70,7 @@ class LoadedNode:
         self.closed = "" if fit.fits else fit.words
         self.trouble: Alarm | None = None
         self._doubt = False
-        self._load_at = 0.0
+        self._again_at = 0.0
 
     @property
     def words_of_trouble(self) -> str:
@@ -78,8 +78,8 @@ class LoadedNode:
         return self.trouble.words if self.trouble is not None else "The record cannot be used now."
 
     def pause_s(self) -> float:
-        """Return how long until the next attempt to load."""
-        return max(0.0, self._load_at - time.monotonic())
+        """Return for how long nothing is to be handled."""
+        return max(0.0, self._again_at - time.monotonic())
 
     async def acquire(self) -> None:
         """Take the right to write this line."""
@@ -140,6 +140,7 @@ class LoadedNode:
         if isinstance(why, RolledBack):
             self.closed = str(why)
         self._in_trouble(why)
+        self._again_at = time.monotonic() + PAUSE_S
         await self.mend()
         if outcome is None or not self._holds(outcome):
             return [Reply(error=str(why))] * count
@@ -147,10 +148,9 @@ class LoadedNode:
         return [reply._replace(error=words) if reply.written else reply for reply in outcome.replies]
 
     async def mend(self) -> bool:
-        """Load the node again if it is time to try; return whether there is one now that was not there before."""
-        if self.node is not None or self.pause_s() > 0:
+        """Load the node again if there is none; return whether there is one now that was not there before."""
+        if self.node is not None:
             return False
-        self._load_at = time.monotonic() + RELOAD_S_MIN
         try:
             if self._doubt:
                 await self.acquire()
@@ -160,6 +160,7 @@ class LoadedNode:
             if isinstance(why, Superseded):
                 raise
             self._in_trouble(why)
+            self._again_at = time.monotonic() + PAUSE_S
             return False
         return True
 

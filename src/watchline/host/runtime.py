@@ -70,7 +70,8 @@ class Runtime:
         folder: Made by ``setup.init_node``, its line opened by ``setup.open_line``.
         passphrase: Opens the node's keys.
         ready: Called once, when circuits and socket are open.
-        write: Takes diagnostics, a line at a time; None: standard error.
+        write: Takes diagnostics, some lines at a time; None: standard error.
+        open_store, open_anchor: Open the record and the head lock; a bench opens them without waiting for the disk, a test on a bad one.
 
     Attributes:
         store, lock, tenure: With ``carrier`` and ``carriers`` the doors that ``perform`` acts through.
@@ -86,8 +87,16 @@ class Runtime:
     _socket: NodeSocket
 
     def __init__(
-        self, folder: Path, passphrase: bytes, *, ready: Callable[[], None] | None = None, write: Write | None = None
+        self,
+        folder: Path,
+        passphrase: bytes,
+        *,
+        ready: Callable[[], None] | None = None,
+        write: Write | None = None,
+        open_store: Callable[[Path], SqliteStore] = SqliteStore,
+        open_anchor: Callable[[Path], FileHeadLock] = FileHeadLock,
     ) -> None:
+        self._open_store, self._open_anchor = open_store, open_anchor
         self._folder, self._passphrase, self._ready = folder.resolve(), passphrase, ready
         self.counts = Counts()
         self._clocks = Clocks()
@@ -95,7 +104,7 @@ class Runtime:
         self._asked: list[_Waiting] = []
         self._again: list[Input] = []
         self._roused = asyncio.Event()
-        self._stopping = False
+        self._ending = asyncio.Event()
         self._wake_at = 0
 
     # What callers use.
@@ -119,7 +128,7 @@ class Runtime:
                     try:
                         await self._work()
                     finally:
-                        self._stopping = True
+                        self._ending.set()
                         self._refuse_waiting()
             except WatchlineError as why:
                 self._say("error", type(why).__name__, "", str(why))
@@ -132,12 +141,12 @@ class Runtime:
 
     def stop(self) -> None:
         """End after the step under way; nothing that was acknowledged is lost."""
-        self._stopping = True
+        self._ending.set()
         self._roused.set()
 
     async def ask(self, item: Input) -> Reply:
         """Have one input of a person handled; return when it is durable, or with words why it was not written."""
-        if self._stopping:
+        if self._ending.is_set():
             raise OurMistake(_ENDING)
         if len(self._asked) >= ASKED_MAX:
             raise OurMistake(f"{ASKED_MAX} requests wait already; nothing was written.")
@@ -196,7 +205,7 @@ class Runtime:
         # The one slow thing of a start is opening the keys (that is their protection): beside everything else.
         opening = asyncio.create_task(asyncio.to_thread(open_keys, anchor / KEYS, self._passphrase))
         stack.push_async_callback(_ended, opening)
-        store = self.store = SqliteStore(path)
+        store = self.store = self._open_store(path)
         stack.callback(store.close)
         line = founded(store.held, path)
         if line is None:
@@ -205,7 +214,7 @@ class Runtime:
         keys = await opening
         self._passphrase = b""
         check_keys(keys, line.rosters[config.code], anchor)
-        lock = FileHeadLock(anchor)
+        lock = self._open_anchor(anchor)
         stack.callback(lock.close)
         rules = Rules(answer_tests=config.answer_tests, reverse_tests=config.reverse_tests)
         self._loaded = LoadedNode(path, line, keys, rules, store, lock, self._clocks, self._say)
@@ -253,11 +262,8 @@ class Runtime:
 
     async def _work(self) -> None:
         """Do one step after the other until the end."""
-        while not self._stopping:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._pause_s()):
-                    await self._roused.wait()
-            self._roused.clear()
+        while not self._ending.is_set():
+            await self._until_due()
             if why := self._circuits.failed():
                 raise why
             if await self._loaded.mend():
@@ -267,13 +273,17 @@ class Runtime:
             found = [_Waiting(item, None) for item in (*again, *self._circuits.take())]
             await self._step(asked + found or [_Waiting(Tick(), None)])
 
-    def _pause_s(self) -> float:
-        """Return how long nothing is due."""
-        if self._loaded.node is None:
-            return self._loaded.pause_s()
-        if self._again:
-            return 0.0
-        return min(_IDLE_S_MAX, max(0.0, (self._wake_at - self.now.mono) / 1000))
+    async def _until_due(self) -> None:
+        """Wait until something comes or time brings something; after a failure of the disk, for a moment in any case."""
+        if pause := self._loaded.pause_s():
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._ending.wait()
+        due = 0.0 if self._again or self._loaded.node is None else (self._wake_at - self.now.mono) / 1000
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(min(_IDLE_S_MAX, max(0.0, due))):
+                await self._roused.wait()
+        self._roused.clear()
 
     async def _step(self, waiting: list[_Waiting]) -> None:
         """Handle what waits, group by group, and give each caller its reply once it is durable."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -221,7 +222,9 @@ def open_line(folder: Path, data: bytes, passphrase: bytes) -> bytes:
         roster = _own_roster(folder, founding, config, keys)
         clocks_of(founding.charter, config.clock_offset_ms, folder / CONFIG)
         save_config(folder, _with_dials(config, founding))
-        asyncio.run(_open_epoch(folder, config, founding, keys.keys, roster))
+        # In a thread, so that a program that has an event loop (the demonstration) can call this too.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, _open_epoch(folder, config, founding, keys.keys, roster)).result()
     return founding.charter.line
 
 

@@ -4,24 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
-from watchline.errors import InvalidFromPeer
 from watchline.host.figures import line_began, slot
 from watchline.host.here import Here, held_sizes, instant, reference
-from watchline.host.order import newest_threads
+from watchline.host.order import Place, ThreadSpot, newest_threads
 from watchline.line import LineState, next_test
 from watchline.measure import DAY_MS, dtg
 from watchline.node import Live
 from watchline.node.core import OWN_ALARM, OWN_ALARM_ENDED
 from watchline.party import fingerprint, parse_origin
-from watchline.record import NODE_POST, Kind, read_leaf
-from watchline.view import OPENING, EntryRef, code_key, line_open, message_state, recipients, test_state
+from watchline.record import NODE_POST, Kind
+from watchline.view import (
+    DUE,
+    OPENING,
+    THREAD,
+    EntryRef,
+    acts,
+    code_key,
+    line_open,
+    message_state,
+    read_ref_key,
+    read_thread,
+    recipients,
+    ref_key,
+    test_state,
+)
 from watchline.watch import Alarm, Level, read_alarm, test_rows
 
 LOOK_BACK_DAYS = 3
 LAST_TESTS = 6
 ALARMS_MAX = 10_000
-WALK_MAX = 20_000
-"""Entries or threads looked at, newest first, before the status says that it looked no further."""
+WALK_MAX = 1_000
+"""Threads looked at, newest first, before the status says that it looked no further: it is asked for often, beside a node that works."""
+ALARMS_SHOWN, ENDED_SHOWN, OPEN_MAX = 500, 100, 5_000
+BY_PEOPLE = frozenset(
+    {Kind.MESSAGE_READ, Kind.MESSAGE_ACKNOWLEDGED, Kind.LINE_TEST_ANSWERED, Kind.CORRECTION, Kind.SERVICE_MESSAGE}
+)
+"""Kinds of acts that only people write (a line test answered by a node says so)."""
 DEMO_WORDS = "This is a demonstration line: what is said here says nothing about any state."
 WHO_MAY_ACT = (
     "There is no sign-in yet (it comes with the desk): whoever may open the node's socket, node.sock with mode 0600, acts for the post"
@@ -55,7 +73,9 @@ def status(here: Here, now: int, live: Live | None) -> dict[str, Any]:
     """
     charter = here.charter
     is_open = line_open(charter, here.held.row)
-    counts, stopped = _counts(here, now)
+    walk = _Walk(here, now)
+    unread, ours_unread, all_open = _open_messages(here)
+    alarms, ended = _alarms(here, live), _ended(here, now)
     return {
         "line": charter.line.hex(),
         "title": charter.title,
@@ -72,15 +92,20 @@ def status(here: Here, now: int, live: Live | None) -> dict[str, Any]:
         "open": is_open,
         "missing": [] if is_open else _missing(here),
         "closed": "" if live is None else live.closed,
-        "peers": [_peer(here, code, now, live) for code in charter.codes if code != here.code],
-        "circuits_answered": _circuits_answered(here),
+        "peers": [_peer(here, code, now, live, walk) for code in charter.codes if code != here.code],
+        "circuits_answered": [walk.answered.get(name, _untested(name)) for name in charter.circuits],
         "held": _held(here),
         "next_test": _next_test(here, now),
         "last_tests": _last_tests(here, now),
-        **counts,
-        "counted_all": not stopped,
-        "alarms": [_alarm(alarm) for alarm in _alarms(here, live)],
-        "alarms_ended": [_alarm(alarm) for alarm in _ended(here, now)],
+        "unread": unread,
+        "ours_unread": ours_unread,
+        "unacknowledged": walk.unacknowledged,
+        "tests_waiting_for_us": walk.waiting,
+        "counted_all": walk.whole and all_open,
+        "alarms": [_alarm(alarm) for alarm in alarms[:ALARMS_SHOWN]],
+        "alarms_more": max(0, len(alarms) - ALARMS_SHOWN),
+        "alarms_ended": [_alarm(alarm) for alarm in ended[-ENDED_SHOWN:]],
+        "alarms_ended_more": max(0, len(ended) - ENDED_SHOWN),
         "clock": _clock(live),
         "logs": [] if live is None else [_log(here, live, row.origin) for row in here.held.logs(charter.line)],
         "refused": {} if live is None else live.refused,
@@ -116,7 +141,7 @@ def _missing(here: Here) -> list[str]:
     return words
 
 
-def _peer(here: Here, code: str, now: int, live: Live | None) -> dict[str, Any]:
+def _peer(here: Here, code: str, now: int, live: Live | None, walk: _Walk) -> dict[str, Any]:
     """Return what is known of another party; circuits and state only where a node runs."""
     fact = None if live is None else next((peer for peer in live.peers if peer.code == code), None)
     circuits = {item.name: item for item in fact.circuits} if fact else {}
@@ -126,56 +151,95 @@ def _peer(here: Here, code: str, now: int, live: Live | None) -> dict[str, Any]:
         silent_s = None if item is None or item.silent_s < 0 else round(item.silent_s, 1)
         alive = None if item is None else item.alive
         shown.append({"circuit": name, "alive": alive, "connected": item and item.connected, "silent_s": silent_s})
+    contact = walk.contact(code)
     return {
         "party": code,
         "state": fact.state.value if fact else None,
         "circuits": shown,
         "missed_in_a_row": fact.missed_in_a_row if fact else None,
         "clock_apart_ms": fact.clock_apart_ms if fact else None,
-        **_contact(here, code, now),
+        "last_contact": contact,
+        "days_since_contact": None if contact is None else max(0, now - contact["t"]) // DAY_MS,
     }
 
 
-def _contact(here: Here, code: str, now: int) -> dict[str, Any]:
-    """Return the newest entry that a person of a party wrote, by that party's clock, and the days since."""
-    for row in here.held.logs(here.charter.line):
-        name = parse_origin(row.origin)
-        if name.code != code:
-            continue
-        end = row.head.size
-        while end > max(0, row.head.size - WALK_MAX):
-            start = max(0, end - 64)
-            for entry in reversed(here.held.entries(row.origin, start, end - start)):
-                try:
-                    header = read_leaf(entry.leaf)
-                except InvalidFromPeer:
-                    continue
-                if header.post != NODE_POST:
-                    ref = reference(here, EntryRef(name.code, name.epoch, entry.index))
-                    contact = {"ref": ref, "kind": header.kind, **instant("t", header.t)}
-                    return {"last_contact": contact, "days_since_contact": max(0, now - header.t) // DAY_MS}
-            end = start
-    return {"last_contact": None, "days_since_contact": None}
+class _Walk:
+    """What the newest threads tell, in one walk: contact with each party, tests answered on each circuit, what waits for our watch.
+
+    Attributes:
+        answered: Circuit → the newest test on it that a watch answered.
+        unacknowledged: Messages for us that our watch has not acknowledged.
+        waiting: Line tests of the last day that our watch has not answered.
+        whole: Whether all threads were looked at.
+    """
+
+    def __init__(self, here: Here, now: int) -> None:
+        self._here, self._now = here, now
+        self.answered: dict[str, dict[str, Any]] = {}
+        self.unacknowledged = self.waiting = 0
+        self._newest: dict[str, tuple[Place, EntryRef, str, int]] = {}
+        number = 0
+        for number, spot in enumerate(newest_threads(here), 1):
+            self._take(spot)
+            if number >= WALK_MAX:
+                break
+        self.whole = number < WALK_MAX
+
+    def contact(self, code: str) -> dict[str, Any] | None:
+        """Return the newest entry that a person of a party wrote, by that party's clock."""
+        found = self._newest.get(code)
+        if found is None:
+            return None
+        _place, ref, kind, t = found
+        return {"ref": reference(self._here, ref), "kind": kind, **instant("t", t)}
+
+    def _take(self, spot: ThreadSpot) -> None:
+        opener, author = spot.thread.opener[0], spot.ref.code
+        if opener.post != NODE_POST:
+            self._person(spot.place, spot.ref, opener.kind, opener.t)
+        for act in acts(spot.thread):
+            if act.kind in BY_PEOPLE and act.how != NODE_POST:
+                self._person(act.place, act.ref, act.kind, act.t)
+        if opener.kind == Kind.LINE_TEST:
+            self._test(spot)
+        elif opener.kind == Kind.MESSAGE and self._here.code in recipients(opener, author, self._here.charter.codes):
+            self.unacknowledged += self._here.code not in message_state(spot.thread, author).acknowledged
+
+    def _person(self, place: Place, ref: EntryRef, kind: str, t: int) -> None:
+        known = self._newest.get(ref.code)
+        if known is None or place > known[0]:
+            self._newest[ref.code] = (place, ref, kind, t)
+
+    def _test(self, spot: ThreadSpot) -> None:
+        opener, author = spot.thread.opener[0], spot.ref.code
+        answer = test_state(spot.thread, author).watch
+        if answer is None:
+            self.waiting += author != self._here.code and opener.t >= self._now - DAY_MS
+        elif opener.circuit not in self.answered:
+            self.answered[opener.circuit] = {
+                "circuit": opener.circuit,
+                "ref": reference(self._here, spot.ref),
+                **instant("answered_at", answer.t),
+                "answered_by": answer.code,
+            }
 
 
-def _circuits_answered(here: Here) -> list[dict[str, Any]]:
-    """Return, for each circuit, the newest line test on it that a watch answered; a circuit without one is untested."""
-    found: dict[str, dict[str, Any]] = {}
-    for number, spot in enumerate(newest_threads(here)):
-        opener = spot.thread.opener[0]
-        if opener.kind == Kind.LINE_TEST and opener.circuit not in found:
-            answer = test_state(spot.thread, spot.ref.code).watch
-            if answer is not None:
-                found[opener.circuit] = {
-                    "circuit": opener.circuit,
-                    "ref": here.charter.reference(spot.ref.code, opener.serial) if opener.serial else spot.ref.text(),
-                    **instant("answered_at", answer.t),
-                    "answered_by": answer.code,
-                }
-        if len(found) == len(here.charter.circuits) or number >= WALK_MAX:
-            break
-    untested = {"ref": None, **instant("answered_at", None), "answered_by": None}
-    return [found.get(name, {"circuit": name, **untested}) for name in here.charter.circuits]
+def _untested(circuit: str) -> dict[str, Any]:
+    return {"circuit": circuit, "ref": None, **instant("answered_at", None), "answered_by": None}
+
+
+def _open_messages(here: Here) -> tuple[int, int, bool]:
+    """Count open messages: those our watch has not read, those of ours that not every party has read; and whether that is all."""
+    unread = ours = 0
+    rows = here.held.rows(DUE, here.charter.line, None, OPEN_MAX)
+    for key, _value in rows:
+        ref = read_ref_key(key)
+        thread = read_thread(here.held.row(THREAD, ref_key(here.charter.line, ref)))
+        if ref.code == here.code:
+            ours += 1
+        elif thread.opener and here.code in recipients(thread.opener[0], ref.code, here.charter.codes):
+            unread += here.code not in message_state(thread, ref.code).read
+    return unread, ours, len(rows) < OPEN_MAX
 
 
 def _held(here: Here) -> dict[str, Any]:
@@ -214,37 +278,6 @@ def _last_tests(here: Here, now: int) -> list[dict[str, Any]]:
     return [slot(here, row) for row in rows[-LAST_TESTS:]]
 
 
-def _counts(here: Here, now: int) -> tuple[dict[str, int], bool]:
-    """Count messages for us not read or not acknowledged, ours that others did not read; tests of the last day that wait for our watch."""
-    unread = unacknowledged = theirs_unread = waiting = 0
-    for number, spot in enumerate(newest_threads(here)):
-        if number >= WALK_MAX:
-            return _named(unread, unacknowledged, theirs_unread, waiting), True
-        opener, author = spot.thread.opener[0], spot.ref.code
-        if opener.kind == Kind.LINE_TEST:
-            ours = author == here.code or opener.t < now - DAY_MS
-            waiting += not ours and test_state(spot.thread, author).watch is None
-        if opener.kind != Kind.MESSAGE:
-            continue
-        state = message_state(spot.thread, author)
-        to = recipients(opener, author, here.charter.codes)
-        if author == here.code:
-            theirs_unread += any(code not in state.read for code in to)
-        elif here.code in to:
-            unread += here.code not in state.read
-            unacknowledged += here.code not in state.acknowledged
-    return _named(unread, unacknowledged, theirs_unread, waiting), False
-
-
-def _named(unread: int, unacknowledged: int, theirs_unread: int, waiting: int) -> dict[str, int]:
-    return {
-        "unread": unread,
-        "unacknowledged": unacknowledged,
-        "ours_unread": theirs_unread,
-        "tests_waiting_for_us": waiting,
-    }
-
-
 def _alarms(here: Here, live: Live | None) -> list[Alarm]:
     """Return the alarms that last: the running node's, else those that lasted when it was stopped."""
     if live is not None:
@@ -254,7 +287,7 @@ def _alarms(here: Here, live: Live | None) -> list[Alarm]:
 
 
 def _ended(here: Here, now: int) -> list[Alarm]:
-    """Return the alarms that ended in the last day, oldest first."""
+    """Return the alarms that ended in the last day, the last one last."""
     line = here.charter.line
     rows = here.held.rows(OWN_ALARM_ENDED, line, line + max(0, now - DAY_MS).to_bytes(8, "big"), ALARMS_MAX)
     return [read_alarm(row) for _, row in rows]

@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from watchline.errors import InvalidFromPeer
+from watchline.log.check_claims import CheckedLog
 from watchline.log.check_evidence import check_in_bundle
 from watchline.log.check_heads import CheckedHead, check_cosigners, check_head
-from watchline.log.check_log import CheckedLog, Files, LogReader
+from watchline.log.check_log import Files, LogReader
 from watchline.log.check_papers import DOCUMENT_BYTES_MAX, Papers, check_papers
 from watchline.log.check_tree import Growing, check_refs, check_tree
 from watchline.log.checkpoint import NOTE_BYTES_MAX
@@ -97,6 +98,7 @@ class _Check:
 
     def _leaves(self, papers: Papers) -> None:
         for log in self.logs.values():
+            log.open(self.logs)
             if not self.findings.rejected:
                 LogReader(self.files, papers, log, self.findings).read(self._step)
 
@@ -115,7 +117,8 @@ class _Check:
 
     def _papers(self) -> Papers | None:
         if 1 not in self.names.charters:
-            raise InvalidFromPeer("malformed", "no founding charter (charters/1): this is no bundle, or it was cut")
+            self.findings.missing("the founding charter (charters/1): nothing can be checked without it")
+            return None
         for number in self.names.charters[1:]:
             self.findings.not_checked(f"charters/{number}: amendments")
         signed = self._read("charters/1", DOCUMENT_BYTES_MAX)
@@ -168,32 +171,38 @@ class _Check:
     def _claims(self) -> None:
         findings = self.findings
         for key, log in self.logs.items():
-            said = [(other, other.seen[key]) for other in self.logs.values() if other is not log and key in other.seen]
+            said = [(other, other.seen[key]) for other in self.logs.values()]
             if log.whole:
                 check_tree(self.files, log, said, findings, self._step, disputed=log.newest.origin in self.disputed)
         for author in self.logs.values():
             for key, claims in author.refs.items():
-                target = self.logs.get(key)
-                if target is not None and target.whole:
-                    check_refs(author, target, claims, findings)
+                if self.logs[key].whole:
+                    check_refs(author, self.logs[key], claims, findings)
 
     def _named_beyond(self, papers: Papers) -> None:
         """Name what entries speak of and the bundle does not hold."""
         for author in self.logs.values():
             for what, table, least in (("seen", author.seen, 0), ("refs", author.refs, 1)):
                 for (code, epoch), claims in sorted(table.items()):
-                    most = max(claims.numbers) + least
-                    self._beyond(author, code, epoch, most, claims.by[claims.numbers.index(most - least)], what)
+                    if claims.numbers:
+                        most = max(claims.numbers)
+                        self._beyond(author, code, epoch, most + least, claims.by[claims.numbers.index(most)], what)
+            for (code, epoch), (size, by) in sorted(author.elsewhere.items()):
+                self._beyond(author, code, epoch, size, by, "seen or refs")
             for origin, (end, by) in sorted(author.receipts.items()):
                 try:
                     name = parse_origin(origin)
                 except InvalidFromPeer:
                     name = None
                 if name is None or origin != papers.charter.log(name.code, name.epoch).origin():
-                    self.findings.found(f"logs/{author.text} entry {by} is a receipt for {origin}, no log of this line")
+                    self.findings.missing(
+                        f"{origin}, no log of this line; logs/{author.text} entry {by} is a receipt of it"
+                    )
                 else:
                     self._beyond(author, name.code, name.epoch, end, by, "a receipt")
-            for (code, number), (named, by) in sorted(author.rosters_named.items()):
+            for (code, epoch), by in sorted(author.epochs_seen.items()):
+                self._beyond(author, code, epoch, 1, by, "epoch_seen")
+            for (code, number, named), by in sorted(author.rosters_named.items()):
                 roster = papers.rosters.get((code, number))
                 if roster is None:
                     self.findings.missing(f"roster {number} of {code}, which logs/{author.text} entry {by} names")
@@ -202,7 +211,7 @@ class _Check:
 
     def _beyond(self, author: CheckedLog, code: str, epoch: int, size: int, by: int, what: str) -> None:
         log = self.logs.get((code, epoch))
-        if log is None or size > log.size:
+        if log is None or not 0 < size <= log.size:
             held = "none of it" if log is None else str(log.size)
             words = f"entries of {code}-{epoch} up to size {size}"
             self.findings.missing(f"{words}, named by logs/{author.text} entry {by} ({what}); here: {held}")

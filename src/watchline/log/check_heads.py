@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from watchline.errors import InvalidFromPeer
 from watchline.keys import digest
 from watchline.log.check_papers import Papers
-from watchline.log.checkpoint import Checkpoint, parse_checkpoint, read_cosignature
+from watchline.log.checkpoint import Checkpoint, parse_checkpoint, read_cosignature, signed_by_log
 from watchline.log.verdict import Findings
 from watchline.party import KeySet, LogName, parse_origin
 
+_LOG, _MIRROR = b"\x01", b"\x04"
 _TIME_S_MAX = 253_402_300_799  # the last second of the year 9999
 
 
@@ -60,6 +62,49 @@ def check_head(note: bytes, papers: Papers) -> CheckedHead:
     return CheckedHead(name, keys, checkpoint, replaced=True)
 
 
+class ValidLine(NamedTuple):
+    """A signature line that verifies: (name, public key, time of a cosignature in seconds or -1)."""
+
+    name: str
+    key: bytes
+    time_s: int
+
+
+def valid_lines(
+    checkpoint: Checkpoint, keys_of: Callable[[str], Sequence[bytes]], findings: Findings, where: str
+) -> list[ValidLine]:
+    """Return the signature lines of a checkpoint that verify.
+
+    A line in the name and key id of a known key whose signature is wrong is rejected (C2SP signed-note). A line of no key known
+    for its name counts for nothing, and is named as not checked: every byte of a bundle is signed, recomputed or named.
+
+    Args:
+        checkpoint: As parsed.
+        keys_of: Name of a line → the public keys that may have made it: log keys for the origin, else mirror keys.
+        findings: See above.
+        where: What is being checked, for the words.
+    """
+    found = []
+    for line in checkpoint.lines:
+        own = line.name == checkpoint.origin
+        keys = [key for key in keys_of(line.name) if line.key_id == _key_id(line.name, _LOG if own else _MIRROR, key)]
+        for key in keys:
+            if own:
+                time_s = -1 if signed_by_log(checkpoint.with_lines((line,)), key) else None
+            else:
+                made = read_cosignature(line, checkpoint.origin, checkpoint.head, key)
+                time_s = None if made is None else made.time_s
+            if time_s is not None:
+                found.append(ValidLine(line.name, key, time_s))
+                break
+        else:
+            if keys:
+                findings.reject(where, f"the signature in the name of {line.name} is not valid")
+            else:
+                findings.not_checked(f"{where}: a signature line of {line.name}, of no key that a roster lists for it")
+    return found
+
+
 def check_cosigners(
     head: CheckedHead, papers: Papers, mirrors: dict[str, bytes], findings: Findings, where: str
 ) -> list[Cosigner]:
@@ -69,29 +114,38 @@ def check_cosigners(
         head: The checkpoint.
         papers: Rosters and charter.
         mirrors: Public mirror key of a party's epoch, by mirror name, where its log is known.
-        findings: A line in a mirror's name and key id whose signature is wrong is rejected; other lines are ignored.
+        findings: As in ``valid_lines``.
         where: What is being checked, for the words.
     """
+
+    def keys_of(name: str) -> Sequence[bytes]:
+        if name == head.checkpoint.origin:
+            return (head.keys.log,)
+        mirror = _cosigner(name, head, papers)
+        if mirror is None:
+            return ()
+        return (mirrors[name],) if name in mirrors else _mirror_keys(papers, mirror.code)
+
     found: dict[str, Cosigner] = {}
-    for line in head.checkpoint.lines:
-        try:
-            name = parse_origin(line.name.removesuffix("/mirror"))
-        except InvalidFromPeer:
-            continue
-        if line.name != papers.charter.log(name.code, name.epoch).mirror() or name.code == head.name.code:
-            continue
-        keys = [mirrors[line.name]] if line.name in mirrors else _mirror_keys(papers, name.code)
-        for key in keys:
-            if line.key_id != digest(line.name.encode(), b"\n\x04", key)[: len(line.key_id)]:
-                continue
-            made = read_cosignature(line, head.checkpoint.origin, head.checkpoint.head, key)
-            if made is None:
-                findings.reject(where, f"the cosignature in the name of {name.code} is not valid")
-                continue
-            known = found.get(name.code)
-            if known is None or made.time_s > known.time_s:
-                found[name.code] = Cosigner(name.code, name.epoch, made.time_s)
+    for line in valid_lines(head.checkpoint, keys_of, findings, where):
+        mirror = _cosigner(line.name, head, papers)
+        if mirror is not None and (mirror.code not in found or line.time_s > found[mirror.code].time_s):
+            found[mirror.code] = Cosigner(mirror.code, mirror.epoch, line.time_s)
     return [found[code] for code in papers.charter.codes if code in found]
+
+
+def _cosigner(name: str, head: CheckedHead, papers: Papers) -> LogName | None:
+    """Return whose mirror a line is of, or None if it is not the mirror of another party of this line."""
+    try:
+        found = parse_origin(name.removesuffix("/mirror"))
+    except InvalidFromPeer:
+        return None
+    fits = found.code in papers.charter.codes and found.code != head.name.code
+    return found if fits and papers.charter.log(found.code, found.epoch).mirror() == name else None
+
+
+def _key_id(name: str, kind: bytes, key: bytes) -> bytes:
+    return digest(name.encode(), b"\n", kind, key)[:4]
 
 
 def _mirror_keys(papers: Papers, code: str) -> list[bytes]:

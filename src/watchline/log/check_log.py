@@ -5,20 +5,18 @@ What is claimed is not compared yet: the log it names may come later. It is kept
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from watchline.codec import decode
 from watchline.errors import InvalidFromPeer
 from watchline.keys import body_hash
+from watchline.log.check_claims import CheckedLog, keep_first, keep_largest
 from watchline.log.check_leaf import MISPLACED, Leaf, LeafReader, Place
 from watchline.log.check_papers import Papers
-from watchline.log.checkpoint import Checkpoint
 from watchline.log.tiles import bodies_path, read_entry_bundle, tile_path, tiles_of
 from watchline.log.tree import TILE_WIDTH, leaf_hash
 from watchline.log.verdict import Findings, Places
-from watchline.party import KeySet, LogName
 from watchline.record import (
     BODIES,
     BODY_BYTES_MAX,
@@ -49,51 +47,6 @@ class Files(Protocol):
         ...
 
 
-class Claims:
-    """Statements about one log: (number, hash, whose entry), a number being a size with its root or an index with its leaf hash."""
-
-    __slots__ = ("by", "digests", "numbers")
-
-    def __init__(self) -> None:
-        self.numbers, self.by, self.digests = array("Q"), array("Q"), bytearray()
-
-    def add(self, number: int, digest: bytes, by: int) -> None:
-        """Add a statement made by the entry with this index."""
-        self.numbers.append(number)
-        self.by.append(by)
-        self.digests += digest
-
-    def digest(self, at: int) -> bytes:
-        """Return the hash of a statement."""
-        return bytes(self.digests[32 * at : 32 * at + 32])
-
-
-class CheckedLog:
-    """What the first pass leaves of a log.
-
-    Attributes:
-        hashes: Leaf hashes, 32 bytes each.
-        whole: Whether every leaf is there.
-        seen, refs: What its leaves claim about each log, by (code, epoch); ``refs`` of its own log too.
-        receipts: (origin, end of range) → index of the first receipt that names it; only the largest end of each origin.
-    """
-
-    def __init__(self, name: LogName, keys: KeySet, newest: Checkpoint) -> None:
-        self.name, self.keys, self.newest = name, keys, newest
-        self.text = f"{name.code}-{name.epoch}"
-        self.hashes = bytearray()
-        self.whole = True
-        self.seen: dict[tuple[str, int], Claims] = {}
-        self.refs: dict[tuple[str, int], Claims] = {}
-        self.receipts: dict[str, tuple[int, int]] = {}
-        self.rosters_named: dict[tuple[str, int], tuple[bytes, int]] = {}
-
-    @property
-    def size(self) -> int:
-        """Leaves below the newest checkpoint."""
-        return self.newest.head.size
-
-
 class LogReader:
     """Reads one log's leaves and bodies from a bundle.
 
@@ -113,7 +66,7 @@ class LogReader:
         self._last_seen: tuple[Place, ...] = ()
         self._highest: dict[str, tuple[int, int]] = {}
         self._bodies = _Bodies(b"")
-        self._withheld, self._lost = Places(), Places()
+        self._withheld, self._lost, self._down = Places(), Places(), Places()
         self._labels: dict[str, Places] = {}
 
     def read(self, step: Callable[[int], None]) -> None:
@@ -171,7 +124,11 @@ class LogReader:
         if leaf.seen is not self._last_seen:
             self._seen(index, leaf.seen)
         for code, epoch, at, digest in leaf.refs:
-            _claims(log.refs, code, epoch).add(at, digest, index)
+            claims = log.refs.get((code, epoch))
+            if claims is None:
+                keep_largest(log.elsewhere, (code, epoch), at + 1, index)
+            else:
+                claims.add(at, digest, index)
         if record is not None and type(record) in _NAMES_OTHERS:
             self._named(index, record)
 
@@ -199,19 +156,23 @@ class LogReader:
                 continue
             code, epoch, size, root = place
             if (epoch, size) < self._highest.get(code, (0, 0)):
-                self._label("seen goes down", index)
+                self._down.add(index)
             self._highest[code] = (epoch, size)
-            _claims(self._log.seen, code, epoch).add(size, root, index)
+            claims = self._log.seen.get((code, epoch))
+            if claims is None:
+                keep_largest(self._log.elsewhere, (code, epoch), size, index)
+            else:
+                claims.add(size, root, index)
         self._last_seen = seen
 
     def _named(self, index: int, record: Record) -> None:
         """Note what a receipt, ``epoch_seen`` or ``roster_seen`` names beyond this log."""
         log = self._log
         if isinstance(record, Receipt):
-            if record.to > log.receipts.get(record.origin, (0, 0))[0] and len(log.receipts) < TILE_WIDTH:
-                log.receipts[record.origin] = (record.to, index)
+            keep_largest(log.receipts, record.origin, record.to, index)
         elif isinstance(record, EpochSeen):
             self._roster_named(record.code, *record.roster, index)
+            keep_first(log.epochs_seen, (record.code, record.epoch), index)
         elif isinstance(record, RosterSeen):
             self._roster_named(record.code, record.number, record.hash, index)
         elif isinstance(record, EpochOpen):
@@ -219,18 +180,22 @@ class LogReader:
                 self._roster_named(code, number, digest, index)
 
     def _roster_named(self, code: str, number: int, digest: bytes, index: int) -> None:
-        if len(self._log.rosters_named) < TILE_WIDTH:
-            self._log.rosters_named.setdefault((code, number), (digest, index))
+        keep_first(self._log.rosters_named, (code, number, digest), index)
 
     def _opening(self, index: int, leaf: Leaf, record: Record | None) -> None:
         """Epoch 1 opens with ``epoch_open`` and ``charter`` of this line."""
         kind = ("epoch_open", "charter")[index]
         if leaf.labels or leaf.kind != kind:
             self._findings.reject(self._place(index), f"epoch 1 opens with {kind}, and this is not it")
-        elif isinstance(record, EpochOpen) and record.key_set != self._log.keys.fields():
-            self._findings.reject(self._place(index), "the epoch was opened for another key set than signs it")
-        elif isinstance(record, CharterBody) and record.charter != self._papers.charter.data:
-            self._findings.reject(self._place(index), "the log opens with another charter")
+        elif isinstance(record, EpochOpen):
+            if record.key_set != self._log.keys.fields():
+                self._findings.reject(self._place(index), "the epoch was opened for another key set than signs it")
+            elif leaf.seen or tuple(item[0] for item in record.rosters) != self._papers.charter.codes:
+                self._findings.reject(self._place(index), "an opening names every party's roster and has seen nothing")
+        elif isinstance(record, CharterBody):
+            body = [record.charter, [list(item) for item in record.signatures]]
+            if body != decode(self._papers.signed_charter):
+                self._findings.reject(self._place(index), "the log opens with another charter, or other signatures")
 
     def _label(self, label: str, index: int) -> None:
         self._labels.setdefault(label, Places()).add(index)
@@ -245,17 +210,12 @@ class LogReader:
         if self._withheld:
             self._findings.missing(f"bodies of {text}, entries {self._withheld.text()}")
         for label, places in sorted(self._labels.items()):
-            self._findings.found(f"{label}: entries {places.text()} of {text}")
+            self._findings.not_checked(f"{label}: entries {places.text()} of {text}")
+        if self._down:
+            self._findings.found(f"seen goes down in {text}, entries {self._down.text()}")
 
 
 _NAMES_OTHERS = frozenset({Receipt, EpochSeen, RosterSeen, EpochOpen})
-
-
-def _claims(table: dict[tuple[str, int], Claims], code: str, epoch: int) -> Claims:
-    found = table.get((code, epoch))
-    if found is None:
-        found = table[code, epoch] = Claims()
-    return found
 
 
 class _Bodies:

@@ -61,22 +61,28 @@ def given_roots(roots: Sequence[str]) -> frozenset[str]:
     return found
 
 
-def check_charter(signed: bytes, roots: frozenset[str], where: str) -> Charter:
-    """Return the founding charter after checking that it is signed by exactly the roots given.
+def check_charter(signed: bytes, roots: frozenset[str], findings: Findings) -> Charter:
+    """Return the founding charter after checking that its roots signed it and are those given.
+
+    A root that was not given is noted as missing: what stands on it is verified under a key that nobody vouched for.
 
     Raises:
         InvalidFromPeer: what does not fit.
     """
-    charter, _ = read_signed_charter(signed)
+    charter, signatures = read_signed_charter(signed)
+    if tuple(signatures) != charter.codes:
+        raise InvalidFromPeer("malformed", "its signatures are not in party order")
     shown = {fingerprint(party.root): party.code for party in charter.parties}
-    for root, code in shown.items():
-        if root not in roots:
-            words = f"{where}: the root fingerprint of {code} is {root}, and that was not given"
-            raise InvalidFromPeer("key", words)
-    for root in sorted(roots - set(shown)):
-        raise InvalidFromPeer("key", f"{where}: no party has the root fingerprint {root} that was given")
+    absent = [f"the root fingerprint of {code}; here it is {root}" for root, code in shown.items() if root not in roots]
+    strange = sorted(roots - set(shown))
+    if strange:
+        words = f"no party has the root fingerprint {' or '.join(strange)} that was given"
+        raise InvalidFromPeer("key", "; not given: ".join([words, *absent]))
+    for sentence in absent:
+        findings.missing(sentence)
     if charter.prev is not None:
-        raise InvalidFromPeer("malformed", f"{where}: not a founding charter")
+        raise InvalidFromPeer("malformed", "not a founding charter")
+    findings.demo = charter.demo
     return charter
 
 
@@ -95,11 +101,10 @@ def check_papers(
     rosters: dict[tuple[str, int], Roster] = {}
     newest: dict[str, Roster] = {}
     try:
-        charter = check_charter(signed_charter, roots, "the founding charter")
+        charter = check_charter(signed_charter, roots, findings)
     except InvalidFromPeer as why:
-        findings.reject("charter", why.words)
+        findings.reject("the founding charter", why.words)
         return None
-    findings.demo = charter.demo
     for where, place, data in signed:
         if place is not None and place[0] not in charter.codes:
             continue

@@ -31,10 +31,11 @@ def check_proof(data: bytes, roots: frozenset[str]) -> Verdict:
 
 def _check(proof: ProofText, roots: frozenset[str], findings: Findings) -> None:
     if not proof.charters:
-        raise InvalidFromPeer("malformed", "there is no charter in it")
+        findings.missing("the founding charter: nothing can be checked without it")
+        return
     rosters = ((f"roster {number} in it", None, data) for number, data in enumerate(proof.rosters, 1))
     papers = check_papers(proof.charters[0], roots, rosters, findings)
-    if papers is None:
+    if papers is None or set(papers.newest) != set(papers.charter.codes):
         return
     if len(proof.charters) > 1:
         findings.not_checked("charters after the first: amendments")
@@ -49,11 +50,11 @@ def _check(proof: ProofText, roots: frozenset[str], findings: Findings) -> None:
     leaf = LeafReader(papers.charter, head.name).read(proof.leaf, proof.index)
     findings.found(f"entry {proof.index} of {head.name.code}-{head.name.epoch}, kind {leaf.kind or 'not readable'}")
     for label in leaf.labels:
-        findings.found(f"label: {label}")
+        findings.not_checked(f"label: {label}")
     _body(proof, papers, head, leaf, findings)
+    _cosigned(head, papers, findings)
     if proof.after is None:
         findings.found(f"grade: {INCLUDED}; it says nothing of later entries")
-        _cosigned(head, papers, findings)
     else:
         _stands(proof, papers, head, leaf, findings)
 
@@ -86,7 +87,7 @@ def _body(proof: ProofText, papers: Papers, head: CheckedHead, leaf: Leaf, findi
     try:
         record = read_body(leaf.kind, proof.body[1])
     except InvalidFromPeer:
-        findings.found("label: bad_body")
+        findings.not_checked("label: bad_body")
         return
     fields = msgspec.to_builtins(record, builtin_types=(bytes,))
     findings.found("it says " + (", ".join(f"{name} {value!r}" for name, value in fields.items()) or "nothing more"))
@@ -98,43 +99,55 @@ def _stands(proof: ProofText, papers: Papers, head: CheckedHead, leaf: Leaf, fin
     starts |= {code: Head(size, root) for code, epoch, size, root in leaf.seen if epoch == 1}
     starts[head.name.code] = Head(proof.index + 1, b"")
     target = (head.name.code, head.name.epoch, proof.index, leaf_hash(proof.leaf))
-    heads = {}
+    heads: dict[str, CheckedHead] = {}
     for item in proof.after or ():
         later = check_head(item.note, papers)
         code, epoch = later.name.code, later.name.epoch
         if epoch != 1 or code in heads:
             raise InvalidFromPeer("origin", f"the later entries of {code}-{epoch} come twice, or are of a later epoch")
-        if later.name == head.name and later.checkpoint.text != head.checkpoint.text:
-            raise InvalidFromPeer("root", "its own log ends at another head after the entry than in the proof")
         heads[code] = later
-        _later_leaves(item, later, starts[code], target, papers)
+        if item.note != proof.note:
+            _cosigned(later, papers, findings)
+        known = head.checkpoint.head if later.name == head.name else starts[code]
+        _later_leaves(item, later, starts[code].size, known, target, papers)
     for code in papers.charter.codes:
-        if code in heads:
-            _cosigned(heads[code], papers, findings)
-        else:
+        if code not in heads:
             findings.missing(f"the later entries of {code}-1: it is not shown to stand")
-    findings.found(f"grade: {STANDS} up to these heads; no later entry refers to it")
+    whole = set(heads) == set(papers.charter.codes)
+    findings.found(f"grade: {STANDS} up to these heads; no later entry refers to it" if whole else f"grade: {INCLUDED}")
 
 
 def _later_leaves(
-    item: After, head: CheckedHead, before: Head, target: tuple[str, int, int, bytes], papers: Papers
+    item: After, head: CheckedHead, first: int, known: Head, target: tuple[str, int, int, bytes], papers: Papers
 ) -> None:
-    text, size, start = f"{head.name.code}-{head.name.epoch}", head.checkpoint.head.size, before.size
-    if item.start != start or len(item.leaves) != size - start or len(item.nodes) != len(cover(0, start)):
-        raise InvalidFromPeer("size", f"not every entry of {text} from {start} to {size} is there")
-    covered = Frontier(start, item.nodes)
-    # An author who names a head that never was would else choose which entries of another are left out here.
-    if before.root and covered.root() != before.root:
-        raise InvalidFromPeer("root", f"the entries of {text} that it has seen are not those before the later ones")
-    grown, _ = covered.extended(leaf_hash(leaf) for leaf in item.leaves)
-    if grown.head() != head.checkpoint.head:
-        raise InvalidFromPeer("root", f"the later entries of {text} do not hash to the signed root")
+    """Check that the leaves are all those of a log from ``first`` on, and that none refers to ``target``.
+
+    Args:
+        item: As it came.
+        head: Its checkpoint, checked.
+        first: Index of the first leaf that must be there.
+        known: A head that the tree must pass through: the proof's own, or the one that the entry names in ``seen``. An author who
+            names a head that never was would else choose which entries of another are left out.
+        target: What no later leaf may have in ``refs``.
+        papers: Rosters and charter.
+    """
+    text, newest = f"{head.name.code}-{head.name.epoch}", head.checkpoint.head
+    fits = item.start <= first <= known.size <= newest.size
+    if not fits or len(item.leaves) != newest.size - item.start or len(item.nodes) != len(cover(0, item.start)):
+        raise InvalidFromPeer("size", f"not every entry of {text} from {first} to {newest.size} is there")
+    hashes = [leaf_hash(leaf) for leaf in item.leaves]
+    passed, _ = Frontier(item.start, item.nodes).extended(hashes[: known.size - item.start])
+    grown, _ = passed.extended(hashes[known.size - item.start :])
+    if passed.head() != known or grown.head() != newest:
+        raise InvalidFromPeer(
+            "root", f"the later entries of {text} do not hash to the signed root, or not after those seen"
+        )
     reader = LeafReader(papers.charter, head.name)
-    for index, data in enumerate(item.leaves, start):
+    for index, data in enumerate(item.leaves, item.start):
         if len(data) > LEAF_BYTES_MAX:
             raise InvalidFromPeer("limit", f"entry {index} of {text} is above the limit of {LEAF_BYTES_MAX} bytes")
         later = reader.read(data, index)
-        if target in later.refs:
+        if target in later.refs and index >= first:
             raise InvalidFromPeer(
                 "malformed", f"entry {index} of {text} ({later.kind}) refers to it: it does not stand"
             )

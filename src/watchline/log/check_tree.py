@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 
 from watchline.errors import InvalidFromPeer
-from watchline.log.check_log import CheckedLog, Claims, Files
+from watchline.log.check_claims import CheckedLog, Claims
+from watchline.log.check_log import Files
 from watchline.log.tiles import level_widths, tile_path, tiles_of
 from watchline.log.tree import EMPTY_ROOT, TILE_HEIGHT, TILE_WIDTH
 from watchline.log.verdict import Findings

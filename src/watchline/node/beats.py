@@ -33,6 +33,14 @@ def circuit_opened(core: Core, peer: Peer, name: str) -> None:
     want_stream(core, peer)
 
 
+def _greet(core: Core, peer: Peer, circuit: Circuit) -> None:
+    """A beat without an echo on a circuit that stands for us: the peer began anew and knows neither our heads nor what we want."""
+    circuit.told.clear()
+    send_beat(core, peer, circuit)
+    send_have(core, peer, circuit.name)
+    want_stream(core, peer)
+
+
 def circuit_closed(peer: Peer, name: str) -> None:
     """The last connection of a circuit is gone: what it may have carried goes again by another."""
     peer.circuits[name].close()
@@ -98,6 +106,8 @@ def accept_beat(core: Core, peer: Peer, name: str, frame: Beat) -> None:
         peer.clock_apart_ms = frame.now - core.now.wall
     if first:
         send_beat(core, peer, circuit)
+    elif not frame.echo:
+        _greet(core, peer, circuit)
     if not was_alive and peer.alive():
         peer.outbox.resend(core.now.mono)
     for note, lines in frame.heads:

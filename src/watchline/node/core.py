@@ -119,6 +119,7 @@ class Core:
         self.pins: dict[str, bytes] = {}
         self.cosign_to: dict[str, set[str]] = {}
         self.have_to: set[str] = set()
+        self.tests_touched: list[EntryRef] = []
         self.flash = False
         self._headers: dict[bytes, Header | None] = {}
 

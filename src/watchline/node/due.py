@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from watchline.line import TestDue, next_test, tests_due
-from watchline.measure import DAY_MS
+from watchline.line import TestDue, initiator, next_test, tests_due
+from watchline.measure import DAY_MS, Instant
 from watchline.node.core import Core
 from watchline.node.operator import start_test
 from watchline.node.writing import ref_to, write_entry
-from watchline.record import NODE_POST, LineTestAnswered
+from watchline.record import NODE_POST, Kind, LineTestAnswered
 from watchline.view import DUE, SLOT, THREAD, EntryRef, instant_key, read_ref_key, read_thread, ref_key, test_state
-from watchline.watch import Level, TestOutcome, judge, tests_of_slot
+from watchline.watch import Level, TestOutcome, TestRow, judge, tests_of_slot
 
 _PAGE = 32
 _DUE_INSTANT = slice(32, 40)
+ANSWERED = frozenset({TestOutcome.GOOD, TestOutcome.LATE})
 LOOK_BACK_MS = 3 * 86_400_000
 
 
@@ -42,6 +43,7 @@ def run_rota(core: Core) -> None:
         if age_s >= windows.answer_s:
             _conclude(core, due)
             core.rota_from = due.due + 1
+    _judge_again(core)
 
 
 def _our_turn(core: Core, due: TestDue) -> bool:
@@ -53,19 +55,33 @@ def _our_turn(core: Core, due: TestDue) -> bool:
 def _conclude(core: Core, due: TestDue) -> None:
     """The answer window of a slot is over: count what our watch and theirs did not answer."""
     row = judge(core.charter, core.fold.row, core.fold_rows, due, core.now.wall)
-    situation = f"slot/{due.due}/{due.circuit}"
-    if row.outcome in {TestOutcome.GOOD, TestOutcome.LATE}:
-        core.alarms.clear(situation, core.now.wall)
-        return
-    if row.ref is None:
-        return
-    text = core.reference(row.ref, row.serial)
-    if row.ref.code == core.code:
+    if row.ref is not None and row.ref.code == core.code and row.outcome not in ANSWERED:
         for peer in core.peers.values():
             peer.missed_in_a_row += 1
-    if row.outcome is TestOutcome.MISSED:
-        words = f"Line test {text} on {due.circuit} was not answered in time by a watch. It can still be answered; it then counts as late."
+    _ring(core, row)
+
+
+def _ring(core: Core, row: TestRow) -> None:
+    """One alarm for a slot whose window is over, by what the record says of it now."""
+    situation = f"slot/{row.due}/{row.circuit}"
+    if row.outcome in ANSWERED:
+        core.alarms.clear(situation, core.now.wall)
+    elif row.outcome is TestOutcome.MISSED and row.ref is not None:
+        text = core.reference(row.ref, row.serial)
+        words = f"Line test {text} on {row.circuit} was not answered in time by a watch. It can still be answered; it then counts as late."
         core.alarms.set(situation, Level.WARNING, words, core.now.wall)
+
+
+def _judge_again(core: Core) -> None:
+    """A test or an answer came after the window of its slot (it was written in time, perhaps, and the line was cut)."""
+    for ref in core.tests_touched:
+        thread = read_thread(core.fold.row(THREAD, ref_key(core.line, ref)))
+        opener = thread.opener[0] if thread.opener else None
+        if opener is not None and opener.kind == Kind.LINE_TEST and 0 <= opener.due < core.rota_from:
+            due = TestDue(Instant(opener.due), opener.circuit, initiator(core.charter, opener.due))
+            row = judge(core.charter, core.fold.row, core.fold_rows, due, core.now.wall)
+            if f"slot/{row.due}/{row.circuit}" in core.alarms.active:
+                _ring(core, row)
 
 
 def count_missed(core: Core) -> None:
@@ -110,7 +126,7 @@ def _overdue(core: Core, ref: EntryRef) -> None:
     if ref.code == core.code:
         words = f"{text} (precedence {opener.precedence}) is past its time and not read by every party it is for. Call them by another means."
     else:
-        words = f"{text} from {ref.code} (precedence {opener.precedence}) is past its time and not read here. Read it: `read {text}`."
+        words = f"{text} from {ref.code} (precedence {opener.precedence}) is past its time and not read here. Read it: `watchline read DIR {text}`."
     if ref.code == core.code or not opener.to or core.code in opener.to:
         core.alarms.set(f"message/{text}", level, words, core.now.wall)
 

@@ -67,7 +67,7 @@ def keep_evidence(core: Core, log: LogState, data: bytes) -> None:
         log.status, log.dirty = DISPUTED, True
     words = (
         f"The log of {log.name.code} has two histories signed by one key. Both are kept and shown; no further head of it is "
-        "cosigned. An evidence file is kept (`log export` writes it). Speak with its party by another means. "
+        "cosigned. An evidence file is kept (`watchline log export` writes it). Speak with its party by another means. "
         "It shows two histories by one key, never an intent."
     )
     core.alarms.set(f"fork/{log.origin}", Level.ALARM, words, core.now.wall)

@@ -7,8 +7,9 @@ from watchline.log import Entry
 from watchline.node.core import Core
 from watchline.node.logs import LogState
 from watchline.record import BODIES, RANK_BY_BODY, Header, LineTestAnswered, Message, Record, rank, read_body
-from watchline.view import DEPTH, LABEL, EntryRef, ref_key
+from watchline.view import DEPTH, LABEL, THREAD, EntryRef, read_thread, ref_key
 from watchline.view.fold import readable
+from watchline.view.thread import finished
 from watchline.watch import BY_PRECEDENCE, Level
 
 
@@ -114,21 +115,29 @@ def _tell_watch(core: Core, log: LogState, ref: EntryRef, header: Header, record
     core.tell(header.kind, text, "")
     at = core.now.wall
     if isinstance(record, Message) and not log.own and (not record.to or core.code in record.to):
-        words = f"{text} from {ref.code}, precedence {record.precedence}, is not read yet. Read it: `read {text}`."
+        words = f"{text} from {ref.code}, precedence {record.precedence}, is not read yet. Read it: `watchline read DIR {text}`."
         core.alarms.set(f"message/{text}", BY_PRECEDENCE[record.precedence], words, at)
     elif header.kind == "message_read" and header.refs:
         first = header.refs[0]
         target = EntryRef(first.code, first.epoch, first.index)
-        if log.own or first.code == core.code:
+        if log.own or (first.code == core.code and _read_by_all(core, target)):
             core.alarms.clear(f"message/{_reference_of(core, target)}", at)
     elif isinstance(record, LineTestAnswered) and record.answered_by == "watch" and header.refs:
         if header.refs[0].code == core.code:
             core.peers[ref.code].missed_in_a_row = 0
         target = EntryRef(header.refs[0].code, header.refs[0].epoch, header.refs[0].index)
+        core.tests_touched.append(target)
         core.alarms.clear(f"test/{_reference_of(core, target)}", at)
     elif header.kind == "line_test" and not log.own:
-        words = f"{text}: a line test of {ref.code} waits for the watch. Answer it: `test --answer {text}`."
+        core.tests_touched.append(ref)
+        words = f"{text}: a line test of {ref.code} waits for the watch. Answer it: `watchline test DIR --answer {text}`."
         core.alarms.set(f"test/{text}", Level.CAUTION, words, at)
+
+
+def _read_by_all(core: Core, ref: EntryRef) -> bool:
+    """Tell whether every party that a message of ours is for has read it."""
+    thread = read_thread(core.fold.row(THREAD, ref_key(core.line, ref)))
+    return bool(thread.opener) and finished(thread, ref.code, core.charter.codes)
 
 
 def _reference_of(core: Core, ref: EntryRef) -> str:

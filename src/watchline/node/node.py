@@ -47,7 +47,7 @@ from watchline.node.inputs import (
 )
 from watchline.node.logs import LogState, read_log
 from watchline.node.meaning import resolve_depths
-from watchline.node.operator import say
+from watchline.node.operator import accept_clock, say
 from watchline.node.outcome import Outcome, Reply
 from watchline.node.serve import accept_want, push
 from watchline.node.writing import cosigned_after, may_cosign, ref_to, sign_head, write_entry
@@ -210,8 +210,7 @@ class Node:
             case OpenEpoch():
                 return self._asked(self._open_epoch)
             case AcceptClock():
-                core.clock.accept(core.now)
-                core.alarms.clear("clock", core.now.wall)
+                return self._asked(lambda: accept_clock(core, item.post))
             case (
                 SayMessage()
                 | SayRead()
@@ -401,7 +400,7 @@ class Node:
         step = core.clock.step_ms(core.now)
         words = (
             f"Our clock was stepped {'forward' if step > 0 else 'back'} by about {abs(step) / 1000:.0f} s. The time of our cosignatures "
-            "does not follow; everything else goes on. Compare with a third clock; if it is right, accept it: `clock --accept`."
+            "does not follow; everything else goes on. Compare with a third clock; if it is right, accept it: `watchline clock DIR --accept`."
         )
         core.alarms.when("clock", Level.WARNING, words, core.now.wall, lasts=step != 0)
 

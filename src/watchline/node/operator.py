@@ -59,9 +59,7 @@ def say(core: Core, said: Said) -> Reply:
     Raises:
         OurMistake: nothing was written; the words say what to do.
     """
-    if said.post not in core.charter.posts:
-        known = ", ".join(core.charter.posts)
-        raise OurMistake(f"{said.post!r} is not a post of this line; the charter names {known}.")
+    _known_post(core, said.post)
     if said.draft and len(said.draft) != DRAFT_BYTES:
         raise OurMistake(f"A draft id has {DRAFT_BYTES} bytes.")
     standing = _standing(core, said.draft)
@@ -84,6 +82,20 @@ def say(core: Core, said: Said) -> Reply:
             return _write(core, said, ServiceMessage(text=_sane(said.text), language=said.language), ())
         case _:
             assert_never(said)
+
+
+def accept_clock(core: Core, post: str) -> Reply:
+    """Take our wall clock as right after a step: an officer's act on our own side, no entry (PROTOCOL 4.3)."""
+    _known_post(core, post)
+    core.clock.accept(core.now)
+    core.alarms.clear("clock", core.now.wall)
+    return Reply()
+
+
+def _known_post(core: Core, post: str) -> None:
+    if post not in core.charter.posts:
+        known = ", ".join(core.charter.posts)
+        raise OurMistake(f"{post!r} is not a post of this line; the charter names {known}.")
 
 
 def _write(core: Core, said: Said, record: Record, refs: tuple[Ref, ...]) -> Reply:
@@ -112,7 +124,7 @@ def _must_be_open(core: Core, kind: str) -> None:
     if not core.line_is_open:
         raise OurMistake(
             "The line is not open yet: every party must have seen every other's log, and one line test must have been answered "
-            "each way. Until then only line tests and service messages are written. `status` shows what is missing."
+            "each way. Until then only line tests and service messages are written. `watchline status DIR` shows what is missing."
         )
 
 
@@ -180,7 +192,7 @@ def _acknowledged(core: Core, said: SayAcknowledged) -> Reply:
     if act is not None:
         return Reply(_text(core, act.ref), written=False)
     if core.code not in state.read:
-        raise OurMistake(f"{said.ref} has not been read here yet: `read {said.ref}` first, then acknowledge it.")
+        raise OurMistake(f"{said.ref} has not been read here yet: `watchline read DIR {said.ref}` first, then acknowledge it.")
     record = MessageAcknowledged(how=said.how, text=said.text or None)
     return _write(core, said, record, (ref_to(core, ref),))
 

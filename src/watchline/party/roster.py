@@ -150,14 +150,13 @@ def read_roster(signed: bytes, prev: Roster | None = None) -> Roster:
             "key", f"roster {made.number} of {made.code} gives a key another use than the roster before"
         )
     proofs = _proofs(parts[2])
-    for keys in made.key_sets:
-        for key in (keys.log, keys.mirror):
-            if key in known or (prev is None and made.number > 1):
-                continue
-            if not verified(key, labelled("possession", document), proofs.get(key, b"")):
-                raise InvalidFromPeer(
-                    "signature", f"roster {made.number} of {made.code}: a key lacks its own signature"
-                )
+    new = {key for keys in made.key_sets for key in (keys.log, keys.mirror) if key not in known}
+    needed = new if prev is not None or made.number == 1 else new & proofs.keys()
+    if not all(verified(key, labelled("possession", document), proofs.get(key, b"")) for key in needed):
+        raise InvalidFromPeer("signature", f"roster {made.number} of {made.code}: a key lacks its own signature")
+    # No signature covers the proofs: whoever carries a roster could add what other readers refuse.
+    if proofs.keys() != needed:
+        raise InvalidFromPeer("malformed", f"roster {made.number} of {made.code} holds proofs of keys that are not new")
     return made
 
 

@@ -6,7 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 from watchline.sim.doors import Fault
-from watchline.sim.network import Link, Weather
+from watchline.sim.network import FAIR, Link, Weather
 
 if TYPE_CHECKING:
     from watchline.sim.member import Member
@@ -48,6 +48,7 @@ class Faults:
         self._world, self._end = world, end
         self._random = random = Random(f"{world.seed} faults")
         kinds = (self._cut, self._deaf, self._gone, self._crash, self._disk, self._rain, self._clock)
+        world.post(end, self._end_all)
         for kind, rate in zip(kinds, rates, strict=True):
             at = start
             while rate > 0:
@@ -55,6 +56,12 @@ class Faults:
                 if at >= end:
                     break
                 kind(at)
+
+    def _end_all(self) -> None:
+        """Nothing that was to happen at the next effects happens any more."""
+        for member in self._world.members.values():
+            if member.running:
+                member.doors.crash_in = member.doors.fault = None
 
     def _until(self, at: int, length: int) -> int:
         return min(at + length, self._end)
@@ -117,10 +124,10 @@ class Faults:
         )
         links = self._links()
         self._world.post(at, self._weather, links, weather)
-        self._world.post(until, self._weather, links, Weather())
+        self._world.post(until, self._weather, links, FAIR)
 
     def _weather(self, links: list[Link], weather: Weather) -> None:
-        fair = weather == Weather()
+        fair = weather == FAIR
         names = " ".join(link.name for link in links)
         if not fair:
             self._world.fault(f"rain on {names}")
@@ -151,6 +158,7 @@ class Faults:
         random, member = self._random, self._member()
         until = self._until(at, _length(random, 10 * MINUTE, 12 * HOUR))
         by = random.randrange(-10 * MINUTE, 10 * MINUTE)
+        member.disturbed.append((at, until))
         self._world.post(at, self._step, member, by)
         self._world.post(until, self._step, member, -by)
 

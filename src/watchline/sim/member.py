@@ -42,6 +42,8 @@ class Member:
         self.wake_time: int | None = None
         self._wake_posted: int | None = None
         self.down_until = 0
+        self.disturbed: list[tuple[int, int]] = []
+        self._stopped_at = 0
 
     @property
     def held(self) -> Held:
@@ -77,6 +79,8 @@ class Member:
             self.now(),
             self.rules,
         )
+        if self.starts:
+            self.disturbed.append((self._stopped_at, world.time))
         self.running = True
         self.starts += 1
         world.note(self.code, "start")
@@ -121,7 +125,7 @@ class Member:
             return None
         except (StoreFailed, RolledBack) as why:
             world.fault(f"disk {self.code} {type(why).__name__}")
-            self.running, self.wake_time = False, None
+            self.running, self.wake_time, self._stopped_at = False, None, world.time
             world.post(world.time + RELOAD_MS, self._reload, self.starts)
             return None
         for checker in world.hooks.stepped:
@@ -141,9 +145,13 @@ class Member:
 
     def stop(self, *, loud: bool) -> None:
         """The machine stops; loud: its system closes the connections."""
-        self.running, self.wake_time = False, None
+        self.running, self.wake_time, self._stopped_at = False, None, self.world.time
         self.stops += 1
         self.world.network.stopped(self.code, loud=loud)
+
+    def disturbed_between(self, start: int, end: int) -> bool:
+        """Tell whether this member's machine was down or its clock wrong at any time in between."""
+        return any(began <= end and ended >= start for began, ended in self.disturbed)
 
     def wake_at(self, time: int) -> None:
         """Look at the node at this time, unless something moves it again."""

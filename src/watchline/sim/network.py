@@ -120,7 +120,7 @@ class Network:
             for circuit in circuits
         ]
         self.flying = 0
-        self.carried = self.lost = 0
+        self.carried = self.lost = self.bent = 0
 
     def wires(self, code: str) -> dict[tuple[str, str], Wire]:
         """Return the carriers of a member, by (circuit, peer)."""
@@ -147,6 +147,7 @@ class Network:
             carried = frame
             if weather.bent and random.random() < weather.bent:
                 at = random.randrange(8 * len(frame))
+                self.bent += 1
                 carried = frame[: at // 8] + bytes((frame[at // 8] ^ 1 << at % 8,)) + frame[at // 8 + 1 :]
             self._carry(link, code, carried)
 

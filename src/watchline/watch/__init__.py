@@ -3,11 +3,12 @@
 Pure. It changes no view and writes no entry; it never gives a cause for a silence.
 """
 
-from watchline.watch.alarms import BY_PRECEDENCE, Alarm, Alarms, Level, read_alarm, write_alarm
+from watchline.watch.alarms import BY_PRECEDENCE, EXPIRES_MS, Alarm, Alarms, Level, read_alarm, write_alarm
 from watchline.watch.tests import TestOutcome, TestRow, judge, receipt_of, test_rows, tests_of_slot
 
 __all__ = [
     "BY_PRECEDENCE",
+    "EXPIRES_MS",
     "Alarm",
     "Alarms",
     "Level",

@@ -274,3 +274,78 @@ def charter_signatures(charter, *codes):
 def card(code, points=(("main", "198.51.100.7", 7412),)):
     document = cbor({"v": 1, "roster": first_roster(code)[1], "endpoints": list(points)})
     return cbor([document, sign(f"{code} root", label("card") + document)])
+
+
+# -- frames ---------------------------------------------------------------------------------------------------------------
+
+
+def frame(kind, line, /, **fields):
+    """Return the fields of a frame from XAA to XBB; None takes one away."""
+    whole = {"v": 1, "frame": kind, "line": line, "from": "XAA", "to": "XBB"} | fields
+    return {key: value for key, value in whole.items() if value is not None}
+
+
+# -- proof and evidence -----------------------------------------------------------------------------------------------------
+
+
+def small_line():
+    """Return what a founded line of XAA and XBB holds after a message: papers, leaves, bodies and heads of both logs."""
+    rosters = [first_roster(code)[1] for code in ("XAA", "XBB")]
+    charter = cbor(charter_fields())
+    signatures = charter_signatures(charter, "XAA", "XBB")
+    line = charter_hash(charter)
+    logs = {"XAA": [], "XBB": []}
+
+    def write(code, kind, body, refs=(), seen=(), post="node", **more):
+        index, data = len(logs[code]), cbor(body)
+        salt = sha(b"salt", code.encode(), bytes([index]))
+        power = 1
+        while power < len(data):
+            power *= 2
+        commitment = sha(label("body"), line, sha(public(f"{code} root")), salt, data)
+        leaf = cbor(
+            {
+                "v": 1,
+                "line": line,
+                "charter": line,
+                "author": code,
+                "epoch": 1,
+                "index": index,
+                "t": 1795361400000 + index,
+            }
+            | {"kind": kind, "post": post, "draft": sha(b"draft", salt)[:16], "seen": list(seen), "refs": list(refs)}
+            | {"body_hash": commitment, "body_class": power}
+            | more
+        )
+        logs[code].append((leaf, salt, data))
+
+    def named(code, index):
+        return [code, 1, index, leaf_hash(logs[code][index][0])]
+
+    def head(code):
+        hashes = [leaf_hash(leaf) for leaf, _, _ in logs[code]]
+        return [code, 1, len(hashes), root(hashes)]
+
+    documents = {code: first_roster(code)[0] for code in logs}
+    listed = [[code, 1, sha(label("roster"), document)] for code, document in documents.items()]
+    for code in logs:
+        write(code, "epoch_open", {"reason": "founding", "key_set": key_set(f"{code} 1"), "rosters": listed})
+        write(code, "charter", {"charter": charter, "signatures": signatures})
+    for code, other in (("XAA", "XBB"), ("XBB", "XAA")):
+        hashed = key_set_hash(key_set(f"{other} 1"))
+        body = {"code": other, "epoch": 1, "key_set": hashed, "roster": listed[other == "XBB"][1:], "means": "files"}
+        write(code, "epoch_seen", body, [named(other, 0)], [head(other)])
+    message = {"precedence": "R", "to": [], "dtg": 1795361400000, "text": "Radio check.", "language": "en"}
+    write("XAA", "message", message, seen=[head("XBB")], post="watch", serial=1)
+    write("XBB", "message_read", {}, [named("XAA", 3)], [head("XAA")], "watch")
+    return {"line": line, "rosters": rosters, "charter": cbor([charter, signatures]), "logs": logs, "head": head}
+
+
+def note_of(line, code, size, tree_root, mirrors=(), key=None, at=1795361460):
+    """Return a checkpoint note of epoch 1 with its log's signature and those of mirrors."""
+    origin = f"{line.hex()}.watchline/{code}/1"
+    lines = log_line(origin, size, tree_root, key or f"{code} 1 log")
+    for other in mirrors:
+        mirror = f"{line.hex()}.watchline/{other}/1/mirror"
+        lines += mirror_line(mirror, origin, size, tree_root, at, f"{other} 1 mirror")
+    return f"{text(origin, size, tree_root)}\n{lines}".encode()

@@ -94,6 +94,11 @@ def _forms():
     yield bad("four-parts", "The array has a part too many.", cbor([FIRST, root, proofs, 0]))
     yield bad("proofs-unsorted", "The proofs of possession are not sorted by key.", cbor([FIRST, root, proofs[::-1]]))
     yield bad("proof-twice", "One proof twice.", cbor([FIRST, root, [proofs[0], *proofs]]))
+    yield bad(
+        "proof-of-another",
+        "A proof by a key that is not in it: no signature covers the proofs, so anybody could add one.",
+        signed_by_all(FIRST, [*both("XAA 1"), "XBB 1 log"]),
+    )
     yield bad("proof-of-three", "A proof with a part too many.", cbor([FIRST, root, [[*proofs[0], 0], proofs[1]]]))
     loose = FIRST.replace(b"\x66number\x01", b"\x66number\x18\x01")
     yield bad("not-canonical", "The document is not deterministic CBOR, though soundly signed.", signed_by_all(loose))
@@ -172,6 +177,8 @@ def _chains():
     )
     yield ok("second-added", "Roster 2 adds a key set, which proves possession.", second(sets=("1", "2")), two)
     yield ok("second-replaced", "Roster 2 replaces the key set.", second(sets=("2",)), two)
+    comment = "The keys of roster 1 prove possession again: only new keys do."
+    yield bad("second-proved-again", comment, second(), both("XAA 1"), code="malformed")
     yield bad(
         "second-added-unproved", "Roster 2 adds a key set that does not.", second(sets=("1", "2")), [], code="signature"
     )

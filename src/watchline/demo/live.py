@@ -1,0 +1,298 @@
+"""The demonstration in a terminal: both desks side by side, and keys for everything that may happen on a line.
+
+Nothing is answered, read or acknowledged until its key is pressed; ``o`` puts a simulated officer on a side, who then presses them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, ClassVar
+
+import click
+from rich.markup import escape
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Footer, RichLog, Static
+
+from watchline.demo.headless import TEXT
+from watchline.demo.stage import CIRCUITS, CODES, DEMO_WORDS, NAMES, Node, Stage, set_up
+from watchline.errors import WatchlineError
+from watchline.host.answers import inbox
+from watchline.host.here import Here
+from watchline.host.reading import open_reading
+
+_PACE_S = 0.5
+_OFFICER_S = 3.0
+_SHOWN = 6
+_LEVELS = {"emergency": "bold white on red", "alarm": "red", "warning": "yellow", "caution": "yellow"}
+_STATES = {"NORMAL": "green", "DEGRADED": "yellow", "UNANSWERED": "yellow", "DARK": "bold white on red"}
+# Two hues of equal weight; red and yellow belong to alarms alone.
+_HUES = {CODES[0]: "#1f8f8f", CODES[1]: "#8f6fd6"}
+
+
+class Desk(Static):
+    """One side: its state, its circuits, its alarms, its messages."""
+
+    def __init__(self, node: Node) -> None:
+        super().__init__(id=node.code)
+        self.node = node
+        self.status: dict[str, Any] = {}
+        self.officer = False
+        self.chosen = False
+        self._since: dict[str, float] = {}
+
+    async def look(self) -> None:
+        """Ask the node how things stand, and show it."""
+        self.status = await self.node.status() if self.node.running else {}
+        messages = await asyncio.to_thread(self._messages)
+        self.border_title = f"{NAMES[self.node.code]} ({self.node.code}){' — officer on watch' if self.officer else ''}"
+        self.border_subtitle = "keys act here" if self.chosen else ""
+        hue = _HUES[self.node.code]
+        self.styles.border = ("heavy" if self.chosen else "round", hue)
+        self.update(self._text(messages))
+
+    def _messages(self) -> list[dict[str, Any]]:
+        with open_reading(self.node.folder) as reading:
+            here = Here(reading.charter, reading.code, reading.held)
+            return list(inbox(here, 0, limit=_SHOWN)["messages"])
+
+    def _text(self, messages: list[dict[str, Any]]) -> str:
+        status = self.status
+        if not status:
+            return "[bold]no node runs[/]\n\nWhat was written stands. Press [bold]x[/] to start it again.\n" + _list(
+                messages
+            )
+        state = status["state"]
+        rows = [f"[{_STATES.get(state, '')}] {state} [/]   {status['dtg']}   {status['at_utc'][11:19]}Z", ""]
+        for peer in status["live"]["peers"]:
+            marks = [f"{item['name']} {'alive' if item['alive'] else '[yellow]silent[/]'}" for item in peer["circuits"]]
+            rows.append("circuits    " + ", ".join(marks))
+        due = status["next_test"]
+        if due:
+            rows.append(f"next test   {due['due_utc'][8:16]}Z on {due['circuit']}, {due['initiator']} initiates")
+        rows += ["", f"[bold]alarms[/]      {len(status['alarms'])}"]
+        for alarm in status["alarms"][:_SHOWN]:
+            rows.append(f"[{_LEVELS.get(alarm['level'], '')}]{alarm['level']:9}[/] {escape(alarm['words'][:110])}")
+        return "\n".join(rows) + "\n" + _list(messages)
+
+    def standing(self, kind: str) -> list[str]:
+        """Return the references that alarms of a kind name, oldest first."""
+        found = [alarm["situation"].partition("/") for alarm in self.status.get("alarms", [])]
+        return [ref for what, _, ref in found if what == kind and f"-{self.node.code}-" not in f"-{ref}"]
+
+    async def next_unacknowledged(self) -> str:
+        """Return what to acknowledge next of what this side has read: the highest precedence first, then the oldest."""
+        messages = await asyncio.to_thread(self._messages)
+        for message in sorted(messages, key=lambda item: "ZOPR".index(item["precedence"])):
+            mine = message["states"].get(self.node.code)
+            if mine and mine["read"] and not mine["acknowledged"]:
+                return str(message["ref"])
+        return ""
+
+    async def officer_acts(self) -> tuple[str, str]:
+        """Return what a simulated officer does now, (kind, reference), a few seconds after he was called; or nothing."""
+        for kind, what in (("test", "test_answered"), ("message", "read")):
+            for ref in self.standing(kind):
+                since = self._since.setdefault(ref, time.monotonic())
+                if time.monotonic() - since >= _OFFICER_S:
+                    return what, ref
+        ref = await self.next_unacknowledged()
+        return ("acknowledged", ref) if ref else ("", "")
+
+
+def _list(messages: list[dict[str, Any]]) -> str:
+    rows = ["", "[bold]messages[/]"]
+    for message in messages:
+        marks = []
+        for code, state in message["states"].items():
+            word = (
+                "acknowledged"
+                if state["acknowledged"]
+                else "read"
+                if state["read"]
+                else "held"
+                if state["held"]
+                else "written"
+            )
+            marks.append(f"{code} {word}")
+        text = escape((message["text"] or "")[:48])
+        rows.append(f"{message['ref']} {message['precedence']} {message['from']} [dim]{', '.join(marks)}[/] {text}")
+    return "\n".join(rows)
+
+
+class LiveView(App[None]):
+    """Both desks, one log of what happens, and the keys."""
+
+    TITLE = "Watchline demonstration"
+    CSS = """
+    Horizontal { height: 1fr; }
+    Desk { width: 1fr; height: 100%; padding: 0 1; overflow: auto; }
+    RichLog { height: 8; border: round $panel; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "other", "other side", priority=True),
+        ("a", "answer", "answer test"),
+        ("t", "test", "start test"),
+        ("f", "flash", "FLASH"),
+        ("r", "read", "read"),
+        ("k", "acknowledge", "acknowledge"),
+        ("c", "cut", "cut/restore alpha"),
+        ("b", "cut_second", "cut/restore bravo"),
+        ("x", "kill", "kill -9/start"),
+        ("o", "officer", "officer"),
+        ("q", "quit", "end"),
+    ]
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self._stage = stage
+        self._desks = [Desk(node) for node in stage.nodes.values()]
+        self._desks[0].chosen = True
+        self._told = RichLog(wrap=True, markup=True)
+
+    def compose(self) -> ComposeResult:
+        """Lay out both desks."""
+        yield Horizontal(*self._desks)
+        yield self._told
+        yield Footer()
+
+    async def on_mount(self) -> None:
+        """Start the nodes and begin to look."""
+        self._say(
+            f"[bold]{DEMO_WORDS}[/]. A scheduled line test is due within 20 seconds. Nothing is answered until you press a key."
+        )
+        await self._stage.start()
+        self.run_worker(self._follow(), exclusive=True)
+
+    async def _follow(self) -> None:
+        while True:
+            for desk in self._desks:
+                await desk.look()
+                if desk.officer and desk.status:
+                    kind, ref = await desk.officer_acts()
+                    if kind:
+                        await self._do(desk, kind, ref)
+            await asyncio.sleep(_PACE_S)
+
+    @property
+    def _desk(self) -> Desk:
+        return next(desk for desk in self._desks if desk.chosen)
+
+    def _say(self, words: str) -> None:
+        self._told.write(words)
+
+    async def _do(self, desk: Desk, kind: str, ref: str = "", **fields: Any) -> None:
+        """Say something for a side's watch, and tell what came of it."""
+        side = NAMES[desk.node.code]
+        if ref:
+            fields["ref"] = ref
+        try:
+            written = await desk.node.say(kind, **fields)
+        except (WatchlineError, OSError) as why:
+            self._say(f"{side}: {escape(str(why))}")
+            return
+        self._say(f"{side}: {kind.replace('_', ' ')} {ref} — written as {written}")
+
+    def action_other(self) -> None:
+        """Let the keys act at the other side."""
+        for desk in self._desks:
+            desk.chosen = not desk.chosen
+
+    async def _oldest(self, kind: str, what: str, nothing: str) -> None:
+        refs = self._desk.standing(kind)
+        if refs:
+            await self._do(self._desk, what, refs[0])
+        else:
+            self._say(f"{NAMES[self._desk.node.code]}: {nothing}")
+
+    async def action_answer(self) -> None:
+        """Answer the oldest line test that waits for this side's watch."""
+        await self._oldest("test", "test_answered", "no line test waits for this watch.")
+
+    async def action_read(self) -> None:
+        """Read the oldest message that this side has not read."""
+        await self._oldest("message", "read", "no message waits to be read.")
+
+    async def action_acknowledge(self) -> None:
+        """Acknowledge the oldest message that was read. It is not consent."""
+        ref = await self._desk.next_unacknowledged()
+        if ref:
+            await self._do(self._desk, "acknowledged", ref)
+        else:
+            self._say(f"{NAMES[self._desk.node.code]}: nothing that was read waits to be acknowledged.")
+
+    async def action_flash(self) -> None:
+        """Send a FLASH from this side."""
+        await self._do(self._desk, "message", text=TEXT, precedence="Z")
+
+    async def action_test(self) -> None:
+        """Start an unscheduled line test from this side."""
+        await self._do(self._desk, "test")
+
+    def action_cut(self) -> None:
+        """Cut or restore the first circuit."""
+        self._cut(CIRCUITS[0])
+
+    def action_cut_second(self) -> None:
+        """Cut or restore the second circuit."""
+        self._cut(CIRCUITS[1])
+
+    def _cut(self, circuit: str) -> None:
+        if self._stage.is_cut(circuit):
+            self._stage.restore(circuit)
+            self._say(f"Circuit {circuit} is restored; it is dialled without end and comes back within seconds.")
+        else:
+            self._stage.cut(circuit)
+            self._say(f"Circuit {circuit} is cut: silence, not a close. It is shown silent within 15 seconds.")
+
+    async def action_kill(self) -> None:
+        """Kill this side's node with -9, or start it again."""
+        node = self._desk.node
+        if node.running:
+            await node.kill()
+            self._say(
+                f"The node of {NAMES[node.code]} was killed with -9. What it had acknowledged stands. Press x to start it."
+            )
+        else:
+            await node.start()
+            self._say(f"The node of {NAMES[node.code]} starts again from its record.")
+
+    def action_officer(self) -> None:
+        """Put a simulated officer on this side, or take him off."""
+        self._desk.officer = not self._desk.officer
+        here = "on" if self._desk.officer else "off"
+        self._say(f"{NAMES[self._desk.node.code]}: a simulated officer is {here} watch.")
+
+
+def run_live(folder: Path | None = None, *, days: int = 365, day: int | None = None) -> int:
+    """Run the demonstration in this terminal; return the exit code.
+
+    Args:
+        folder: Where to make it; None: a temporary folder that is removed again.
+        days: Length of the history.
+        day: UTC milliseconds of the day to pretend; None: today.
+    """
+    if folder is None:
+        with tempfile.TemporaryDirectory(prefix="watchline-demo.") as scratch:
+            _run(Path(scratch) / "demo", days, day)
+        click.echo("Both nodes are stopped; their folder was removed. `--dir` keeps it.")
+    else:
+        _run(folder.resolve(), days, day)
+        click.echo(f"Both nodes are stopped. Their records stand in {folder}.")
+    return 0
+
+
+def _run(folder: Path, days: int, day: int | None) -> None:
+    stage = set_up(folder, click.echo, days=days, day=day)
+
+    async def show() -> None:
+        try:
+            await LiveView(stage).run_async()
+        finally:
+            await stage.close()
+
+    asyncio.run(show())

@@ -1,0 +1,493 @@
+"""Verdicts on export bundles; each is compared with verify.py's, which was written from the pages alone."""
+
+import functools
+import random
+
+import pytest
+from nacl import bindings
+
+from tests.log.bundles import both, checked, exported, hand, roots, talked, theirs, with_lines, write
+from tests.pair import Line, Party
+from watchline.codec import decode, encode
+from watchline.errors import OurMistake
+from watchline.log import Head, cosign, parse_checkpoint, sign_checkpoint
+from watchline.log.tiles import bodies_path
+from watchline.log.verdict import Findings, Result
+from watchline.node import OpenEpoch, SayMessage
+from watchline.record import Receipt, ServiceMessage
+
+
+@pytest.fixture(scope="module")
+def two():
+    return talked()
+
+
+@pytest.fixture(scope="module")
+def three():
+    return talked("XAA XBB XCC")
+
+
+# ---- sound bundles ----
+def test_what_two_nodes_export_is_verified_and_complete_and_names_heads_and_holders(two, tmp_path):
+    for code in ("XAA", "XBB"):
+        verdict = both(exported(two[code]), roots(two), tmp_path / code)
+        assert (verdict.result, verdict.exit_code) == (Result.VERIFIED, 0)
+        assert verdict.headline() == "verified and complete"
+        assert "stated as held whole by XBB at 2026-" in verdict.found[0]
+        assert "It shows nothing beyond the heads named" in verdict.words()
+        assert "a demonstration record: it says nothing about any state" in verdict.words()
+
+
+def test_what_three_nodes_export_is_verified_and_complete(three, tmp_path):
+    for code in ("XAA", "XBB", "XCC"):
+        assert both(exported(three[code]), roots(three), tmp_path / code).result is Result.VERIFIED
+
+
+def test_a_line_that_is_no_demonstration_does_not_say_that_it_is_one():
+    assert "demonstration" not in Findings("bundle").verdict().words()
+
+
+def test_several_entry_bundles_with_tiles_of_two_levels_verify(tmp_path):
+    line = Line().open()
+    for number in range(270):
+        line["XAA"].say(SayMessage(text=f"number {number}"))
+    line.settle()
+    line.wait(70)
+    files = exported(line["XBB"])
+    assert {"logs/XAA-1/tile/entries/000", "logs/XAA-1/tile/1/000.p/1"} < set(files)
+    assert both(files, roots(line), tmp_path / "whole").result is Result.VERIFIED
+    del files["logs/XAA-1/tile/entries/000"]
+    verdict = both(files, roots(line), tmp_path / "cut")
+    assert verdict.result is Result.INCOMPLETE
+    assert any("leaves 0-255 of XAA-1" in sentence for sentence in verdict.missing)
+
+
+def test_progress_counts_every_entry_twice(two):
+    from tests.log.bundles import Given
+    from watchline.log.check import check_folder
+
+    told = []
+    check_folder(Given(exported(two["XAA"])), roots(two), lambda done, of: told.append((done, of)))
+    entries = sum(row.head.size for row in two["XAA"].store.held.logs(two.charter.line))
+    assert told[-1] == (2 * entries, 2 * entries)
+    assert told == sorted(told)
+
+
+# ---- roots, rosters, charter ----
+def test_another_root_rejects_and_a_root_not_given_is_missing(two, tmp_path):
+    files, (first, second) = exported(two["XAA"]), roots(two)
+    stranger = Party("XCC", 77).roster.fingerprint
+    verdict = both(files, [first, stranger], tmp_path)
+    assert verdict.result is Result.REJECTED
+    assert stranger in verdict.reasons[0]
+    verdict = both(files, [first], tmp_path)
+    assert verdict.result is Result.INCOMPLETE
+    assert second in verdict.missing[0]
+
+
+@pytest.mark.parametrize("given", [[], ["12345"], ["x" * 30]])
+def test_no_root_or_none_at_all_is_a_mistake_of_the_user(two, given):
+    with pytest.raises(OurMistake):
+        checked(exported(two["XAA"]), given)
+
+
+@pytest.mark.parametrize("name", ["charters/1", "rosters/XAA-1", "rosters/XBB-1"])
+def test_a_document_that_is_not_there_is_missing(two, tmp_path, name):
+    files = exported(two["XAA"])
+    del files[name]
+    assert both(files, roots(two), tmp_path).result is Result.INCOMPLETE
+
+
+def test_an_empty_folder_is_incomplete(two, tmp_path):
+    tmp_path.joinpath("empty").mkdir()
+    assert both({}, roots(two), tmp_path / "empty").result is Result.INCOMPLETE
+
+
+def test_rosters_under_each_others_names_are_rejected(two):
+    files = exported(two["XAA"])
+    files["rosters/XAA-1"], files["rosters/XBB-1"] = files["rosters/XBB-1"], files["rosters/XAA-1"]
+    assert checked(files, roots(two)).result is Result.REJECTED
+
+
+def test_a_second_roster_follows_the_first_and_without_it_is_not_used(two, tmp_path):
+    from watchline.party import make_roster
+
+    files, party = exported(two["XAA"]), two.parties[0]
+    second = make_roster(
+        party.root, code="XAA", names={}, key_sets=[party.keys], spares=[], tls=[party.certificate], prev=party.roster
+    )
+    assert both(files | {"rosters/XAA-2": second.signed}, roots(two), tmp_path / "two").result is Result.VERIFIED
+    assert checked(files | {"rosters/XAA-3": second.signed}, roots(two)).result is Result.REJECTED
+    third = make_roster(
+        party.root, code="XAA", names={}, key_sets=[party.keys], spares=[], tls=[party.certificate], prev=second
+    )
+    assert both(files | {"rosters/XAA-3": third.signed}, roots(two), tmp_path / "gap").result is Result.INCOMPLETE
+
+
+def test_a_key_set_that_only_an_older_roster_lists_is_not_checked(two):
+    from watchline.party import make_roster
+
+    files, party = exported(two["XAA"]), two.parties[0]
+    new = Party("XAA", 55).keys
+    second = make_roster(
+        party.root, code="XAA", names={}, key_sets=[new], spares=[], tls=[party.certificate], prev=party.roster
+    )
+    verdict = checked(files | {"rosters/XAA-2": second.signed}, roots(two))
+    assert any("older roster" in sentence for sentence in verdict.not_checked)
+    assert verdict.exit_code == 3
+
+
+def test_charter_signatures_stand_in_party_order(two, tmp_path):
+    files = exported(two["XAA"])
+    charter, signatures = decode(files["charters/1"])
+    files["charters/1"] = encode([charter, signatures[::-1]])
+    assert both(files, roots(two), tmp_path).result is Result.REJECTED
+
+
+def test_amendments_and_later_epochs_are_named_not_checked(two, tmp_path):
+    files = exported(two["XAA"])
+    more = {"charters/2": b"an amendment", "logs/XAA-2/checkpoint": b"a later epoch"}
+    verdict = both(files | more, roots(two), tmp_path)
+    assert verdict.result is Result.NOT_CHECKED
+    assert any("charters/2" in sentence for sentence in verdict.not_checked)
+    assert any("logs/XAA-2" in sentence for sentence in verdict.not_checked)
+
+
+# ---- what is not there ----
+def test_bodies_that_were_withheld_are_named_and_the_rest_is_verified(two, tmp_path):
+    files = exported(two["XAA"], lambda log, index: (log.code, index) not in {("XAA", 5), ("XAA", 6), ("XBB", 3)})
+    verdict = both(files, roots(two), tmp_path)
+    assert verdict.result is Result.INCOMPLETE
+    assert verdict.missing == ("bodies of XAA-1, entries 5-6", "bodies of XBB-1, entries 3")
+
+
+def test_a_log_of_which_no_body_is_disclosed_needs_no_bodies_file(two, tmp_path):
+    files = exported(two["XAA"], lambda log, index: log.code != "XBB")
+    assert f"logs/XBB-1/{bodies_path(0)}" not in files
+    assert both(files, roots(two), tmp_path).result is Result.INCOMPLETE
+
+
+def test_a_cosignature_that_is_not_there_is_missing(two, tmp_path):
+    files = exported(two["XAA"])
+    path = "logs/XAA-1/checkpoint"
+    files[path] = with_lines(files[path], lambda line: line.name.endswith("/XAA/1"))
+    verdict = both(files, roots(two), tmp_path)
+    assert verdict.result is Result.INCOMPLETE
+    assert "cosignature of XBB over XAA-1" in verdict.missing[0]
+    assert "stated as held whole by nobody" in verdict.found[0]
+
+
+def test_a_tail_that_nobody_cosigned_is_named_with_what_was(tmp_path):
+    line = talked()
+    line.up.clear()
+    line["XAA"].say(SayMessage(text="nobody hears this"))
+    files = exported(line["XAA"])
+    size = parse_checkpoint(files["logs/XAA-1/checkpoint"]).head.size
+    assert f"logs/XAA-1/checkpoint-{size - 1}" in files
+    verdict = both(files, roots(line), tmp_path)
+    assert verdict.result is Result.INCOMPLETE
+    assert verdict.missing == (f"cosignature of XBB over XAA-1 at size {size}; it cosigned size {size - 1}",)
+
+
+def test_a_party_whose_log_is_not_there_is_missing_with_all_that_names_it(three, tmp_path):
+    files = {name: data for name, data in exported(three["XAA"]).items() if not name.startswith("logs/XCC-1/")}
+    verdict = both(files, roots(three), tmp_path)
+    assert verdict.result is Result.INCOMPLETE
+    assert "the log of XCC (epoch 1)" in verdict.missing
+    assert any("named by logs/XAA-1 entry" in sentence for sentence in verdict.missing)
+
+
+def test_a_log_that_ends_earlier_than_others_name_it_is_incomplete(tmp_path):
+    line = talked()
+    early = exported(line["XAA"])
+    line["XAA"].say(SayMessage(text="one more"))
+    line.settle()
+    line.wait(70)
+    late = exported(line["XAA"])
+    files = {name: data for name, data in late.items() if not name.startswith("logs/XAA-1/")}
+    files |= {name: data for name, data in early.items() if name.startswith("logs/XAA-1/")}
+    verdict = both(files, roots(line), tmp_path)
+    assert verdict.result is Result.INCOMPLETE
+    assert any("(seen)" in sentence for sentence in verdict.missing)
+    assert any("(a receipt)" in sentence for sentence in verdict.missing)
+
+
+def test_a_tile_that_is_not_there_is_missing(two, tmp_path):
+    files = exported(two["XAA"])
+    tile = next(name for name in files if "XBB-1/tile/0/" in name)
+    del files[tile]
+    verdict = both(files, roots(two), tmp_path)
+    assert verdict.missing == (f"tile {tile}",)
+
+
+def test_files_that_belong_to_no_bundle_are_named(two, tmp_path):
+    files = exported(two["XAA"])
+    strange = [
+        "notes.txt",
+        "rosters/XAA-01",
+        "logs/XAA-1/tile/0/x001/000",
+        "logs/XAA-1/bodies/001",
+        "logs/XZZ-1/checkpoint",
+    ]
+    verdict = both(files | dict.fromkeys(strange, b"x"), roots(two), tmp_path)
+    assert verdict.result is Result.NOT_CHECKED
+    assert all(name in verdict.not_checked[0] for name in strange)
+
+
+# ---- what entries say ----
+def _reads(sentences, label, where):
+    return any(sentence == f"{label}: entries {where}" for sentence in sentences)
+
+
+def test_a_bundle_by_hand_is_verified_so_the_next_tests_fail_for_one_reason(tmp_path):
+    line, forger = hand()
+    forger.message()
+    assert both(forger.end(), roots(line), tmp_path).result is Result.VERIFIED
+
+
+def test_an_unknown_kind_is_not_checked(tmp_path):
+    line, forger = hand()
+    forger.message(kind="readout")
+    verdict = both(forger.end(), roots(line), tmp_path)
+    assert verdict.result is Result.NOT_CHECKED
+    assert _reads(verdict.not_checked, "unknown_kind", "2 of XAA-1")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"line": bytes(32)}, {"author": "XBB"}, {"epoch": 2}, {"index": 9}],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_a_leaf_out_of_its_place_is_named(tmp_path, changes):
+    line, forger = hand()
+    forger.message(**changes)
+    verdict = both(forger.end(), roots(line), tmp_path)
+    assert verdict.result is Result.NOT_CHECKED
+    assert _reads(verdict.not_checked, "misplaced", "2 of XAA-1")
+
+
+@pytest.mark.parametrize("leaf", [b"", b"\x80", b"\xff", b"not CBOR", bytes(4096)], ids=len)
+def test_a_leaf_that_nobody_can_read_is_named_and_has_no_body_to_miss(tmp_path, leaf):
+    line, forger = hand()
+    forger.raw(leaf)
+    forger.message()
+    verdict = checked(forger.end(), roots(line))
+    assert verdict.result is Result.NOT_CHECKED
+    assert _reads(verdict.not_checked, "not_canonical", "2 of XAA-1")
+
+
+def test_a_leaf_in_another_encoding_is_not_canonical(tmp_path):
+    line, forger = hand()
+    leaf = forger.message()
+    forger.leaves.pop()
+    forger.bodies.pop()
+    forger.frontier = type(forger.frontier)(0, ())
+    leaves, forger.leaves = forger.leaves, []
+    for item in leaves:
+        forger.raw(item)
+    forger.raw(leaf.replace(b"\x61v\x01", b"\x61v\x18\x01"))
+    verdict = checked(forger.end(), roots(line))
+    assert _reads(verdict.not_checked, "not_canonical", "2 of XAA-1")
+
+
+def test_seventeen_references_are_named(tmp_path):
+    line, forger = hand()
+    forger.message(refs=tuple(("XAA", 1, 0, bytes(32)) for _ in range(17)))
+    forger.bodies.pop()
+    assert _reads(checked(forger.end(), roots(line)).not_checked, "bad_refs", "2 of XAA-1")
+
+
+def test_a_leaf_under_another_charter_is_named(tmp_path):
+    line, forger = hand()
+    forger.message(charter=bytes(32))
+    verdict = both(forger.end(), roots(line), tmp_path)
+    assert verdict.result is Result.NOT_CHECKED
+    assert _reads(verdict.not_checked, "foreign_charter", "2 of XAA-1")
+
+
+@pytest.mark.parametrize(
+    "body", [b"\xa1", encode({"text": "x"}), b"\xa1\x61a\xf6"], ids=["cut", "field missing", "null"]
+)
+def test_a_body_that_its_kind_cannot_have_is_named(tmp_path, body):
+    line, forger = hand()
+    forger.write(ServiceMessage(text="x", language="en"), body=body)
+    verdict = checked(forger.end(), roots(line))
+    assert verdict.result is Result.NOT_CHECKED
+    assert _reads(verdict.not_checked, "bad_body", "2 of XAA-1")
+
+
+def _seen_of(line):
+    head = line["XBB"].node.core.own.head
+    return ("XBB", 1, *head)
+
+
+def test_a_seen_root_that_the_log_never_had_is_rejected(tmp_path):
+    line, forger = hand()
+    code, epoch, size, root = _seen_of(line)
+    forger.message(seen=((code, epoch, size, root),))
+    assert both(forger.end(), roots(line), tmp_path / "sound").result is Result.VERIFIED
+    line, forger = hand()
+    forger.message(seen=((code, epoch, size, bytes(32)),))
+    verdict = both(forger.end(), roots(line), tmp_path / "false")
+    assert verdict.result is Result.REJECTED
+    assert verdict.reasons == ("logs/XAA-1 entry 2: names another root of XBB-1 at size 2",)
+
+
+@pytest.mark.parametrize("place", [("XBB", 1, 0), ("XAA", 1, 0)], ids=lambda place: place[0])
+def test_a_reference_to_another_leaf_is_rejected(tmp_path, place):
+    line, forger = hand()
+    forger.message(refs=((*place, bytes(32)),))
+    verdict = both(forger.end(), roots(line), tmp_path)
+    assert verdict.result is Result.REJECTED
+    assert "refers to another leaf" in verdict.reasons[0]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"seen": (("XBB", 1, 900, bytes(32)),)},
+        {"seen": (("XBB", 2, 1, bytes(32)),)},
+        {"seen": (("XZZ", 1, 1, bytes(32)),)},
+        {"refs": (("XBB", 1, 900, bytes(32)),)},
+        {"refs": (("XAA", 3, 0, bytes(32)),)},
+    ],
+    ids=["size", "epoch", "party", "index", "own epoch"],
+)
+def test_what_names_more_than_there_is_makes_it_incomplete(tmp_path, changes):
+    line, forger = hand()
+    forger.message(**changes)
+    assert both(forger.end(), roots(line), tmp_path).result is Result.INCOMPLETE
+
+
+@pytest.mark.parametrize("to", [3, 900])
+@pytest.mark.parametrize("origin", ["XBB", "XZZ", "nonsense"])
+def test_a_receipt_for_more_than_there_is_makes_it_incomplete(tmp_path, origin, to):
+    line, forger = hand()
+    name = line.charter.log(origin, 1).origin() if origin != "nonsense" else "nonsense"
+    forger.write(Receipt(origin=name, start=0, to=to, at=1))
+    size = line["XBB"].node.core.own.head.size
+    result = both(forger.end(), roots(line), tmp_path).result
+    assert result is (Result.VERIFIED if (origin, to) == ("XBB", 3) and size >= 3 else Result.INCOMPLETE)
+
+
+def test_a_log_that_does_not_open_as_agreed_is_rejected(tmp_path):
+    line = Line()
+    from tests.log.bundles import Hand
+
+    line["XBB"].say(OpenEpoch())
+    forger = Hand(line)
+    forger.message()
+    assert both(forger.end(), roots(line), tmp_path).result is Result.REJECTED
+
+
+# ---- heads ----
+def test_a_second_history_inside_the_bundle_is_rejected(two, tmp_path):
+    files, party = exported(two["XAA"]), two.parties[0]
+    name = two.charter.log("XAA", 1)
+    other = sign_checkpoint(name.origin(), Head(3, bytes(32)), party.keys.log)
+    mirror = two.charter.log("XBB", 1).mirror()
+    line = cosign(mirror, name.origin(), other.head, 5, two.parties[1].keys.mirror).line
+    files["logs/XAA-1/checkpoint-3"] = other.with_lines((*other.lines, line)).note()
+    assert both(files, roots(two), tmp_path).result is Result.REJECTED
+
+
+def test_a_cosignature_beyond_the_bundle_makes_it_incomplete(two, tmp_path):
+    files, party = exported(two["XAA"]), two.parties[0]
+    name = two.charter.log("XAA", 1)
+    beyond = sign_checkpoint(name.origin(), Head(900, bytes(32)), party.keys.log)
+    line = cosign(two.charter.log("XBB", 1).mirror(), name.origin(), beyond.head, 5, two.parties[1].keys.mirror).line
+    files["logs/XAA-1/checkpoint-900"] = beyond.with_lines((*beyond.lines, line)).note()
+    verdict = both(files, roots(two), tmp_path)
+    assert verdict.result is Result.INCOMPLETE
+    assert "up to size 900" in verdict.missing[0]
+
+
+@pytest.mark.parametrize("use", ["log", "mirror"])
+def test_a_false_signature_in_a_known_name_rejects_and_one_of_an_unknown_key_is_named(two, tmp_path, use):
+    files = exported(two["XAA"])
+    path = "logs/XAA-1/checkpoint"
+    checkpoint = parse_checkpoint(files[path])
+    known = checkpoint.lines[use == "mirror"]
+    false = known._replace(rest=known.rest[:-1] + bytes([known.rest[-1] ^ 1]))
+    unknown = false._replace(key_id=b"abcd")
+    files[path] = checkpoint.with_lines((*checkpoint.lines, false)).note()
+    assert both(files, roots(two), tmp_path / "false").result is Result.REJECTED
+    files[path] = checkpoint.with_lines((*checkpoint.lines, unknown)).note()
+    assert both(files, roots(two), tmp_path / "unknown").result is Result.NOT_CHECKED
+
+
+def test_the_checkpoint_of_another_log_is_rejected(two, tmp_path):
+    files = exported(two["XAA"])
+    files["logs/XAA-1/checkpoint"] = files["logs/XBB-1/checkpoint"]
+    assert both(files, roots(two), tmp_path).result is Result.REJECTED
+
+
+def test_every_word_from_outside_is_shown_with_its_escapes(two):
+    strange = "\x1b[31m\u202ename\n.txt"
+    words = checked(exported(two["XAA"]) | {strange: b""}, roots(two)).words()
+    assert "\x1b" not in words
+    assert "\u202e" not in words
+    assert r"\x1b[31m\u202ename\n.txt" in words
+
+
+# ---- damage ----
+def test_files_cut_off_or_made_longer_are_never_verified(two):
+    files = exported(two["XAA"])
+    for name, data in files.items():
+        for changed in (b"", data[:-1], data[: len(data) // 2], data + b"\0", data + data):
+            assert checked(files | {name: changed}, roots(two)).exit_code == 3, name
+
+
+@pytest.fixture
+def remembered(monkeypatch):
+    """Verified signatures and points are remembered: thousands of bundles differ in one byte only."""
+    for name in ("crypto_sign_open", "crypto_core_ed25519_is_valid_point"):
+        monkeypatch.setattr(bindings, name, functools.lru_cache(4096)(getattr(bindings, name)))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("remembered")
+@pytest.mark.parametrize(
+    "where", ["charters", "rosters", "XAA-1/checkpoint", "XAA-1/bodies", "XAA-1/tile/0", "XAA-1/tile/e", "XBB-1"]
+)
+def test_no_flipped_byte_of_a_small_export_is_taken_by_either_verifier(where, two, tmp_path):
+    """8 entries a log, every byte of every file, one bit each; verify.py sees every fifth (its own tests have every one)."""
+    files, given = exported(two["XAA"]), roots(two)
+    write(files, tmp_path)
+    for name in files:
+        if where in name:
+            data = files[name]
+            for at in range(len(data)):
+                flipped = data[:at] + bytes([data[at] ^ (1 << at % 8)]) + data[at + 1 :]
+                verdict = checked(files | {name: flipped}, given)
+                assert verdict.exit_code == 3, (name, at)
+                assert verdict.reasons or verdict.missing or verdict.not_checked
+                if at % 5 == 0:
+                    (tmp_path / name).write_bytes(flipped)
+                    assert theirs(tmp_path, given)[0] is not Result.VERIFIED, (name, at)
+            (tmp_path / name).write_bytes(data)
+
+
+def test_the_parts_of_the_flip_test_cover_every_file(two):
+    parts = test_no_flipped_byte_of_a_small_export_is_taken_by_either_verifier.pytestmark
+    where = next(mark.args[1] for mark in parts if mark.name == "parametrize")
+    assert all(any(part in name for part in where) for name in exported(two["XAA"]))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("remembered")
+def test_five_hundred_seeded_flips_of_a_larger_export_are_refused():
+    line = Line().open()
+    for number in range(300):
+        line["XAA"].say(SayMessage(text=f"number {number}"))
+    line.settle()
+    line.wait(70)
+    files, given, chance = exported(line["XAA"]), roots(line), random.Random(11)
+    assert checked(files, given).result is Result.VERIFIED
+    names = sorted(files)
+    for _ in range(500):
+        name = chance.choice(names)
+        at, bit = chance.randrange(len(files[name])), 1 << chance.randrange(8)
+        data = files[name]
+        flipped = data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :]
+        assert checked(files | {name: flipped}, given).exit_code == 3, (name, at, bit)
