@@ -263,7 +263,7 @@ class Check:
             ([code for code, _ in self.signatures] == list(parties), "not signed by each party, in their order"),
             *((signed(parties.get(code, bytes(32)), message, by), "a signature") for code, by in self.signatures),
         ): want(good, f"founding charter: {reason}")
-        self.prefix = f"{self.line.hex()}.watchline{'-demo' if 'demo' in charter else ''}/"
+        self.prefix = re.escape(f"{self.line.hex()}.watchline{'-demo' if 'demo' in charter else ''}/")  # of all names
         self.found.update(parties=list(parties), line=self.line.hex(), demo="demo" in charter)
         self.not_checked += ["amendments of the charter"] * (len(charters) > 1)
         if partial: return
@@ -320,7 +320,8 @@ class Check:
         self.found["kinds"][kind] = self.found["kinds"].get(kind, 0) + 1
         place = [leaf.get(name) for name in ("v", "line", "author", "epoch", "index")]
         labels = {"misplaced": place != [1, self.line, code, 1, index], "bad_refs": len(leaf.get("refs", [])) > 16,
-                  "unknown_kind": kind == "unknown", "foreign_charter": leaf.get("charter") != self.line}
+                  "foreign_charter": leaf.get("charter") != self.line,
+                  f"unknown_kind {leaf.get('kind')!a}": kind == "unknown"}
         if leaf and len(body) == 2:
             digest = sha256(b"watchline/body/v1\0" + self.line + sha256(self.parties[code]) + b"".join(body))
             want(digest == leaf["body_hash"] and len(body[1]) <= BODY_MAX, f"{where}: not the body that its leaf names")
@@ -408,10 +409,11 @@ class Check:
                 want([item[0] for item in listed] == sorted(bodies), f"{name}: out of order, or of other entries")
             leaf, fields = self.read_entry(where, code, index, raw, bodies.get(index, []))
             kind = leaf.get("kind")
-            want(index > 1 or kind == ("epoch_open", "charter")[index], f"{where}: epoch 1 does not open so")
+            good = index > 1 or kind == ("epoch_open", "charter")[index]
+            want(good, f"{where}: an epoch opens with epoch_open and charter")
             for other, epoch, size, root in leaf.get("seen", []):
                 if tree := self.reaches(where, other, epoch, size):
-                    want(tree.roots[size] == root, f"{where} saw another root of {other} at {size} than its entries have")
+                    want(tree.roots[size] == root, f"{where} saw another root of {other} at {size} than is here")
             for other, epoch, at, digest in leaf.get("refs", []):
                 if tree := self.reaches(where, other, epoch, at + 1):
                     good = tree.rows[0][32 * at:32 * at + 32] == digest
@@ -420,7 +422,7 @@ class Check:
             if kind == "epoch_open":
                 good = index == 0 and fields["key_set"]["log"] == note.log_key and not leaf["seen"]
                 good = good and [named[0] for named in fields["rosters"]] == list(self.parties)
-                want(good, f"{where}: epoch 1 does not open so")
+                want(good, f"{where}: not the opening of this epoch by its key set")
                 self.look_up(where, fields["rosters"])
             elif kind == "charter":
                 good = (fields["charter"], fields["signatures"]) == (self.charter, self.signatures)
@@ -515,7 +517,9 @@ def examine(path: str, roots: set[str]) -> Map:
         else: check.check_evidence(data)
     except EndedError as ended:
         {"REJECTED": reasons, "incomplete": check.missing}.get(ended.args[1], check.not_checked).append(ended.args[0])
-    missing, not_checked = (list(dict.fromkeys(words))[:WORDS_MAX] for words in (check.missing, check.not_checked))
+    missing, not_checked = (list(dict.fromkeys(words)) for words in (check.missing, check.not_checked))
+    for words in (missing, not_checked):
+        if len(words) > WORDS_MAX: words[WORDS_MAX:] = [f"and {len(words) - WORDS_MAX} more"]
     whole = "evidence confirmed" if "shows" in check.found else "verified and complete"
     return {"result": "REJECTED" if reasons else "incomplete" if missing else "not checked" if not_checked else whole,
             "reasons": reasons, "missing": missing, "not_checked": not_checked, "found": check.found,

@@ -1,10 +1,13 @@
 import asyncio
+import contextlib
 import random
 
 import pytest
 
 from tests.carrier.circuits import Ear, standing
 from watchline.carrier import Faults, MemoryWire
+from watchline.errors import CarrierDown
+from watchline.node.doors import Arrived
 
 
 def run(story):
@@ -85,6 +88,33 @@ def test_a_stalled_wire_holds_frames_back_and_gives_them_later():
         await circuit.their_ear.quiet(for_s=0.05)
         circuit.wire.flow()
         await circuit.their_ear.until(lambda ear: ear.frames == [bytes([number]) for number in range(10)])
+
+    run(story)
+
+
+def test_what_comes_out_of_a_stall_for_a_connection_that_is_gone_is_not_passed_on():
+    async def story(circuit):
+        circuit.wire.stall()
+        circuit.ours.hang_up("no live echo")
+        await circuit.our_ear.until(lambda ear: not ear.standing)
+        await circuit.theirs.send(b"on a connection that ours gave up")
+        circuit.wire.flow()
+        await circuit.comes_back(b"after")
+        assert circuit.our_ear.frames[0] == b"after"
+
+    run(story)
+
+
+def test_a_wire_to_a_node_that_lags_holds_frames_back_at_the_sender():
+    async def story(circuit):
+        circuit.their_ear.deaf()
+        with contextlib.suppress(CarrierDown):
+            for _ in range(1_000):
+                await circuit.ours.send(bytes(16_384))
+                await asyncio.sleep(0)
+        waiting = sum(len(event.frame) for event in circuit.theirs._inbox._events if isinstance(event, Arrived))
+        assert waiting < (1 << 20) + 16_384
+        circuit.their_ear.deaf(now=False)
 
     run(story)
 

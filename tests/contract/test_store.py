@@ -403,6 +403,7 @@ async def test_the_feed_keeps_the_last_rows_and_what_it_gives_has_no_gap(kind, t
     tenure = await store.acquire("node", [LINE])
     for _ in range(30):
         stored = await store.append(tenure, Batch((), tuple(row(b"%d" % each) for each in range(100))))
+        assert len(await store.feed(stored.feed - 100, 1000)) == 100
     found = [each.number for each in await store.feed(0, 10_000)]
     assert stored == Stored(3000)
     assert found == list(range(found[0], 3001))

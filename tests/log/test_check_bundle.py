@@ -59,7 +59,7 @@ def test_several_entry_bundles_with_tiles_of_two_levels_verify(tmp_path):
     del files["logs/XAA-1/tile/entries/000"]
     verdict = both(files, roots(line), tmp_path / "cut")
     assert verdict.result is Result.INCOMPLETE
-    assert any("leaves 0-255 of XAA-1" in sentence for sentence in verdict.missing)
+    assert any(sentence.startswith("leaves 0-") and "of XAA-1" in sentence for sentence in verdict.missing)
 
 
 def test_progress_counts_every_entry_twice(two):
@@ -144,6 +144,41 @@ def test_charter_signatures_stand_in_party_order(two, tmp_path):
     assert both(files, roots(two), tmp_path).result is Result.REJECTED
 
 
+def test_a_later_charter_in_the_founding_ones_place_is_rejected(two, tmp_path):
+    from watchline.record import read_charter, sign_charter, signed_charter
+
+    files = exported(two["XAA"])
+    fields = decode(two.charter.data)
+    del fields["nonce"]
+    later = read_charter(encode(fields | {"line": two.charter.line, "prev": two.charter.hash}))
+    signatures = {party.code: sign_charter(later, party.root) for party in two.parties}
+    files["charters/1"] = signed_charter(later, signatures)
+    verdict = both(files, roots(two), tmp_path)
+    assert verdict.reasons == ("the founding charter: not a founding charter",)
+
+
+def _rival(party, root):
+    from watchline.party import make_roster
+
+    return make_roster(
+        root, code=party.code, names={"en": "rival"}, key_sets=[party.keys], spares=[], tls=[party.certificate]
+    )
+
+
+def test_another_roster_1_than_the_charter_names_is_rejected(two, tmp_path):
+    files, party = exported(two["XAA"]), two.parties[0]
+    files["rosters/XAA-1"] = _rival(party, party.root).signed
+    verdict = both(files, roots(two), tmp_path)
+    assert verdict.reasons == ("roster 1 of XAA: the charter names another roster of this number",)
+
+
+def test_a_roster_under_another_root_is_rejected(two, tmp_path):
+    files, stranger = exported(two["XAA"]), Party("XAA", 66)
+    files["rosters/XAA-1"] = stranger.roster.signed
+    verdict = both(files, roots(two), tmp_path)
+    assert "under another root key" in verdict.reasons[0]
+
+
 def test_amendments_and_later_epochs_are_named_not_checked(two, tmp_path):
     files = exported(two["XAA"])
     more = {"charters/2": b"an amendment", "logs/XAA-2/checkpoint": b"a later epoch"}
@@ -220,6 +255,21 @@ def test_a_tile_that_is_not_there_is_missing(two, tmp_path):
     assert verdict.missing == (f"tile {tile}",)
 
 
+def test_the_roster_of_somebody_who_is_no_party_is_named_and_not_read(two):
+    verdict = checked(exported(two["XAA"]) | {"rosters/XZZ-1": b"x"}, roots(two))
+    assert verdict.not_checked == ("files that belong to no bundle: rosters/XZZ-1",)
+
+
+@pytest.mark.parametrize("size", [9 * 10**9, 10**15])
+def test_a_signed_head_that_claims_more_than_could_ever_be_read_ends_at_once(two, size):
+    files, party = exported(two["XAA"]), two.parties[0]
+    claimed = sign_checkpoint(two.charter.log("XAA", 1).origin(), Head(size, bytes(32)), party.keys.log)
+    files["logs/XAA-1/checkpoint"] = claimed.note()
+    verdict = checked(files, roots(two))
+    assert verdict.result is Result.INCOMPLETE
+    assert f"leaves 0-{size - 1} of XAA-1" in verdict.missing[0]
+
+
 def test_files_that_belong_to_no_bundle_are_named(two, tmp_path):
     files = exported(two["XAA"])
     strange = [
@@ -228,6 +278,12 @@ def test_files_that_belong_to_no_bundle_are_named(two, tmp_path):
         "logs/XAA-1/tile/0/x001/000",
         "logs/XAA-1/bodies/001",
         "logs/XZZ-1/checkpoint",
+        "logs/XAA-1/tile/00/000.p/9",
+        "logs/XAA-1/tile/1/000.p/1",
+        "logs/XAA-1/tile/0/000",
+        "logs/XAA-1/tile/entries/x000/000.p/9",
+        "logs/XAA-1/bodies/000.p/9",
+        "logs/XAA-1/checkpoint-05",
     ]
     verdict = both(files | dict.fromkeys(strange, b"x"), roots(two), tmp_path)
     assert verdict.result is Result.NOT_CHECKED

@@ -61,6 +61,10 @@ class Node:
     def _stderr(self, number):
         return self.folder.parent / f"{self.code}.stderr-{number}"
 
+    def last_words(self):
+        """Return the end of what the newest process wrote, for a person who looks at a failed test."""
+        return self._stderr(self.starts).read_text(encoding="utf-8")[-3000:] if self.starts else "(never started)"
+
     def start(self, *, wait=True):
         assert self.process is None
         self.starts += 1
@@ -292,5 +296,9 @@ def a_line(base, *args, **fields):
     line = Line(base, *args, **fields)
     try:
         yield line
+    except BaseException as why:
+        for node in line.nodes.values():
+            why.add_note(f"the last that {node.code} wrote:\n{node.last_words()}")
+        raise
     finally:
         line.close()

@@ -190,6 +190,7 @@ def line_origins(held):
     return sorted(row.origin for row in held.logs(line))
 
 
+@pytest.mark.slow
 def test_a_stopped_peer_is_shown_as_silent_within_fifteen_seconds_and_recovers(tmp_path):
     with a_line(tmp_path) as line:
         xaa, xbb = line.open()["XAA"], line["XBB"]
@@ -206,6 +207,7 @@ def test_a_stopped_peer_is_shown_as_silent_within_fifteen_seconds_and_recovers(t
         until(line.settled, 15)
 
 
+@pytest.mark.slow
 def test_a_cut_circuit_leaves_the_other_one_and_comes_back(tmp_path):
     with a_line(tmp_path, cables=True) as line:
         xaa, xbb = line.open()["XAA"], line["XBB"]

@@ -375,6 +375,18 @@ async def test_a_full_disk_while_the_write_ahead_log_is_moved_loses_nothing(path
     assert everything(opening().held) == before
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@awaited
+async def test_a_disk_that_fails_while_the_record_is_closed_loses_nothing(path, opening, disk):
+    store = opening(vfs=disk.name)
+    await filled(store, 100, 100)
+    before = everything(store.held)
+    disk.on_write = out_of_space_after(0)
+    store.close()
+    disk.on_write = lambda _name: None
+    assert everything(opening().held) == before
+
+
 @pytest.mark.parametrize("threaded", [True, False])
 @awaited
 async def test_a_commit_whose_wait_fails_is_unknown_until_somebody_acquires(opening, disk, threaded):

@@ -17,7 +17,9 @@ NOT_READ = {"encoding/base64-empty", "roster/roster-ca"}
 def read(path):
     """A vector: its headers, and its body as bytes (of `lines`: a list of bytes)."""
     head, _, body = path.read_bytes().partition(b"\n\n")
-    headers = dict(line.split(": ", 1) if ": " in line else (line.rstrip(":"), "") for line in head.decode().splitlines())
+    headers = dict(
+        line.split(": ", 1) if ": " in line else (line.rstrip(":"), "") for line in head.decode().splitlines()
+    )
     if headers["body"] == "hex":
         body = bytes.fromhex(body.decode())
     elif headers["body"] == "lines":
@@ -44,7 +46,9 @@ def given(headers, name, kind=bytes.fromhex):
     return kind(headers[f"given {name}"])
 
 
-@pytest.mark.parametrize("path", vectors("cbor", "base64", "public-key", "signature", "inclusion", "tree", "fingerprint"))
+@pytest.mark.parametrize(
+    "path", vectors("cbor", "base64", "public-key", "signature", "inclusion", "tree", "fingerprint")
+)
 def test_the_ground_is_read_as_the_vectors_say(path):
     headers, body = read(path)
     expected = headers["expect"] == "ok"

@@ -174,7 +174,9 @@ def set_up(folder: Path, say: Say, *, days: int = DAYS, day: int | None = None) 
         ports = dict(zip(ends, free, strict=False))
         charter, roots, end = _make(scratch, say, ports, days, day)
         make_durable(scratch)
-        relays = _configure(scratch, ports, dict(zip(ends, free[len(ends) :], strict=True)), end)
+        relays = _configure(
+            scratch, ports, dict(zip(ends, free[len(ends) :], strict=True)), end, any_day=day is not None
+        )
         if folder.exists():
             folder.rmdir()
         scratch.rename(folder)
@@ -252,7 +254,7 @@ def _write(folder: Path, setting: Setting, end: int, days: int, say: Say) -> Non
     say(f"  {entries} entries stand in both records.")
 
 
-def _configure(folder: Path, ports: _Ports, through: _Ports, end: int) -> dict[str, list[Relay]]:
+def _configure(folder: Path, ports: _Ports, through: _Ports, end: int, *, any_day: bool) -> dict[str, list[Relay]]:
     """Write where each node listens, whom it dials through which relay, and the one clock offset of both; return the relays.
 
     The live clock goes on from the end of the history at this very moment.
@@ -264,7 +266,9 @@ def _configure(folder: Path, ports: _Ports, through: _Ports, end: int) -> dict[s
             CircuitConfig(name, f"127.0.0.1:{ports[code, name]}", {other: f"127.0.0.1:{through[other, name]}"})
             for name in CIRCUITS
         )
-        config = msgspec.structs.replace(load_config(folder / code), circuits=circuits, clock_offset_ms=offset)
+        config = msgspec.structs.replace(
+            load_config(folder / code), circuits=circuits, clock_offset_ms=offset, clock_any_day=any_day
+        )
         save_config(folder / code, config)
     return {
         name: [Relay(("127.0.0.1", through[code, name]), ("127.0.0.1", ports[code, name])) for code in CODES]

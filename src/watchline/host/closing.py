@@ -75,19 +75,20 @@ def rolled_back(line: Founded, pins: Mapping[str, bytes]) -> None:
         RolledBack: the anchor store knows more than the record.
     """
     for code, roster in line.rosters.items():
-        pinned = pins.get(f"roster/{code}")
-        if pinned is not None and pinned > _roster_pin(roster):
-            number = int.from_bytes(pinned[:4], "big")
+        pinned = pins.get(f"roster/{code}") or bytes(4)
+        number = int.from_bytes(pinned[:4], "big")
+        if number > roster.number or (number == roster.number and pinned != _roster_pin(roster)):
             raise RolledBack(
-                f"The anchor store knows roster {number} of {code}, the record roster {roster.number}: the record is older than the anchor store."
+                f"The anchor store knows roster {number} of {code} by hash {pinned[4:12].hex()}…, the record holds roster {roster.number} by"
+                f" hash {roster.hash()[:8].hex()}…: the record is older than the anchor store, or another one."
             )
-    pinned = pins.get(f"charter/{line.line.hex()}")
-    if pinned is not None and pinned != line.charter.hash:
+    charter = pins.get(f"charter/{line.line.hex()}", line.charter.hash)
+    if charter != line.charter.hash:
         raise RolledBack(
             "The anchor store knows another charter in force than the record: the record is older than the anchor store."
         )
 
 
 def _roster_pin(roster: Roster) -> bytes:
-    """Return number and hash of a roster, as they are pinned; a later number is a larger pin."""
+    """Return number and hash of a roster, as they are pinned."""
     return roster.number.to_bytes(4, "big") + roster.hash()

@@ -43,6 +43,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         circuits: Our end of each circuit.
         anchor: Folder of the anchor store; empty: ``anchor`` in the node's folder.
         clock_offset_ms: Added to this machine's clock; only on a demonstration line, below twelve hours.
+        clock_any_day: The offset may be of any length: a demonstration shown as of another day.
         answer_tests: ``watch``: people answer line tests; ``node``: the node answers them, shown apart.
         reverse_tests: Whether the node starts a test that the other party did not initiate.
         metrics: ``host:port`` of the Prometheus page; empty: none.
@@ -54,6 +55,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     circuits: tuple[CircuitConfig, ...] = ()
     anchor: str = ""
     clock_offset_ms: int = 0
+    clock_any_day: bool = False
     answer_tests: str = "watch"
     reverse_tests: bool = True
     metrics: str = ""
@@ -124,7 +126,7 @@ def check_config(config: Config, path: Path) -> None:
             raise Misconfigured(f"{path}: {text!a} is not text that a file can hold.")
     if config.answer_tests not in {"watch", "node"}:
         raise Misconfigured(f'{path}: answer_tests is {config.answer_tests!r}; write "watch" or "node".')
-    if abs(config.clock_offset_ms) >= OFFSET_MS_MAX:
+    if abs(config.clock_offset_ms) >= OFFSET_MS_MAX and not config.clock_any_day:
         raise Misconfigured(
             f"{path}: clock_offset_ms is {config.clock_offset_ms}; it stays below 12 hours either way ({OFFSET_MS_MAX})."
         )
@@ -208,6 +210,7 @@ _WORDS = {
     "code": "Our party code.",
     "anchor": 'Folder of the anchor store (private keys, head lock), outside every backup. Empty: "anchor" in this folder.',
     "clock_offset_ms": "Milliseconds added to this machine's clock. Only where the charter says demo; below twelve hours.",
+    "clock_any_day": "Whether the offset may be of any length: a demonstration line shown as of another day.",
     "answer_tests": '"watch": people answer line tests. "node": the node answers, shown apart and never counted as an officer\'s answer.',
     "reverse_tests": "Whether this node starts a line test that the other party did not initiate.",
     "metrics": 'host:port of the Prometheus page, for example "127.0.0.1:9464". Empty: none.',
@@ -219,7 +222,16 @@ _WORDS = {
 
 def _toml(config: Config) -> str:
     lines = ["# The configuration of a Watchline node. A change counts from the next `watchline up`."]
-    for key in ("code", "anchor", "clock_offset_ms", "answer_tests", "reverse_tests", "metrics", "allow_remote"):
+    for key in (
+        "code",
+        "anchor",
+        "clock_offset_ms",
+        "clock_any_day",
+        "answer_tests",
+        "reverse_tests",
+        "metrics",
+        "allow_remote",
+    ):
         lines += ["", f"# {_WORDS[key]}", f"{key} = {_value(getattr(config, key))}"]
     lines += ["", f"# {_WORDS['names']}", "[names]"]
     lines += [f"{_value(tag)} = {_value(name)}" for tag, name in config.names.items()]

@@ -18,7 +18,8 @@ from watchline.log.check_papers import DOCUMENT_BYTES_MAX, Papers, check_papers
 from watchline.log.check_tree import Growing, check_refs, check_tree
 from watchline.log.checkpoint import NOTE_BYTES_MAX
 from watchline.log.fork import EVIDENCE_BYTES_MAX
-from watchline.log.tiles import bodies_path, level_widths, tile_path, tiles_of
+from watchline.log.tiles import bodies_path, tile_path
+from watchline.log.tree import TILE_HEIGHT, TILE_WIDTH
 from watchline.log.verdict import Findings, Verdict
 from watchline.party import parse_origin
 
@@ -31,6 +32,7 @@ _CHARTER = re.compile(rf"charters/({_NUMBER})")
 _EVIDENCE = re.compile(rf"evidence/({_NUMBER})")
 _LOG = re.compile(rf"logs/([A-Z0-9]{{2,8}})-({_NUMBER})/(.+)")
 _OLDER = re.compile(rf"checkpoint-({_NUMBER})")
+_TILE = re.compile(r"(bodies|tile/(?:entries|[0-9]{1,2}))/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/[0-9]{1,3})?")
 _BESIDES_NAMED = 20
 
 
@@ -287,18 +289,21 @@ class _Check:
             if code not in papers.charter.codes:
                 besides += [f"logs/{code}-{epoch}/{file}" for file in sorted(files)]
             elif log is not None:
-                besides += [f"logs/{code}-{epoch}/{file}" for file in sorted(files - _belongs(log.size, files))]
+                besides += [f"logs/{code}-{epoch}/{file}" for file in sorted(files) if not _belongs(file, log.size)]
         if besides:
             more = f" and {len(besides) - _BESIDES_NAMED} more" if len(besides) > _BESIDES_NAMED else ""
             named = ", ".join(besides[:_BESIDES_NAMED])
             self.findings.not_checked(f"files that belong to no bundle: {named}{more}")
 
 
-def _belongs(size: int, files: set[str]) -> set[str]:
-    """Return the names that a log's folder may hold."""
-    found = {"checkpoint"} | {file for file in files if _OLDER.fullmatch(file)}
-    for number, width in tiles_of(size):
-        found |= {tile_path("entries", number, width), bodies_path(number)}
-    for level, count in enumerate(level_widths(size)):
-        found |= {tile_path(level, number, width) for number, width in tiles_of(count)}
-    return found
+def _belongs(file: str, size: int) -> bool:
+    """Tell whether the folder of a log of this size may hold a file of this name."""
+    if file == "checkpoint" or _OLDER.fullmatch(file):
+        return True
+    found = _TILE.fullmatch(file)
+    if found is None:
+        return False
+    level = "entries" if found[1] in {"bodies", "tile/entries"} else int(found[1].removeprefix("tile/"))
+    number = int(re.sub("[x/]", "", found[2]))
+    width = min(TILE_WIDTH, (size if level == "entries" else size >> TILE_HEIGHT * int(level)) - number * TILE_WIDTH)
+    return width > 0 and file == (bodies_path(number) if found[1] == "bodies" else tile_path(level, number, width))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from watchline.codec import decode
+from watchline.codec.cbor import decode_untyped
 from watchline.errors import InvalidFromPeer
 from watchline.keys import body_hash
 from watchline.log.check_claims import CheckedLog, keep_first, keep_largest
@@ -75,14 +76,15 @@ class LogReader:
             start = number * TILE_WIDTH
             leaves = self._leaves(number, width)
             if leaves is None:
+                # Without these no root can be had, and a head may claim more entries than could ever be looked for.
                 self._log.whole = False
-                self._lost.add(start, width)
-            else:
-                self._open_bodies(number, start + width)
-                for index, leaf in enumerate(leaves, start):
-                    self._entry(index, leaf)
-                if self._bodies.pending():
-                    self._findings.reject(f"{self._folder}/{bodies_path(number)}", "a body for no leaf of this bundle")
+                self._lost.add(start, self._log.size - start)
+                break
+            self._open_bodies(number, start + width)
+            for index, leaf in enumerate(leaves, start):
+                self._entry(index, leaf)
+            if self._bodies.pending():
+                self._findings.reject(f"{self._folder}/{bodies_path(number)}", "a body for no leaf of this bundle")
             if self._findings.rejected:
                 return
             step(width)
@@ -206,7 +208,9 @@ class LogReader:
     def _tell(self) -> None:
         text = self._log.text
         if self._lost:
-            self._findings.missing(f"leaves {self._lost.text()} of {text}: its root and what names it are not checked")
+            self._findings.missing(
+                f"leaves {self._lost.text()} of {text}, or the first of them: its root is not checked"
+            )
         if self._withheld:
             self._findings.missing(f"bodies of {text}, entries {self._withheld.text()}")
         for label, places in sorted(self._labels.items()):
@@ -240,7 +244,7 @@ class _Bodies:
 
 
 def _read_bodies(data: bytes) -> list[list[Any]]:
-    items = decode(data)
+    items = decode_untyped(data)
     if not isinstance(items, list) or len(items) > TILE_WIDTH:
         raise InvalidFromPeer("malformed", "not an array of at most 256 bodies")
     for item in items:

@@ -104,6 +104,7 @@ class Core:
         self.refused: dict[str, int] = {}
         self.line_is_open = False
         self.test_circuits: dict[int, str] = {}
+        self.unsettled = 0
         self.written_at: dict[int, tuple[int, str]] = {}
         self.signed_charter = b""
 
@@ -202,7 +203,7 @@ class Core:
             return known.head.root
         if 0 < size <= log.old.size:
             return range_root(lambda level, start, count: self.held.hashes(log.origin, level, start, count), 0, size)
-        return None
+        return log.root_in_step(size)
 
     def send(self, peer: Peer, frame: Frame, *, circuit: str = "", every: bool = False, first: str = "") -> int:
         """Hand a frame to a peer's circuits: one named, or every one, or the best with ``first`` preferred. Return its bytes."""

@@ -8,7 +8,19 @@ from watchline.node.core import Core
 from watchline.node.operator import start_test
 from watchline.node.writing import ref_to, write_entry
 from watchline.record import NODE_POST, Kind, LineTestAnswered
-from watchline.view import DUE, SLOT, THREAD, EntryRef, instant_key, read_ref_key, read_thread, ref_key, test_state
+from watchline.view import (
+    DUE,
+    SLOT,
+    THREAD,
+    EntryRef,
+    instant_key,
+    message_state,
+    read_ref_key,
+    read_thread,
+    recipients,
+    ref_key,
+    test_state,
+)
 from watchline.watch import Level, TestOutcome, TestRow, judge, tests_of_slot
 
 _PAGE = 32
@@ -123,11 +135,13 @@ def _overdue(core: Core, ref: EntryRef) -> None:
     opener = thread.opener[0]
     text = core.reference(ref, opener.serial)
     level = Level.EMERGENCY if opener.precedence == "Z" else Level.ALARM
+    state = message_state(thread, ref.code)
     if ref.code == core.code:
         words = f"{text} (precedence {opener.precedence}) is past its time and not read by every party it is for. Call them by another means."
     else:
         words = f"{text} from {ref.code} (precedence {opener.precedence}) is past its time and not read here. Read it: `watchline read DIR {text}`."
-    if ref.code == core.code or not opener.to or core.code in opener.to:
+    ours = ref.code == core.code
+    if ours or (core.code in recipients(opener, ref.code, core.charter.codes) and core.code not in state.read):
         core.alarms.set(f"message/{text}", level, words, core.now.wall)
 
 

@@ -54,6 +54,8 @@ class LogState:
         cosigned: The newest head that we cosigned (mirrored logs), or released (own log).
         locked: What the head lock holds for it; None if it has no slot yet.
         unsent: Bytes of leaves and bodies since the newest own checkpoint.
+        unresolved: Index of the first entry that names a head not held here; -1 if there is none.
+        waits: (index, origin, size) of every such head; None until it was looked for.
         version: Goes up with every new head or cosignature, so that beats tell each circuit once.
     """
 
@@ -64,6 +66,7 @@ class LogState:
         self.status, self.words, self.depth, self.serial, self.receipted = OPEN, "", 0, 0, 0
         self.seen: tuple[Seen, ...] = ()
         self.unresolved = -1
+        self.waits: list[tuple[int, str, int]] | None = None
         self.cosignatures: dict[str, Cosignature] = {}
         self.parking = Parking()
         self.version = 1
@@ -82,7 +85,8 @@ class LogState:
 
     def begin(self) -> None:
         """Begin a step: nothing is new yet."""
-        self.old = self.head
+        self.old, self._frontier_before = self.head, self.frontier
+        self._roots: list[bytes] = []
         self.entries: list[Entry] = []
         self.nodes: list[Node] = []
         self.checkpoints: list[Checkpoint] = []
@@ -121,6 +125,16 @@ class LogState:
         if 0 <= at < len(self.entries):
             return self.entries[at]
         return held.entry(self.origin, index)
+
+    def root_in_step(self, size: int) -> bytes | None:
+        """Return the root of the first ``size`` leaves if the last of them was added in this step."""
+        if not self.old.size < size <= self.old.size + len(self.entries):
+            return None
+        while len(self._roots) < size - self.old.size:
+            entry = self.entries[len(self._roots)]
+            self._frontier_before, _ = self._frontier_before.extended([entry.leaf_hash])
+            self._roots.append(self._frontier_before.root())
+        return self._roots[size - self.old.size - 1]
 
     def checkpoint(self, size: int, held: Held) -> Checkpoint | None:
         """Return the signed checkpoint of exactly this size, of this step or committed."""

@@ -6,49 +6,12 @@ from watchline.errors import InvalidFromPeer
 from watchline.log import Entry
 from watchline.node.core import Core
 from watchline.node.logs import LogState
+from watchline.node.order import place
 from watchline.record import BODIES, RANK_BY_BODY, Header, LineTestAnswered, Message, Record, rank, read_body
-from watchline.view import DEPTH, LABEL, THREAD, EntryRef, read_thread, ref_key
+from watchline.view import THREAD, EntryRef, read_thread, ref_key
 from watchline.view.fold import readable
 from watchline.view.thread import finished
 from watchline.watch import BY_PRECEDENCE, Level
-
-
-def depth_at(core: Core, log: LogState, index: int) -> int:
-    """Return the depth of an entry held, as it is known now."""
-    row = core.fold.row(DEPTH, ref_key(core.line, EntryRef(log.name.code, log.name.epoch, index)))
-    if row is not None:
-        return int.from_bytes(row, "big")
-    entry = log.entry(index, core.held)
-    return 0 if entry is None else entry.depth
-
-
-def depth_of(core: Core, log: LogState, header: Header | None, previous: int) -> tuple[int, bool]:
-    """Return (depth of the next entry of a log, whether every head in its ``seen`` is held here)."""
-    depth, whole = previous, True
-    if header is not None and header.seen != log.seen:
-        for seen in header.seen:
-            other = core.log_of(EntryRef(seen.code, seen.epoch, 0))
-            if other is None or seen.size > other.size:
-                whole = False
-            elif other is not log:
-                depth = max(depth, depth_at(core, other, seen.size - 1))
-    return depth + 1, whole
-
-
-def _seen_labels(core: Core, log: LogState, header: Header) -> list[str]:
-    """Return ``unknown_seen`` if a head in ``seen`` is not one that its author's log signed, as far as is known here."""
-    if header.seen == log.seen:
-        return []
-    before = {item.code: item for item in log.seen}
-    for seen in header.seen:
-        if before.get(seen.code) == seen or seen.code == log.name.code:
-            continue
-        other = core.log_of(EntryRef(seen.code, seen.epoch, 0))
-        if other is not None and seen.size <= other.size:
-            root = core.root_at(other, seen.size)
-            if root is not None and root != seen.root:
-                return ["unknown_seen"]
-    return []
 
 
 def take_in(core: Core, log: LogState, entry: Entry) -> Entry:
@@ -58,19 +21,18 @@ def take_in(core: Core, log: LogState, entry: Entry) -> Entry:
     """
     ref = EntryRef(log.name.code, log.name.epoch, entry.index)
     header, record, labels, kind = _read(core, ref, entry)
-    depth, whole = depth_of(core, log, header, log.depth)
-    if not whole and log.unresolved < 0:
-        log.unresolved = entry.index
+    found = place(core, log, header, log.seen, log.depth)
+    if found.missing:
+        log.waits = (log.waits or []) + [(entry.index, origin, size) for origin, size in found.missing]
+        log.unresolved = entry.index if log.unresolved < 0 else log.unresolved
     if header is not None and not labels and record is not None:
-        if header.charter != core.charter.hash:
-            labels.append("foreign_charter")
-        labels += _seen_labels(core, log, header)
-        changed = core.fold.entry(ref, entry.leaf_hash, depth, header, record)
+        labels = _labels(core, header, unknown_seen=found.unknown)
+        changed = core.fold.entry(ref, entry.leaf_hash, found.depth, header, record)
         if changed:
             _tell_watch(core, log, ref, header, record)
-        if labels:
-            core.fold.label(ref, labels, kind)
-    else:
+        else:
+            labels.append("repeated_draft")
+    if labels:
         core.fold.label(ref, labels, kind)
     if labels and not log.own:
         words = f"Entry {ref.text()} of {ref.code} is {', '.join(sorted(labels))}; it is stored and shown so. Ask {ref.code} what it says."
@@ -79,7 +41,13 @@ def take_in(core: Core, log: LogState, entry: Entry) -> Entry:
         log.seen = header.seen
         if header.serial is not None:
             log.serial = max(log.serial, header.serial)
-    return entry._replace(depth=depth)
+    return entry._replace(depth=found.depth)
+
+
+def _labels(core: Core, header: Header, *, unknown_seen: bool) -> list[str]:
+    """Return the labels of an entry that can be read."""
+    labels = [] if header.charter == core.charter.hash else ["foreign_charter"]
+    return [*labels, "unknown_seen"] if unknown_seen else labels
 
 
 def _read(core: Core, ref: EntryRef, entry: Entry) -> tuple[Header | None, Record | None, list[str], str]:
@@ -143,75 +111,18 @@ def _read_by_all(core: Core, ref: EntryRef) -> bool:
 def _reference_of(core: Core, ref: EntryRef) -> str:
     log = core.log_of(ref)
     entry = log.entry(ref.index, core.held) if log is not None else None
-    header = _header(core, entry)
+    header = None if entry is None else core.header(entry.leaf)
     return ref.text() if header is None else core.reference(ref, header.serial)
 
 
-def resolve_depths(core: Core) -> None:
-    """Compute again the depths that were provisional because a head in ``seen`` was not held, and fold those entries anew.
-
-    A depth that changes moves every later entry of its log, and entries of others that cover it; they are walked in log order
-    until nothing changes. Rare: it happens only when a party's entries reach us by another way than those they refer to.
-    """
-    start = {log.origin: log.unresolved for log in core.logs.values() if log.unresolved >= 0}
-    moved = bool(start)
-    while moved:
-        moved = False
-        for origin in sorted(start):
-            moved |= _walk(core, core.logs[origin], start)
-
-
-def _walk(core: Core, log: LogState, start: dict[str, int]) -> bool:
-    """Recompute the depths of a log from an entry on; return whether one changed."""
-    changed = False
-    index = start[log.origin]
-    depth = depth_at(core, log, index - 1) if index else 0
-    unresolved = -1
-    for at in range(index, log.size):
-        entry = log.entry(at, core.held)
-        assert entry is not None, "every index below the size is held"
-        header = _header(core, entry)
-        for seen in header.seen if header is not None else ():
-            other = core.log_of(EntryRef(seen.code, seen.epoch, 0))
-            if other is None or seen.size > other.size:
-                unresolved = at if unresolved < 0 else unresolved
-            elif other is not log:
-                depth = max(depth, depth_at(core, other, seen.size - 1))
-        depth += 1
-        if depth != depth_at(core, log, at):
-            changed = True
-            _move(core, log, entry, depth)
-            _follow(core, log, at, start)
-    if (log.depth, log.unresolved) != (depth, unresolved):
-        log.depth, log.unresolved, log.dirty = depth, unresolved, True
-    return changed
-
-
-def _follow(core: Core, moved: LogState, index: int, start: dict[str, int]) -> None:
-    """Entries of other logs that cover a moved entry must be walked too, from the first that does."""
-    for log in core.logs.values():
-        if log is moved:
-            continue
-        for at in range(log.size - 1, -1, -1):
-            header = _header(core, log.entry(at, core.held))
-            covers = header is not None and any(
-                seen.code == moved.name.code and seen.epoch == moved.name.epoch and seen.size > index
-                for seen in header.seen
-            )
-            if not covers:
-                break
-            start[log.origin] = min(start.get(log.origin, at), at)
-
-
-def _move(core: Core, log: LogState, entry: Entry, depth: int) -> None:
-    """Fold an entry again at another depth."""
+def fold_again(core: Core, log: LogState, entry: Entry, depth: int, unknown_seen: bool) -> None:  # noqa: FBT001 - order.Move
+    """Fold an entry again: at another depth, or because what it refers to is known now."""
     ref = EntryRef(log.name.code, log.name.epoch, entry.index)
-    core.fold.put(DEPTH, ref_key(core.line, ref), depth.to_bytes(8, "big"))
-    header, record, labels, _kind = _read(core, ref, entry)
-    repeated = core.fold.row(LABEL, ref_key(core.line, ref))
-    if header is not None and record is not None and not labels and not (repeated and b"repeated_draft" in repeated):
-        core.fold.entry(ref, entry.leaf_hash, depth, header, record)
-
-
-def _header(core: Core, entry: Entry | None) -> Header | None:
-    return None if entry is None else core.header(entry.leaf)
+    header, record, labels, kind = _read(core, ref, entry)
+    if header is None or record is None or labels:
+        return
+    labels = _labels(core, header, unknown_seen=unknown_seen)
+    if not core.fold.entry(ref, entry.leaf_hash, depth, header, record):
+        labels.append("repeated_draft")
+    if labels:
+        core.fold.label(ref, labels, kind)

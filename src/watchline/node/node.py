@@ -46,8 +46,9 @@ from watchline.node.inputs import (
     Tick,
 )
 from watchline.node.logs import LogState, read_log
-from watchline.node.meaning import resolve_depths
+from watchline.node.meaning import fold_again
 from watchline.node.operator import accept_clock, say
+from watchline.node.order import settle
 from watchline.node.outcome import Outcome, Reply
 from watchline.node.serve import accept_want, push
 from watchline.node.writing import cosigned_after, may_cosign, ref_to, sign_head, write_entry
@@ -185,7 +186,7 @@ class Node:
         replies = [self._one(item) for item in inputs]
         self._by_itself()
         run_rota(core)
-        resolve_depths(core)
+        settle(core, fold_again)
         self._sign()
         ask_missing(core)
         overdue = watch_overdue(core)

@@ -13,7 +13,8 @@ from watchline.node.clock import CosigningClock
 from watchline.node.core import Core
 from watchline.node.doors import Held
 from watchline.node.logs import LogState
-from watchline.node.meaning import resolve_depths, take_in
+from watchline.node.meaning import fold_again, take_in
+from watchline.node.order import settle
 from watchline.party import parse_origin
 from watchline.view import COMMON
 from watchline.watch import Alarms
@@ -95,8 +96,11 @@ def refold(setting: Setting, code: str, held: Held, order: Iterable[Piece]) -> R
             log.frontier, _ = log.frontier.extended([entry.leaf_hash])
             log.append(take_in(core, log, entry._replace(depth=0)))
         log.advance(checkpoint)
-        resolve_depths(core)
+        settle(core, fold_again)
         source.take(core)
+    core.begin(now, bytes, source)
+    settle(core, fold_again)
+    source.take(core)
     return {key: value for key, value in source.folded.items() if key[0] in COMMON}
 
 

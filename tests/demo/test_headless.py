@@ -1,0 +1,90 @@
+"""The demonstration, unattended, as its user runs it; and its exports under 500 seeded flips, by every verifier."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.verify.flips import random_flips, refuses_random_flips
+from watchline.demo.stage import CODES, set_up
+from watchline.errors import OurMistake
+from watchline.host.check import check_path
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """A demonstration with a short history: the whole year is what `make demo HEADLESS=1` runs."""
+    folder = tmp_path_factory.mktemp("demo") / "line"
+    command = [sys.executable, "-m", "watchline", "demo", "--headless", "--json", "--days", "12", "--dir", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=280, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder, json.loads(done.stdout.splitlines()[-1])
+
+
+def test_it_says_that_all_is_well_and_measures_what_it_did(demo):
+    folder, summary = demo
+    assert summary["ok"]
+    assert summary["verified"]
+    assert summary["killed"]["lost"] == 0
+    assert summary["flash"]["held_ms"] >= 0
+    assert 0 <= summary["flash"]["read_s"] <= summary["flash"]["acknowledged_s"]
+    assert 0 <= summary["test"]["answered_s"] < 900
+    assert summary["circuit"]["degraded_s"] <= 21
+    assert summary["live_s"] < 90
+    assert json.loads((folder / "roots.json").read_text()) == summary["roots"]
+    assert "says nothing about any state" in summary["demo"]
+
+
+def test_its_folders_are_usable_by_the_verbs_afterwards(demo):
+    folder, summary = demo
+    for code in CODES:
+        done = subprocess.run(
+            [sys.executable, "-m", "watchline", "inbox", str(folder / code), "--json"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert any(message["ref"].startswith("D-X") for message in json.loads(done.stdout)["messages"])
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "watchline",
+            "test",
+            str(folder / "XAA"),
+            "--list",
+            "--days",
+            "300",
+            "--limit",
+            "1000",
+            "--json",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert summary["test"]["ref"] in done.stdout
+
+
+def test_every_one_of_500_seeded_flips_of_its_export_is_refused_by_both_verifiers(demo, tmp_path):
+    folder, summary = demo
+    roots = list(summary["roots"].values())
+    export = shutil.copytree(folder / "exports" / "XAA", tmp_path / "export")
+    refuses_random_flips(export, roots, 250, seed=1)
+    assert check_path(export, roots).exit_code == 0
+    for name, at, mask in random_flips(export, 250, seed=2):
+        verdict = check_path(export, roots)
+        assert verdict.exit_code == 3, f"byte {at} of {name} flipped by {mask:#x}: accepted"
+        assert verdict.reasons or verdict.missing or verdict.not_checked
+
+
+def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path):
+    (tmp_path / "mine").write_text("x")
+    with pytest.raises(OurMistake, match="not empty"):
+        set_up(tmp_path, lambda words: None, days=1)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
