@@ -213,37 +213,8 @@ class Check:
         names = sorted((name for name in self.files if re.fullmatch(pattern, name)), key=lambda name: (len(name), name))
         return {name: self.read(name) or b"" for name in names}
 
-    def take_rosters(self, files: list[bytes]) -> None:
-        """Check signed rosters: number, chain, root signature, possession of each new key."""
-        opened = [form("a roster", data, SIGNED_ROSTER) for data in files]
-        parsed = [(form("a roster", document, ROSTER), document, *rest) for document, *rest in opened]
-        for roster, document, by_root, possession in sorted(parsed, key=lambda item: item[0]["number"]):
-            where = f"roster {roster['number']} of {roster['code']!a}"
-            chain = self.rosters.setdefault(roster["code"], [])
-            before = chain[-1] if chain else {"root": roster["root"], "hash": None, "key_sets": []}
-            old = [key_set for earlier in chain for key_set in earlier["key_sets"]]
-            new = [key_set for key_set in roster["key_sets"] if key_set not in old]
-            known = [roster["root"], *{key_set[use] for key_set in old for use in KEY_SET}]
-            keys = sorted(key_set[use] for key_set in new for use in KEY_SET)
-            texts = [text for pair in roster["names"].items() for text in pair]
-            want(roster["number"] <= len(chain) + 1, f"the roster before {where}", "incomplete")
-            for good, reason in (
-                (roster["v"] == 1 and roster["number"] == len(chain) + 1, "not the next number"),
-                (re.fullmatch(CODE, roster["code"]) and all(isinstance(text, str) for text in texts), "code or names"),
-                (roster.get("prev") == before["hash"] and roster["root"] == before["root"], "not its successor"),
-                (signed(roster["root"], b"watchline/roster/v1\0" + document, by_root), "root signature"),
-                (roster["key_sets"] and len({*known, *keys}) == len(known) + len(keys), "a key for two uses"),
-                (not [key for key in (*known, *keys) for cert in roster["tls"] if key in cert], "a key for two uses"),
-                ([key for key, _ in possession] == keys, "possession, by just its new keys"),
-                *((signed(key, b"watchline/possession/v1\0" + document, by), "possession") for key, by in possession),
-            ): want(good, f"{where}: {reason}")
-            kept = all(key_set in roster["key_sets"] for key_set in before["key_sets"])
-            self.not_checked += [] if kept else [f"{where} drops a key set (revocation)"]
-            chain.append({**roster, "hash": sha256(b"watchline/roster/v1\0" + document)})
-
-    def take_documents(self, rosters: list[bytes], charters: list[bytes], partial: bool = False) -> None:
-        """Check rosters and the founding charter: its roots are those given and signed it, its rosters are here."""
-        self.take_rosters(rosters)
+    def take_charter(self, charters: list[bytes]) -> list[Any]:
+        """Check the founding charter: its roots are those given, each signed it. Return the rosters that it names."""
         want(charters, "the founding charter", "incomplete")
         self.charter, self.signatures = form("founding charter", charters[0], SIGNED_CHARTER)
         charter = form("founding charter", self.charter, CHARTER)
@@ -259,16 +230,44 @@ class Check:
             (charter["v"] == 1 == charter.get("demo", 1) and not {"line", "prev"} & set(charter), "not founding"),
             (2 <= len(charter["parties"]) == len(parties) == len(here) <= 12, "parties not different, or not 2 to 12"),
             (all(re.fullmatch(CODE, code) for code in parties), "a party code"),
-            (all(parties.get(code) == chain[0]["root"] for code, chain in self.rosters.items()), "a roster's root"),
             ([code for code, _ in self.signatures] == list(parties), "not signed by each party, in their order"),
             *((signed(parties.get(code, bytes(32)), message, by), "a signature") for code, by in self.signatures),
         ): want(good, f"founding charter: {reason}")
         self.prefix = re.escape(f"{self.line.hex()}.watchline{'-demo' if 'demo' in charter else ''}/")  # of all names
         self.found.update(parties=list(parties), line=self.line.hex(), demo="demo" in charter)
         self.not_checked += ["amendments of the charter"] * (len(charters) > 1)
-        if partial: return
-        self.look_up("the founding charter", [(party["code"], *party["roster"]) for party in charter["parties"]])
-        want(parties.keys() == self.rosters.keys(), "the rosters of every party", "incomplete")
+        return [(party["code"], *party["roster"]) for party in charter["parties"]]
+
+    def take_rosters(self, files: list[bytes], named: list[Any]) -> None:
+        """Check signed rosters: number, chain, root signature, possession of new keys; those that the charter names."""
+        opened = [form("a roster", data, SIGNED_ROSTER) for data in files]
+        parsed = [(form("a roster", document, ROSTER), document, *rest) for document, *rest in opened]
+        for roster, document, by_root, possession in sorted(parsed, key=lambda item: item[0]["number"]):
+            where = f"roster {roster['number']} of {roster['code']!a}"
+            chain = self.rosters.setdefault(roster["code"], [])
+            before = chain[-1] if chain else {"hash": None, "key_sets": []}
+            old = [key_set for earlier in chain for key_set in earlier["key_sets"]]
+            new = [key_set for key_set in roster["key_sets"] if key_set not in old]
+            known = [roster["root"], *{key_set[use] for key_set in old for use in KEY_SET}]
+            keys = sorted(key_set[use] for key_set in new for use in KEY_SET)
+            texts = [text for pair in roster["names"].items() for text in pair]
+            want(roster["number"] <= len(chain) + 1, f"the roster before {where}", "incomplete")
+            for good, reason in (
+                (roster["v"] == 1 and roster["number"] == len(chain) + 1, "not the next number"),
+                (re.fullmatch(CODE, roster["code"]) and all(isinstance(text, str) for text in texts), "code or names"),
+                (roster.get("prev") == before["hash"], "not the successor of the one before"),
+                (roster["root"] == self.parties.get(roster["code"]), "not the root of a party of the charter"),
+                (signed(roster["root"], b"watchline/roster/v1\0" + document, by_root), "root signature"),
+                (roster["key_sets"] and len({*known, *keys}) == len(known) + len(keys), "a key for two uses"),
+                (not [key for key in (*known, *keys) for cert in roster["tls"] if key in cert], "a key for two uses"),
+                ([key for key, _ in possession] == keys, "possession, by just its new keys"),
+                *((signed(key, b"watchline/possession/v1\0" + document, by), "possession") for key, by in possession),
+            ): want(good, f"{where}: {reason}")
+            kept = all(key_set in roster["key_sets"] for key_set in before["key_sets"])
+            self.not_checked += [] if kept else [f"{where} drops a key set (revocation)"]
+            chain.append({**roster, "hash": sha256(b"watchline/roster/v1\0" + document)})
+        self.look_up("the founding charter", named)
+        want(not named or self.rosters.keys() == self.parties.keys(), "the rosters of every party", "incomplete")
 
     def look_up(self, where: str, named: list[Any]) -> None:
         """Check rosters that something signed names by code, number and hash."""
@@ -342,8 +341,8 @@ class Check:
                 elif entry.is_file(follow_symlinks=False): self.files.add(folder + entry.name)
                 else: self.not_checked.append(f"{folder + entry.name!a}: neither a file nor a folder of a bundle")
         self.unread = set(self.files)
-        rosters, charters = self.pick(f"rosters/{CODE}-{NUMBER}"), self.pick("charters/1")
-        self.take_documents([*rosters.values()], [*charters.values()])
+        named = self.take_charter([*self.pick("charters/1").values()])
+        self.take_rosters([*self.pick(f"rosters/({'|'.join(self.parties)})-{NUMBER}").values()], named)
         for code in self.parties:
             name = f"logs/{code}-1/checkpoint"
             files = self.pick(name) | self.pick(f"{name}-{NUMBER}")
@@ -441,7 +440,7 @@ class Check:
         match: Any = re.fullmatch(PROOF_HEAD, top.decode("utf-8", "replace"))
         want(match, "not a one-entry proof")
         extra, index = form("extra", base64_bytes("extra", match[1]), PROOF), int(match[2])
-        self.take_documents(extra["rosters"], extra["charters"])
+        self.take_rosters(extra["rosters"], self.take_charter(extra["charters"]))
         note = self.read_note("the checkpoint", checkpoint)
         self.take_heads(note.code, note)
         where, target = f"entry {index} of {note.code}", [note.code, 1, index, sha256(b"\0" + extra["leaf"])]
@@ -476,7 +475,8 @@ class Check:
         evidence = form("evidence", data, EVIDENCE)
         name, objects, shows = evidence["class"], evidence["objects"], "two histories by one key, never an intent"
         want(name in OBJECTS, f"evidence of class {name!a}", "not checked")
-        self.take_documents(evidence["rosters"], [evidence["charter"]], partial=True)
+        self.take_charter([evidence["charter"]])
+        self.take_rosters(evidence["rosters"], [])
         good = evidence["v"] == 1 and evidence["line"] == self.line
         want(good and any(fits(objects, shape) for shape in OBJECTS[name]), "evidence: its version, line or objects")
         if name == "E6":

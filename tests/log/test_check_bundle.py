@@ -124,6 +124,25 @@ def test_a_second_roster_follows_the_first_and_without_it_is_not_used(two, tmp_p
     assert both(files | {"rosters/XAA-3": third.signed}, roots(two), tmp_path / "gap").result is Result.INCOMPLETE
 
 
+def test_a_second_roster_that_does_not_follow_or_lacks_a_possession_is_rejected(two, tmp_path):
+    from watchline.party import make_roster
+
+    files, party, new = exported(two["XAA"]), two.parties[0], Party("XAA", 55).keys
+    sets, certificates = [party.keys, new], [party.certificate]
+
+    def second(prev):
+        return make_roster(party.root, code="XAA", names={}, key_sets=sets, spares=[], tls=certificates, prev=prev)
+
+    sound = second(party.roster)
+    assert both(files | {"rosters/XAA-2": sound.signed}, roots(two), tmp_path / "sound").result is Result.VERIFIED
+    beside = second(_rival(party, party.root))
+    verdict = both(files | {"rosters/XAA-2": beside.signed}, roots(two), tmp_path / "beside")
+    assert verdict.reasons == ("rosters/XAA-2: roster 2 of XAA does not follow roster 1",)
+    unproved = encode([*decode(sound.signed)[:2], []])
+    verdict = both(files | {"rosters/XAA-2": unproved}, roots(two), tmp_path / "unproved")
+    assert "lacks its own signature" in verdict.reasons[0]
+
+
 def test_a_key_set_that_only_an_older_roster_lists_is_not_checked(two):
     from watchline.party import make_roster
 

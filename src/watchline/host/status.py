@@ -10,7 +10,7 @@ from watchline.host.order import Place, ThreadSpot, newest_threads
 from watchline.line import LineState, next_test
 from watchline.measure import DAY_MS, dtg
 from watchline.node import Live
-from watchline.node.core import OWN_ALARM, OWN_ALARM_ENDED
+from watchline.node.memory import OWN_ALARM, OWN_ALARM_ENDED
 from watchline.party import fingerprint, parse_origin
 from watchline.record import NODE_POST, Kind
 from watchline.view import (

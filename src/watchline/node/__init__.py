@@ -4,7 +4,6 @@ Pure. It reads committed rows through ``Held`` and acts through the Protocols of
 through the same ``perform``.
 """
 
-from watchline.node.core import Entropy, Rules, find_entry
 from watchline.node.inputs import (
     AcceptClock,
     CircuitClosed,
@@ -23,6 +22,7 @@ from watchline.node.inputs import (
     Tick,
 )
 from watchline.node.live import CircuitFact, Live, LogFact, PeerFact, live
+from watchline.node.memory import Entropy, Rules, find_entry
 from watchline.node.node import Node, roster_row
 from watchline.node.outcome import HangUp, News, Outcome, Reply, Send, Wake
 from watchline.node.perform import Doors, grouped, perform

@@ -20,10 +20,10 @@ from watchline.log import (
     read_cosignature,
     signed_by_log,
 )
-from watchline.node.core import Core, Peer
 from watchline.node.forks import examine, keep_branch, own_log_elsewhere
 from watchline.node.logs import CLOSED, DISPUTED, LogState
 from watchline.node.meaning import needs_receipt, take_in
+from watchline.node.memory import Core, Peer
 from watchline.party import KeySet, LogName
 from watchline.peer import Append, Cosign
 from watchline.record import BODY_BYTES_MAX, LEAF_BYTES_MAX, Message, read_body

@@ -6,9 +6,9 @@ from watchline.codec import encode
 from watchline.errors import InvalidFromPeer
 from watchline.log import EMPTY_ROOT, cosign, parse_checkpoint
 from watchline.node.accept import take_cosignatures, verified_checkpoint
-from watchline.node.core import Core, Peer
 from watchline.node.forks import examine, own_log_elsewhere
 from watchline.node.logs import LogState
+from watchline.node.memory import Core, Peer
 from watchline.node.writing import may_cosign
 from watchline.peer import Beat, Circuit, Have, Want
 from watchline.peer.limits import (

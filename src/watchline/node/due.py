@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from watchline.line import TestDue, initiator, next_test, tests_due
 from watchline.measure import DAY_MS, Instant
-from watchline.node.core import Core
+from watchline.node.memory import Core
 from watchline.node.operator import start_test
 from watchline.node.writing import ref_to, write_entry
 from watchline.record import NODE_POST, Kind, LineTestAnswered

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from watchline.line import LineState, gravest, line_state, next_test
-from watchline.node.core import Core
+from watchline.node.memory import Core
 from watchline.view import line_open
 from watchline.watch import Alarm
 

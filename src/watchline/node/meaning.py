@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from watchline.errors import InvalidFromPeer
 from watchline.log import Entry
-from watchline.node.core import Core
 from watchline.node.logs import LogState
+from watchline.node.memory import Core
 from watchline.node.order import place
 from watchline.record import BODIES, RANK_BY_BODY, Header, LineTestAnswered, Message, Record, rank, read_body
 from watchline.view import THREAD, EntryRef, read_thread, ref_key

@@ -25,7 +25,6 @@ from watchline.node.beats import (
     watch_circuits,
 )
 from watchline.node.clock import CosigningClock
-from watchline.node.core import DOC_CHARTER, DOC_ROSTER, OWN_ALARM, OWN_ALARM_ENDED, Core, Entropy, Rules
 from watchline.node.doors import Batch, Held, LockChange, LockRow, RowChange
 from watchline.node.due import answer_by_configuration, count_missed, next_wake, run_rota, watch_held, watch_overdue
 from watchline.node.forks import accept_evidence
@@ -47,6 +46,7 @@ from watchline.node.inputs import (
 )
 from watchline.node.logs import LogState, read_log
 from watchline.node.meaning import fold_again
+from watchline.node.memory import DOC_CHARTER, DOC_ROSTER, OWN_ALARM, OWN_ALARM_ENDED, Core, Entropy, Rules
 from watchline.node.operator import accept_clock, say
 from watchline.node.order import settle
 from watchline.node.outcome import Outcome, Reply

@@ -6,7 +6,6 @@ from typing import assert_never
 
 from watchline.errors import OurMistake
 from watchline.measure import Precedence
-from watchline.node.core import Core
 from watchline.node.inputs import (
     Said,
     SayAcknowledged,
@@ -17,6 +16,7 @@ from watchline.node.inputs import (
     SayTest,
     SayTestAnswered,
 )
+from watchline.node.memory import Core
 from watchline.node.outcome import Reply
 from watchline.node.writing import own_log, ref_to, write_entry
 from watchline.record import (

@@ -14,12 +14,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from watchline.log import Entry
-from watchline.node.core import Core
 from watchline.node.logs import LogState
+from watchline.node.memory import Core
 from watchline.record import Header, Seen
 from watchline.view import DEPTH, EntryRef, ref_key
 
-SMALL = 256
+SMALL = 32
 """Entries that a pass may compute again at any time, even while more are arriving."""
 Move = Callable[[Core, LogState, Entry, int, bool], None]
 """Folds an entry again: (core, log, entry, depth, whether its ``seen`` names a head that its log does not have)."""

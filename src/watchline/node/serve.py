@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from watchline.errors import InvalidFromPeer
 from watchline.log import Checkpoint, Entry, inclusion_path, parse_checkpoint
-from watchline.node.core import DOC_EVIDENCE, DOC_ROSTER, Core, Peer
 from watchline.node.logs import LogState
+from watchline.node.memory import DOC_EVIDENCE, DOC_ROSTER, Core, Peer
 from watchline.peer import Append, CharterFrame, Cosign, Evidence, Keys, Want
 from watchline.peer.limits import FRAME_BYTES_MAX
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from watchline.errors import OurMistake
 from watchline.keys import body_hash
 from watchline.log import Entry, Head, leaf_hash, sign_checkpoint
-from watchline.node.core import Core
 from watchline.node.logs import CLOSED, LogState
 from watchline.node.meaning import take_in
+from watchline.node.memory import Core
 from watchline.node.outcome import Wake
 from watchline.peer.limits import CHUNK_BYTES
 from watchline.record import (

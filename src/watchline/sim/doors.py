@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from watchline.errors import OutcomeUnknown, StoreFailed, StoreFull
 from watchline.log import EMPTY, Head
-from watchline.node.doors import Batch, Carrier, FeedRow, Held, HeadLock, LockChange, LockRow, Store, Stored, Tenure
+from watchline.node.doors import Batch, Carrier, FeedRow, HeadLock, Held, LockChange, LockRow, Store, Stored, Tenure
 
 if TYPE_CHECKING:
     from watchline.sim.network import Wire
 
 
-class Crash(Exception):  # noqa: N818 - it is what happens, not a mistake of anybody
+class Crash(Exception):
     """The machine stops here: nothing after this effect happens, the node's memory is gone."""
 
 

@@ -10,10 +10,10 @@ from watchline.log import Checkpoint, Entry, LogRow, parse_checkpoint
 from watchline.measure import Instant, Now
 from watchline.node import Rules
 from watchline.node.clock import CosigningClock
-from watchline.node.core import Core
 from watchline.node.doors import Held
 from watchline.node.logs import LogState
 from watchline.node.meaning import fold_again, take_in
+from watchline.node.memory import Core
 from watchline.node.order import settle
 from watchline.party import parse_origin
 from watchline.view import COMMON

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from watchline.node.core import OWN_ALARM, OWN_ALARM_ENDED
+from watchline.node.memory import OWN_ALARM, OWN_ALARM_ENDED
 from watchline.sim.checkers.base import Checker
 from watchline.view import THREAD, Opener, Thread, message_state, read_ref_key, read_thread, recipients, test_state
 from watchline.watch import EXPIRES_MS, Level, TestOutcome, read_alarm, test_rows
@@ -54,7 +54,8 @@ class AlarmsFit(Checker):
 
     def _member(self, member: Member) -> None:
         line, held = self.world.charter.line, member.held
-        standing = {alarm.situation: alarm for _, row in held.rows(OWN_ALARM, line, None, _PAGE) if (alarm := read_alarm(row))}
+        alarms = [read_alarm(row) for _, row in held.rows(OWN_ALARM, line, None, _PAGE)]
+        standing = {alarm.situation: alarm for alarm in alarms}
         ended = {read_alarm(row).situation for _, row in held.rows(OWN_ALARM_ENDED, line, None, _PAGE)}
         memory = {alarm.situation for alarm in member.node.core.alarms.standing()}
         if memory != set(standing):
