@@ -17,7 +17,7 @@ from typing import Any, Iterator
 
 LEAF_MAX, BODY_MAX, DOCUMENT_MAX, FILE_MAX = 4096, 32768, 65536, 1 << 25  # bytes
 ITEMS_MAX, NESTING_MAX, LINES_MAX, WORDS_MAX = 1 << 17, 16, 100, 50  # CBOR items, depth; lines of a note, of a report
-CODE, NUMBER, LINE = "([A-Z0-9]{2,8})", "([1-9][0-9]{0,18})", "\u2014 ([^ \n]+) ([^ \n]+)\n"
+CODE, NUMBER, HASH, LINE = "([A-Z0-9]{2,8})", "([1-9][0-9]{0,18})", "([^ \n]{43}=)", "\u2014 ([^ \n]+) ([^ \n]+)\n"
 PROOF_HEAD = "c2sp.org/tlog-proof@v1\nextra (.+)\nindex (0|[1-9][0-9]{0,18})((?:\n.+)*)"
 NOT_SHOWN = ["nothing beyond the heads named",
              "not that a second branch, a later entry elsewhere or a receipt does not exist",
@@ -279,7 +279,7 @@ class Check:
     def read_note(self, where: str, data: bytes, rosters_from: int = -1) -> Note:
         """Check a checkpoint and each signature line by a key of the newest roster (0: of any)."""
         text, held = data.decode("utf-8", "replace"), dict[str, tuple[int, bytes]]()  # newest seconds, key; by cosigner
-        match: Any = re.fullmatch(f"({self.prefix}{CODE}/{NUMBER})\n{NUMBER}\n([^\n]+)\n\n(?:{LINE})+", text)
+        match: Any = re.fullmatch(f"({self.prefix}{CODE}/{NUMBER})\n{NUMBER}\n{HASH}\n\n(?:{LINE})+", text)
         want(match and match[2] in self.parties and text.count("\n") < LINES_MAX, f"{where}: not a head of this line")
         note = Note(origin=match[1], code=match[2], epoch=int(match[3]), size=int(match[4]), log_key=None, held=held,
                     root=base64_bytes(where, match[5]))
@@ -295,6 +295,8 @@ class Check:
             want(good or not keys, f"{where}: the signature of {name!a} does not verify")
             if not good or (code == note.code if mirror else name != note.origin):
                 self.not_checked.append(f"{where}: a signature line of {name!a}, of no key listed here for it")
+            elif mirror and mirror[2] != "1" and rosters_from:
+                self.not_checked.append(f"{where}: a cosignature of epoch {mirror[2]} of {code}")
             elif mirror: held[code] = max(held.get(code, (0, b"")), (seconds, good[0]))
             else: note.log_key = good[0]
         return note

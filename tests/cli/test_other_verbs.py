@@ -25,8 +25,8 @@ def handed(monkeypatch):
     )
     modules = {name: ModuleType(name) for name in names}
     modules["watchline.sim.__main__"].main = lambda arguments: found.append(arguments) or 0
-    modules["watchline.demo.headless"].run_headless = lambda folder, *, as_json: found.append((folder, as_json)) or 3
-    modules["watchline.demo.live"].run_live = lambda folder: found.append((folder, "live")) or 0
+    modules["watchline.demo.headless"].run_headless = lambda folder, *, as_json, days, day: found.append((folder, as_json, days, day)) or 3
+    modules["watchline.demo.live"].run_live = lambda folder, *, days, day: found.append((folder, "live", days, day)) or 0
     for name, module in modules.items():
         monkeypatch.setitem(sys.modules, name, module)
     return found
@@ -39,8 +39,8 @@ def test_sim_passes_everything_on_untouched(handed):
 
 def test_demo_passes_its_folder_on_and_ends_with_its_code(handed, tmp_path):
     run("demo", "--headless", "--json", "--dir", tmp_path, exit_code=3)
-    run("demo")
-    assert handed == [(tmp_path, True), (None, "live")]
+    run("demo", "--days", "30", "--at", "2026-11-22")
+    assert handed == [(tmp_path, True, 365, None), (None, "live", 30, 1_795_305_600_000)]
     run("demo", "--json", exit_code=2)
 
 

@@ -336,11 +336,10 @@ async def test_a_disk_that_fails_in_the_middle_of_a_commit_leaves_no_doubt(tmp_p
         await open_it(a, b)
         for number in range(3):
             disk.on_sync = broken
-            asking = asyncio.create_task(a.runtime.ask(SayMessage(text=f"number {number}", draft=bytes([number]) * 16)))
-            await until(lambda: "store" in a.situations())
-            disk.on_sync = well
-            reply = await asking
+            reply = await a.runtime.ask(SayMessage(text=f"number {number}", draft=bytes([number]) * 16))
             assert reply.error
+            assert "store" in a.situations()
+            disk.on_sync = well
             await until(lambda: a.runtime.live() is not None)
             again = await a.runtime.ask(SayMessage(text=f"number {number}", draft=bytes([number]) * 16))
             while again.error:

@@ -5,11 +5,12 @@ from tests.pair import Line
 from tests.verify.flips import load
 from watchline.errors import InvalidFromPeer
 from watchline.host.check import check_path
-from watchline.log import cosign, parse_checkpoint
+from watchline.log import EMPTY_FRONTIER, cosign, leaf_hash, parse_checkpoint, sign_checkpoint
 from watchline.log.bundle import bundle_files, everything
 from watchline.log.check import check_folder
+from watchline.log.tiles import read_entry_bundle, tile_path, write_entry_bundle
 from watchline.log.verdict import Result
-from watchline.node import SayMessage, SayRead, Tick
+from watchline.node import OpenEpoch, SayMessage, SayRead, Tick
 from watchline.peer import Cosign
 
 verify = load()
@@ -123,13 +124,35 @@ class Hand(Forger):
         self.send(Cosign(origin=log.origin, size=log.head.size, root=log.head.root, lines=[made.line.text()]))
 
 
-def hand(**charter):
+def hand(*, opened=True):
     """Return a line, and XAA played by hand before XBB's node, which has opened its log."""
-    line = Line(**charter)
-    from watchline.node import OpenEpoch
-
+    line = Line()
     line["XBB"].say(OpenEpoch())
-    return line, Hand(line).open()
+    return line, Hand(line).open() if opened else Hand(line)
+
+
+def extended(line, files, code, *leaves):
+    """Return a bundle whose log of one party (fewer than 256 leaves) goes on with these leaves, cosigned by all others."""
+    folder = f"logs/{code}-1"
+    path = next(name for name in files if name.startswith(f"{folder}/tile/entries/"))
+    leaves = [*read_entry_bundle(files[path], int(path.rpartition("/")[2])), *leaves]
+    hashes = [leaf_hash(leaf) for leaf in leaves]
+    head = EMPTY_FRONTIER.extended(hashes)[0].head()
+    name, keys = line.charter.log(code, 1), {party.code: party.keys for party in line.parties}
+    checkpoint = sign_checkpoint(name.origin(), head, keys[code].log)
+    by = tuple(
+        cosign(line.charter.log(other, 1).mirror(), name.origin(), head, 7, keys[other].mirror).line
+        for other in keys
+        if other != code
+    )
+    kept = {
+        name: data for name, data in files.items() if not name.startswith((f"{folder}/tile/", f"{folder}/checkpoint"))
+    }
+    return kept | {
+        f"{folder}/checkpoint": checkpoint.with_lines(checkpoint.lines + by).note(),
+        f"{folder}/{tile_path('entries', 0, head.size)}": write_entry_bundle(leaves),
+        f"{folder}/{tile_path(0, 0, head.size)}": b"".join(hashes),
+    }
 
 
 def with_lines(note, keep):

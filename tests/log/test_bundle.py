@@ -8,7 +8,7 @@ import pytest
 from tests.log.bundles import exported, talked
 from tests.pair import Line
 from watchline.codec import decode
-from watchline.errors import OurMistake
+from watchline.errors import InvalidFromPeer, OurMistake
 from watchline.log import parse_checkpoint
 from watchline.log.bundle import bundle_files
 from watchline.log.tiles import level_widths, number_path, read_entry_bundle, tile_path, tiles_of, write_entry_bundle
@@ -52,6 +52,15 @@ def test_tiles_cover_every_hash_once():
 def test_an_entry_bundle_reads_back_as_it_was_written():
     leaves = [b"", b"a", bytes(4096)]
     assert read_entry_bundle(write_entry_bundle(leaves), 3) == leaves
+
+
+@pytest.mark.parametrize(
+    ("data", "width"),
+    [(b"\0\2ab", 2), (b"\0\2ab\0\1c", 1), (b"\0\3ab", 1), (b"\0\2ab\0", 1), (b"\0", 0), (b"", 1), (b"\0\2abc", 1)],
+)
+def test_an_entry_bundle_of_another_length_is_refused(data, width):
+    with pytest.raises(InvalidFromPeer, match=f"does not hold {width} whole leaves"):
+        read_entry_bundle(data, width)
 
 
 # A reader of C2SP files that shares no line with the package.
@@ -175,6 +184,30 @@ def test_an_export_of_a_node_that_goes_on_writing_ends_at_the_heads_it_began_wit
     from tests.log.bundles import checked, roots
 
     assert checked(files, roots(line)).exit_code == 0
+
+
+@pytest.mark.parametrize("times", [1, 100])
+def test_heads_and_cosignatures_are_of_one_moment_if_there_is_one(times):
+    """The node writes and is cosigned while the export looks at what is held: once, or all the time."""
+    from tests.log.bundles import checked, roots
+
+    line = talked()
+
+    class Busy(_Watched):
+        def cosignatures(self, origin):
+            found = self._held.cosignatures(origin)
+            self.most += 1
+            if self.most <= times:
+                line["XAA"].say(SayMessage(text="meanwhile"))
+                line.settle()
+            return found
+
+    files = dict(bundle_files(Busy(line["XAA"].store.held), line.charter.line))
+    verdict = checked(files, roots(line))
+    if times == 1:
+        assert verdict.exit_code == 0
+    else:
+        assert [sentence for sentence in verdict.missing if "it cosigned size" in sentence] == list(verdict.missing)
 
 
 def test_a_line_of_which_nothing_is_kept_is_not_exported():

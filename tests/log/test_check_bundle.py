@@ -6,15 +6,15 @@ import random
 import pytest
 from nacl import bindings
 
-from tests.log.bundles import both, checked, exported, hand, roots, talked, theirs, with_lines, write
+from tests.log.bundles import both, checked, exported, extended, hand, roots, talked, theirs, with_lines, write
 from tests.pair import Line, Party
 from watchline.codec import decode, encode
 from watchline.errors import OurMistake
-from watchline.log import Head, cosign, parse_checkpoint, sign_checkpoint
+from watchline.log import Head, cosign, leaf_hash, parse_checkpoint, sign_checkpoint
 from watchline.log.tiles import bodies_path
 from watchline.log.verdict import Findings, Result
-from watchline.node import OpenEpoch, SayMessage
-from watchline.record import Receipt, ServiceMessage
+from watchline.node import SayMessage
+from watchline.record import CharterBody, EpochOpen, EpochSeen, Receipt, RosterSeen, ServiceMessage
 
 
 @pytest.fixture(scope="module")
@@ -341,6 +341,13 @@ def test_a_leaf_out_of_its_place_is_named(tmp_path, changes):
     assert _reads(verdict.not_checked, "misplaced", "2 of XAA-1")
 
 
+def test_what_a_leaf_out_of_its_place_names_is_not_looked_up():
+    """It may be the leaf of another line: what it refers to stands there."""
+    line, forger = hand()
+    forger.message(line=bytes(32), refs=(("XBB", 1, 0, bytes(32)),), seen=(("XBB", 1, 1, bytes(32)),))
+    assert checked(forger.end(), roots(line)).result is Result.NOT_CHECKED
+
+
 @pytest.mark.parametrize("leaf", [b"", b"\x80", b"\xff", b"not CBOR", bytes(4096)], ids=len)
 def test_a_leaf_that_nobody_can_read_is_named_and_has_no_body_to_miss(tmp_path, leaf):
     line, forger = hand()
@@ -434,25 +441,133 @@ def test_what_names_more_than_there_is_makes_it_incomplete(tmp_path, changes):
     assert both(forger.end(), roots(line), tmp_path).result is Result.INCOMPLETE
 
 
-@pytest.mark.parametrize("to", [3, 900])
-@pytest.mark.parametrize("origin", ["XBB", "XZZ", "nonsense"])
+@pytest.mark.parametrize("to", [1, 900])
+@pytest.mark.parametrize("origin", ["XBB", "XZZ", "nonsense", "another line"])
 def test_a_receipt_for_more_than_there_is_makes_it_incomplete(tmp_path, origin, to):
     line, forger = hand()
-    name = line.charter.log(origin, 1).origin() if origin != "nonsense" else "nonsense"
+    name = line.charter.log(origin, 1).origin() if origin.isalpha() and origin.isupper() else "nonsense"
+    if origin == "another line":
+        name = Line(title=origin).charter.log("XBB", 1).origin()
     forger.write(Receipt(origin=name, start=0, to=to, at=1))
-    size = line["XBB"].node.core.own.head.size
     result = both(forger.end(), roots(line), tmp_path).result
-    assert result is (Result.VERIFIED if (origin, to) == ("XBB", 3) and size >= 3 else Result.INCOMPLETE)
+    assert result is (Result.VERIFIED if (origin, to) == ("XBB", 1) else Result.INCOMPLETE)
 
 
-def test_a_log_that_does_not_open_as_agreed_is_rejected(tmp_path):
-    line = Line()
-    from tests.log.bundles import Hand
-
-    line["XBB"].say(OpenEpoch())
-    forger = Hand(line)
+def test_a_log_that_opens_with_something_else_is_rejected(tmp_path):
+    line, forger = hand(opened=False)
     forger.message()
-    assert both(forger.end(), roots(line), tmp_path).result is Result.REJECTED
+    verdict = both(forger.end(), roots(line), tmp_path)
+    assert verdict.reasons == ("logs/XAA-1 entry 0: epoch 1 opens with epoch_open, and this is not it",)
+
+
+OPENINGS = {
+    "sound": (lambda opened: opened, {}, lambda body: body, Result.VERIFIED),
+    "other keys": (
+        lambda opened: opened | {"key_set": Party("XAA", 9).keys.public.fields()},
+        {},
+        lambda body: body,
+        None,
+    ),
+    "no keys": (lambda opened: opened | {"key_set": {}}, {}, lambda body: body, None),
+    "has seen": (lambda opened: opened, {"seen": (("XBB", 1, 9, bytes(32)),)}, lambda body: body, None),
+    "turned rosters": (lambda opened: opened | {"rosters": opened["rosters"][::-1]}, {}, lambda body: body, None),
+    "no rosters": (lambda opened: opened | {"rosters": []}, {}, lambda body: body, None),
+    "other charter": (lambda opened: opened, {}, lambda body: body | {"charter": b"another"}, None),
+    "fewer signatures": (lambda opened: opened, {}, lambda body: body | {"signatures": body["signatures"][:1]}, None),
+}
+
+
+@pytest.mark.parametrize("case", OPENINGS)
+def test_an_epoch_opens_for_its_keys_and_its_charter_or_is_rejected(tmp_path, case):
+    change, header, charter, result = OPENINGS[case]
+    line, forger = hand(opened=False)
+    rosters = [(party.code, 1, party.roster.hash()) for party in line.parties]
+    opened = {"reason": "founding", "key_set": forger.party.keys.public.fields(), "rosters": rosters}
+    signatures = [tuple(item) for item in decode(line.signed)[1]]
+    forger.write(EpochOpen(**change(opened)), post="node", **header)
+    forger.write(CharterBody(**charter({"charter": line.charter.data, "signatures": signatures})), post="node")
+    verdict = checked(forger.end(), roots(line))
+    assert verdict.result is (result or Result.REJECTED), verdict.words()
+
+
+def test_what_is_seen_never_goes_down_and_where_it_does_is_found(tmp_path):
+    line, forger = hand()
+    code, epoch, size, root = _seen_of(line)
+    first = leaf_hash(line["XBB"].store.held.entry(line.charter.log("XBB", 1).origin(), 0).leaf)
+    forger.message(seen=((code, epoch, size, root),))
+    forger.message(seen=((code, epoch, 1, first),))
+    verdict = both(forger.end(), roots(line), tmp_path)
+    assert verdict.result is Result.VERIFIED
+    assert verdict.found[0] == "seen goes down in XAA-1, entries 3"
+
+
+NAMED = {
+    "epoch of nobody": (
+        EpochSeen(code="XZZ", epoch=1, key_set=bytes(32), roster=(1, bytes(32)), means="x"),
+        Result.INCOMPLETE,
+    ),
+    "later epoch": (
+        lambda known: EpochSeen(code="XBB", epoch=2, key_set=bytes(32), roster=known, means="x"),
+        Result.INCOMPLETE,
+    ),
+    "known epoch": (
+        lambda known: EpochSeen(code="XBB", epoch=1, key_set=bytes(32), roster=known, means="x"),
+        Result.VERIFIED,
+    ),
+    "other roster": (
+        EpochSeen(code="XBB", epoch=1, key_set=bytes(32), roster=(1, bytes(32)), means="x"),
+        Result.REJECTED,
+    ),
+    "roster 9": (RosterSeen(code="XBB", number=9, hash=bytes(32)), Result.INCOMPLETE),
+    "roster 1, another": (RosterSeen(code="XBB", number=1, hash=bytes(32)), Result.REJECTED),
+    "roster 1": (lambda known: RosterSeen(code="XBB", number=1, hash=known[1]), Result.VERIFIED),
+}
+
+
+@pytest.mark.parametrize("case", NAMED)
+def test_rosters_and_epochs_that_entries_name_are_looked_up(tmp_path, case):
+    record, result = NAMED[case]
+    line, forger = hand()
+    forger.write(record((1, line.parties[1].roster.hash())) if callable(record) else record)
+    assert both(forger.end(), roots(line), tmp_path).result is result
+
+
+def test_a_leaf_above_the_limit_is_rejected(two, tmp_path):
+    files = extended(two, exported(two["XAA"]), "XAA", bytes(4096))
+    assert checked(files, roots(two)).result is Result.NOT_CHECKED
+    files = extended(two, exported(two["XAA"]), "XAA", bytes(4097))
+    verdict = both(files, roots(two), tmp_path)
+    assert verdict.reasons == ("logs/XAA-1 entry 9: a leaf of 4097 bytes; the limit is 4096",)
+
+
+BODIES = {
+    "another body": lambda items: [*items[:-1], [*items[-1][:2], b"another"]],
+    "another salt": lambda items: [*items[:-1], [items[-1][0], bytes(32), items[-1][2]]],
+    "a short salt": lambda items: [*items[:-1], [items[-1][0], bytes(31), items[-1][2]]],
+    "beyond the log": lambda items: [*items, [200, bytes(32), b""]],
+    "before the first": lambda items: [[-1, bytes(32), b""], *items],
+    "twice": lambda items: [*items, items[-1]],
+    "turned": lambda items: items[::-1],
+    "above the limit": lambda items: [*items[:-1], [*items[-1][:2], bytes(32_769)]],
+    "text": lambda items: [*items[:-1], [*items[-1][:2], "text"]],
+    "four parts": lambda items: [[*item, 1] for item in items],
+    "no array": lambda items: {"items": items},
+    "a map of them": lambda items: dict(enumerate(items)),
+}
+
+
+@pytest.mark.parametrize("change", BODIES.values(), ids=BODIES)
+def test_bodies_that_their_leaves_do_not_name_are_rejected(two, tmp_path, change):
+    files, path = exported(two["XAA"]), "logs/XAA-1/bodies/000"
+    files[path] = encode(change(decode(files[path])))
+    assert both(files, roots(two), tmp_path).result is Result.REJECTED
+
+
+def test_a_body_for_a_leaf_that_names_none_is_rejected(two):
+    files, path = extended(two, exported(two["XAA"]), "XAA", b"\xff"), "logs/XAA-1/bodies/000"
+    assert checked(files, roots(two)).result is Result.NOT_CHECKED
+    files[path] = encode([*decode(files[path]), [9, bytes(32), b""]])
+    assert checked(files, roots(two)).result is Result.REJECTED
 
 
 # ---- heads ----
@@ -477,6 +592,18 @@ def test_a_cosignature_beyond_the_bundle_makes_it_incomplete(two, tmp_path):
     assert "up to size 900" in verdict.missing[0]
 
 
+def test_of_two_cosignatures_of_one_party_the_newest_time_is_named(two, tmp_path):
+    files, path = exported(two["XAA"]), "logs/XAA-1/checkpoint"
+    checkpoint, mirror = parse_checkpoint(files[path]), two.charter.log("XBB", 1).mirror()
+    lines = [
+        cosign(mirror, checkpoint.origin, checkpoint.head, at, two.parties[1].keys.mirror).line
+        for at in (86_400, 60, 0)
+    ]
+    files[path] = checkpoint.with_lines((checkpoint.lines[0], lines[1], lines[0], lines[2])).note()
+    verdict = both(files, roots(two), tmp_path)
+    assert verdict.found[0].endswith("XBB at 1970-01-02T00:00:00Z")
+
+
 @pytest.mark.parametrize("use", ["log", "mirror"])
 def test_a_false_signature_in_a_known_name_rejects_and_one_of_an_unknown_key_is_named(two, tmp_path, use):
     files = exported(two["XAA"])
@@ -491,10 +618,69 @@ def test_a_false_signature_in_a_known_name_rejects_and_one_of_an_unknown_key_is_
     assert both(files, roots(two), tmp_path / "unknown").result is Result.NOT_CHECKED
 
 
+def test_a_head_that_its_log_key_did_not_sign_is_rejected(two, tmp_path):
+    files, path = exported(two["XAA"]), "logs/XAA-1/checkpoint"
+    checkpoint = parse_checkpoint(files[path])
+    stranger = sign_checkpoint(checkpoint.origin, checkpoint.head, Party("XAA", 66).keys.log)
+    for number, lines in enumerate((stranger.lines, checkpoint.lines[1:], stranger.lines + checkpoint.lines[1:])):
+        files[path] = checkpoint.with_lines(lines).note()
+        verdict = both(files, roots(two), tmp_path / str(number))
+        assert verdict.reasons == (f"{path}: no key of a roster of XAA signed this checkpoint",)
+
+
+def test_the_log_of_another_line_under_the_same_keys_is_rejected(two, tmp_path):
+    """A key set may serve all lines of its node, so the signature is sound."""
+    files, path, other = exported(two["XAA"]), "logs/XAA-1/checkpoint", Line(title="another line")
+    head = parse_checkpoint(files[path]).head
+    files[path] = sign_checkpoint(other.charter.log("XAA", 1).origin(), head, two.parties[0].keys.log).note()
+    verdict = both(files, roots(two), tmp_path)
+    assert "no log of this line" in verdict.reasons[0]
+
+
+@pytest.mark.parametrize("whose", ["own mirror", "mirror of another line", "log of another party"])
+def test_a_cosignature_under_a_name_that_may_not_cosign_counts_for_nothing(two, tmp_path, whose):
+    files, path = exported(two["XAA"]), "logs/XAA-1/checkpoint"
+    checkpoint = parse_checkpoint(files[path])
+    name, party = {
+        "own mirror": (two.charter.log("XAA", 1).mirror(), two.parties[0]),
+        "mirror of another line": (Line(title="another line").charter.log("XBB", 1).mirror(), two.parties[1]),
+        "log of another party": (two.charter.log("XBB", 1).origin(), two.parties[1]),
+    }[whose]
+    added = cosign(name, checkpoint.origin, checkpoint.head, 5, party.keys.mirror).line
+    files[path] = checkpoint.with_lines((*checkpoint.lines[:1], added)).note()
+    verdict = both(files, roots(two), tmp_path)
+    assert verdict.result is Result.INCOMPLETE
+    assert "cosignature of XBB over XAA-1" in verdict.missing[0]
+    assert name in verdict.not_checked[0]
+
+
 def test_the_checkpoint_of_another_log_is_rejected(two, tmp_path):
     files = exported(two["XAA"])
     files["logs/XAA-1/checkpoint"] = files["logs/XBB-1/checkpoint"]
-    assert both(files, roots(two), tmp_path).result is Result.REJECTED
+    verdict = both(files, roots(two), tmp_path)
+    assert "a checkpoint of another log" in verdict.reasons[0]
+
+
+def test_a_changed_leaf_is_told_by_the_root_and_nothing_is_said_twice(two, tmp_path):
+    files = exported(two["XAA"])
+    path = next(name for name in files if "XBB-1/tile/entries" in name)
+    at = files[path].rindex(b"draft") + 8
+    files[path] = files[path][:at] + bytes([files[path][at] ^ 1]) + files[path][at + 1 :]
+    verdict = both(files, roots(two), tmp_path)
+    assert verdict.reasons == ("logs/XBB-1/checkpoint: the leaves do not hash to the signed root",)
+
+
+def test_an_older_checkpoint_stands_under_its_size_and_bears_a_cosignature(tmp_path):
+    line = talked()
+    line.up.clear()
+    line["XAA"].say(SayMessage(text="nobody hears this"))
+    files = exported(line["XAA"])
+    older = next(name for name in files if "checkpoint-" in name)
+    renamed = {name: data for name, data in files.items() if name != older} | {"logs/XAA-1/checkpoint-2": files[older]}
+    assert "a checkpoint of size" in checked(renamed, roots(line)).reasons[0]
+    files[older] = with_lines(files[older], lambda line: line.name.endswith("/XAA/1"))
+    verdict = both(files, roots(line), tmp_path)
+    assert f"a cosignature in {older}" in verdict.missing
 
 
 def test_every_word_from_outside_is_shown_with_its_escapes(two):

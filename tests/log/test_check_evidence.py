@@ -108,6 +108,26 @@ def test_heads_of_two_logs_and_heads_by_two_keys_are_no_evidence(line, tmp_path)
     assert both_files(_file(line, "E1", stranger), roots(line), tmp_path).result is Result.REJECTED
 
 
+def test_a_large_leaf_under_a_head_that_its_log_did_not_sign_or_elsewhere_is_no_evidence(line, tmp_path):
+    note, path, index, leaf = _objects(line, "E3")
+    unsigned = _note(line, [b"a", leaf], mirror=line.parties[1])
+    unsigned = unsigned.with_lines(unsigned.lines[1:]).note()
+    for objects in (
+        [unsigned, path, index, leaf],
+        [note, [bytes(32)], index, leaf],
+        [note, path, 0, leaf],
+        [note, path, index, leaf + b"\0"],
+    ):
+        assert both_files(_file(line, "E3", objects), roots(line), tmp_path).result is Result.REJECTED
+
+
+def test_rosters_of_two_parties_or_of_two_numbers_are_no_evidence(line, tmp_path):
+    one, other = (party.roster.signed for party in line.parties)
+    second = _second_roster(line.parties[0], [line.parties[0].keys]).signed
+    for objects in ([one, other], [one, second], [second, one]):
+        assert both_files(_file(line, "E6", objects), roots(line), tmp_path).result is Result.REJECTED
+
+
 def test_nodes_that_do_not_hash_to_the_larger_head_are_no_evidence(line, tmp_path):
     """The smaller head's own tree is another, but so is what is said to be the larger's: nothing follows."""
     small, large, left, right = _objects(line, "E2")
@@ -157,6 +177,61 @@ def test_no_flipped_byte_of_evidence_is_confirmed(line, kind, monkeypatch):
         assert check_file(flipped, given).exit_code == 3, at
 
 
+def _second_roster(party, sets):
+    return make_roster(
+        party.root, code=party.code, names={}, key_sets=sets, spares=[], tls=[party.certificate], prev=party.roster
+    )
+
+
+def test_a_roster_may_come_without_the_one_before_it_and_its_possessions_hold(line):
+    party, new = line.parties[0], Party("XAA", 55).keys
+    fields = decode(_file(line, "E1", _objects(line, "E1")))
+    second = _second_roster(party, [party.keys, new]).signed
+    alone = encode(fields | {"rosters": [second]})
+    assert check_file(alone, roots(line)).result is Result.VERIFIED
+    document, signature, possession = decode(second)
+    false = [[key, signed[:-1] + bytes([signed[-1] ^ 1])] for key, signed in possession]
+    damaged = encode(fields | {"rosters": [encode([document, signature, false])]})
+    assert "lacks its own signature" in check_file(damaged, roots(line)).reasons[0]
+
+
+def test_a_roster_that_its_partys_root_did_not_sign_names_no_key(line, tmp_path):
+    stranger = Party("XAA", 66)
+    origin = line.charter.log("XAA", 1).origin()
+    notes = [sign_checkpoint(origin, Head(3, bytes([number]) * 32), stranger.keys.log).note() for number in (1, 2)]
+    rosters = [stranger.roster.signed, line.parties[1].roster.signed]
+    data = write_evidence("E1", line.charter.line, rosters, line.signed, notes)
+    assert both_files(data, roots(line), tmp_path).result is Result.REJECTED
+
+
+def test_two_heads_by_two_keys_of_one_party_are_no_evidence(line):
+    """One by each of its key sets: two epochs of a careless party, perhaps, but no key signed twice."""
+    party, new = line.parties[0], Party("XAA", 55).keys
+    origin = line.charter.log("XAA", 1).origin()
+    notes = [
+        sign_checkpoint(origin, Head(3, bytes([number]) * 32), keys.log).note()
+        for number, keys in enumerate((party.keys, new))
+    ]
+    rosters = [_second_roster(party, [party.keys, new]).signed]
+    data = write_evidence("E1", line.charter.line, rosters, line.signed, notes)
+    assert check_file(data, roots(line)).result is Result.REJECTED
+    data = write_evidence(
+        "E1", line.charter.line, rosters, line.signed, [notes[0], notes[0].replace(b"\n3\n", b"\n3\n")]
+    )
+    assert check_file(data, roots(line)).result is Result.REJECTED
+
+
+def test_log_and_mirror_keys_are_judged_under_their_own_class(line, tmp_path):
+    mirror = line.parties[1]
+    signed_twice, cosigned_twice = _objects(line, "E1"), []
+    for leaves in (ONE[:3], OTHER):
+        checkpoint = _note(line, leaves, mirror=mirror)
+        cosigned_twice.append(checkpoint.with_lines(checkpoint.lines[1:]).note())
+    assert both_files(_file(line, "E4", signed_twice), roots(line), tmp_path).result is Result.REJECTED
+    assert both_files(_file(line, "E1", cosigned_twice), roots(line), tmp_path).result is Result.REJECTED
+    assert both_files(_file(line, "E4", cosigned_twice), roots(line), tmp_path).result is Result.VERIFIED
+
+
 # ---- in a bundle, as nodes make and export it ----
 def _forked(tmp_path, larger):
     """Return a line and the bundle of XBB's node after XAA showed it two histories."""
@@ -195,6 +270,8 @@ def test_evidence_that_shows_nothing_or_of_another_line_rejects_the_bundle(tmp_p
     other = Line(title="another line")
     foreign = _file(other, "E1", _objects(other, "E1"))
     assert both(files | {"evidence/1": foreign}, roots(line), tmp_path).result is Result.REJECTED
+    without = encode(decode(files["evidence/1"]) | {"charter": b""})
+    assert both(files | {"evidence/1": without}, roots(line), tmp_path).result is Result.REJECTED
 
 
 def test_naming_the_other_history_of_a_log_in_dispute_is_held_against_nobody():

@@ -1,5 +1,7 @@
 """The usual leaf by its layout against the strict reader: what the pattern takes, the reader takes, with the same fields."""
 
+import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,11 +90,79 @@ def test_layout_and_strict_reader_agree_on_damaged_leaves(leaf):
         assert found is None or found == _strictly(leaf, index)
 
 
-@given(st.lists(written, max_size=4), st.binary(max_size=400))
-def test_any_bytes_give_a_leaf_and_what_was_read_before_changes_nothing(leaves, data):
+@given(st.lists(st.builds(Header, **usual), max_size=5), st.binary(max_size=400))
+def test_any_bytes_give_a_leaf_and_what_was_read_before_changes_nothing(headers, data):
     reader = LeafReader(CHARTER, NAME)
-    for at, leaf in enumerate([*leaves, data, *leaves]):
+    sound = [write_leaf(msgspec.structs.replace(header, index=at)) for at, header in enumerate(headers)]
+    twice = [write_leaf(msgspec.structs.replace(header, index=at)) for at, header in enumerate(headers, len(sound) + 1)]
+    for at, leaf in enumerate([*sound, data, *twice]):
         assert reader.read(leaf, at) == _strictly(leaf, at)
+
+
+def _plain(**changes):
+    fields = dict.fromkeys(("serial", "auth")) | {
+        "line": CHARTER.line,
+        "charter": CHARTER.hash,
+        "author": "XAA",
+        "epoch": 1,
+        "index": 5,
+        "t": 1_790_000_000_000,
+        "kind": "message",
+        "post": "watch",
+        "draft": bytes(16),
+        "seen": (Seen("XBB", 1, 3, bytes(32)),),
+        "refs": (Ref("XBB", 1, 2, bytes(32)),),
+        "body_hash": bytes(32),
+        "body_class": 128,
+    }
+    return write_leaf(Header(**(fields | changes)))
+
+
+ALMOST = {
+    "one field more said than written": (b"\xae\x61t", b"\xaf\x61t"),
+    "a text longer than its head": (b"\x65watch", b"\x64watch"),
+    "a text shorter than its head": (b"\x65watch", b"\x66watch"),
+    "a kind shorter than its head": (b"\x67message", b"\x68message"),
+    "an array of two with one": (b"\x64seen\x81", b"\x64seen\x82"),
+    "an array of none with one": (b"\x64refs\x81", b"\x64refs\x80"),
+    "an array of indefinite length": (b"\x64refs\x81", b"\x64refs\x9f"),
+    "a size of nothing": (b"\x63XBB\x01\x03", b"\x63XBB\x01\x00"),
+    "an epoch of nothing": (b"\x63XBB\x01\x03", b"\x63XBB\x00\x03"),
+    "a long small number": (b"\x65index\x05", b"\x65index\x18\x05"),
+    "a longer small number": (b"\x18\x80", b"\x19\x00\x80"),
+    "a long text head": (b"\x65watch", b"\x78\x05watch"),
+    "a hash of 31 bytes": (b"\x58\x20" + bytes(32) + b"\x6abody", b"\x58\x1f" + bytes(31) + b"\x6abody"),
+    "a code in small letters": (b"\x63XBB\x01\x02", b"\x63xbb\x01\x02"),
+    "a code of another length": (b"\x63XBB\x01\x02", b"\x64XBB\x01\x02"),
+    "another version": (b"\x61v\x01", b"\x61v\x02"),
+    "a byte more": (b"\x18\x80", b"\x18\x80\x00"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), ALMOST.values(), ids=ALMOST)
+def test_a_leaf_that_is_almost_one_is_not_taken(old, new):
+    leaf = _plain()
+    assert _fast(leaf, 5) is not None
+    assert leaf.count(old) == 1
+    assert _fast(leaf.replace(old, new), 5) is None
+    assert LeafReader(CHARTER, NAME).read(leaf.replace(old, new), 5).labels == ("not_canonical",)
+
+
+def test_a_serial_is_counted_among_the_fields_and_is_never_nothing():
+    leaf = _plain(serial=7)
+    assert _fast(leaf, 5) is not None
+    assert _fast(leaf.replace(b"\xaf\x61t", b"\xae\x61t"), 5) is None
+    assert _fast(leaf.replace(b"serial\x07", b"serial\x00"), 5) is None
+
+
+def test_more_places_than_a_leaf_may_name_are_not_taken():
+    seen = tuple(Seen("XBB", 1, size, bytes(32)) for size in range(1, 13))
+    assert _fast(_plain(seen=seen[:11]), 5) is not None
+    assert _fast(_plain(seen=seen), 5) is None
+    refs = tuple(Ref("XBB", 1, at, bytes(32)) for at in range(17))
+    assert _fast(_plain(refs=refs[:16]), 5) is not None
+    assert _fast(_plain(refs=refs), 5) is None
+    assert LeafReader(CHARTER, NAME).read(_plain(refs=refs), 5).labels == ("bad_refs",)
 
 
 @given(mangled(written))

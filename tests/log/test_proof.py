@@ -153,6 +153,14 @@ def test_a_proof_between_two_sizes_is_none_between_others():
                 assert consistent(HEADS[old], HEADS[other], path) == (other == new)
 
 
+def test_a_proof_that_ends_below_the_top_of_the_larger_tree_is_refused():
+    """The root of four leaves under the name of a larger tree: both roots come out, and the proof is too short."""
+    for old, new in ((1, 2), (2, 4), (3, 4), (5, 7)):
+        path = plain.consistency(old, FEW[:new])
+        for size in range(2 * new + 1, 40):
+            assert not consistent(HEADS[old], Head(size, HEADS[new].root), path)
+
+
 def test_the_head_before_must_be_the_one_that_is_continued():
     """A rewritten first leaf: no proof, of any making, connects the two trees."""
     rewritten = [plain.sha(b"rewritten"), *FEW[1:]]

@@ -199,6 +199,12 @@ def test_standing_is_not_shown_without_every_log():
         _proved(line, ("XAA", 1, 0), stand=True)
 
 
+def test_more_later_entries_than_a_file_takes_are_refused_in_words(two, monkeypatch):
+    monkeypatch.setattr("watchline.log.prove._AFTER_BYTES_MAX", 1000)
+    with pytest.raises(OurMistake, match="Export the line"):
+        _proved(two, two.place, stand=True)
+
+
 # ---- the file ----
 def test_a_proof_reads_back_and_is_text_of_tlog_proof(two):
     data = _proved(two, two.place, stand=True).data
@@ -259,6 +265,145 @@ def test_a_proof_that_was_changed_is_never_verified(two, tmp_path, change):
     data = _changed(_proved(two, two.place, stand=True).data, change)
     verdict = both_files(data, roots(two), tmp_path)
     assert verdict.exit_code == 3
+
+
+def test_later_entries_that_begin_too_late_are_rejected(two, tmp_path):
+    """The first entry after it is left out, with the nodes that a proof from there on would have."""
+    from watchline.log import cover, subtree
+
+    held = two["XAA"].store.held
+
+    def late(code):
+        def change(proof):
+            origin = two.charter.log(code, 1).origin()
+            item = next(item for item in proof.after if item.note.startswith(origin.encode()))
+            start = item.start + 1
+            nodes = [subtree(functools.partial(held.hashes, origin), *place) for place in cover(0, start)]
+            return _after(
+                proof, code, start=lambda _: start, nodes=lambda _: tuple(nodes), leaves=lambda item: item.leaves[1:]
+            )
+
+        return change
+
+    for code in ("XAA", "XBB"):
+        verdict = both_files(_changed(_proved(two, two.place, stand=True).data, late(code)), roots(two), tmp_path)
+        assert verdict.result is Result.REJECTED, code
+
+
+def test_later_entries_may_begin_earlier_than_they_must(two, tmp_path):
+    def change(proof):
+        origin = two.charter.log("XBB", 1).origin().encode()
+        items = []
+        for item in proof.after:
+            entries = two["XAA"].store.held.entries(origin.decode(), 0, item.start)
+            whole = item._replace(start=0, nodes=(), leaves=(*(entry.leaf for entry in entries), *item.leaves))
+            items.append(whole if item.note.startswith(origin) else item)
+        return {"after": tuple(items)}
+
+    verdict = both_files(_changed(_proved(two, two.place, stand=True).data, change), roots(two), tmp_path)
+    assert verdict.result is Result.VERIFIED
+
+
+def test_a_cosignature_missing_over_the_later_entries_is_named(two, tmp_path):
+    from tests.log.bundles import with_lines
+
+    def change(proof):
+        return _after(
+            proof, "XBB", note=lambda item: with_lines(item.note, lambda line: not line.name.endswith("/mirror"))
+        )
+
+    verdict = both_files(_changed(_proved(two, two.place, stand=True).data, change), roots(two), tmp_path)
+    assert verdict.result is Result.INCOMPLETE
+    assert "cosignature of XAA over XBB-1" in verdict.missing[0]
+
+
+# ---- proofs by hand, of leaves that no node writes ----
+def _by_hand(line, leaf, *, epoch=1, keys=None, body=None, **changes):
+    """Return the proof of a log of one leaf."""
+    from watchline.log import EMPTY_FRONTIER, cosign, leaf_hash, sign_checkpoint
+    from watchline.log.proof_text import ProofText
+
+    (first, second), name = line.parties, line.charter.log("XAA", epoch)
+    head = EMPTY_FRONTIER.extended([leaf_hash(leaf)])[0].head()
+    checkpoint = sign_checkpoint(name.origin(), head, (keys or first.keys).log)
+    mirror = cosign(line.charter.log("XBB", 1).mirror(), name.origin(), head, 7, second.keys.mirror)
+    parts = {
+        "index": 0,
+        "path": (),
+        "note": checkpoint.with_lines((*checkpoint.lines, mirror.line)).note(),
+        "leaf": leaf,
+        "body": body,
+        "rosters": tuple(party.roster.signed for party in line.parties),
+        "charters": (line.signed,),
+        "after": None,
+    }
+    return write_proof(ProofText(**(parts | changes)))
+
+
+def _leaf(line, body=b"\xa0", **changes):
+    from watchline.keys import body_hash
+    from watchline.record import Header, write_leaf
+
+    fields = {
+        "line": line.charter.line,
+        "charter": line.charter.hash,
+        "author": "XAA",
+        "epoch": 1,
+        "index": 0,
+        "t": 1_790_000_000_000,
+        "kind": "message_read",
+        "post": "watch",
+        "draft": bytes(16),
+        "seen": (),
+        "refs": (),
+        "body_hash": body_hash(line.charter.line, line.parties[0].roster.party_id, bytes(32), body),
+        "body_class": 1,
+    }
+    return write_leaf(Header(**(fields | changes)))
+
+
+def test_a_proof_by_hand_is_verified_so_the_next_tests_fail_for_one_reason(two, tmp_path):
+    data = _by_hand(two, _leaf(two), body=(bytes(32), b"\xa0"))
+    assert both_files(data, roots(two), tmp_path).result is Result.VERIFIED
+
+
+def test_a_leaf_above_the_limit_is_no_entry(two):
+    assert check_file(_by_hand(two, bytes(4096)), roots(two)).not_checked == ("label: not_canonical",)
+    verdict = check_file(_by_hand(two, bytes(4097)), roots(two))
+    assert "a leaf of 4097 bytes" in verdict.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "label"),
+    [({"index": 1}, "misplaced"), ({"kind": "strange"}, "unknown_kind"), ({"charter": bytes(32)}, "foreign_charter")],
+)
+def test_the_labels_of_an_entry_are_named(two, tmp_path, changes, label):
+    data = _by_hand(two, _leaf(two, **changes), body=(bytes(32), b"\xa0"))
+    verdict = both_files(data, roots(two), tmp_path)
+    assert verdict.not_checked == (f"label: {label}",)
+
+
+def test_a_body_that_its_kind_cannot_have_is_named(two, tmp_path):
+    data = _by_hand(two, _leaf(two, body=b"\xff"), body=(bytes(32), b"\xff"))
+    verdict = both_files(data, roots(two), tmp_path)
+    assert verdict.not_checked == ("label: bad_body",)
+
+
+def test_later_epochs_replaced_keys_and_amendments_are_not_checked(two):
+    from watchline.party import make_roster
+
+    given, body = roots(two), (bytes(32), b"\xa0")
+    later = check_file(_by_hand(two, _leaf(two, epoch=2), epoch=2, body=body), given)
+    assert any("epochs after the first" in sentence for sentence in later.not_checked)
+    amended = check_file(_by_hand(two, _leaf(two), body=body, charters=(two.signed, b"another")), given)
+    assert amended.not_checked == ("charters after the first: amendments",)
+    party, new = two.parties[0], Party("XAA", 55).keys
+    second = make_roster(
+        party.root, code="XAA", names={}, key_sets=[new], spares=[], tls=[party.certificate], prev=party.roster
+    )
+    rosters = (party.roster.signed, second.signed, two.parties[1].roster.signed)
+    replaced = check_file(_by_hand(two, _leaf(two), body=body, rosters=rosters), given)
+    assert any("older roster only" in sentence for sentence in replaced.not_checked)
 
 
 def test_without_the_later_entries_of_a_party_it_is_not_shown_to_stand(two, tmp_path):

@@ -93,9 +93,9 @@ class Node:
         self.process.wait(10)
         self.process = None
 
-    def stop(self):
+    def stop(self, how=signal.SIGTERM):
         """End it as an administrator does; return its exit code."""
-        self.process.terminate()
+        self.process.send_signal(how)
         code = self.process.wait(10)
         self.process = None
         return code

@@ -36,7 +36,7 @@ def test_a_message_is_held_read_and_acknowledged_and_both_sides_show_it(tmp_path
         until(line.settled, 5)
         assert (read, acknowledged) == (f"XBB/1/{xaa.size('XBB') - 2}", f"XBB/1/{xaa.size('XBB') - 1}")
         assert xaa.status()["state"] == xbb.status()["state"] == "NORMAL"
-        assert [node.stop() for node in line.nodes.values()] == [0, 0]
+        assert [xaa.stop(signal.SIGINT), xbb.stop(signal.SIGHUP)] == [0, 0]
         assert not (xaa.folder / "node.sock").exists()
         said = [item["what"] for item in xaa.diagnostics]
         assert (said[0], said[-1]) == ("up", "down")
@@ -78,8 +78,7 @@ def test_a_peer_that_was_gone_comes_back_and_has_everything(tmp_path):
         until(line.settled, 10)
 
 
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_an_entry_under_way_when_the_node_is_told_to_end_is_answered_or_refused(tmp_path, end):
+def test_an_entry_under_way_when_the_node_is_told_to_end_is_answered_or_refused(tmp_path):
     """Whoever got a reference finds the entry at the next start; nobody is left without a word."""
     with a_line(tmp_path) as line:
         xaa = line.open()["XAA"]
@@ -99,15 +98,15 @@ def test_an_entry_under_way_when_the_node_is_told_to_end_is_answered_or_refused(
         for speaker in speakers:
             speaker.start()
         until(lambda: len(refs) > 20)
-        xaa.process.send_signal(end)
+        xaa.process.send_signal(signal.SIGTERM)
         assert xaa.process.wait(10) == 0
         for speaker in speakers:
             speaker.join(10)
-        # A caller that had asked nothing yet finds the socket closed; none was cut off in the middle of an answer.
-        assert all("No node runs" in why or "ended without an answer" in why for why in broken)
+        # Whoever asked too late is told so, or that there is a doubt; whoever was answered was answered.
+        assert all("No node runs" in why or "may or may not have been written" in why for why in broken), broken
         xaa.process = None
         xaa.start()
-        assert len({xaa.ask("say", kind="correction", ref=ref, text="checked")["error"] for ref in refs}) == 1
+        assert all(xaa.say("correction", ref=ref, text="checked") for ref in refs[-20:])
 
 
 class Speaker(threading.Thread):

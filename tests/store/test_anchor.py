@@ -293,6 +293,7 @@ async def test_pins_survive_a_write_that_fails_and_a_leftover_of_one(folder, mon
         with pytest.raises(StoreFailed):
             await lock.pin({"a": b"2"})
     assert dict(await lock.pins()) == {"a": b"1"}
+    assert not (folder / "pins.new").exists()
     (folder / "pins.new").write_bytes(b"half of something")
     other = closing(FileHeadLock(folder))
     assert dict(await other.pins()) == {"a": b"1"}

@@ -35,6 +35,7 @@ def test_a_folder_given_back_can_be_had(tmp_path):
     lock.release()
     with DirectoryLock(tmp_path):
         pass
+    (tmp_path / "lock").write_text("a longer number of a process before\n")
     with DirectoryLock(tmp_path):
         assert stat.S_IMODE((tmp_path / "lock").stat().st_mode) == 0o600
         assert (tmp_path / "lock").read_text() == f"{os.getpid()}\n"

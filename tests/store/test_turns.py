@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 
 import pytest
 
@@ -98,26 +99,33 @@ async def test_a_job_ends_although_its_task_was_cancelled_and_keeps_the_turn_unt
     turns.close()
 
 
-def test_a_loop_that_ended_before_it_could_give_the_turn_on_blocks_nobody():
+def test_a_loop_that_is_broken_off_before_it_gives_the_turn_on_blocks_nobody():
     turns = Turns("test", threaded=True)
-    ended = threading.Event()
+    go, tasks, wrong = threading.Event(), [], []
 
     async def leave():
         await turns.take()
-        task = asyncio.create_task(turns.finish(ended.set))
+        tasks.append(asyncio.create_task(turns.finish(lambda: go.wait(20))))
+        tasks.append(asyncio.create_task(turns.take()))
         await asyncio.sleep(0)
-        assert ended.wait(20)
-        task.cancel()
+        go.set()
+        while turns._at_work:
+            time.sleep(0.001)  # noqa: ASYNC251  the loop must not come round again
+        raise KeyboardInterrupt
 
     loop = asyncio.new_event_loop()
-    loop.run_until_complete(leave())
+    with pytest.raises(KeyboardInterrupt):
+        loop.run_until_complete(leave())
     loop.close()
 
     async def return_():
-        await turns.take()
-        return await turns.finish(lambda: 5)
+        asyncio.get_running_loop().set_exception_handler(lambda _loop, why: wrong.append(why))
+        for number in range(3):
+            await turns.take()
+            assert await turns.finish(lambda number=number: number) == number
 
-    assert asyncio.run(asyncio.wait_for(return_(), 20)) == 5
+    asyncio.run(asyncio.wait_for(return_(), 20))
+    assert not wrong
     turns.close()
 
 

@@ -222,8 +222,8 @@ def signature_line(name, kind, public, signature):
     return f"\u2014 {name} {base64_of(key_id + signature)}\n"
 
 
-def cosignature_line(line, mirror, text, at):
-    name = f"{line.prefix}{mirror.code}/1/mirror"
+def cosignature_line(line, mirror, text, at, epoch=1):
+    name = f"{line.prefix}{mirror.code}/{epoch}/mirror"
     signature = mirror.key("mirror").sign(f"cosignature/v1\ntime {at}\n{text}".encode()).signature
     return signature_line(name, 4, mirror.public("mirror"), at.to_bytes(8, "big") + signature)
 

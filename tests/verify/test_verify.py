@@ -334,9 +334,20 @@ def test_a_line_of_a_witness_unknown_here_is_named(small, tmp_path):
     assert "witness.example" in said(report, "not_checked")
 
 
+def test_a_cosignature_of_a_later_epoch_is_not_checked(small, tmp_path):
+    log, mirror = small.logs["XAA"], small.parties[1]
+    line = stranger.cosignature_line(small, mirror, log.text(), 1_795_000_100, epoch=2).encode()
+    report = examined(small, tmp_path, small.files() | {"logs/XAA-1/checkpoint": log.note() + line})
+    assert (report["result"], said(report, "not_checked")) == (
+        "not checked",
+        "logs/XAA-1/checkpoint: a cosignature of epoch 2 of XBB",
+    )
+
+
 @pytest.mark.parametrize(
     "change",
     [
+        lambda text: text.replace("=\n\n", "AAA=\n\n"),
         lambda text: text.replace("\n8\n", "\n08\n"),
         lambda text: text.replace("\n8\n", "\n+8\n"),
         lambda text: text.replace("\n8\n", "\n0\n"),
@@ -391,6 +402,8 @@ TEXT = {"text": "x", "language": "en"}
         ({"refs": [["XBB", 1, 0, bytes(32)]] * 17}, None),
         ({"t": "now"}, "not_canonical"),
         ({"draft": b""}, "not_canonical"),
+        ({"draft": "sixteen letters!"}, "not_canonical"),
+        ({"line": "a text of just thirty-two letters"[:32]}, "not_canonical"),
         ({"serial": "1"}, "not_canonical"),
     ],
 )

@@ -123,8 +123,25 @@ def _walk(value: Cbor, depth: int, *, ordered: bool) -> None:
 
 
 def _walk_map(value: dict[Any, Cbor], depth: int, *, ordered: bool) -> None:
+    names = tuple(value)
+    if not ordered or names not in _ORDERED:
+        _walk_keys(value, ordered=ordered)
+        if ordered and len(_ORDERED) < _ORDERED_MAX and all(type(name) is str for name in names):
+            _ORDERED.add(names)
+    for item in value.values():
+        inner = type(item)
+        if inner is not bytes and inner is not str:
+            _walk(item, depth + 1, ordered=ordered)
+
+
+_ORDERED: set[tuple[str, ...]] = set()
+"""Rows of map keys, all of them text, that were found good and in order before: a few dozen kinds of maps make all traffic."""
+_ORDERED_MAX = 1024
+
+
+def _walk_keys(value: dict[Any, Cbor], *, ordered: bool) -> None:
     before = (0, b"")
-    for key, item in value.items():
+    for key in value:
         if type(key) is str:
             raw = key.encode()
             if not 1 <= len(raw) <= _KEY_BYTES_MAX:
@@ -137,6 +154,3 @@ def _walk_map(value: dict[Any, Cbor], depth: int, *, ordered: bool) -> None:
         if ordered and place <= before:
             raise ValueError("map keys not in order")
         before = place
-        inner = type(item)
-        if inner is not bytes and inner is not str:
-            _walk(item, depth + 1, ordered=ordered)

@@ -284,12 +284,9 @@ def call(folder: Path, request: dict[str, Any], timeout: float = 30.0) -> dict[s
             with connection.makefile("rb") as lines:
                 line = lines.readline(ANSWER_BYTES_MAX)
         except TimeoutError:
-            raise NotRunning(
-                f"The node in {folder} did not answer within {timeout:g} s. What was said may or may not have been written: look with"
-                " `watchline log` before you say it again."
-            ) from None
+            raise NotRunning(f"The node in {folder} did not answer within {timeout:g} s. {_DOUBT}") from None
         except OSError as why:
-            raise NotRunning(f"The node in {folder} broke off: {why.strerror}.") from why
+            raise NotRunning(f"The node in {folder} broke off ({why.strerror}). {_DOUBT}") from why
     return _read(line, folder)
 
 
@@ -307,6 +304,8 @@ def stream(folder: Path, request: dict[str, Any] | None = None) -> Iterator[dict
                     line = lines.readline(ANSWER_BYTES_MAX)
                 except OSError as why:
                     raise NotRunning(f"The node in {folder} broke off: {why.strerror}.") from why
+                if not line:
+                    raise NotRunning(f"The node in {folder} ended.")
                 yield _read(line, folder)
 
 
@@ -339,11 +338,16 @@ def _ask(connection: socket.socket, request: dict[str, Any]) -> None:
         connection.sendall(line)
 
 
+_DOUBT = (
+    "What was said may or may not have been written: look with `watchline log`, or say it again with the same draft id."
+)
+
+
 def _read(line: bytes, folder: Path) -> dict[str, Any]:
     try:
         answer = json.loads(line)
     except ValueError:
-        raise NotRunning(f"The node in {folder} ended without an answer.") from None
+        raise NotRunning(f"The node in {folder} ended without an answer. {_DOUBT}") from None
     if not isinstance(answer, dict):
         raise NotRunning(f"Something else answers in {folder}.")
     return answer

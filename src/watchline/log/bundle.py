@@ -24,6 +24,7 @@ File = tuple[str, bytes]
 Disclosed = Callable[[LogName, int], bool]
 """(log, index) -> whether the body of this entry goes into the bundle."""
 
+_LOOKS = 16
 _Cosignatures = Sequence[tuple[str, int, bytes]]
 
 
@@ -44,9 +45,7 @@ def bundle_files(held: HeldLogs, line: bytes, disclosed: Disclosed = everything)
         OurMistake: nothing of this line is kept here.
     """
     signed = held_charter(held, line)
-    # Cosignatures before heads: a head read later is never smaller than what was cosigned.
-    lines = {row.origin: tuple(held.cosignatures(row.origin)) for row in held.logs(line)}
-    rows = [row for row in held.logs(line) if row.head.size]
+    rows, lines = _heads(held, line)
     if signed is None or not rows:
         raise OurMistake("Nothing of this line is kept here yet: its log is not opened. Found the line first.")
     charter, _signatures = read_signed_charter(signed)
@@ -58,6 +57,20 @@ def bundle_files(held: HeldLogs, line: bytes, disclosed: Disclosed = everything)
         yield from _log_files(held, row, lines.get(row.origin, ()), disclosed)
     for number, (_key, evidence) in enumerate(every_row(held, DOC_EVIDENCE, line), 1):
         yield f"evidence/{number}", evidence
+
+
+def _heads(held: HeldLogs, line: bytes) -> tuple[list[LogRow], dict[str, _Cosignatures]]:
+    """Return logs and their cosignatures as of one moment, if the node that writes beside us lets one pass."""
+    rows = list(held.logs(line))
+    lines: dict[str, _Cosignatures] = {}
+    for _ in range(_LOOKS):
+        lines = {row.origin: tuple(held.cosignatures(row.origin)) for row in rows}
+        again = list(held.logs(line))
+        if [row.head for row in again] == [row.head for row in rows]:
+            break
+        rows = again
+    # Else the heads are the newer ones: no cosignature found is of a larger size than its log's.
+    return [row for row in rows if row.head.size], lines
 
 
 def _log_files(held: HeldLogs, row: LogRow, lines: _Cosignatures, disclosed: Disclosed) -> Iterator[File]:

@@ -178,7 +178,7 @@ class _Check:
                 check_tree(self.files, log, said, findings, self._step, disputed=log.newest.origin in self.disputed)
         for author in self.logs.values():
             for key, claims in author.refs.items():
-                if self.logs[key].whole:
+                if self.logs[key].whole and not findings.rejected:
                     check_refs(author, self.logs[key], claims, findings)
 
     def _named_beyond(self, papers: Papers) -> None:

@@ -97,13 +97,16 @@ def _words(charter: Charter, heads: list[_Chosen], *, stand: bool) -> str:
 
 
 def _choose(held: HeldLogs, charter: Charter, row: LogRow, least: int) -> _Chosen:
-    """Return the head to prove under: the newest that all others cosigned, else that anyone did, else the newest signed."""
+    """Return the head to prove under: the newest that all others cosigned, else that anyone did, else the newest signed.
+
+    Of each mirror the newest cosignature alone is kept, so the newest head that anyone cosigned is also the newest of all, if
+    there is one that all did.
+    """
     name = parse_origin(row.origin)
     others = {charter.log(code, 1).mirror(): code for code in charter.codes if code != name.code}
     lines = [item for item in held.cosignatures(row.origin) if item[0] in others and least <= item[1] <= row.head.size]
     sizes = sorted({size for _, size, _ in lines}, reverse=True)
-    whole = [size for size in sizes if sum(at == size for _, at, _ in lines) == len(others)]
-    for size in (*whole, *sizes, row.head.size):
+    for size in (*sizes, row.head.size):
         checkpoint = held_checkpoint(held, row.origin, size, lines)
         if checkpoint is not None:
             by = tuple(others[mirror] for mirror, at, _ in lines if at == size)

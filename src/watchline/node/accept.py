@@ -254,9 +254,13 @@ def _tell_held(core: Core, code: str, size: int) -> None:
 
 
 def _mirror_of(core: Core, name: str) -> str | None:
+    """Return the party whose mirror bears this name, in an epoch known here (1 if none is)."""
+    origin = name.removesuffix("/mirror")
+    log = core.logs.get(origin)
+    if origin != name and log is not None:
+        return log.name.code
     for code in core.charter.codes:
-        epochs = {log.name.epoch for log in core.logs.values() if log.name.code == code} or {1}
-        if any(name == core.mirror_name(code, epoch) for epoch in epochs):
+        if name == core.mirror_name(code, 1) and all(log.name.code != code for log in core.logs.values()):
             return code
     return None
 

@@ -266,27 +266,36 @@ def watch_circuits(core: Core) -> None:
 def _circuit_alarm(core: Core, peer: Peer, circuit: Circuit) -> None:
     if not circuit.alive and core.now.mono - core.started_at < core.rules.dead_ms:
         return
+    if circuit.alive and circuit.alarm_over:
+        return
+    situation = f"circuit/{peer.code}/{circuit.name}"
+    circuit.alarm_over = circuit.alive
+    if circuit.alive:
+        core.alarms.clear(situation, core.now.wall)
+        return
     words = f"Circuit {circuit.name} to {peer.code} is silent. It is dialled again without end; the cause is not known here."
-    core.alarms.when(
-        f"circuit/{peer.code}/{circuit.name}", Level.WARNING, words, core.now.wall, lasts=not circuit.alive
-    )
+    core.alarms.set(situation, Level.WARNING, words, core.now.wall)
 
 
 def _dark_alarm(core: Core, peer: Peer) -> None:
-    dark = not peer.alive()
-    if dark and core.now.mono - core.started_at < core.rules.dead_ms:
+    if peer.alive():
+        core.alarms.clear(f"dark/{peer.code}", core.now.wall)
+        return
+    if core.now.mono - core.started_at < core.rules.dead_ms:
         return
     words = f"No circuit to {peer.code} is alive: the line is DARK. What you write stands and is sent when it returns. Use the telephone."
-    core.alarms.when(f"dark/{peer.code}", Level.ALARM, words, core.now.wall, lasts=dark)
+    core.alarms.set(f"dark/{peer.code}", Level.ALARM, words, core.now.wall)
 
 
 def _clock_alarm(core: Core, peer: Peer) -> None:
-    apart = abs(peer.clock_apart_ms) > core.charter.clock_ms
+    if abs(peer.clock_apart_ms) <= core.charter.clock_ms:
+        core.alarms.clear(f"clock/{peer.code}", core.now.wall)
+        return
     words = (
         f"Our clock and that of {peer.code} are {abs(peer.clock_apart_ms) / 1000:.0f} s apart; the charter allows "
         f"{core.charter.clock_ms / 1000:.0f} s. Compare both with a third clock."
     )
-    core.alarms.when(f"clock/{peer.code}", Level.WARNING, words, core.now.wall, lasts=apart)
+    core.alarms.set(f"clock/{peer.code}", Level.WARNING, words, core.now.wall)
 
 
 def charter_bytes(core: Core) -> bytes:

@@ -31,10 +31,13 @@ LOOK_BACK_MS = 3 * 86_400_000
 
 def run_rota(core: Core) -> None:
     """Start the tests that are due, note those that nobody started or answered. One alarm for a slot, never a cause."""
+    if core.rota_from <= core.now.wall + 1 and core.now.wall < core.rota_idle_until and not core.tests_touched:
+        return
     windows = core.charter.windows
     earliest = core.now.wall - 1000 * windows.answer_s - DAY_MS
     if not earliest <= core.rota_from <= core.now.wall + 1:
         core.rota_from = max(earliest, core.now.wall - 1000 * windows.answer_s)
+    core.rota_idle_until = 0
     for due in tests_due(core.charter, core.rota_from, core.now.wall + 1):
         age_s = (core.now.wall - due.due) / 1000
         found = tests_of_slot(core.charter, core.fold_rows, due)
@@ -55,6 +58,9 @@ def run_rota(core: Core) -> None:
         if age_s >= windows.answer_s:
             _conclude(core, due)
             core.rota_from = due.due + 1
+    following = next_test(core.charter, core.rota_from)
+    if following is not None and following.due > core.now.wall:
+        core.rota_idle_until = following.due
     _judge_again(core)
 
 
@@ -116,6 +122,16 @@ def answer_by_configuration(core: Core, ref: EntryRef) -> None:
 
 def watch_overdue(core: Core) -> int | None:
     """Raise the alarm of messages past their objective to human read; return when the next one is due (wall ms)."""
+    changed = core.fold.due_changed
+    if not changed and (core.overdue_at is None or core.now.wall < core.overdue_at):
+        return core.overdue_at
+    if core.due_after is not None and any(key <= core.due_after for key in changed):
+        core.due_after = None  # it came so late that its time was over before it was here
+    core.overdue_at = _next_overdue(core)
+    return core.overdue_at
+
+
+def _next_overdue(core: Core) -> int | None:
     while True:
         page = core.fold_rows(DUE, core.line, core.due_after, _PAGE)
         for key, _value in page:
@@ -164,30 +180,31 @@ def watch_held(core: Core) -> int | None:
             words = f"{log.size - held} entries of ours are not known to be held by {peer.code}. They stand and are sent again without end."
             core.alarms.set(situation, Level.CAUTION, words, core.now.wall)
         else:
-            wake = header.t + objective
+            wake = header.t + objective if wake is None else min(wake, header.t + objective)
     return wake
 
 
-def next_wake(core: Core, walls: list[int | None]) -> int:
-    """Return the monotonic instant at which time may bring something next."""
-    windows = core.charter.windows
-    instants = [wall for wall in walls if wall is not None]
-    due = next_test(core.charter, core.now.wall + 1)
-    if due is not None:
-        instants.append(due.due)
-    for slot in tests_due(core.charter, core.rota_from, core.now.wall + 1):
-        instants += [slot.due + 1000 * windows.initiative_s, slot.due + 1000 * windows.answer_s]
-    waits = [core.now.mono + max(1, wall - core.now.wall) for wall in instants if wall > core.now.wall]
+def next_wake(core: Core) -> int:
+    """Return the monotonic instant at which time may bring something next; ``core.walls`` has what the last step found due."""
+    now, mono = core.now
+    if core.rota_idle_until > now:
+        instants = [core.rota_idle_until, *core.walls]
+    else:
+        windows = core.charter.windows
+        following = next_test(core.charter, now + 1)
+        instants = [*core.walls, None if following is None else following.due]
+        for slot in tests_due(core.charter, core.rota_from, now + 1):
+            instants += [slot.due + 1000 * windows.initiative_s, slot.due + 1000 * windows.answer_s]
+    waits = [mono + wall - now for wall in instants if wall is not None and wall > now]
     for peer in core.peers.values():
         waits += [circuit.wake_at() for circuit in peer.circuits.values() if circuit.connected]
         resend = peer.outbox.wake_at()
         if resend is not None:
             waits.append(resend)
-    if not core.closed and core.now.mono - core.started_at < core.rules.listen_ms:
-        waits.append(core.started_at + core.rules.listen_ms)
-    if core.now.mono - core.started_at < core.rules.dead_ms:
-        waits.append(core.started_at + core.rules.dead_ms)
-    return max(core.now.mono + 1, min(waits, default=core.now.mono + 60_000))
+    for patience in (0 if core.closed else core.rules.listen_ms, core.rules.dead_ms):
+        if mono - core.started_at < patience:
+            waits.append(core.started_at + patience)
+    return max(mono + 1, min(waits, default=mono + 60_000))
 
 
 __all__ = [

@@ -14,13 +14,18 @@ from watchline.view.thread import finished
 from watchline.watch import BY_PRECEDENCE, Level
 
 
-def take_in(core: Core, log: LogState, entry: Entry) -> Entry:
+def take_in(core: Core, log: LogState, entry: Entry, *, written: tuple[Header, Record] | None = None) -> Entry:
     """Fold one entry that is being appended, and return it with its depth.
 
-    Whatever its bytes say, the entry is stored; a view acts on it only if it can be read.
+    Whatever its bytes say, the entry is stored; a view acts on it only if it can be read. ``written``: what we made it from.
     """
     ref = EntryRef(log.name.code, log.name.epoch, entry.index)
-    header, record, labels, kind = _read(core, ref, entry)
+    header: Header | None
+    record: Record | None
+    if written is None:
+        header, record, labels, kind = _read(core, ref, entry)
+    else:
+        (header, record), labels, kind = written, [], written[0].kind
     found = place(core, log, header, log.seen, log.depth)
     if found.missing:
         log.waits = (log.waits or []) + [(entry.index, origin, size) for origin, size in found.missing]

@@ -29,6 +29,8 @@ DOC_ROSTER, DOC_CHARTER, DOC_EVIDENCE = "doc.roster", "doc.charter", "doc.eviden
 OWN_ALARM, OWN_ALARM_ENDED = "own.alarm", "own.alarm_ended"
 _unpack = msgspec.msgpack.Decoder().decode
 _UNREAD: Any = object()
+HEADERS_KEPT = 1024
+"""Headers kept in memory beyond the step that read them: a leaf is looked at by several parts of a node, and again when answered."""
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,6 +102,10 @@ class Core:
         self.peers = {other: Peer(other, charter.circuits, rules) for other in charter.codes if other != code}
         self.own: LogState | None = next((log for log in self.logs.values() if log.own), None)
         self.due_after: bytes | None = None
+        self.overdue_at: int | None = 0
+        self.rota_idle_until = 0
+        self.walls: tuple[int | None, ...] = ()
+        self._headers: dict[bytes, Header | None] = {}
         self.rota_from = now.wall - 1000 * charter.windows.answer_s
         self.refused: dict[str, int] = {}
         self.line_is_open = False
@@ -122,10 +128,11 @@ class Core:
         self.have_to: set[str] = set()
         self.tests_touched: list[EntryRef] = []
         self.flash = False
-        self._headers: dict[bytes, Header | None] = {}
+        if len(self._headers) > HEADERS_KEPT:
+            self._headers.clear()
 
     def header(self, leaf: bytes) -> Header | None:
-        """Return the header of a leaf, or None if it cannot be read; read once in a step."""
+        """Return the header of a leaf, or None if it cannot be read; those read of late are kept."""
         found = self._headers.get(leaf, _UNREAD)
         if found is not _UNREAD:
             return cast("Header | None", found)
@@ -135,6 +142,10 @@ class Core:
             made = None
         self._headers[leaf] = made
         return made
+
+    def know_header(self, leaf: bytes, header: Header) -> None:
+        """Keep the header of a leaf that we wrote from it just now."""
+        self._headers[leaf] = header
 
     def fold_rows(self, view: str, prefix: bytes, after: bytes | None, limit: int) -> list[tuple[bytes, bytes]]:
         """Return committed rows with this step's changes laid over them, in key order."""

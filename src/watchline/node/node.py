@@ -195,7 +195,8 @@ class Node:
         self._clock_alarm()
         core.alarms.expire(now.wall)
         self._send()
-        return self._outcome(replies, [overdue, unheld])
+        core.walls = (overdue, unheld)
+        return self._outcome(replies)
 
     def _one(self, item: Input) -> Reply:
         core = self.core
@@ -341,9 +342,8 @@ class Node:
         core = self.core
         if core.own is None or not core.ready():
             return
-        for log in sorted((log for log in core.logs.values() if not log.own), key=lambda log: log.origin):
-            if not may_cosign(core, log) or log.receipted >= log.head.size:
-                continue
+        news = [log for log in core.logs.values() if log.receipted < log.head.size and may_cosign(core, log)]
+        for log in sorted(news, key=lambda log: log.origin):
             start = log.receipted
             owed = receipts_owed(core, log)
             for index in range(start, log.head.size):
@@ -399,15 +399,18 @@ class Node:
     def _clock_alarm(self) -> None:
         core = self.core
         step = core.clock.step_ms(core.now)
+        if step == 0:
+            core.alarms.clear("clock", core.now.wall)
+            return
         words = (
             f"Our clock was stepped {'forward' if step > 0 else 'back'} by about {abs(step) / 1000:.0f} s. The time of our cosignatures "
             "does not follow; everything else goes on. Compare with a third clock; if it is right, accept it: `watchline clock DIR --accept`."
         )
-        core.alarms.when("clock", Level.WARNING, words, core.now.wall, lasts=step != 0)
+        core.alarms.set("clock", Level.WARNING, words, core.now.wall)
 
     def _send(self) -> None:
         core = self.core
-        for origin in sorted(core.cosign_to):
+        for origin in sorted(core.cosign_to) if core.cosign_to else ():
             log = core.logs[origin]
             mine = log.cosignatures.get(core.code)
             told = core.cosign_to[origin] | ({log.name.code} & set(core.peers))
@@ -418,14 +421,14 @@ class Node:
                     core.send(peer, Cosign(origin=origin, size=head.size, root=head.root, lines=[mine.line.text()]))
                 else:
                     core.have_to.add(code)
-        for code in sorted(core.have_to):
+        for code in sorted(core.have_to) if core.have_to else ():
             send_have(core, core.peers[code])
         renew_credit(core)
         for peer in core.peers.values():
             peer.outbox.resend(core.now.mono)
             push(core, peer)
 
-    def _outcome(self, replies: list[Reply], walls: list[int | None]) -> Outcome:
+    def _outcome(self, replies: list[Reply]) -> Outcome:
         core = self.core
         changes, locks = [], []
         for log in core.logs.values():
@@ -457,7 +460,7 @@ class Node:
             wakes=tuple(core.wakes),
             replies=tuple(replies),
             news=tuple(core.news),
-            wake_at=next_wake(core, walls),
+            wake_at=next_wake(core),
         )
 
 

@@ -55,7 +55,8 @@ def place(core: Core, log: LogState, header: Header | None, before: tuple[Seen, 
     """Return the place of an entry in the common order, from the heads held now.
 
     Args:
-        core, log: Where it stands.
+        core: The node.
+        log: The log it stands in.
         header: What its leaf says; None if it cannot be read.
         before: ``seen`` of the entry before it.
         previous: Depth of the entry before it, 0 if there is none.
@@ -75,10 +76,11 @@ def place(core: Core, log: LogState, header: Header | None, before: tuple[Seen, 
 
 def settle(core: Core, move: Move) -> None:
     """Compute again what was provisional and can be known now; fold those entries anew."""
-    for log in core.logs.values():
-        if log.unresolved >= 0 and log.waits is None:
+    waiting = [log for log in core.logs.values() if log.unresolved >= 0]
+    for log in waiting:
+        if log.waits is None:
             _find_waits(core, log)
-    starts = {log.origin: start for log in core.logs.values() if (start := _first_known(core, log)) is not None}
+    starts = {log.origin: start for log in waiting if (start := _first_known(core, log)) is not None}
     if not starts:
         return
     lowest = min(depth_at(core, core.logs[origin], start) for origin, start in starts.items())
@@ -174,7 +176,9 @@ class _Pass:
                 while self._at[log.origin] < log.size and self._one(log):
                     going = True
         for log in logs:
-            assert self._at[log.origin] == log.size, "a root commits to what lies below it: references never run in a circle"
+            assert self._at[log.origin] == log.size, (
+                "a root commits to what lies below it: references never run in a circle"
+            )
             before = log.depth, log.unresolved
             log.depth = self._depths[log.origin]
             if log.waits is not None:

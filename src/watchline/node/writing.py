@@ -65,10 +65,11 @@ def write_entry(core: Core, record: Record, *, post: str, refs: tuple[Ref, ...] 
         serial=serial,
     )
     leaf = write_leaf(header)
+    core.know_header(leaf, header)
     hashed = leaf_hash(leaf)
     if log.unsigned_bytes + len(leaf) + len(body) + _SALT_BYTES > CHUNK_BYTES:
         sign_head(core, log)
-    log.append(take_in(core, log, Entry(log.size, leaf, hashed, salt, body, 0)))
+    log.append(take_in(core, log, Entry(log.size, leaf, hashed, salt, body, 0), written=(header, record)))
     log.frontier, nodes = log.frontier.extended([hashed])
     log.nodes += nodes
     log.unsigned_bytes += len(leaf) + len(body) + _SALT_BYTES

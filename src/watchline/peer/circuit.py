@@ -27,6 +27,7 @@ class Circuit:
         self.peer_nonce = b""
         self.next_beat = 0
         self.told: dict[str, int] = {}
+        self.alarm_over = False
         self._sent: OrderedDict[bytes, int] = OrderedDict()
         self._beat_ms, self._dead_ms = beat_ms, dead_ms
 

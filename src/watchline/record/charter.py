@@ -6,6 +6,7 @@ This issue reads the fields below; every other field is kept in ``data`` and sho
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -54,7 +55,7 @@ class CharterParty(msgspec.Struct, frozen=True):
         return party_id(self.root)
 
 
-class Charter(msgspec.Struct, frozen=True):
+class Charter(msgspec.Struct, frozen=True, dict=True):
     """A charter as its parties signed it. ``data`` is its bytes as received, ``hash`` names it, ``line`` the line."""
 
     data: bytes
@@ -73,10 +74,15 @@ class Charter(msgspec.Struct, frozen=True):
     title: str
     unknown: tuple[str, ...]
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """Party codes in charter order; a party's number is its place."""
         return tuple(party.code for party in self.parties)
+
+    @cached_property
+    def ids(self) -> dict[str, bytes]:
+        """Party id by code."""
+        return {party.code: party.id for party in self.parties}
 
     def party(self, code: str) -> CharterParty:
         """Return a party; raises InvalidFromPeer ``sender`` for a code that is not on this line."""

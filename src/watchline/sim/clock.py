@@ -24,7 +24,7 @@ class FakeClock:
     def __init__(self, start: int, wander_ms: int = 0, period_ms: int = 1, mono: int = 0) -> None:
         self._start, self._wander, self._half = start, wander_ms, max(1, period_ms // 2)
         self.offset_ms = 0
-        self._mono, self._since = mono, 0
+        self._mono, self._since, self._off_since = mono, 0, self._off(0)
 
     def _off(self, time: int) -> int:
         turns, at = divmod(time, self._half)
@@ -34,17 +34,17 @@ class FakeClock:
     def at(self, time: int) -> Now:
         """Return what the node reads at a simulated time."""
         off = self._off(time)
-        mono = self._mono + time - self._since + off - self._off(self._since)
+        mono = self._mono + time - self._since + off - self._off_since
         return Now(Instant(self._start + time + off + self.offset_ms), mono)
 
     def mono(self, time: int) -> int:
         """Return the monotonic clock at a simulated time."""
-        return self.at(time).mono
+        return self._mono + time - self._since + self._off(time) - self._off_since
 
     def when(self, mono: int) -> int:
         """Return the first simulated time at which the monotonic clock shows at least ``mono``."""
         time = self._since + mono - self._mono
-        time += mono - self.mono(time)
+        time += mono - self.mono(time) - 1
         while self.mono(time) < mono:
             time += 1
         return time
@@ -55,4 +55,4 @@ class FakeClock:
 
     def reboot(self, time: int, mono: int) -> None:
         """The machine starts anew: its monotonic clock begins somewhere else."""
-        self._mono, self._since = mono, time
+        self._mono, self._since, self._off_since = mono, time, self._off(time)

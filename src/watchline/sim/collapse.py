@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from watchline.node.due import next_wake
+
 if TYPE_CHECKING:
     from watchline.sim.member import Member
     from watchline.sim.world import World
@@ -58,22 +60,24 @@ class Collapse:
     def __init__(self, world: World) -> None:
         self._world = world
         self._until = self._beats_until = 0
+        self._least = 2 * max(member.rules.beat_ms for member in world.members.values())
 
-    def skip(self) -> None:
-        """If the line is idle, move the beats of all nodes to the next thing that happens."""
+    def skip(self) -> bool:
+        """If the line is idle, move the beats of all nodes to the next thing that happens; return whether that was done."""
         world = self._world
-        if max(self._until, self._beats_until) > world.time or not _quiet(world):
-            return
-        beat = max(member.rules.beat_ms for member in world.members.values())
+        if max(self._until, self._beats_until) > world.time or world.network.flying:
+            return False
         until = min(world.next_event(), world.time + COLLAPSE_MS_MAX)
-        if until - world.time <= 2 * beat:
-            return
+        if until - world.time <= self._least or not _quiet(world):
+            return False
         self._until = until
         if until - world.time == COLLAPSE_MS_MAX:
-            self._beats_until = until + 2 * beat
+            self._beats_until = until + self._least
         for member in world.members.values():
             if member.running:
                 self._move(member, until)
+                member.wake_at(member.clock.when(next_wake(member.node.core)))
+        return True
 
     def resume(self) -> None:
         """Something happens before the time that was skipped to: beats go on from now."""
@@ -88,7 +92,8 @@ class Collapse:
                     member.wake_at(min(member.wake_time, world.time + member.rules.beat_ms))
 
     def _move(self, member: Member, time: int) -> None:
+        mono = member.clock.mono(time)
         for peer in member.node.core.peers.values():
             for circuit in peer.circuits.values():
                 if circuit.alive:
-                    circuit.skip_to(member.clock.mono(time))
+                    circuit.skip_to(mono)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from watchline.codec import decode, parse_b64
+import cbor2
+
+from watchline.codec import parse_b64
 from watchline.log import Head
 
 
@@ -34,6 +36,11 @@ def _lines(lines: list[str]) -> tuple[tuple[str, int], ...]:
     return tuple(map(_line, lines))
 
 
+def kind_of(leaf: bytes) -> str:
+    """Return the kind that a leaf names."""
+    return str(cbor2.loads(leaf)["kind"])
+
+
 class Emitted:
     """A frame on its way out. ``kind``, ``fields`` and ``heads`` are read from its bytes.
 
@@ -47,7 +54,7 @@ class Emitted:
 
     def __init__(self, frame: bytes, peer: str, circuit: str) -> None:
         self.frame, self.peer, self.circuit = frame, peer, circuit
-        fields: dict[str, Any] = decode(frame)
+        fields: dict[str, Any] = cbor2.loads(frame)
         self.fields = fields
         self.kind: str = fields["frame"]
         self.heads = tuple(self._heads())

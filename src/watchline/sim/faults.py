@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -92,7 +93,7 @@ class Faults:
     def _cut_links(self, at: int, until: int, links: list[Link] | None = None) -> None:
         links = links or self._links()
         loud = self._random.random() < 0.5
-        self._world.post(at, cut, self._world, links, loud)
+        self._world.post(at, partial(cut, self._world, links, loud=loud))
         self._world.post(until, mend, self._world, links)
 
     def _deaf(self, at: int) -> None:
@@ -168,7 +169,7 @@ class Faults:
         member.clock.step(by)
 
 
-def cut(world: World, links: list[Link], loud: bool) -> None:
+def cut(world: World, links: list[Link], *, loud: bool) -> None:
     """Cut these links, as one fault."""
     world.fault(f"cut {'loud' if loud else 'silent'} {' '.join(link.name for link in links)}")
     for link in links:

@@ -139,8 +139,7 @@ class Member:
         """What a host does after its disk failed: load a new node in the same process; the connections stand."""
         if not self.running and self.starts == starts and self.down_until <= self.world.time:
             await self.start()
-            if self.running:
-                self.world.network.reopen(self.code)
+            self.world.network.reopen(self.code)
         self.world.fault_over(f"disk {self.code} works")
 
     def stop(self, *, loud: bool) -> None:

@@ -281,6 +281,8 @@ class Network:
 
     def reopen(self, code: str) -> None:
         """A new node took the place of one in the same process: tell it which connections stand."""
+        if not self._world.members[code].running:
+            return
         for link in self.links:
             if code in link.ends and link.connected[code]:
                 self._world.post(self._world.time, self._opened, link, code, link.connection)

@@ -190,11 +190,14 @@ class Officer:
         assert callable(what)
         self._world.post(self._world.time + self._random.randrange(MINUTE, 10 * MINUTE), what, ref)
 
+    def _down(self) -> bool:
+        return not self._member.running
+
     async def _read(self, ref: str) -> None:
-        if not self._member.running:
+        if self._down():
             self._later(self._read, ref)
         elif await self._say(SayRead(ref=ref, draft=self._draft())) is None:
-            if not self._member.node.core.closed and not self._member.running:
+            if self._down():  # it stopped in the middle
                 self._later(self._read, ref)
         elif self._random.random() < 0.9:
             pause = self._random.randrange(20_000, 20 * MINUTE)

@@ -167,6 +167,8 @@ class World:
             if min(event, wake)[0] > until:
                 break
             self.steps += 1
+            if self._collapse is not None and self._collapse.skip():
+                continue
             if event < wake:
                 self.time, _, what, args = heapq.heappop(events)
                 found = what(*args)
@@ -175,8 +177,6 @@ class World:
             else:
                 self.time, _, member = heapq.heappop(wakes)
                 if member.woken(self.time) and member.running:
-                    if self._collapse is not None:
-                        self._collapse.skip()
                     await member.tick()
         self.time = until
 

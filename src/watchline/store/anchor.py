@@ -70,7 +70,7 @@ class FileHeadLock:
             folder.chmod(FOLDER_MODE)
             write_incarnation(folder)
             write_pins(folder, {})
-            file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, FILE_MODE)
+            file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
             try:
                 write_all(file, slots.HEADER + bytes(_PAIRS_AT_ONCE * slots.PAIR_BYTES), 0)
                 os.fsync(file)
@@ -146,7 +146,7 @@ class FileHeadLock:
             return self._file
         path = self._folder / _HEADS
         try:
-            file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+            file = os.open(path, os.O_RDWR)
         except FileNotFoundError:
             raise RolledBack(
                 f"head lock missing: {path} is not there, so nobody can say what this node signed last;"
@@ -188,7 +188,7 @@ class FileHeadLock:
         self._places, self._free = places, free
 
     def _write(self, file: int, changes: Sequence[LockChange]) -> list[_Place]:
-        """Compare everything, then hand every row that is not there yet to the system. Not durable, not known yet."""
+        """Compare everything, then hand every row to the system. Not durable, not known yet."""
         moved = self._moved(file, changes)
         try:
             for number, side, slot in moved:
@@ -202,7 +202,7 @@ class FileHeadLock:
         return moved
 
     def _moved(self, file: int, changes: Sequence[LockChange]) -> list[_Place]:
-        """Return where each row goes that is not there already."""
+        """Return where each row goes: the side that does not hold the newest one, or an unused pair."""
         moved = []
         fresh = iter(self._unused(file, sum(change.origin not in self._places for change in changes)))
         for origin, old, new in changes:
@@ -214,7 +214,7 @@ class FileHeadLock:
                 )
             if place is None:
                 moved.append(_Place(next(fresh), 0, slots.Slot(origin, 1, new)))
-            elif place.slot.row != new:
+            else:
                 moved.append(_Place(place.number, 1 - place.side, slots.Slot(origin, place.slot.sequence + 1, new)))
         return moved
 

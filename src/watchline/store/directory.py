@@ -32,7 +32,7 @@ class DirectoryLock:
     def __init__(self, folder: Path) -> None:
         path = folder / _NAME
         try:
-            self._handle: int | None = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _MODE)
+            self._handle: int | None = os.open(path, os.O_RDWR | os.O_CREAT, _MODE)
         except OSError as why:
             raise Misconfigured(
                 f"{path} cannot be made ({why.strerror}): see that {folder} is there and is yours"

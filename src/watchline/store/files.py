@@ -18,7 +18,7 @@ NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 def sync_folder(folder: Path) -> None:
     """Make a new name in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
     finally:
@@ -32,7 +32,7 @@ def replace(path: Path, data: bytes, *, sync: bool = True) -> None:
         OSError: the disk; what was there stands.
     """
     fresh = path.with_name(path.name + ".new")
-    handle = os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_CLOEXEC, FILE_MODE)
+    handle = os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, FILE_MODE)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

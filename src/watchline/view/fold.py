@@ -78,9 +78,10 @@ class Fold:
 
     def __init__(self, charter: Charter, look: Look) -> None:
         self._charter, self._line, self._look = charter, charter.line, look
-        self._ids = {party.code: party.id for party in charter.parties}
+        self._ids = charter.ids
         self._codes = charter.codes
         self.changes: dict[tuple[str, bytes], bytes | None] = {}
+        self.due_changed: list[bytes] = []
 
     def row(self, view: str, key: bytes) -> bytes | None:
         """Return a row as it stands after what was folded so far."""
@@ -152,6 +153,7 @@ class Fold:
         if thread.opener and thread.opener[0].kind == Kind.MESSAGE:
             opener = thread.opener[0]
             due = instant_key(self._line, opener.t + 1000 * self._charter.precedence[opener.precedence]) + key[32:]
+            self.due_changed.append(due)
             if finished(thread, ref.code, self._codes):
                 if self.row(DUE, due) is not None:
                     self.put(DUE, due, None)

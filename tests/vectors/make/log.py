@@ -258,6 +258,7 @@ def _refused_checkpoints():
     yield bad("size-zeroes", "A size with a leading zero.", signed(text(ORIGIN, "07", ROOT)))
     yield bad("size-sign", "A size with a sign.", signed(text(ORIGIN, "+7", ROOT)))
     yield bad("size-arabic", "Digits of another script.", signed(text(ORIGIN, "\u0667", ROOT)))
+    yield bad("size-words", "A word behind the size.", signed(text(ORIGIN, "7 leaves", ROOT)))
     yield bad("size-hex", "A size in hexadecimal.", signed(text(ORIGIN, "0x7", ROOT)))
     yield bad("extension", "A fourth line in the text: extension lines are not taken here.", signed(TEXT + "more\n"))
     yield bad("two-lines", "A text without a root.", signed(f"{ORIGIN}\n7\n"))

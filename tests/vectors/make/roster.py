@@ -42,6 +42,8 @@ def _names():
     zero = next(key for key in map(public, map("zero {}".format, range(1000))) if fingerprint(key).startswith("0"))
     yield shown("zero", "A fingerprint that begins with a zero: it has thirty digits all the same.", zero)
     keys = key_set("XAA 1")
+    alike = {"log": keys["log"], "mirror": keys["log"]}
+    yield Vector("roster/key-set-one-key", "key-set", "refused key", "One key for both uses.", cbor(alike))
     gives = {"key_set_hash": key_set_hash(keys)}
     yield Vector(
         "roster/key-set", "key-set", "ok", "The hash by which a roster names a spare.", cbor(keys), gives=gives

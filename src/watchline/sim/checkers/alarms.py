@@ -98,8 +98,8 @@ class AlarmsFit(Checker):
                 if level is not None:
                     expected[f"message/{text}"] = level
             elif opener.kind == "line_test" and author != member.code and test_state(thread, author).watch is None:
-                if now < opener.t + EXPIRES_MS["test"] - _SLACK_MS:
-                    expected[f"test/{text}"] = Level.CAUTION
+                late = now >= opener.t + EXPIRES_MS["test"] - _SLACK_MS
+                expected |= {} if late else {f"test/{text}": Level.CAUTION}
         return expected
 
     def _message(self, member: Member, thread: Thread, opener: Opener, author: str, now: int) -> Level | None:
@@ -121,7 +121,10 @@ class AlarmsFit(Checker):
         for row in test_rows(charter, member.held.row, member.held.rows, world.start_wall, now, now):
             situation = f"slot/{row.due}/{row.circuit}"
             began = row.due - world.start_wall
-            if member.disturbed_between(began - _SLACK_MS, began + window + _SLACK_MS) or began + window + _SLACK_MS > world.time:
+            if (
+                member.disturbed_between(began - _SLACK_MS, began + window + _SLACK_MS)
+                or began + window + _SLACK_MS > world.time
+            ):
                 continue
             if row.outcome in {TestOutcome.MISSED, TestOutcome.NOT_INITIATED}:
                 if situation not in rang:
@@ -135,4 +138,3 @@ class AlarmsFit(Checker):
     @staticmethod
     def _stands(member: Member, situation: str) -> bool:
         return situation in member.node.core.alarms.active
-

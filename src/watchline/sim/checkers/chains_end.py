@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from watchline.node.doors import Batch
-from watchline.record import rank, read_body, read_leaf
+from watchline.record import RANK_BY_BODY, rank, read_body
 from watchline.sim.checkers.base import Checker
+from watchline.sim.emitted import kind_of
 
 if TYPE_CHECKING:
     from watchline.sim.member import Member
@@ -31,14 +32,17 @@ class ChainsEnd(Checker):
         for change in batch.changes:
             if change.entries and change.origin.rsplit("/", 2)[1] == member.code:
                 for entry in change.entries:
-                    kind = read_leaf(entry.leaf).kind
-                    by_people = rank(kind, read_body(kind, entry.body or b"")) == 0
+                    kind = kind_of(entry.leaf)
+                    record = read_body(kind, entry.body or b"") if kind in RANK_BY_BODY else None
+                    by_people = rank(kind, record) == 0
                     counts = self.by_people if by_people else self.by_nodes
                     counts[member.code] += 1
                 parties = len(self.by_people)
                 others = sum(self.by_people.values()) - self.by_people[member.code]
                 if self.by_nodes[member.code] > 2 * others + 1 + parties:
-                    self.fail(f"{member.code} wrote {self.by_nodes[member.code]} entries by itself on {others} of others")
+                    self.fail(
+                        f"{member.code} wrote {self.by_nodes[member.code]} entries by itself on {others} of others"
+                    )
 
     def idle(self) -> None:
         """Idle hours begin."""

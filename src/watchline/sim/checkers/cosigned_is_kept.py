@@ -44,7 +44,9 @@ class CosignedIsKept(Checker):
             if code == member.code and not member.bent:
                 note = member.held.checkpoint(origin, head.size)
                 if note is None or parse_checkpoint(note).head != head:
-                    self.fail(f"{code} started without size {head.size} of {origin[64:]}, which it had signed or cosigned")
+                    self.fail(
+                        f"{code} started without size {head.size} of {origin[64:]}, which it had signed or cosigned"
+                    )
 
     def quiet(self) -> None:
         """Read everything again and recompute it from the bytes."""

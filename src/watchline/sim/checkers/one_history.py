@@ -60,7 +60,9 @@ class OneHistory(Checker):
             tree.roots.append(tree.frontier.root())
             size = tree.frontier.size
             if tree.waiting.pop(size, tree.roots[size]) != tree.roots[size]:
-                self.fail(f"a head of {origin[64:]}, size {size}, left a node and is not the root of the leaves that did")
+                self.fail(
+                    f"a head of {origin[64:]}, size {size}, left a node and is not the root of the leaves that did"
+                )
 
     def _head(self, origin: str, head: Head) -> None:
         tree = self._tree(origin)
@@ -77,4 +79,6 @@ class OneHistory(Checker):
             for size, root in tree.waiting.items():
                 note = held.checkpoint(origin, size)
                 if note is None or parse_checkpoint(note).head.root != root:
-                    self.fail(f"a head of {origin[64:]}, size {size}, left a node and its author's store has no such head")
+                    self.fail(
+                        f"a head of {origin[64:]}, size {size}, left a node and its author's store has no such head"
+                    )
