@@ -5,20 +5,24 @@ from __future__ import annotations
 import asyncio
 import functools
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from watchline.host import runtime
+from watchline.host.runtime import Runtime
 from watchline.store import FileHeadLock, SqliteStore
 
 
-def without_sync() -> None:
-    """Let nodes of this process not wait for the disk: the code alone is measured."""
-    runtime.SqliteStore = functools.partial(SqliteStore, sync=False)  # type: ignore[misc,assignment]
-    runtime.FileHeadLock = functools.partial(FileHeadLock, sync=False)  # type: ignore[misc,assignment]
+def node(folder: Path, credential: Path, *, sync: bool, ready: Callable[[], None] | None = None) -> Runtime:
+    """Return a node; without ``sync`` it does not wait for the disk, so that the code alone is measured."""
+    return Runtime(
+        folder,
+        credential.read_bytes().strip(),
+        ready=ready,
+        write=lambda _line: None,
+        open_store=functools.partial(SqliteStore, sync=sync),
+        open_anchor=functools.partial(FileHeadLock, sync=sync),
+    )
 
 
 if __name__ == "__main__":
-    if "--no-sync" in sys.argv:
-        without_sync()
-    node = runtime.Runtime(Path(sys.argv[1]), Path(sys.argv[2]).read_bytes().strip(), write=lambda _line: None)
-    asyncio.run(node.run())
+    asyncio.run(node(Path(sys.argv[1]), Path(sys.argv[2]), sync="--no-sync" not in sys.argv).run())

@@ -23,7 +23,7 @@ async def _times(timed: Timed, count: int, *, receipt: bool) -> tuple[list[float
         await timed.until_held(size)
         cosigned.append(time.perf_counter() - began)
         while receipt and timed.theirs == theirs:
-            await asyncio.sleep(0)
+            await timed.step()
         echoed.append(time.perf_counter() - began)
         await asyncio.sleep(0.002)
     return cosigned, echoed

@@ -9,17 +9,32 @@ import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from bench.child import without_sync
-from watchline.demo.stage import CODES, set_up
-from watchline.host import runtime
-from watchline.store import FileHeadLock, SqliteStore
+import msgspec
+
+from bench.child import node as node_of
+from watchline.demo.stage import CODES, Stage, set_up
+from watchline.host.config import load_config, save_config
+from watchline.host.runtime import Runtime
 
 
 class Timed:
     """Node A, with what a measurement looks at."""
 
-    def __init__(self, node: runtime.Runtime) -> None:
+    def __init__(self, node: Runtime) -> None:
         self.node = node
+        self.stepped = asyncio.Event()
+        performed = node._performed
+
+        def told(*args: object) -> None:
+            performed(*args)  # type: ignore[arg-type]
+            self.stepped.set()
+
+        node._performed = told  # type: ignore[method-assign]
+
+    async def step(self) -> None:
+        """Wait for the next step that A has performed."""
+        self.stepped.clear()
+        await self.stepped.wait()
 
     @property
     def size(self) -> int:
@@ -43,9 +58,9 @@ class Timed:
         return max((log.head.size for log in self.node._loaded.node.core.logs.values() if not log.own), default=0)
 
     async def until_held(self, size: int) -> None:
-        """Wait until B holds ``size`` leaves, looking at every turn of the loop."""
+        """Wait until A has performed the step in which B's cosignature of ``size`` leaves came."""
         while self.held < size:
-            await asyncio.sleep(0)
+            await self.step()
 
     async def settled(self) -> None:
         """Wait until nothing is under way for half a second."""
@@ -55,6 +70,18 @@ class Timed:
             await asyncio.sleep(0.5)
 
 
+def _dial_directly(stage: Stage) -> None:
+    """Let each node dial the other's own port, without the demonstration's relays."""
+    configs = {code: load_config(node.folder) for code, node in stage.nodes.items()}
+    for code, node in stage.nodes.items():
+        other = next(item for item in CODES if item != code)
+        ports = {item.name: item.listen for item in configs[other].circuits}
+        circuits = tuple(
+            msgspec.structs.replace(item, dial={other: ports[item.name]}) for item in configs[code].circuits
+        )
+        save_config(node.folder, msgspec.structs.replace(configs[code], circuits=circuits))
+
+
 @contextlib.asynccontextmanager
 async def pair(*, sync: bool = True, days: int = 1) -> AsyncIterator[Timed]:
     """Found a line, start both nodes, and wait until the line is NORMAL."""
@@ -62,17 +89,13 @@ async def pair(*, sync: bool = True, days: int = 1) -> AsyncIterator[Timed]:
         folder = Path(scratch) / "line"
         stage = await asyncio.to_thread(set_up, folder, lambda _words: None, days=days)
         a, b = (stage.nodes[code] for code in CODES)
-        for relays in stage.relays.values():
-            for relay in relays:
-                await relay.start()
+        _dial_directly(stage)
         extra = [] if sync else ["--no-sync"]
         child = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bench.child", str(b.folder), str(b.credential), *extra
         )
-        if not sync:
-            without_sync()
         up = asyncio.Event()
-        node = runtime.Runtime(a.folder, a.credential.read_bytes().strip(), ready=up.set, write=lambda _line: None)
+        node = node_of(a.folder, a.credential, sync=sync, ready=up.set)
         running = asyncio.create_task(node.run())
         try:
             await up.wait()
@@ -85,7 +108,3 @@ async def pair(*, sync: bool = True, days: int = 1) -> AsyncIterator[Timed]:
             await running
             child.terminate()
             await child.wait()
-            for relays in stage.relays.values():
-                for relay in relays:
-                    await relay.aclose()
-            runtime.SqliteStore, runtime.FileHeadLock = SqliteStore, FileHeadLock  # type: ignore[misc]

@@ -25,8 +25,12 @@ def handed(monkeypatch):
     )
     modules = {name: ModuleType(name) for name in names}
     modules["watchline.sim.__main__"].main = lambda arguments: found.append(arguments) or 0
-    modules["watchline.demo.headless"].run_headless = lambda folder, *, as_json, days, day: found.append((folder, as_json, days, day)) or 3
-    modules["watchline.demo.live"].run_live = lambda folder, *, days, day: found.append((folder, "live", days, day)) or 0
+    modules["watchline.demo.headless"].run_headless = lambda folder, *, as_json, days, day: (
+        found.append((folder, as_json, days, day)) or 3
+    )
+    modules["watchline.demo.live"].run_live = lambda folder, *, days, day: (
+        found.append((folder, "live", days, day)) or 0
+    )
     for name, module in modules.items():
         monkeypatch.setitem(sys.modules, name, module)
     return found

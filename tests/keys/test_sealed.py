@@ -95,4 +95,4 @@ def test_entropy_of_another_length_is_our_mistake():
 
 def test_another_file_is_called_by_its_name():
     with pytest.raises(Misconfigured, match="x is not a sealed key file"):
-        unseal(b"-----BEGIN " b"PRIVATE KEY-----" * 4, b"", "x")
+        unseal(b"-----BEGIN %s-----" % b"PRIVATE KEY" * 4, b"", "x")

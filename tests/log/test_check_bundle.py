@@ -10,11 +10,12 @@ from tests.log.bundles import both, checked, exported, extended, hand, roots, ta
 from tests.pair import Line, Party
 from watchline.codec import decode, encode
 from watchline.errors import OurMistake
+from watchline.keys import body_hash
 from watchline.log import Head, cosign, leaf_hash, parse_checkpoint, sign_checkpoint
 from watchline.log.tiles import bodies_path
 from watchline.log.verdict import Findings, Result
 from watchline.node import SayMessage
-from watchline.record import CharterBody, EpochOpen, EpochSeen, Receipt, RosterSeen, ServiceMessage
+from watchline.record import CharterBody, EpochOpen, EpochSeen, Header, Receipt, RosterSeen, ServiceMessage, write_leaf
 
 
 @pytest.fixture(scope="module")
@@ -471,6 +472,18 @@ OPENINGS = {
     "no keys": (lambda opened: opened | {"key_set": {}}, {}, lambda body: body, None),
     "has seen": (lambda opened: opened, {"seen": (("XBB", 1, 9, bytes(32)),)}, lambda body: body, None),
     "turned rosters": (lambda opened: opened | {"rosters": opened["rosters"][::-1]}, {}, lambda body: body, None),
+    "another roster": (
+        lambda opened: opened | {"rosters": [("XAA", 1, bytes(32)), *opened["rosters"][1:]]},
+        {},
+        lambda body: body,
+        None,
+    ),
+    "later roster": (
+        lambda opened: opened | {"rosters": [("XAA", 9, bytes(32)), *opened["rosters"][1:]]},
+        {},
+        lambda body: body,
+        Result.INCOMPLETE,
+    ),
     "no rosters": (lambda opened: opened | {"rosters": []}, {}, lambda body: body, None),
     "other charter": (lambda opened: opened, {}, lambda body: body | {"charter": b"another"}, None),
     "fewer signatures": (lambda opened: opened, {}, lambda body: body | {"signatures": body["signatures"][:1]}, None),
@@ -544,6 +557,10 @@ BODIES = {
     "another body": lambda items: [*items[:-1], [*items[-1][:2], b"another"]],
     "another salt": lambda items: [*items[:-1], [items[-1][0], bytes(32), items[-1][2]]],
     "a short salt": lambda items: [*items[:-1], [items[-1][0], bytes(31), items[-1][2]]],
+    "salt and body parted elsewhere": lambda items: [
+        *items[:-1],
+        [items[-1][0], items[-1][1][:31], items[-1][1][31:] + items[-1][2]],
+    ],
     "beyond the log": lambda items: [*items, [200, bytes(32), b""]],
     "before the first": lambda items: [[-1, bytes(32), b""], *items],
     "twice": lambda items: [*items, items[-1]],
@@ -561,6 +578,29 @@ def test_bodies_that_their_leaves_do_not_name_are_rejected(two, tmp_path, change
     files, path = exported(two["XAA"]), "logs/XAA-1/bodies/000"
     files[path] = encode(change(decode(files[path])))
     assert both(files, roots(two), tmp_path).result is Result.REJECTED
+
+
+def test_a_body_above_the_limit_is_rejected_even_if_its_leaf_names_it(two, tmp_path):
+    for number, (length, result) in enumerate([(32_768, Result.NOT_CHECKED), (32_769, Result.REJECTED)]):
+        body = bytes(length)
+        header = Header(
+            line=two.charter.line,
+            charter=two.charter.hash,
+            author="XAA",
+            epoch=1,
+            index=9,
+            t=1_790_000_000_000,
+            kind="message",
+            post="watch",
+            draft=bytes(16),
+            seen=(),
+            refs=(),
+            body_hash=body_hash(two.charter.line, two.parties[0].roster.party_id, bytes(32), body),
+            body_class=1 << 15 if length == 32_768 else 1 << 16,
+        )
+        files, path = extended(two, exported(two["XAA"]), "XAA", write_leaf(header)), "logs/XAA-1/bodies/000"
+        files[path] = encode([*decode(files[path]), [9, bytes(32), body]])
+        assert both(files, roots(two), tmp_path / str(number)).result is result
 
 
 def test_a_body_for_a_leaf_that_names_none_is_rejected(two):
@@ -709,7 +749,7 @@ def remembered(monkeypatch):
 @pytest.mark.slow
 @pytest.mark.usefixtures("remembered")
 @pytest.mark.parametrize(
-    "where", ["charters", "rosters", "XAA-1/checkpoint", "XAA-1/bodies", "XAA-1/tile/0", "XAA-1/tile/e", "XBB-1"]
+    "where", ["charters", "rosters", "/checkpoint", "XAA-1/b", "XBB-1/b", "tile/0", "XAA-1/tile/e", "XBB-1/tile/e"]
 )
 def test_no_flipped_byte_of_a_small_export_is_taken_by_either_verifier(where, two, tmp_path):
     """8 entries a log, every byte of every file, one bit each; verify.py sees every fifth (its own tests have every one)."""

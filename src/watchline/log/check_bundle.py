@@ -6,7 +6,6 @@ From outside come the root fingerprints, nothing else. The bundle is read once, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from watchline.errors import InvalidFromPeer
@@ -14,25 +13,17 @@ from watchline.log.check_claims import CheckedLog
 from watchline.log.check_evidence import check_in_bundle
 from watchline.log.check_heads import CheckedHead, check_cosigners, check_head
 from watchline.log.check_log import Files, LogReader
+from watchline.log.check_names import OLDER, Names, belongs
 from watchline.log.check_papers import DOCUMENT_BYTES_MAX, Papers, check_papers
 from watchline.log.check_tree import Growing, check_refs, check_tree
 from watchline.log.checkpoint import NOTE_BYTES_MAX
 from watchline.log.fork import EVIDENCE_BYTES_MAX
-from watchline.log.tiles import bodies_path, tile_path
-from watchline.log.tree import TILE_HEIGHT, TILE_WIDTH
 from watchline.log.verdict import Findings, Verdict
 from watchline.party import parse_origin
 
 Progress = Callable[[int, int], None]
 """(entries done, entries in all); each entry counts twice, once read, once hashed into its tree."""
 
-_NUMBER = "[1-9][0-9]{0,9}"
-_ROSTER = re.compile(rf"rosters/([A-Z0-9]{{2,8}})-({_NUMBER})")
-_CHARTER = re.compile(rf"charters/({_NUMBER})")
-_EVIDENCE = re.compile(rf"evidence/({_NUMBER})")
-_LOG = re.compile(rf"logs/([A-Z0-9]{{2,8}})-({_NUMBER})/(.+)")
-_OLDER = re.compile(rf"checkpoint-({_NUMBER})")
-_TILE = re.compile(r"(bodies|tile/(?:entries|[0-9]{1,2}))/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/[0-9]{1,3})?")
 _BESIDES_NAMED = 20
 
 
@@ -47,34 +38,10 @@ def check_bundle(files: Files, roots: frozenset[str], progress: Progress | None 
     return findings.verdict()
 
 
-class _Names:
-    """What a folder holds, by what its names say."""
-
-    def __init__(self, files: Files) -> None:
-        self.rosters: dict[str, list[int]] = {}
-        self.charters: list[int] = []
-        self.evidence: list[int] = []
-        self.logs: dict[tuple[str, int], set[str]] = {}
-        self.besides: list[str] = []
-        for name in files.names():
-            if found := _ROSTER.fullmatch(name):
-                self.rosters.setdefault(found[1], []).append(int(found[2]))
-            elif found := _LOG.fullmatch(name):
-                self.logs.setdefault((found[1], int(found[2])), set()).add(found[3])
-            elif found := _CHARTER.fullmatch(name):
-                self.charters.append(int(found[1]))
-            elif found := _EVIDENCE.fullmatch(name):
-                self.evidence.append(int(found[1]))
-            else:
-                self.besides.append(name)
-        for numbers in (*self.rosters.values(), self.charters, self.evidence):
-            numbers.sort()
-
-
 class _Check:
     def __init__(self, files: Files, roots: frozenset[str], findings: Findings, progress: Progress | None) -> None:
         self.files, self.roots, self.findings, self._progress = files, roots, findings, progress
-        self.names = _Names(files)
+        self.names = Names(files)
         self.logs: dict[tuple[str, int], CheckedLog] = {}
         self.disputed: set[str] = set()
         self._done = self._all = 0
@@ -241,7 +208,7 @@ class _Check:
         """Check ``checkpoint-<size>`` files; return the largest size that each party cosigned by them."""
         found: dict[str, int] = {}
         sizes = sorted(
-            int(name[1]) for file in self.names.logs[log.name.code, log.name.epoch] if (name := _OLDER.fullmatch(file))
+            int(name[1]) for file in self.names.logs[log.name.code, log.name.epoch] if (name := OLDER.fullmatch(file))
         )
         tree = Growing(log.hashes)
         for size in sizes:
@@ -289,21 +256,8 @@ class _Check:
             if code not in papers.charter.codes:
                 besides += [f"logs/{code}-{epoch}/{file}" for file in sorted(files)]
             elif log is not None:
-                besides += [f"logs/{code}-{epoch}/{file}" for file in sorted(files) if not _belongs(file, log.size)]
+                besides += [f"logs/{code}-{epoch}/{file}" for file in sorted(files) if not belongs(file, log.size)]
         if besides:
             more = f" and {len(besides) - _BESIDES_NAMED} more" if len(besides) > _BESIDES_NAMED else ""
             named = ", ".join(besides[:_BESIDES_NAMED])
             self.findings.not_checked(f"files that belong to no bundle: {named}{more}")
-
-
-def _belongs(file: str, size: int) -> bool:
-    """Tell whether the folder of a log of this size may hold a file of this name."""
-    if file == "checkpoint" or _OLDER.fullmatch(file):
-        return True
-    found = _TILE.fullmatch(file)
-    if found is None:
-        return False
-    level = "entries" if found[1] in {"bodies", "tile/entries"} else int(found[1].removeprefix("tile/"))
-    number = int(re.sub("[x/]", "", found[2]))
-    width = min(TILE_WIDTH, (size if level == "entries" else size >> TILE_HEIGHT * int(level)) - number * TILE_WIDTH)
-    return width > 0 and file == (bodies_path(number) if found[1] == "bodies" else tile_path(level, number, width))

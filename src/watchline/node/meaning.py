@@ -10,7 +10,7 @@ from watchline.node.order import place
 from watchline.record import BODIES, RANK_BY_BODY, Header, LineTestAnswered, Message, Record, rank, read_body
 from watchline.view import THREAD, EntryRef, read_thread, ref_key
 from watchline.view.fold import readable
-from watchline.view.thread import finished
+from watchline.view.thread import finished, test_state
 from watchline.watch import BY_PRECEDENCE, Level
 
 
@@ -103,7 +103,11 @@ def _tell_watch(core: Core, log: LogState, ref: EntryRef, header: Header, record
         core.alarms.clear(f"test/{_reference_of(core, target)}", at)
     elif header.kind == "line_test" and not log.own:
         core.tests_touched.append(ref)
-        words = f"{text}: a line test of {ref.code} waits for the watch. Answer it: `watchline test DIR --answer {text}`."
+        if test_state(read_thread(core.fold.row(THREAD, ref_key(core.line, ref))), ref.code).watch is not None:
+            return  # answered before it was here: the answer came by another way
+        words = (
+            f"{text}: a line test of {ref.code} waits for the watch. Answer it: `watchline test DIR --answer {text}`."
+        )
         core.alarms.set(f"test/{text}", Level.CAUTION, words, at)
 
 

@@ -192,7 +192,9 @@ def _acknowledged(core: Core, said: SayAcknowledged) -> Reply:
     if act is not None:
         return Reply(_text(core, act.ref), written=False)
     if core.code not in state.read:
-        raise OurMistake(f"{said.ref} has not been read here yet: `watchline read DIR {said.ref}` first, then acknowledge it.")
+        raise OurMistake(
+            f"{said.ref} has not been read here yet: `watchline read DIR {said.ref}` first, then acknowledge it."
+        )
     record = MessageAcknowledged(how=said.how, text=said.text or None)
     return _write(core, said, record, (ref_to(core, ref),))
 

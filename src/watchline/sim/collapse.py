@@ -18,40 +18,56 @@ if TYPE_CHECKING:
 COLLAPSE_MS_MAX = 6 * 3_600_000
 
 
-def _at_rest(member: Member) -> bool:
-    """Tell whether a node knows of nothing that anybody lacks."""
-    core = member.node.core
-    if any(log.heard_of > log.size for log in core.logs.values()):
-        return False
-    if core.own is None:
-        return False
-    for peer in core.peers.values():
-        if peer.connected():
-            known = core.own.cosignatures.get(peer.code)
-            if known is None or known.head != core.own.head:
+def _same(members: list[Member]) -> bool:
+    """Tell whether these nodes, which reach each other, hold the same logs, and every author knows it."""
+    first, *others = (member.node.core for member in members)
+    for log in first.logs.values():
+        for core in others:
+            theirs = core.logs.get(log.origin)
+            if theirs is None or theirs.size != log.size:
+                return False
+    for core in (first, *others):
+        if core.own is None or any(log.heard_of > log.size for log in core.logs.values()):
+            return False
+        for member in members:
+            known = core.own.cosignatures.get(member.code)
+            if member.code != core.code and (known is None or known.head != core.own.head):
                 return False
     return True
 
 
+def _groups(members: list[Member], pairs: list[tuple[Member, Member]]) -> list[list[Member]]:
+    """Return the members in groups that reach each other."""
+    groups = [[member] for member in members]
+    for a, b in pairs:
+        one = next(group for group in groups if a in group)
+        other = next(group for group in groups if b in group)
+        if one is not other:
+            one += other
+            groups.remove(other)
+    return groups
+
+
 def _quiet(world: World) -> bool:
+    """Tell whether nothing is on its way, every circuit is alive or down at both ends, and nobody lacks what it can reach."""
     if world.network.flying:
         return False
-    for member in world.members.values():
-        if member.running and not _at_rest(member):
-            return False
+    pairs = []
     for link in world.network.links:
-        a, b = link.ends
-        up = [link.connected[code] and world.members[code].running for code in (a, b)]
+        a, b = (link.members[code] for code in link.ends)
+        up = [link.connected[member.code] and member.running for member in (a, b)]
         if up[0] != up[1]:
             return False
         if up[0]:
             if not link.clear():
                 return False
-            for code in (a, b):
-                circuit = world.members[code].node.core.peers[link.other(code)].circuits[link.circuit]
+            for member in (a, b):
+                circuit = member.node.core.peers[link.other(member.code)].circuits[link.circuit]
                 if not circuit.alive:
                     return False
-    return True
+            pairs.append((a, b))
+    running = [member for member in world.machines if member.running]
+    return all(_same(group) for group in _groups(running, pairs))
 
 
 class Collapse:
@@ -60,7 +76,7 @@ class Collapse:
     def __init__(self, world: World) -> None:
         self._world = world
         self._until = self._beats_until = 0
-        self._least = 2 * max(member.rules.beat_ms for member in world.members.values())
+        self._least = 2 * max(member.rules.beat_ms for member in world.machines)
 
     def skip(self) -> bool:
         """If the line is idle, move the beats of all nodes to the next thing that happens; return whether that was done."""
@@ -73,7 +89,7 @@ class Collapse:
         self._until = until
         if until - world.time == COLLAPSE_MS_MAX:
             self._beats_until = until + self._least
-        for member in world.members.values():
+        for member in world.machines:
             if member.running:
                 self._move(member, until)
                 member.wake_at(member.clock.when(next_wake(member.node.core)))
@@ -85,7 +101,7 @@ class Collapse:
         if self._until <= world.time:
             return
         self._until = self._beats_until = 0
-        for member in world.members.values():
+        for member in world.machines:
             if member.running:
                 self._move(member, world.time)
                 if member.wake_time is not None:

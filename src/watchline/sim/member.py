@@ -60,7 +60,7 @@ class Member:
         store, lock = await world.disks(self.disk)
         line = world.charter.line
         tenure = await store.acquire(self.code, [line])
-        self.doors = SimDoors(store, lock, tenure, world.network.wires(self.code))
+        self.doors = SimDoors(store, lock, tenure, world.network.wires(self))
         try:
             locks = await lock.load()
         except RolledBack:
@@ -92,7 +92,7 @@ class Member:
         else:
             await self.tick()
         if self.running:
-            world.network.started(self.code)
+            world.network.started(self)
 
     def _stored(self, batch: Batch) -> None:
         for checker in self.world.hooks.stored:
@@ -139,14 +139,14 @@ class Member:
         """What a host does after its disk failed: load a new node in the same process; the connections stand."""
         if not self.running and self.starts == starts and self.down_until <= self.world.time:
             await self.start()
-            self.world.network.reopen(self.code)
+            self.world.network.reopen(self)
         self.world.fault_over(f"disk {self.code} works")
 
     def stop(self, *, loud: bool) -> None:
         """The machine stops; loud: its system closes the connections."""
         self.running, self.wake_time, self._stopped_at = False, None, self.world.time
         self.stops += 1
-        self.world.network.stopped(self.code, loud=loud)
+        self.world.network.stopped(self, loud=loud)
 
     def disturbed_between(self, start: int, end: int) -> bool:
         """Tell whether this member's machine was down or its clock wrong at any time in between."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from watchline.node.doors import CarrierEvent
+    from watchline.sim.member import Member
     from watchline.sim.world import World
 
 DIAL_FIRST_MS, DIAL_MAX_MS = 200, 30_000
@@ -37,10 +38,11 @@ FAIR = Weather()
 
 
 class Link:
-    """One circuit between two parties."""
+    """One circuit between two parties. ``members`` are the machines at its ends; a twin may stand at one of them."""
 
     def __init__(self, circuit: str, a: str, b: str) -> None:
         self.circuit, self.ends = circuit, (a, b)
+        self.members: dict[str, Member] = {}
         self.name = f"{a}-{b}/{circuit}"
         self.weather = FAIR
         self.cuts = 0
@@ -67,8 +69,8 @@ class Wire:
 
     mtu = FRAME_MTU
 
-    def __init__(self, network: Network, link: Link, code: str) -> None:
-        self._network, self.link, self._code = network, link, code
+    def __init__(self, network: Network, link: Link, member: Member) -> None:
+        self._network, self.link, self._member, self._code = network, link, member, member.code
 
     @property
     def id(self) -> str:
@@ -82,7 +84,7 @@ class Wire:
 
     async def send(self, frame: bytes) -> None:
         """Hand over one frame."""
-        self._network.send(self.link, self._code, frame)
+        self._network.send(self.link, self._member, frame)
 
     def __aiter__(self) -> AsyncIterator[CarrierEvent]:
         """Events come through the world's queue instead."""
@@ -122,17 +124,33 @@ class Network:
         self.flying = 0
         self.carried = self.lost = self.bent = 0
 
-    def wires(self, code: str) -> dict[tuple[str, str], Wire]:
+    def wires(self, member: Member) -> dict[tuple[str, str], Wire]:
         """Return the carriers of a member, by (circuit, peer)."""
-        mine = [link for link in self.links if code in link.ends]
-        return {(link.circuit, link.other(code)): Wire(self, link, code) for link in mine}
+        return {(link.circuit, link.other(member.code)): Wire(self, link, member) for link in self.of(member)}
 
-    def send(self, link: Link, code: str, frame: bytes) -> None:
+    def of(self, member: Member) -> list[Link]:
+        """Return the links at which a member stands."""
+        return [link for link in self.links if link.members.get(member.code) is member]
+
+    def move(self, link: Link, member: Member) -> None:
+        """Let another machine of the same party stand at one end of a link."""
+        old = link.members.get(member.code)
+        link.members[member.code] = member
+        if link.connected[member.code] and old is not None:
+            link.connected[member.code] = False
+            self._tell_other(link, member.code)
+            self._world.post(self._world.time, self._left, link, old)
+        self._went_down(link)
+
+    def _left(self, link: Link, old: Member) -> object:
+        return old.act(CircuitClosed(circuit=link.circuit, peer=link.other(old.code), words="moved"))
+
+    def send(self, link: Link, member: Member, frame: bytes) -> None:
         """Take a frame from one end; whether it arrives is the weather's business."""
-        world = self._world
-        if not link.connected[code]:
+        world, code = self._world, member.code
+        if not link.connected[code] or link.members[code] is not member:
             raise CarrierDown("no connection")
-        world.leaves(code, link, frame)
+        world.leaves(member, link, frame)
         if link.cuts or link.deaf[link.other(code)]:
             self.lost += 1
             return
@@ -168,7 +186,7 @@ class Network:
             self.lost += 1
             return None
         self.carried += 1
-        member = self._world.members[code]
+        member = link.members[code]
         return member.act(FrameArrived(circuit=link.circuit, peer=link.other(code), frame=frame))
 
     # -- connections -------------------------------------------------------------------------------------------------
@@ -197,7 +215,7 @@ class Network:
     def _closed(self, link: Link, code: str, words: str) -> object:
         if link.connected[code]:
             return None
-        return self._world.members[code].act(CircuitClosed(circuit=link.circuit, peer=link.other(code), words=words))
+        return link.members[code].act(CircuitClosed(circuit=link.circuit, peer=link.other(code), words=words))
 
     def _went_down(self, link: Link) -> None:
         link.down_since = self._world.time
@@ -216,7 +234,7 @@ class Network:
             return
         link.dial_at = None
         a, b = link.ends
-        members = self._world.members
+        members = link.members
         if not link.clear() or not (members[a].running and members[b].running):
             return
         if link.connected[a] and link.connected[b]:
@@ -232,7 +250,7 @@ class Network:
     def _opened(self, link: Link, code: str, connection: int) -> object:
         if connection != link.connection or not link.connected[code]:
             return None
-        return self._world.members[code].act(CircuitOpened(circuit=link.circuit, peer=link.other(code)))
+        return link.members[code].act(CircuitOpened(circuit=link.circuit, peer=link.other(code)))
 
     # -- faults ------------------------------------------------------------------------------------------------------
 
@@ -264,25 +282,26 @@ class Network:
         if link.clear() and not all(link.connected.values()):
             self.dial_soon(link)
 
-    def stopped(self, code: str, *, loud: bool) -> None:
+    def stopped(self, member: Member, *, loud: bool) -> None:
         """A member's machine stopped; loud: its system still closes the connections."""
-        for link in self.links:
-            if code in link.ends and link.connected[code]:
+        code = member.code
+        for link in self.of(member):
+            if link.connected[code]:
                 link.connected[code] = False
                 link.down_since = self._world.time
                 if loud:
                     self._tell_other(link, code)
 
-    def started(self, code: str) -> None:
+    def started(self, member: Member) -> None:
         """A member's machine runs again."""
-        for link in self.links:
-            if code in link.ends:
-                self._redial(link)
+        for link in self.of(member):
+            self._redial(link)
 
-    def reopen(self, code: str) -> None:
+    def reopen(self, member: Member) -> None:
         """A new node took the place of one in the same process: tell it which connections stand."""
-        if not self._world.members[code].running:
+        if not member.running:
             return
-        for link in self.links:
-            if code in link.ends and link.connected[code]:
+        code = member.code
+        for link in self.of(member):
+            if link.connected[code]:
                 self._world.post(self._world.time, self._opened, link, code, link.connection)

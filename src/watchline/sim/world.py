@@ -96,9 +96,13 @@ class World:
         pairs = None if links is None else frozenset(frozenset(pair) for pair in links)
         self.network = Network(self, Random(f"{seed} network"), pairs)
         self.members: dict[str, Member] = {}
+        self.machines: list[Member] = []
         for party in setting.parties:
             own = rules.get(party.code, Rules()) if isinstance(rules, dict) else rules or Rules()
             self.members[party.code] = Member(self, party, self._clock(party.code), own)
+        self.machines = list(self.members.values())
+        for link in self.network.links:
+            link.members = {code: self.members[code] for code in link.ends}
         self._collapse = Collapse(self) if collapse else None
         self.faults = 0
         self._calm_since = 0
@@ -120,6 +124,21 @@ class World:
         """Let these checkers watch the run."""
         self.hooks = Hooks([*self.hooks.all, *(kind(self) for kind in kinds)])
 
+    def twin(self, code: str, disk: str, circuits: Iterable[str]) -> Member:
+        """Return a second machine of a party, with the same keys and a disk of its own, at some circuits of all its links.
+
+        Start it with ``await twin.start()``. Both machines of that party count as bent from now on.
+        """
+        first = self.members[code]
+        made = Member(self, first.party, self._clock(disk), first.rules, disk=disk)
+        first.bent = made.bent = True
+        self.machines.append(made)
+        names = set(circuits)
+        for link in self.network.links:
+            if code in link.ends and link.circuit in names:
+                self.network.move(link, made)
+        return made
+
     # -- the queue ---------------------------------------------------------------------------------------------------
 
     def post(self, at: int, what: Callable[..., Any], *args: Any) -> None:
@@ -140,15 +159,14 @@ class World:
         """Note an event in the trace."""
         self.trace.note(self.time, who, what, data)
 
-    def leaves(self, code: str, link: Link, frame: bytes) -> None:
+    def leaves(self, member: Member, link: Link, frame: bytes) -> None:
         """A frame leaves a node: an effect, and the only thing that the outside ever sees of it."""
-        member = self.members[code]
         member.doors.effect()
-        self.trace.note(self.time, code, link.name, frame)
+        self.trace.note(self.time, member.disk, link.name, frame)
         self.bytes += len(frame)
         if self._collapse is not None:
             self._collapse.resume()
-        emitted = Emitted(frame, link.other(code), link.circuit)
+        emitted = Emitted(frame, link.other(member.code), link.circuit)
         self.frames[emitted.kind] = self.frames.get(emitted.kind, 0) + 1
         for checker in self.hooks.sent:
             checker.sent(member, emitted)
