@@ -189,6 +189,17 @@ def test_what_is_not_held_is_not_proved(two):
         prove(two["XAA"].store.held, bytes(32), ("XAA", 1, 0), stand=False)
 
 
+def test_standing_is_not_shown_while_what_the_entry_has_seen_is_not_held():
+    from tests.log.bundles import hand
+
+    line, forger = hand()
+    forger.message(seen=(("XBB", 1, 900, bytes(32)),))
+    forger.end()
+    assert _proved(line, ("XAA", 1, 2), by="XBB").grade == "included"
+    with pytest.raises(OurMistake, match="names 900 entries of XBB, and not all of them are held"):
+        _proved(line, ("XAA", 1, 2), by="XBB", stand=True)
+
+
 def test_standing_is_not_shown_without_every_log():
     line = Line()
     from watchline.node import OpenEpoch

@@ -20,7 +20,7 @@ NOT_SHOWN = (
     "not who sat at the post; not that anyone understood; not that what was said is true",
     "no absolute time",
 )
-DEMONSTRATION = "and this is a demonstration record: it says nothing about any state"
+DEMONSTRATION = "a demonstration record: it says nothing about any state"
 
 
 class Result(StrEnum):
@@ -81,7 +81,9 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
         lines = [f"{self.what}: {self.headline()}"]
         for title, sentences in parts:
             lines += [f"{title}: {sentence}" for sentence in sentences]
-        lines.append(f"It shows {'; '.join(self.not_shown)}.")
+        lines.append(f"It shows {'; '.join(words for words in self.not_shown if words != DEMONSTRATION)}.")
+        if DEMONSTRATION in self.not_shown:
+            lines.append(f"This is {DEMONSTRATION}.")
         return "\n".join(lines) + "\n"
 
 

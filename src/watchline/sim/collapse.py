@@ -95,6 +95,11 @@ class Collapse:
                 member.wake_at(member.clock.when(next_wake(member.node.core)))
         return True
 
+    def beat_on(self) -> None:
+        """A fault begins or ends, a clock is stepped: beats go on from now, at least twice."""
+        self.resume()
+        self._beats_until = self._world.time + self._least + 1_000
+
     def resume(self) -> None:
         """Something happens before the time that was skipped to: beats go on from now."""
         world = self._world

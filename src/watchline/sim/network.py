@@ -124,6 +124,20 @@ class Network:
         self.flying = 0
         self.carried = self.lost = self.bent = 0
 
+    def longest_way(self) -> int:
+        """Return over how many circuits the two parties are that are farthest apart (1 where all have one between them)."""
+        codes = dict.fromkeys(code for link in self.links for code in link.ends)
+        longest = 1
+        for start in codes:
+            reached, steps, edge = {start: 0}, 0, [start]
+            while edge:
+                steps += 1
+                near = [link.other(code) for code in edge for link in self.links if code in link.ends]
+                edge = [code for code in dict.fromkeys(near) if code not in reached]
+                reached |= dict.fromkeys(edge, steps)
+            longest = max(longest, *reached.values())
+        return longest
+
     def wires(self, member: Member) -> dict[tuple[str, str], Wire]:
         """Return the carriers of a member, by (circuit, peer)."""
         return {(link.circuit, link.other(member.code)): Wire(self, link, member) for link in self.of(member)}

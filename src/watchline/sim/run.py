@@ -11,6 +11,7 @@ from watchline.node import Rules
 from watchline.sim.checkers import Checker
 from watchline.sim.checkers.alarms import AlarmsFit
 from watchline.sim.checkers.chains_end import ChainsEnd
+from watchline.sim.checkers.closed_signs_nothing import ClosedSignsNothing
 from watchline.sim.checkers.cosignature_times import CosignatureTimes
 from watchline.sim.checkers.cosigned_is_kept import CosignedIsKept
 from watchline.sim.checkers.delivered import Delivered
@@ -29,6 +30,7 @@ CHECKERS: tuple[Callable[[World], Checker], ...] = (
     CosignatureTimes,
     MirrorIsPrefix,
     CosignedIsKept,
+    ClosedSignsNothing,
     Delivered,
     ViewsAgree,
     ChainsEnd,

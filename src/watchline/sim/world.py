@@ -29,7 +29,9 @@ START = 1_790_000_000_000 // 86_400_000 * 86_400_000
 """UTC milliseconds of simulated time 0 unless told otherwise: a midnight in September 2026."""
 HOUR, DAY = 3_600_000, 86_400_000
 DELIVERED_MS = 35_000
-"""After the last fault ends, everything written before is held by every party within this time."""
+"""After the last fault ends, everything written before is held by every party within this time: 30 s to dial, 5 s to bring it."""
+RELAYED_MS = 15_000
+"""And so much later for each party that stands between two others: a beat to hear of it, a pause before it is asked for."""
 Disks = Callable[[str], Awaitable[tuple[Store, HeadLock]]]
 """From the name of a disk (a party code) to its store and head lock, each time its node starts."""
 Listener = Callable[[Member, Outcome], None]
@@ -101,6 +103,7 @@ class World:
             own = rules.get(party.code, Rules()) if isinstance(rules, dict) else rules or Rules()
             self.members[party.code] = Member(self, party, self._clock(party.code), own)
         self.machines = list(self.members.values())
+        self.delivered_ms = DELIVERED_MS + RELAYED_MS * (self.network.longest_way() - 1)
         for link in self.network.links:
             link.members = {code: self.members[code] for code in link.ends}
         self._collapse = Collapse(self) if collapse else None
@@ -219,7 +222,7 @@ class World:
             self._calm_since = self.time
             for checker in self.hooks.calmed:
                 checker.calmed()
-            self.post(self.time + DELIVERED_MS, self._healed, self.time)
+            self.post(self.time + self.delivered_ms, self._healed, self.time)
 
     def calm(self) -> bool:
         """Tell whether no fault is going on and every machine runs."""
@@ -231,9 +234,9 @@ class World:
                 checker.healed(since)
 
     def something_happens(self) -> None:
-        """End the collapse of beats, if one is going on."""
+        """A fault or a stepped clock: end the collapse of beats, if one is going on, until all have heard each other twice."""
         if self._collapse is not None:
-            self._collapse.resume()
+            self._collapse.beat_on()
 
     def crash(self, member: Member, *, for_ms: int = 0, loud: bool | None = None) -> None:
         """A member's machine stops now and starts again later (after 1 s to 30 min unless told)."""

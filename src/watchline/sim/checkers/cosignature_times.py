@@ -21,6 +21,10 @@ class CosignatureTimes(Checker):
         super().__init__(world)
         self._newest: dict[tuple[str, str], tuple[int, int, int]] = {}
 
+    def latest(self, code: str) -> int:
+        """Return the latest time, in seconds, that a party's mirror gave to any cosignature; 0 if to none."""
+        return max((latest for (name, _), (_, _, latest) in self._newest.items() if f"/{code}/" in name), default=0)
+
     def sent(self, member: Member, emitted: Emitted) -> None:
         """A frame leaves a node."""
         if member.bent:

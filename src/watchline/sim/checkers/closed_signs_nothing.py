@@ -1,0 +1,48 @@
+"""A node that may not trust its own memory (store older than its head lock, lock lost, key elsewhere) signs nothing new.
+
+What it signed before it may show again; whatever bears its keys and was never seen or stored before is new.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from watchline.log import Head
+from watchline.node.doors import Batch
+from watchline.sim.checkers.base import Checker
+
+if TYPE_CHECKING:
+    from watchline.sim.emitted import Emitted
+    from watchline.sim.member import Member
+    from watchline.sim.world import World
+
+
+class ClosedSignsNothing(Checker):
+    """Remembers every signed head and cosignature that left, or was stored by, a node that was not closed."""
+
+    name = "closed_signs_nothing"
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self._known: set[tuple[str, str, Head, int]] = set()
+        self.seen_closed = 0
+
+    def sent(self, member: Member, emitted: Emitted) -> None:
+        """A frame leaves a node."""
+        closed = bool(member.node.core.closed)
+        self.seen_closed += closed
+        ours = f"/{member.code}/"
+        for spoken in emitted.heads:
+            signed = [(spoken.origin, spoken.origin, spoken.head, 0)] if spoken.signed and ours in spoken.origin else []
+            signed += [(name, spoken.origin, spoken.head, at) for name, at in spoken.lines if ours in name]
+            for each in signed:
+                if closed and each not in self._known:
+                    self.fail(f"{member.code} is closed and signed size {spoken.head.size} of {spoken.origin[64:]}")
+                self._known.add(each)
+
+    def stored(self, member: Member, batch: Batch) -> None:
+        """A closed node stores what it receives and never an entry of its own."""
+        if member.node.core.closed:
+            for change in batch.changes:
+                if f"/{member.code}/" in change.origin and change.entries:
+                    self.fail(f"{member.code} is closed and wrote {len(change.entries)} entries of its own")
