@@ -103,7 +103,9 @@ def test_a_stepped_clock_stops_no_cosigning_and_its_time_never_goes_back(minutes
     assert "clock/XBB" in alarms(world, "XAA")
     allowed = world.charter.clock_ms // 1000
     if minutes > 0:
-        assert all(allowed - 3 <= each <= allowed + 3 for each in ahead), "T follows as far as the charter allows, and no farther"
+        assert all(allowed - 3 <= each <= allowed + 3 for each in ahead), (
+            "T follows as far as the charter allows, and no farther"
+        )
     else:
         assert max(ahead) < 3
     world.something_happens()

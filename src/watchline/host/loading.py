@@ -65,6 +65,7 @@ class LoadedNode:
         self._store, self._anchor, self._clocks, self._say = store, anchor, clocks, say
         self.line = line
         self.node: Node | None = None
+        self._before: Node | None = None
         self.lock: HeadLock = anchor
         fit = anchor.incarnation_fits()
         self.closed = "" if fit.fits else fit.words
@@ -91,6 +92,7 @@ class LoadedNode:
         Raises:
             StoreFailed: the record cannot be read, or the lock not be moved; there is no node then.
         """
+        self._before = self.node or self._before
         self.node, node = None, None
         self.line = founded(self._store.held, self._path) or self.line
         if not self.closed:
@@ -103,7 +105,9 @@ class LoadedNode:
         if not node.core.may_sign():
             self.lock = ClosedLock()
             self._say("error", "closed", "", f"{self.closed} {node.core.closed}".strip())
-        self.node = node
+        if self._before is not None:
+            node.take_circuits(self._before)
+        self.node, self._before = node, None
 
     async def _load_open(self) -> Node:
         """Load the node with its head lock; raises RolledBack if the anchor store knows more than the record."""
@@ -135,7 +139,7 @@ class LoadedNode:
             outcome: What was to be performed; None if the node did not get so far.
             count: How many inputs the step had.
         """
-        self.node = None
+        self._before, self.node = self.node, None
         self._doubt = self._doubt or isinstance(why, OutcomeUnknown)
         if isinstance(why, RolledBack):
             self.closed = str(why)

@@ -25,7 +25,7 @@ from watchline.node.live import CircuitFact, Live, LogFact, PeerFact, live
 from watchline.node.memory import Entropy, Rules, find_entry
 from watchline.node.node import Node, roster_row
 from watchline.node.outcome import HangUp, News, Outcome, Reply, Send, Wake
-from watchline.node.perform import Doors, grouped, perform
+from watchline.node.perform import Doors, catch_up, grouped, perform
 
 __all__ = [
     "AcceptClock",
@@ -57,6 +57,7 @@ __all__ = [
     "Send",
     "Tick",
     "Wake",
+    "catch_up",
     "find_entry",
     "grouped",
     "live",

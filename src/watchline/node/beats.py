@@ -6,7 +6,7 @@ from watchline.codec import encode
 from watchline.errors import InvalidFromPeer
 from watchline.log import EMPTY_ROOT, cosign, parse_checkpoint
 from watchline.node.accept import take_cosignatures, verified_checkpoint
-from watchline.node.forks import examine, own_log_elsewhere
+from watchline.node.forks import examine, own_log_elsewhere, send_evidence
 from watchline.node.logs import LogState
 from watchline.node.memory import Core, Peer
 from watchline.node.writing import may_cosign
@@ -31,6 +31,7 @@ def circuit_opened(core: Core, peer: Peer, name: str) -> None:
     send_beat(core, peer, circuit)
     send_have(core, peer, circuit.name)
     want_stream(core, peer)
+    send_evidence(core, peer)
 
 
 def _greet(core: Core, peer: Peer, circuit: Circuit) -> None:
@@ -39,6 +40,7 @@ def _greet(core: Core, peer: Peer, circuit: Circuit) -> None:
     send_beat(core, peer, circuit)
     send_have(core, peer, circuit.name)
     want_stream(core, peer)
+    send_evidence(core, peer)
 
 
 def circuit_closed(peer: Peer, name: str) -> None:

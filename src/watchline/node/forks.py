@@ -9,12 +9,14 @@ from watchline.keys import digest
 from watchline.log import Checkpoint
 from watchline.log.fork import fork_shown, read_evidence, same_size, two_sizes, write_evidence
 from watchline.node.logs import CLOSED, DISPUTED, LogState
-from watchline.node.memory import DOC_EVIDENCE, Core
+from watchline.node.memory import DOC_EVIDENCE, Core, Peer
 from watchline.peer import Evidence
-from watchline.peer.limits import EVIDENCE_MAX
+from watchline.peer.limits import EVIDENCE_MAX, FRAME_BYTES_MAX
 from watchline.watch import Level
 
 BRANCH_MAX = 4096
+_FRAME_ROOM = 512
+"""Bytes of a frame around the evidence it carries."""
 BRANCH = "branch"
 """(line, digest of origin, leaf hash) -> a leaf of a second branch, with its index: kept and shown, in no view."""
 
@@ -73,7 +75,22 @@ def keep_evidence(core: Core, log: LogState, data: bytes) -> None:
     core.alarms.set(f"fork/{log.origin}", Level.ALARM, words, core.now.wall)
     core.tell("fork", log.origin, words)
     for peer in core.peers.values():
-        core.send(peer, Evidence(evidence=data))
+        _send(core, peer, data)
+
+
+def _send(core: Core, peer: Peer, data: bytes) -> None:
+    """Send evidence on every circuit: of two machines with one key each may stand at another. It asks for no answer."""
+    if len(data) <= FRAME_BYTES_MAX - _FRAME_ROOM:  # a larger file is kept, shown and exported
+        core.send(peer, Evidence(evidence=data), every=True)
+
+
+def send_evidence(core: Core, peer: Peer) -> None:
+    """Tell a peer that a connection stands with again: evidence is never answered, so nobody knows whether it came."""
+    for log in core.logs.values():
+        if log.status == DISPUTED or (log.own and log.status == CLOSED):
+            prefix = core.line + digest(log.origin.encode())
+            for _key, data in core.held.rows(DOC_EVIDENCE, prefix, None, 1):
+                _send(core, peer, data)
 
 
 def accept_evidence(core: Core, data: bytes) -> None:

@@ -44,7 +44,7 @@ from watchline.node.inputs import (
     SayTestAnswered,
     Tick,
 )
-from watchline.node.logs import LogState, read_log
+from watchline.node.logs import CLOSED, LogState, read_log
 from watchline.node.meaning import fold_again
 from watchline.node.memory import DOC_CHARTER, DOC_ROSTER, OWN_ALARM, OWN_ALARM_ENDED, Core, Entropy, Rules
 from watchline.node.operator import accept_clock, say
@@ -136,6 +136,9 @@ class Node:
             kept = log.head if log.own else log.cosigned
             row = None if locks is None else locks.get(log.origin)
             log.locked = None if row is None else row.head
+            if log.own and log.status == CLOSED:
+                core.closed = log.words
+                core.alarms.set("closed", Level.EMERGENCY, log.words, core.now.wall)
             if row is not None and row.head == kept:
                 continue
             if locks is None and kept.size:
@@ -168,6 +171,29 @@ class Node:
         self.core.alarms.set("closed", Level.EMERGENCY, words, self.core.now.wall)
         if log is not None and log.own:
             log.words = words
+
+    def locks_behind(self) -> list[LockChange]:
+        """Return how the head lock is to be moved to what the store holds before anything else; see ``perform.catch_up``."""
+        core = self.core
+        changes = []
+        for log in core.logs.values():
+            kept = log.head if log.own else log.cosigned
+            if core.may_sign() and log.relock and kept.size:
+                time_ms = core.now.wall if log.own else log.cosigned_ms
+                changes.append(LockChange(log.origin, log.locked, LockRow(kept, time_ms)))
+        return changes
+
+    def locks_moved(self, changes: Sequence[LockChange]) -> None:
+        """Take note that the head lock stands there now."""
+        for change in changes:
+            log = self.core.logs[change.origin]
+            log.locked, log.relock = change.new.head, False
+
+    def take_circuits(self, before: Node) -> None:
+        """Go on with the beats of a node that this one replaces in the same process: its disk failed, the circuits did not."""
+        for code, peer in self.core.peers.items():
+            peer.circuits = before.core.peers[code].circuits
+            peer.heard_have = before.core.peers[code].heard_have
 
     def handle(self, inputs: Sequence[Input], now: Now, entropy: Entropy, held: Held) -> Outcome:
         """Handle a group of inputs as one step.
@@ -385,7 +411,9 @@ class Node:
     def _sign(self) -> None:
         """Sign our new head; cosign what we now hold of others. Both leave only after commit and lock."""
         core = self.core
-        if core.own is not None and core.may_sign():
+        if (
+            core.own is not None
+        ):  # nothing was written if we may not sign; what was said before such news came is signed still
             sign_head(core, core.own)
         for log in core.logs.values():
             if log.own or cosigned_after(core, log) == log.cosigned:
@@ -435,7 +463,15 @@ class Node:
             change = log.take_change()
             head = log.head if log.own else log.cosigned
             time_ms = core.now.wall if log.own else log.cosigned_ms
-            if (change is not None or log.relock) and head.size and (head != (log.locked or EMPTY) or log.relock):
+            # Once closed, the lock stays as it was found: it is what will tell at the next start, too. Only what was signed before
+            # the news came, in this very step, is still released.
+            moves = core.may_sign() or (log.own and change is not None and change.new != change.old)
+            if (
+                moves
+                and (change is not None or log.relock)
+                and head.size
+                and (head != (log.locked or EMPTY) or log.relock)
+            ):
                 locks.append(LockChange(log.origin, log.locked, LockRow(head, time_ms)))
                 log.locked, log.relock = head, False
             if change is not None:

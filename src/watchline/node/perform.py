@@ -10,6 +10,7 @@ from watchline.errors import CarrierDown
 from watchline.measure import Precedence
 from watchline.node.doors import Carrier, HeadLock, Store, Tenure
 from watchline.node.inputs import FrameArrived, Input, SayMessage
+from watchline.node.node import Node
 from watchline.node.outcome import Outcome
 
 GROUP_MAX = 256
@@ -30,6 +31,21 @@ class Doors(Protocol):
     def carriers(self, peer: str) -> Sequence[Carrier]:
         """Return every carrier to a peer."""
         ...
+
+
+async def catch_up(node: Node, lock: HeadLock) -> None:
+    """Move the head lock to what the store holds, before a node that was loaded does anything (PROTOCOL 3.3).
+
+    The node has compared the two: what is behind here is one batch behind and consistent. To write another batch first would make
+    it two, and a crash then would close the key set.
+
+    Raises:
+        RolledBack, StoreFailed: like ``HeadLock.swap``.
+    """
+    changes = node.locks_behind()
+    if changes:
+        await lock.swap(changes)
+        node.locks_moved(changes)
 
 
 async def perform(outcome: Outcome, doors: Doors) -> None:
@@ -79,4 +95,4 @@ def grouped(inputs: Sequence[Input]) -> Iterator[Sequence[Input]]:
         yield group
 
 
-__all__ = ["GROUP_MAX", "Doors", "FrameArrived", "grouped", "perform"]
+__all__ = ["GROUP_MAX", "Doors", "FrameArrived", "catch_up", "grouped", "perform"]

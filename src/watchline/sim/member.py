@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from watchline.errors import RolledBack, StoreFailed
 from watchline.measure import Now
-from watchline.node import Input, Node, OpenEpoch, Outcome, Reply, Rules, grouped, perform
+from watchline.node import Input, Node, OpenEpoch, Outcome, Reply, Rules, catch_up, grouped, perform
 from watchline.node.doors import Batch, Held
 from watchline.sim.clock import FakeClock
 from watchline.sim.doors import Crash, SimDoors
@@ -86,6 +86,11 @@ class Member:
         world.note(self.code, "start")
         for checker in world.hooks.started:
             checker.started(self)
+        try:
+            await catch_up(self.node, self.doors)
+        except Crash:
+            world.crash(self)
+            return
         core = self.node.core
         if core.own is None and core.may_sign():
             await self.act(OpenEpoch())

@@ -40,7 +40,9 @@ class Delivered(Checker):
             for member in self.world.members.values():
                 held = member.doors.durable.stored.get(origin, EMPTY).size
                 if held < size:
-                    self.fail(f"{member.code} holds {held} of {size} entries of {author.code}, {waited} s after all healed")
+                    self.fail(
+                        f"{member.code} holds {held} of {size} entries of {author.code}, {waited} s after all healed"
+                    )
                 own = author.node.core.own
                 if member is author or own is None or member.node.core.closed or member.bent:
                     continue
