@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+
 from tests.sim.worlds import MINUTE, SECOND, Disks, alarms, opened, say, stop, wait
 from watchline.node import SayMessage, SayRead
 from watchline.sim import Broken, Habits, Options, drive, simulate
@@ -104,7 +105,7 @@ def test_cosignature_times_sees_a_clock_that_follows_the_wall(monkeypatch):
 
 
 def test_mirror_is_prefix_sees_a_mirror_that_keeps_another_body(monkeypatch):
-    import watchline.node.accept as accept
+    from watchline.node import accept
 
     real = accept.take_in
     world = opened(checkers=(MirrorIsPrefix,))
@@ -181,7 +182,7 @@ def test_views_agree_sees_a_row_that_no_entry_gives():
 
 
 def test_chains_end_sees_receipts_of_receipts(monkeypatch):
-    import watchline.node.accept as accept
+    from watchline.node import accept
 
     world = opened(checkers=(ChainsEnd,))
     kinds = (*world.charter.receipt_kinds, "receipt")

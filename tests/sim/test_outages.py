@@ -1,6 +1,7 @@
 """Outages of every length end with everything delivered; clocks that are stepped stop nothing."""
 
 import pytest
+
 from tests.sim.worlds import MINUTE, SECOND, alarms, cut_all, held, mend_all, opened, say, size, wait
 from watchline.node import SayMessage, SayRead
 from watchline.sim import Fault, drive

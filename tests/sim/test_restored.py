@@ -3,6 +3,7 @@
 import copy
 
 import pytest
+
 from tests.sim.worlds import MINUTE, SECOND, Disks, alarms, held, opened, say, size, stop, wait
 from watchline.log.fork import fork_shown, read_evidence
 from watchline.node import SayMessage

@@ -28,9 +28,7 @@ def test_a_seed_that_once_failed_does_so_no_more(words):
     simulate(options(words))
 
 
-@pytest.mark.parametrize(
-    ("seed", "days", "parties"), [(101, 12, 2), (102, 12, 2), (103, 4, 3), (104, 2, 4)], ids=lambda value: str(value)
-)
+@pytest.mark.parametrize(("seed", "days", "parties"), [(101, 12, 2), (102, 12, 2), (103, 4, 3), (104, 2, 4)], ids=str)
 def test_a_quick_seed_runs_through(seed, days, parties):
     report = simulate(Options(seed=seed, days=days, parties=parties))
     assert report.entries > 20 * days

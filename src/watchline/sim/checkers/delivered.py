@@ -1,6 +1,7 @@
 """After the last fault ends, all that was written before is held by every party within 35 s, and every author knows it.
 
-Where parties reach each other only through others, 15 s more are given for each in between."""
+Where parties reach each other only through others, 15 s more are given for each in between.
+"""
 
 from __future__ import annotations
 
