@@ -20,7 +20,7 @@ def main(names: list[str]) -> None:
         f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, CPython {platform.python_version()}"
     )
     for name in names or NAMES:
-        with tempfile.TemporaryDirectory(dir=".") as scratch:
+        with tempfile.TemporaryDirectory(prefix=".bench.", dir=".") as scratch:
             before = probe(Path(scratch))
             found = importlib.import_module(f"bench.{name}").run()
             after = probe(Path(scratch))

@@ -25,7 +25,7 @@ async def measure() -> dict[str, float]:
     rosters = {item.code: item.roster for item in setting.parties}
     random = Random(1)
     found: dict[str, float] = {}
-    with tempfile.TemporaryDirectory(dir=".") as scratch:
+    with tempfile.TemporaryDirectory(prefix=".bench.", dir=".") as scratch:
         path = Path(scratch) / "record"
         SqliteStore.create(path)
         store = SqliteStore(path, sync=False)

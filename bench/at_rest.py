@@ -56,7 +56,7 @@ async def _start_s(folder: Path, credential: Path) -> tuple[float, float]:
 async def measure() -> dict[str, float]:
     """Return seconds and MiB."""
     found: dict[str, float] = {}
-    with tempfile.TemporaryDirectory(dir=".") as scratch:
+    with tempfile.TemporaryDirectory(prefix=".bench.", dir=".") as scratch:
         stage = await asyncio.to_thread(set_up, Path(scratch) / "line", lambda _words: None, days=1)
         node = stage.nodes[CODES[0]]
         found["start s, a new line"], found["at rest MiB, a new line"] = await _start_s(node.folder, node.credential)

@@ -65,7 +65,7 @@ def probe(folder: Path, count: int = 200) -> float:
 
 async def chained(count: int, *, sync: bool = True) -> list[float]:
     """Return the seconds of each of ``count`` round trips."""
-    with tempfile.TemporaryDirectory(dir=".") as scratch:
+    with tempfile.TemporaryDirectory(prefix=".bench.", dir=".") as scratch:
         folders = [Path(scratch) / name for name in ("a", "b")]
         for folder in folders:
             folder.mkdir()

@@ -63,6 +63,6 @@ async def _kills(stage: Stage) -> dict[str, float]:
 
 def run() -> dict[str, float]:
     """Run the measurement."""
-    with tempfile.TemporaryDirectory(dir=".") as scratch:
+    with tempfile.TemporaryDirectory(prefix=".bench.", dir=".") as scratch:
         stage = set_up(Path(scratch) / "line", lambda _words: None, days=1)
         return asyncio.run(_kills(stage))

@@ -85,7 +85,7 @@ def _dial_directly(stage: Stage) -> None:
 @contextlib.asynccontextmanager
 async def pair(*, sync: bool = True, days: int = 1) -> AsyncIterator[Timed]:
     """Found a line, start both nodes, and wait until the line is NORMAL."""
-    with tempfile.TemporaryDirectory(dir=".") as scratch:
+    with tempfile.TemporaryDirectory(prefix=".bench.", dir=".") as scratch:
         folder = Path(scratch) / "line"
         stage = await asyncio.to_thread(set_up, folder, lambda _words: None, days=days)
         a, b = (stage.nodes[code] for code in CODES)

@@ -101,7 +101,7 @@ def run() -> dict[str, float]:
     """Run the measurement."""
     found: dict[str, float] = {}
     for size in (SMALL, LARGE):
-        with tempfile.TemporaryDirectory(dir=".") as scratch:
+        with tempfile.TemporaryDirectory(prefix=".bench.", dir=".") as scratch:
             side, setting = asyncio.run(record(size))
             out = Path(scratch) / "bundle"
             write_bundle(bundle_files(side.store.held, setting.charter.line), out)

@@ -36,6 +36,7 @@ class Member:
         self.node: Node
         self.doors: SimDoors
         self.running = False
+        self.inbox: list[Input] = []
         self.bent = False
         self.starts = 0
         self.stops = 0

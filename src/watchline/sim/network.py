@@ -194,14 +194,21 @@ class Network:
         self.flying += 1
         self._world.post(at, self._arrive, link, other, link.connection, frame)
 
-    def _arrive(self, link: Link, code: str, connection: int, frame: bytes) -> object:
-        self.flying -= 1
+    def _arrive(self, link: Link, code: str, connection: int, frame: bytes) -> None:
         if connection != link.connection or not link.connected[code]:
+            self.flying -= 1
             self.lost += 1
-            return None
+            return
         self.carried += 1
         member = link.members[code]
-        return member.act(FrameArrived(circuit=link.circuit, peer=link.other(code), frame=frame))
+        member.inbox.append(FrameArrived(circuit=link.circuit, peer=link.other(code), frame=frame))
+        if len(member.inbox) == 1:  # what arrives in the same millisecond is handled as one group, as at a host
+            self._world.post(self._world.time, self._taken, member)
+
+    def _taken(self, member: Member) -> object:
+        inbox, member.inbox = member.inbox, []
+        self.flying -= len(inbox)
+        return member.act(*inbox)
 
     # -- connections -------------------------------------------------------------------------------------------------
 
