@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from watchline.cli.main import cli
+from watchline.demo.ports import free_ports
 
 CODES = ("XAA", "XBB")
 
@@ -35,18 +35,6 @@ def answer(*arguments: object, exit_code: int | None = 0) -> dict[str, Any]:
     found = json.loads(lines[0])
     assert isinstance(found, dict)
     return found
-
-
-def free_ports(count: int) -> list[int]:
-    """Return ports that nothing listens on now."""
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
-    finally:
-        for one in sockets:
-            one.close()
 
 
 class Pair:

@@ -7,12 +7,12 @@ import functools
 import inspect
 import json
 import shutil
-import socket
 import tempfile
 from pathlib import Path
 
 import msgspec
 
+from watchline.demo.ports import free_ports
 from watchline.host.config import load_config, save_config
 from watchline.host.runtime import Runtime
 from watchline.host.setup import CircuitAddress, init_node, open_line, propose, sign_founding
@@ -22,18 +22,14 @@ PASSPHRASE, ROOT_PASSPHRASE = b"correct horse", b"battery staple"
 PATIENCE_S = 15.0
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def init(base, code, *, folder=None, **more):
     """Make a node in ``base/CODE``, or in another folder, as cheaply as it goes."""
     usual = {
         "code": code,
         "names": {"en": f"Side {code}"},
-        "circuits": [CircuitAddress(name, "127.0.0.1", free_port()) for name in ("one", "two")],
+        "circuits": [
+            CircuitAddress(name, "127.0.0.1", port) for name, port in zip(("one", "two"), free_ports(2), strict=True)
+        ],
         "passphrase": PASSPHRASE,
         "root_key": base / "roots" / code,
         "root_passphrase": ROOT_PASSPHRASE,
@@ -73,7 +69,8 @@ def two(base, *, demo=True):
     """Copy a founded line of two nodes into ``base``, on ports of their own; return the two folders."""
     shutil.copytree(_pattern(demo=demo, opened=True), base, dirs_exist_ok=True)
     folders = [base / "XAA", base / "XBB"]
-    ports = {(folder.name, name): f"127.0.0.1:{free_port()}" for folder in folders for name in ("one", "two")}
+    ends = [(folder.name, name) for folder in folders for name in ("one", "two")]
+    ports = {end: f"127.0.0.1:{port}" for end, port in zip(ends, free_ports(4), strict=True)}
     for folder, other in (folders, folders[::-1]):
         circuits = [
             msgspec.structs.replace(

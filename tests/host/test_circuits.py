@@ -4,7 +4,8 @@ import asyncio
 from contextlib import asynccontextmanager
 
 from tests.carrier.circuits import ALPHA, BRAVO, CHARLIE
-from tests.host.founded import awaited, free_port, until
+from tests.host.founded import awaited, until
+from watchline.demo.ports import free_ports
 from watchline.host.circuits import FRAMES_WAITING_MAX, Circuits
 from watchline.host.config import CircuitConfig, Config
 from watchline.node import CircuitClosed, CircuitOpened, FrameArrived
@@ -82,7 +83,7 @@ class _Roster:
 @asynccontextmanager
 async def _two_ends(circuits=("one",)):
     """Two ends of circuit ``one``, each listening and dialling."""
-    ports = [free_port(), free_port()]
+    ports = free_ports(2)
     rosters = {"ALPHA": _Roster(ALPHA.certificate), "BRAVO": _Roster(BRAVO.certificate)}
     made = []
     for at, (code, other, identity) in enumerate((("ALPHA", "BRAVO", ALPHA), ("BRAVO", "ALPHA", BRAVO))):

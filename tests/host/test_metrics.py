@@ -4,7 +4,8 @@ import asyncio
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.host.founded import awaited, configure, free_port, open_it, running, two, until
+from tests.host.founded import awaited, configure, open_it, running, two, until
+from watchline.demo.ports import free_ports
 
 
 async def get(port, request=b"GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"):
@@ -28,7 +29,7 @@ def read(body):
 @awaited
 async def test_the_page_tells_what_the_line_does(tmp_path):
     xaa, xbb = two(tmp_path)
-    port = free_port()
+    port = free_ports(1)[0]
     configure(xaa, metrics=f"127.0.0.1:{port}")
     async with running(xaa, xbb) as (a, b):
         await open_it(a, b)
@@ -56,7 +57,7 @@ async def test_the_page_tells_what_the_line_does(tmp_path):
 async def test_anything_but_the_page_is_refused_and_a_slow_caller_is_left(tmp_path, monkeypatch):
     monkeypatch.setattr("watchline.host.metrics._REQUEST_S_MAX", 0.2)
     xaa, _ = two(tmp_path)
-    port = free_port()
+    port = free_ports(1)[0]
     configure(xaa, metrics=f"127.0.0.1:{port}")
     async with running(xaa):
         assert (await get(port, b"GET / HTTP/1.1\r\n\r\n"))[0].startswith("HTTP/1.1 404")

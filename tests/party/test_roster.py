@@ -156,6 +156,25 @@ def test_a_key_keeps_its_use_and_its_key_set_from_roster_to_roster(second):
     assert refusal(second, first) == "key"
 
 
+def test_a_key_set_that_comes_back_proves_nothing_again():
+    """The page: a key proves possession in the roster that enrols it, in no earlier one listed. A verifier knows them all."""
+    third = made(keys("1"), keys("2"), prev=made(keys("2"), prev=FIRST))
+    assert decode(third.signed)[2] == []
+
+
+@pytest.mark.parametrize(
+    "third",
+    [
+        lambda second: made(PrivateKeySet(key("1 mirror"), key("1 log")), prev=second),
+        lambda second: made(PrivateKeySet(key("1 log"), key("3 mirror")), prev=second),
+        lambda second: made(keys("2"), tls=[make_certificate(plain.seed("1 log"), "main")], prev=second),
+    ],
+    ids=["change places", "in another set", "log as circuit"],
+)
+def test_a_key_keeps_its_use_though_a_roster_between_did_not_list_it(third):
+    assert refusal(third, made(keys("2"), prev=FIRST)) == "key"
+
+
 def test_a_circuit_may_have_two_certificates_of_one_key():
     two = [make_certificate(plain.seed("tls"), name) for name in ("main", "spare")]
     first = made(keys("1"), tls=two)

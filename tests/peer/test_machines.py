@@ -85,13 +85,13 @@ def test_an_outbox_sends_again_what_nothing_acknowledged_and_never_what_was():
     outbox.credit = 100
     outbox.sent("o", 10, 40, 1000)
     assert (outbox.streams["o"].next, outbox.credit) == (10, 60)
-    assert outbox.acknowledged("o", 4)
-    assert not outbox.acknowledged("o", 4)
+    assert outbox.acknowledged("o", 4, 1000)
+    assert not outbox.acknowledged("o", 4, 1000)
     assert outbox.wake_at() == 1000 + RESEND_MS
     assert not outbox.resend(1000 + RESEND_MS - 1)
     assert outbox.resend(1000 + RESEND_MS)
     assert outbox.streams["o"].next == 4
-    outbox.acknowledged("o", 12)
+    outbox.acknowledged("o", 12, 1000)
     assert outbox.streams["o"].next == 12
     assert outbox.wake_at() is None
 
@@ -111,6 +111,6 @@ def test_a_lost_circuit_rewinds_to_what_is_acknowledged():
     outbox = Outbox()
     outbox.want("o", 0, 0)
     outbox.sent("o", 8, 1, 0)
-    outbox.acknowledged("o", 3)
+    outbox.acknowledged("o", 3, 0)
     outbox.rewind()
     assert outbox.streams["o"].next == 3

@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -14,6 +13,7 @@ import time
 from pathlib import Path
 
 from watchline.carrier import Relay
+from watchline.demo.ports import free_ports
 from watchline.host.config import load_config, save_config
 from watchline.host.setup import CircuitAddress, init_node, open_line, propose, sign_founding
 from watchline.host.socket import NotRunning, call
@@ -31,12 +31,6 @@ def until(wanted, patience_s=PATIENCE_S, pace_s=0.02):
             return found
         assert time.monotonic() < end, f"not within {patience_s} s: {found!r}"
         time.sleep(pace_s)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Node:
@@ -201,7 +195,8 @@ class Line:
         self.names = circuits.split()
         self.cables = Cables() if cables else None
         self.nodes = {code: Node(self.base / code, code) for code in codes.split()}
-        ports = {(code, name): free_port() for code in self.nodes for name in self.names}
+        ends = [(code, name) for code in self.nodes for name in self.names]
+        ports = dict(zip(ends, free_ports(len(ends)), strict=True))
         cards = {}
         for node in self.nodes.values():
             node.credential.touch(0o600)

@@ -139,3 +139,18 @@ def test_two_hours_at_full_cadence_beat_every_five_seconds_and_collapsed_ones_ha
         assert both_hold_everything(world)
     assert beats[False] == pytest.approx(4 * 2 * 720, rel=0.02)
     assert beats[True] < 50
+
+
+def test_an_entry_lost_while_others_follow_without_a_pause_is_brought_within_thirteen_seconds():
+    world = opened(seed="steady")
+    for link in world.network.links:
+        link.weather = link.weather._replace(loss=1.0)
+    say(world, "XAA", "Lost.")
+    lost = size(world, "XAA")
+    for link in world.network.links:
+        link.weather = link.weather._replace(loss=0.0)
+    for at in range(4):
+        wait(world, 3 * SECOND)
+        say(world, "XAA", f"Another, {at}.")
+    wait(world, SECOND)
+    assert held(world, "XBB", "XAA") >= lost + 4

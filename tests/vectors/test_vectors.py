@@ -161,7 +161,9 @@ def _key_set(vector):
 
 
 def _roster(vector):
-    before = read_roster(_hex(vector, "before")) if "before" in vector.given else None
+    before = None
+    for signed in vector.given.get("before", "").split():
+        before = read_roster(bytes.fromhex(signed), before)
     return {"roster_hash": read_roster(vector.body, before).hash()}
 
 

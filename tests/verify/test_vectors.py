@@ -77,7 +77,7 @@ def test_the_ground_is_read_as_the_vectors_say(path):
 @pytest.mark.parametrize("path", vectors("roster"))
 def test_rosters_are_read_as_the_vectors_say(path):
     headers, body = read(path)
-    files = [given(headers, "before")] if "given before" in headers else []
+    files = [bytes.fromhex(part) for part in headers.get("given before", "").split()]
     check, first = verify.Check(set()), verify.form("", (files or [body])[0], object, required=False)
     roster = verify.form("", first[0], object, required=False) if first else None
     check.parties = {roster["code"]: roster.get("root")} if roster and "code" in roster else {}

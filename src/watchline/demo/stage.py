@@ -7,7 +7,6 @@ import json
 import secrets
 import shutil
 import signal
-import socket
 import sys
 import tempfile
 import time
@@ -20,6 +19,7 @@ import msgspec
 
 from watchline.carrier import Relay
 from watchline.demo.history import make_durable, write_history
+from watchline.demo.ports import free_ports
 from watchline.errors import OurMistake, WatchlineError
 from watchline.host.config import ANCHOR, CircuitConfig, load_config, save_config
 from watchline.host.keyring import KEYS, open_keys
@@ -139,17 +139,6 @@ class Stage:
                 await relay.aclose()
 
 
-def _free_ports(count: int) -> list[int]:
-    """Return ports that were free just now on loopback."""
-    bound = [socket.socket() for _ in range(count)]
-    for item in bound:
-        item.bind(("127.0.0.1", 0))
-    ports = [item.getsockname()[1] for item in bound]
-    for item in bound:
-        item.close()
-    return ports
-
-
 def set_up(folder: Path, say: Say, *, days: int = DAYS, day: int | None = None) -> Stage:
     """Make everything: keys, cards, founding, ``days`` days of history; return the stage, nothing running yet.
 
@@ -169,7 +158,7 @@ def set_up(folder: Path, say: Say, *, days: int = DAYS, day: int | None = None) 
     folder.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        free = _free_ports(2 * len(CODES) * len(CIRCUITS))
+        free = free_ports(2 * len(CODES) * len(CIRCUITS))
         ends = [(code, name) for code in CODES for name in CIRCUITS]
         ports = dict(zip(ends, free, strict=False))
         charter, roots, end = _make(scratch, say, ports, days, day)

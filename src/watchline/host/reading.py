@@ -71,10 +71,11 @@ def founded(held: Held, path: Path) -> Founded | None:
     try:
         charter, _ = read_signed_charter(signed)
         rosters: dict[str, Roster] = {}
-        # Rows ascend by code and number; each was checked against the one before it when it was stored.
+        # Rows ascend by code and number, so that each is read after the one before it: a roster knows the keys of all earlier ones.
         for _, row in held.rows(DOC_ROSTER, line, None, _ROSTERS_MAX):
             roster = read_roster(row)
-            rosters[roster.code] = roster
+            before = rosters.get(roster.code)
+            rosters[roster.code] = roster if before is None else read_roster(row, before)
     except InvalidFromPeer as why:
         raise StoreFailed(
             f"{path} holds a charter or roster that does not verify ({why}): it was damaged or changed."

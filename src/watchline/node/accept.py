@@ -275,7 +275,7 @@ def accept_cosign(core: Core, peer: Peer, frame: Cosign) -> None:
     take_cosignatures(core, log, head, frame.lines)
     mine = log.cosignatures.get(peer.code)
     if mine is not None and mine.head.size >= frame.size:
-        peer.outbox.acknowledged(log.origin, mine.head.size)
+        peer.outbox.acknowledged(log.origin, mine.head.size, core.now.mono)
 
 
 def receipts_owed(core: Core, log: LogState) -> bool:

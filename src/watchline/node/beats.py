@@ -126,7 +126,7 @@ def accept_beat(core: Core, peer: Peer, name: str, frame: Beat) -> None:
                 _behind(core, peer, log, checkpoint.head.size)
         take_cosignatures(core, log, checkpoint.head, lines)
         if peer.code in log.cosignatures:
-            peer.outbox.acknowledged(log.origin, log.cosignatures[peer.code].head.size)
+            peer.outbox.acknowledged(log.origin, log.cosignatures[peer.code].head.size, core.now.mono)
     for code, number in frame.rosters:
         _roster_heard(core, peer, code, number)
 
@@ -235,7 +235,7 @@ def accept_have(core: Core, peer: Peer, frame: Have) -> None:
                 peer.credit_left = CREDIT_BYTES
             continue
         if size <= log.size and core.root_at(log, size) in {None, root}:
-            peer.outbox.acknowledged(origin, min(size, log.size))
+            peer.outbox.acknowledged(origin, min(size, log.size), core.now.mono)
         elif size <= log.size:
             core.send(peer, Want(ranges=[(origin, size, size + 1, "checkpoints")], credit=peer.credit_left))
         if size > log.size and not log.own:

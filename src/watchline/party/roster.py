@@ -70,6 +70,8 @@ class Roster(msgspec.Struct, frozen=True):
     tls: tuple[bytes, ...]
     document: bytes
     signed: bytes
+    uses: dict[bytes, Any]
+    """What each key signs for that this roster or, as far as they were read, an earlier one lists: for that and nothing else."""
 
     @property
     def party_id(self) -> bytes:
@@ -110,7 +112,7 @@ def make_roster(
     if prev is not None:
         fields["prev"] = prev.hash()
     document = encode(fields)
-    known = {} if prev is None else _uses(prev)
+    known = {} if prev is None else prev.uses
     new = sorted(
         (key for keys in key_sets for key in (keys.log, keys.mirror) if key.public not in known),
         key=lambda key: key.public,
@@ -144,10 +146,10 @@ def read_roster(signed: bytes, prev: Roster | None = None) -> Roster:
         prev.root,
     ):
         raise InvalidFromPeer("key", f"roster {made.number} of {made.code} does not follow roster {prev.number}")
-    uses, known = _uses(made), {} if prev is None else _uses(prev)
-    if any(known.get(key, use) != use for key, use in uses.items()):
+    known = {} if prev is None else prev.uses
+    if any(known.get(key, use) != use for key, use in made.uses.items()):
         raise InvalidFromPeer(
-            "key", f"roster {made.number} of {made.code} gives a key another use than the roster before"
+            "key", f"roster {made.number} of {made.code} gives a key another use than an earlier roster"
         )
     proofs = _proofs(parts[2])
     new = {key for keys in made.key_sets for key in (keys.log, keys.mirror) if key not in known}
@@ -157,7 +159,7 @@ def read_roster(signed: bytes, prev: Roster | None = None) -> Roster:
     # No signature covers the proofs: whoever carries a roster could add what other readers refuse.
     if proofs.keys() != needed:
         raise InvalidFromPeer("malformed", f"roster {made.number} of {made.code} holds proofs of keys that are not new")
-    return made
+    return msgspec.structs.replace(made, uses=known | made.uses)
 
 
 def _proofs(value: Any) -> dict[bytes, bytes]:
@@ -172,17 +174,15 @@ def _proofs(value: Any) -> dict[bytes, bytes]:
     return dict(found)
 
 
-def _uses(roster: Roster) -> dict[bytes, Any]:
+def _uses(root: bytes, key_sets: tuple[KeySet, ...], tls: tuple[bytes, ...]) -> dict[bytes, Any]:
     """Return what each public key of a roster signs for: a key set (a key never leaves its set), the root, circuits."""
-    uses: dict[bytes, Any] = {roster.root: "root"}
-    for keys in roster.key_sets:
+    uses: dict[bytes, Any] = {root: "root"}
+    for keys in key_sets:
         uses |= {keys.log: (keys, "log"), keys.mirror: (keys, "mirror")}
-    circuits = {certificate_key(der) for der in roster.tls}
+    circuits = {certificate_key(der) for der in tls}
     uses |= dict.fromkeys(circuits, "tls")
-    if not roster.key_sets or len(uses) != 1 + 2 * len(roster.key_sets) + len(circuits):
-        raise InvalidFromPeer(
-            "key", f"roster {roster.number} of {roster.code} lists no key set, or one key for two uses"
-        )
+    if not key_sets or len(uses) != 1 + 2 * len(key_sets) + len(circuits):
+        raise InvalidFromPeer("key", "a roster lists no key set, or one key for two uses")
     return uses
 
 
@@ -196,15 +196,18 @@ def _parse(document: bytes, signed: bytes) -> Roster:
         raise InvalidFromPeer("malformed", "roster 1 names a predecessor")
     names = {lang: a_text(name, "names") for lang, name in a_map(fields.get("names"), "names").items()}
     key_sets = tuple(KeySet.of(item) for item in a_list(fields.get("key_sets"), "key_sets", KEY_SETS_MAX))
+    root = enrolled(fields.get("root"))
+    tls = tuple(some_bytes(item, "tls", None) for item in a_list(fields.get("tls"), "tls", KEY_SETS_MAX))
     return Roster(
         code=checked_code(fields.get("code")),
-        root=enrolled(fields.get("root")),
+        root=root,
         number=number,
         prev=prev,
         names=names,
         key_sets=key_sets,
         spares=tuple(some_bytes(item, "spares") for item in a_list(fields.get("spares"), "spares", SPARES_MAX)),
-        tls=tuple(some_bytes(item, "tls", None) for item in a_list(fields.get("tls"), "tls", KEY_SETS_MAX)),
+        tls=tls,
         document=document,
         signed=signed,
+        uses=_uses(root, key_sets, tls),
     )

@@ -16,15 +16,16 @@ class Stream:
         next: Index of the next leaf to send.
         end: Index after the last one asked for; 0 = whatever follows.
         held: Size that the peer is known to hold.
-        sent_at: When the newest leaves went out (ms, monotonic), for the resend pace.
+        waits_since: When the oldest leaves that are not acknowledged went out, or the last acknowledgement came (ms, monotonic).
+            Newer leaves do not move it: else what was lost would wait as long as others follow.
     """
 
-    __slots__ = ("end", "held", "next", "sent_at")
+    __slots__ = ("end", "held", "next", "waits_since")
 
     def __init__(self, start: int, end: int) -> None:
         self.next = self.held = start
         self.end = end
-        self.sent_at = 0
+        self.waits_since = 0
 
     def limit(self, size: int) -> int:
         """Return the index after the last leaf that may go now, of a log of ``size``."""
@@ -55,20 +56,22 @@ class Outbox:
             return
         self.streams[origin] = made
 
-    def acknowledged(self, origin: str, size: int) -> bool:
-        """The peer holds ``size`` leaves of a log; return whether that is news."""
+    def acknowledged(self, origin: str, size: int, mono: int) -> bool:
+        """The peer holds ``size`` leaves of a log since ``mono``; return whether that is news."""
         stream = self.streams.get(origin)
         if stream is None or size <= stream.held:
             return False
         stream.held = size
+        stream.waits_since = max(stream.waits_since, mono)
         stream.next = max(stream.next, size)
         return True
 
     def sent(self, origin: str, end: int, spent: int, mono: int) -> None:
         """Leaves below ``end`` went out in a frame of ``spent`` bytes."""
         stream = self.streams[origin]
+        if stream.next <= stream.held:
+            stream.waits_since = mono
         stream.next = max(stream.next, end)
-        stream.sent_at = mono
         self.credit -= spent
         if stream.done():
             del self.streams[origin]
@@ -79,9 +82,9 @@ class Outbox:
             stream.next = stream.held
 
     def resend(self, mono: int) -> bool:
-        """Rewind every stream whose newest leaves went unacknowledged for too long; return whether there was one."""
+        """Rewind every stream with leaves that went unacknowledged for too long; return whether there was one."""
         late = [stream for stream in self.streams.values() if stream.next > stream.held]
-        late = [stream for stream in late if mono - stream.sent_at >= RESEND_MS]
+        late = [stream for stream in late if mono - stream.waits_since >= RESEND_MS]
         for stream in late:
             stream.next = stream.held
         return bool(late)
@@ -89,5 +92,6 @@ class Outbox:
     def wake_at(self) -> int | None:
         """Return when the next resend is due."""
         return min(
-            (stream.sent_at + RESEND_MS for stream in self.streams.values() if stream.next > stream.held), default=None
+            (stream.waits_since + RESEND_MS for stream in self.streams.values() if stream.next > stream.held),
+            default=None,
         )

@@ -201,6 +201,10 @@ def _signatures():
     yield signed("other-message", refused, "A signature of another message.", key, b"Watchline", good)
     yield signed("other-key", refused, "A signature of another key.", public("XAA root"), message, good)
     yield signed("63-bytes", refused, "A byte is missing.", key, message, good[:63])
+    comment = (
+        "The first letter of the message stands behind the signature: joined, the bytes are those of signature-sound."
+    )
+    yield signed("moved", refused, comment, key, message[1:], good + message[:1])
     yield signed("65-bytes", refused, "A byte too many.", key, message, good + b"\0")
     yield signed(
         "two-uses",

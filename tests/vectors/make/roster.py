@@ -28,6 +28,7 @@ def vectors():
     yield from _forms()
     yield from _keys()
     yield from _chains()
+    yield from _third()
     yield from _certificates()
     yield from _cards()
 
@@ -206,6 +207,23 @@ def _chains():
     comment = "A log key of roster 1 becomes the key of a circuit."
     circuit = second(sets=("2",)) | {"tls": [certificate("XAA 1 log")]}
     yield bad("second-log-to-circuit", comment, circuit, two)
+
+
+def _third():
+    """Roster 1 lists key set 1, roster 2 key set 2, roster 3 comes back to the keys of roster 1."""
+    second, signed = signed_roster(roster_fields("XAA", number=2, sets=("2",), prev=FIRST), both("XAA 2"))
+    before = f"{SIGNED.hex()} {signed.hex()}"
+    again = roster_fields("XAA", number=3, sets=("1", "2"), prev=second)
+    document, third = signed_roster(again, [])
+    comment = "A key set of roster 1, not listed in roster 2, comes back: it proved possession in roster 1 and does not again."
+    yield _roster("third-returns", "ok", comment, third, document, before)
+    comment = "The same, with proofs: only keys that no earlier roster lists have one."
+    yield _roster(
+        "third-proved-again", "refused malformed", comment, signed_roster(again, both("XAA 1"))[1], before=before
+    )
+    swapped = again | {"key_sets": [{"log": public("XAA 1 mirror"), "mirror": public("XAA 1 log")}]}
+    comment = "Log key and mirror key of roster 1 change places two rosters later."
+    yield _roster("third-swapped", "refused key", comment, signed_roster(swapped, [])[1], before=before)
 
 
 def _certificates():
