@@ -1,7 +1,12 @@
-"""How many days a second the simulator does: two parties, real signatures, 40 entries a day."""
+"""How many days a second the simulator does: two parties, real signatures, 40 entries a day.
+
+Days a second count the days and the last look at everything (by the wall clock), not the start of the interpreter; CPU time counts it too.
+"""
 
 from __future__ import annotations
 
+import json
+import resource
 import subprocess
 import sys
 import time
@@ -9,6 +14,12 @@ import time
 from watchline.keys import PrivateKey, verified
 
 DAYS = 200
+
+
+def _cpu_s() -> float:
+    """Return the CPU seconds of all processes that were waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def run() -> dict[str, float]:
@@ -24,19 +35,10 @@ def run() -> dict[str, float]:
         (", with faults", DAYS, []),
         (", full cadence", 3, ["--full-cadence"]),
     ):
-        began = time.perf_counter()
-        command = [
-            sys.executable,
-            "-m",
-            "watchline.sim",
-            "--seed",
-            "7",
-            "--days",
-            str(days),
-            "--entries-per-day",
-            "40",
-            *more,
-        ]
-        subprocess.run(command, check=True, capture_output=True)
-        found[f"simulated days/s{name}"] = days / (time.perf_counter() - began)
+        command = [sys.executable, "-m", "watchline.sim", "--seed", "7", "--days", str(days), "--json", *more]
+        before = _cpu_s()
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        found[f"CPU ms a simulated day{name}"] = 1000 * (_cpu_s() - before) / days
+        report = json.loads(done.stdout)
+        found[f"simulated days/s{name}"] = days / (days / report["days_per_s"] + report["last_look_s"])
     return found

@@ -14,18 +14,17 @@ _WINDOW = 512
 
 async def _said(timed: Timed, count: int, window: int, *, message: bool) -> float:
     """Say ``count`` things with at most ``window`` unanswered, wait until B holds them all; return the seconds."""
-    places = asyncio.Semaphore(window)
-    want = timed.size + count
+    want, numbers = timed.size + count, iter(range(count))
 
-    async def one(number: int) -> None:
-        async with places:
+    async def speaker() -> None:
+        for number in numbers:
             text = f"entry {number} of a sustained run, as long as an ordinary report of some hundred characters would be, no more"
             await timed.node.ask(SayMessage(text=text) if message else SayService(text=text))
 
     began = time.perf_counter()
     async with asyncio.TaskGroup() as group:
-        for number in range(count):
-            group.create_task(one(number))
+        for _ in range(window):
+            group.create_task(speaker())
     while timed.held < want:
         await asyncio.sleep(0.001)
     return time.perf_counter() - began

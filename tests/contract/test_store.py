@@ -608,3 +608,18 @@ async def test_reads_show_only_what_is_committed(store):
     # Two reads are two moments, the second never before the first.
     assert all(size - 1 <= value for size, value in seen)
     assert seen == sorted(seen)
+
+
+@awaited
+async def test_a_snapshot_reads_what_was_committed_when_it_began_and_ends_whatever_happens_in_it(store):
+    tenure = await store.acquire("node", [LINE])
+    log = Grown()
+    for number in range(3):
+        await store.append(tenure, log.batch(1, row(b"a", b"%d" % number)))
+        with store.held.snapshot():
+            assert store.held.logs(LINE)[0].head == log.head
+            assert store.held.row("board", LINE + b"a") == b"%d" % number
+            assert store.held.entry(log.origin, number) is not None
+        with pytest.raises(ZeroDivisionError), store.held.snapshot():
+            raise ZeroDivisionError
+    assert store.held.logs(LINE)[0].head.size == 3

@@ -49,13 +49,30 @@ def test_the_same_again_is_counted_and_written_once_in_ten_minutes(monkeypatch):
 def test_the_texts_of_messages_are_left_out():
     lines = []
     said = Diagnostics(lambda: AT, lines.append)
-    said.news(News("early", "D-XAA-0001", "the text itself"))
-    said.news(News("alarm", "message/D-XAA-0001", "D-XAA-0001 from XAA: the text itself"))
-    said.news(News("alarm", "dark/XBB", "No circuit is alive."))
+    said.news([News("early", "D-XAA-0001", "the text itself")])
+    said.news([News("alarm", "message/D-XAA-0001", "D-XAA-0001 from XAA: the text itself")])
+    said.news([News("alarm", "dark/XBB", "No circuit is alive.")])
     said.close()
     assert b"the text itself" not in b"".join(lines)
     assert [item["what"] for item in read(lines)] == ["early", "alarm", "alarm"]
     assert read(lines)[2]["words"] == "No circuit is alive."
+
+
+def test_of_a_burst_the_first_and_the_last_are_written_with_their_number_and_what_else_came_stays_whole():
+    lines = []
+    said = Diagnostics(lambda: AT, lines.append)
+    burst = [News("message", f"D-XAA-{number:04d}", "") for number in range(1, 301)]
+    said.news([*burst, News("alarm", "dark/XBB", "No circuit is alive."), News("fork", "one", "two heads")])
+    said.news(burst[:2])
+    said.close()
+    found = [(item["level"], item["what"], item["ref"], item.get("words")) for item in read(lines)]
+    assert found == [
+        ("info", "message", "D-XAA-0001 to D-XAA-0300", "300 in one step"),
+        ("warning", "alarm", "dark/XBB", "No circuit is alive."),
+        ("warning", "fork", "one", "two heads"),
+        ("info", "message", "D-XAA-0001", None),
+        ("info", "message", "D-XAA-0002", None),
+    ]
 
 
 def test_a_reader_that_does_not_read_stops_nobody_and_what_is_lost_is_counted():

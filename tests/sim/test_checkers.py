@@ -170,7 +170,28 @@ def test_views_agree_sees_a_fold_that_depends_on_the_order_of_arrival(monkeypatc
     red(ViewsAgree, lambda: look(world))
 
 
-def test_views_agree_sees_a_row_that_no_entry_gives():
+@pytest.mark.parametrize("long", [0, 2_000])
+def test_views_agree_sees_in_the_second_fold_alone_that_the_order_of_arrival_matters(long, monkeypatch):
+    monkeypatch.setattr("watchline.sim.checkers.views_agree.LONG", long)
+    world = opened(3, checkers=(ViewsAgree,))
+    for _ in range(8):
+        ref = say(world, "XAA", "Read this.")
+        wait(world, MINUTE)
+        for code in ("XBB", "XCC"):
+            drive(world[code].act(SayRead(ref=ref)))
+        wait(world, MINUTE)
+    look(world)
+
+    def unsorted(thread, act):
+        return type(thread)(thread.opener, (*(item for item in thread.acts if item[2] != act[2]), act))
+
+    monkeypatch.setattr("watchline.view.fold.with_act", unsorted)
+    red(ViewsAgree, lambda: look(world))
+
+
+@pytest.mark.parametrize("long", [0, 2_000])
+def test_views_agree_sees_a_row_that_no_entry_gives(long, monkeypatch):
+    monkeypatch.setattr("watchline.sim.checkers.views_agree.LONG", long)
     world = opened(checkers=(ViewsAgree,))
     say(world, "XAA")
     wait(world, MINUTE)

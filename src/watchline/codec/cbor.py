@@ -8,6 +8,7 @@ and others compile a regular expression or parse a mail.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import cbor2
@@ -46,13 +47,31 @@ def encode(value: Cbor) -> bytes:
         ValueError: ``value`` holds something that has no form here (a float, None, a bool, a long key); our mistake.
             A tuple is written as an array.
     """
-    _walk(value, 0, ordered=False)
-    return _dumps(value, canonical=True)
+    try:
+        _walk(value, 0, ordered=True)  # most maps are built in order; the usual ones are known by their row of keys
+    except ValueError:
+        _walk(value, 0, ordered=False)
+        return _dumps(value, canonical=True)
+    return _dumps(value)
 
 
 def encode_ordered(value: Cbor) -> bytes:
     """Encode a value whose maps are already in key order; for hot paths that build them so. No check, half the cost."""
     return _dumps(value)
+
+
+def in_order(fields: dict[str, Cbor]) -> dict[str, Cbor]:
+    """Return a map of short ASCII names in the order of their encoded bytes (shorter first, then by letter), without None."""
+    return {name: fields[name] for name in _sorted(tuple(fields)) if fields[name] is not None}
+
+
+@lru_cache(maxsize=256)
+def _sorted(names: tuple[str, ...]) -> list[str]:
+    return sorted(names, key=_by_encoding)
+
+
+def _by_encoding(name: str) -> tuple[int, str]:
+    return len(name), name
 
 
 def decode(data: bytes) -> Cbor:
@@ -111,7 +130,7 @@ def _walk(value: Cbor, depth: int, *, ordered: bool) -> None:
         return
     if depth >= DEPTH_MAX:
         raise ValueError("nested too deep")
-    if kind is list or (kind is tuple and not ordered):
+    if kind is list or kind is tuple:
         for item in value:
             inner = type(item)
             if inner is not bytes and inner is not str:

@@ -9,17 +9,21 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from queue import Empty, Full, Queue
 from threading import Thread
-from time import monotonic
+from time import monotonic, sleep
 
 from watchline.measure import utc
 from watchline.node import News
 
 _WAITING_MAX = 4_096
+_GATHER_S = 0.02
 _REPEAT_S = 600.0
 _KNOWN_MAX = 2_048
+_SINGLY_MAX = 8
+"""News of one kind in one step that are written one by one."""
 LEVELS = ("info", "warning", "error")
 _WARN = frozenset({"alarm", "circuit_silent", "refused", "refused_by", "fork", "disputed", "early"})
 Write = Callable[[bytes], None]
@@ -66,11 +70,21 @@ class Diagnostics:
             more["lost"] = self._lost
         self._put(json.dumps(line | more, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
 
-    def news(self, news: News) -> None:
-        """Write a piece of news of the node, without words where they may be the text of a message."""
-        private = news.what == "early" or news.ref.startswith("message/")
-        level = "warning" if news.what in _WARN else "info"
-        self.say(level, news.what, news.ref, "" if private else news.words)
+    def news(self, news: Sequence[News]) -> None:
+        """Write what one step of the node brought, without words where they may be the text of a message.
+
+        Of more than a few pieces of one kind, as while a gap of thousands of entries is filled, the first and the last are
+        written, with their number.
+        """
+        counts = Counter(item.what for item in news) if len(news) > _SINGLY_MAX else {}
+        for what, count in counts.items():
+            if count > _SINGLY_MAX:
+                several = [item.ref for item in news if item.what == what]
+                self.say(_level(what), what, f"{several[0]} to {several[-1]}", f"{count} in one step")
+        for item in news:
+            if counts.get(item.what, 0) <= _SINGLY_MAX:
+                private = item.what == "early" or item.ref.startswith("message/")
+                self.say(_level(item.what), item.what, item.ref, "" if private else item.words)
 
     def close(self) -> None:
         """Write what waits, for at most a second."""
@@ -94,7 +108,8 @@ class Diagnostics:
 
     def _work(self) -> None:
         while (line := self._waiting.get()) is not None:
-            # What waits goes out together: one call for a burst.
+            # What comes within a moment goes out together: waking this thread for each line would slow each step of the node.
+            sleep(_GATHER_S)
             more: bytes | None = b""
             while len(line) < 65_536 and more is not None:
                 try:
@@ -105,6 +120,10 @@ class Diagnostics:
             self._write(line)
             if more is None:
                 return
+
+
+def _level(what: str) -> str:
+    return "warning" if what in _WARN else "info"
 
 
 def _to_stderr(data: bytes) -> None:

@@ -339,8 +339,8 @@ class Runtime:
             self._loaded.works()
         if any(name.startswith("roster/") for name in outcome.pins):
             self._circuits.repin(node.core.rosters)
-        for news in outcome.news:
-            self._diagnostics.news(news)
+        if outcome.news:
+            self._diagnostics.news(outcome.news)
         if outcome.news or outcome.batch:
             self._socket.tell(outcome.news)
 

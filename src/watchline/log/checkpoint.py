@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ _SIZE = re.compile(r"[1-9][0-9]{0,15}")
 _KEY_ID_BYTES, _TIME_BYTES = 4, 8
 
 
+# The same few names, heads and lines are rendered again and again: for the store, for each frame, for each signature.
+@lru_cache(maxsize=256)
 def _key_id(name: str, kind: bytes, public: bytes) -> bytes:
     return sha256(name.encode() + b"\n" + kind + public).digest()[:_KEY_ID_BYTES]
 
@@ -32,7 +35,12 @@ class SignatureLine(NamedTuple):
 
     def text(self) -> str:
         """Return the line, with its line end."""
-        return f"{_DASH}{self.name} {b64(self.key_id + self.rest)}\n"
+        return _line_text(self)
+
+
+@lru_cache(maxsize=256)
+def _line_text(line: SignatureLine) -> str:
+    return f"{_DASH}{line.name} {b64(line.key_id + line.rest)}\n"
 
 
 class Checkpoint(NamedTuple):
@@ -45,13 +53,19 @@ class Checkpoint(NamedTuple):
 
     def note(self) -> bytes:
         """Return the whole note."""
-        return (self.text + "\n" + "".join(line.text() for line in self.lines)).encode()
+        return _note(self.text, self.lines)
 
     def with_lines(self, lines: tuple[SignatureLine, ...]) -> Checkpoint:
         """Return this checkpoint with other signature lines."""
         return self._replace(lines=lines)
 
 
+@lru_cache(maxsize=256)
+def _note(text: str, lines: tuple[SignatureLine, ...]) -> bytes:
+    return (text + "\n" + "".join([line.text() for line in lines])).encode()
+
+
+@lru_cache(maxsize=256)
 def checkpoint_text(origin: str, head: Head) -> str:
     """Return the text of a checkpoint: what the log signs and mirrors cosign."""
     return f"{origin}\n{head.size}\n{b64(head.root)}\n"

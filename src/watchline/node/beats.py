@@ -281,7 +281,8 @@ def _circuit_alarm(core: Core, peer: Peer, circuit: Circuit) -> None:
 
 def _dark_alarm(core: Core, peer: Peer) -> None:
     if peer.alive():
-        core.alarms.clear(f"dark/{peer.code}", core.now.wall)
+        if core.alarms.active:
+            core.alarms.clear(f"dark/{peer.code}", core.now.wall)
         return
     if core.now.mono - core.started_at < core.rules.dead_ms:
         return
@@ -291,7 +292,8 @@ def _dark_alarm(core: Core, peer: Peer) -> None:
 
 def _clock_alarm(core: Core, peer: Peer) -> None:
     if abs(peer.clock_apart_ms) <= core.charter.clock_ms:
-        core.alarms.clear(f"clock/{peer.code}", core.now.wall)
+        if core.alarms.active:
+            core.alarms.clear(f"clock/{peer.code}", core.now.wall)
         return
     words = (
         f"Our clock and that of {peer.code} are {abs(peer.clock_apart_ms) / 1000:.0f} s apart; the charter allows "

@@ -8,6 +8,7 @@ have three outcomes: stored, superseded, outcome unknown.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
 from watchline.log import Entry, Head, LogChange, LogRow
@@ -56,6 +57,10 @@ class FeedRow(NamedTuple):
 
 class Held(Protocol):
     """Committed rows, read-only and synchronous. Missing things are None or absent, never an error."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Read one state of the record, and cheaper, until the context ends; not nested, never across a write."""
+        ...
 
     def logs(self, line: bytes) -> Sequence[LogRow]:
         """Return every log of a line, by origin."""

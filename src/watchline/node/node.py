@@ -207,6 +207,10 @@ class Node:
         Returns:
             Outcome: to be performed before the next call; ``replies`` has one item for each input.
         """
+        with held.snapshot():
+            return self._handle(inputs, now, entropy, held)
+
+    def _handle(self, inputs: Sequence[Input], now: Now, entropy: Entropy, held: Held) -> Outcome:
         core = self.core
         core.begin(now, entropy, held)
         replies = [self._one(item) for item in inputs]

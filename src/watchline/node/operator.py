@@ -49,6 +49,7 @@ from watchline.view import (
 
 TEXT_MAX = 30_000
 QUALITY_MAX = 5
+_PRECEDENCES = frozenset(item.value for item in Precedence)
 WRITTEN_MAX = 64
 """Messages of ours whose way to the other parties is timed at once."""
 
@@ -138,7 +139,7 @@ def _sane(text: str) -> str:
 
 def _message(core: Core, said: SayMessage) -> Reply:
     _must_be_open(core, Kind.MESSAGE)
-    if said.precedence not in {item.value for item in Precedence}:
+    if said.precedence not in _PRECEDENCES:
         raise OurMistake(
             f"Precedence is Z (FLASH), O (IMMEDIATE), P (PRIORITY) or R (ROUTINE), not {said.precedence!r}."
         )

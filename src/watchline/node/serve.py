@@ -82,7 +82,7 @@ def _send_rosters(core: Core, peer: Peer, code: str, start: int) -> None:
 
 def push(core: Core, peer: Peer) -> None:
     """Send what a peer asked for and has credit for, from its streams, in frames that end at a signed head."""
-    if not any(circuit.connected for circuit in peer.circuits.values()):
+    if not peer.outbox.streams or not any(circuit.connected for circuit in peer.circuits.values()):
         return
     frames = 0
     for origin in list(peer.outbox.streams):

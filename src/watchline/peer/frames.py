@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 import msgspec
 
 from watchline.codec import decode
-from watchline.codec.cbor import encode_ordered
+from watchline.codec.cbor import encode_ordered, in_order
 from watchline.errors import InvalidFromPeer
 from watchline.peer.limits import FRAME_BYTES_MAX, HEADS_MAX, RANGES_MAX
 
@@ -114,10 +114,6 @@ _KINDS: Final[dict[str, type[Frame]]] = {
 _NAMES: Final[dict[type, str]] = {kind: name for name, kind in _KINDS.items()}
 
 
-def _by_encoding(name: str) -> tuple[int, str]:
-    return len(name), name
-
-
 def write_frame(frame: Frame, line: bytes, sender: str, receiver: str) -> bytes:
     """Return the frame's bytes.
 
@@ -126,9 +122,7 @@ def write_frame(frame: Frame, line: bytes, sender: str, receiver: str) -> bytes:
     """
     fields: dict[str, Any] = msgspec.to_builtins(frame, builtin_types=(bytes,))
     fields |= {"v": 1, "frame": _NAMES[type(frame)], "line": line, "from": sender, "to": receiver}
-    # A frame is one flat map; with names this short their encoded order is by length, then by letter (docs/spec/encoding.md).
-    names = sorted([name for name, value in fields.items() if value is not None], key=_by_encoding)
-    data = encode_ordered({name: fields[name] for name in names})
+    data = encode_ordered(in_order(fields))
     if len(data) > FRAME_BYTES_MAX:
         raise ValueError(f"a frame of {len(data)} bytes; the limit is {FRAME_BYTES_MAX}")
     return data

@@ -73,28 +73,15 @@ def write_leaf(header: Header) -> bytes:
     Raises:
         ValueError: above 4,096 bytes; our mistake.
     """
-    fields: dict[str, Any] = {
-        "t": header.t,
-        "v": 1,
-        "kind": header.kind,
-        "line": header.line,
-        "post": header.post,
-        "refs": [list(ref) for ref in header.refs],
-        "seen": [list(seen) for seen in header.seen],
-        "draft": header.draft,
-        "epoch": header.epoch,
-        "index": header.index,
-        "author": header.author,
-        "charter": header.charter,
-        "body_hash": header.body_hash,
-        "body_class": header.body_class,
-    }
+    fields: dict[str, Any] = {"t": header.t, "v": 1}  # in the order of _ORDER
     if header.auth is not None:
         fields["auth"] = header.auth
+    fields["kind"], fields["line"], fields["post"] = header.kind, header.line, header.post
+    fields["refs"], fields["seen"], fields["draft"] = header.refs, header.seen, header.draft
+    fields["epoch"], fields["index"], fields["author"] = header.epoch, header.index, header.author
     if header.serial is not None:
         fields["serial"] = header.serial
-    if header.auth is not None or header.serial is not None:
-        fields = {name: fields[name] for name in _ORDER if name in fields}
+    fields["charter"], fields["body_hash"], fields["body_class"] = header.charter, header.body_hash, header.body_class
     leaf = encode_ordered(fields)
     if len(leaf) > LEAF_BYTES_MAX:
         raise ValueError(f"a leaf of {len(leaf)} bytes; the limit is {LEAF_BYTES_MAX}")

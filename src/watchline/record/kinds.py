@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final
 import msgspec
 
 from watchline.codec import decode, encode
+from watchline.codec.cbor import in_order
 from watchline.errors import InvalidFromPeer
 
 Text = Annotated[str, msgspec.Meta(max_length=32_768)]
@@ -218,7 +219,7 @@ def rank(kind: str, record: Record | None) -> int:
 def write_body(record: Record) -> bytes:
     """Return the body bytes of a record."""
     fields: dict[str, Any] = msgspec.to_builtins(record, builtin_types=(bytes,))
-    return encode({name: value for name, value in fields.items() if value is not None})
+    return encode(in_order(fields))
 
 
 def read_body(kind: str, body: bytes) -> Record | None:

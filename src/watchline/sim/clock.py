@@ -34,7 +34,7 @@ class FakeClock:
     def at(self, time: int) -> Now:
         """Return what the node reads at a simulated time."""
         off = self._off(time)
-        mono = self._mono + time - self._since + off - self._off_since
+        mono = self._mono - self._since - self._off_since + time + off
         return Now(Instant(self._start + time + off + self.offset_ms), mono)
 
     def mono(self, time: int) -> int:
@@ -43,9 +43,10 @@ class FakeClock:
 
     def when(self, mono: int) -> int:
         """Return the first simulated time at which the monotonic clock shows at least ``mono``."""
-        time = self._since + mono - self._mono
-        time += mono - self.mono(time) - 1
-        while self.mono(time) < mono:
+        wanted = mono - self._mono + self._since + self._off_since  # what time and wander must make together
+        time = wanted - self._off_since
+        time = wanted - self._off(time) - 1
+        while time + self._off(time) < wanted:
             time += 1
         return time
 

@@ -81,13 +81,14 @@ class Collapse:
     def skip(self) -> bool:
         """If the line is idle, move the beats of all nodes to the next thing that happens; return whether that was done."""
         world = self._world
-        if max(self._until, self._beats_until) > world.time or world.network.flying:
+        now = world.time
+        if self._until > now or self._beats_until > now or world.network.flying:
             return False
-        until = min(world.next_event(), world.time + COLLAPSE_MS_MAX)
-        if until - world.time <= self._least or not _quiet(world):
+        until = min(world.next_event(), now + COLLAPSE_MS_MAX)
+        if until - now <= self._least or not _quiet(world):
             return False
         self._until = until
-        if until - world.time == COLLAPSE_MS_MAX:
+        if until - now == COLLAPSE_MS_MAX:
             self._beats_until = until + self._least
         for member in world.machines:
             if member.running:

@@ -41,6 +41,11 @@ def kind_of(leaf: bytes) -> str:
     return str(cbor2.loads(leaf)["kind"])
 
 
+def body_hash_of(leaf: bytes) -> object:
+    """Return the commitment to a body that a leaf names."""
+    return cbor2.loads(leaf)["body_hash"]
+
+
 class Emitted:
     """A frame on its way out. ``kind``, ``fields`` and ``heads`` are read from its bytes.
 
@@ -64,7 +69,8 @@ class Emitted:
         match self.kind:
             case "APPEND":
                 origin, head = _note(fields["checkpoint"])
-                return [Spoken(origin, head, True, _lines(fields.get("cosignatures", [])))]
+                lines = fields.get("cosignatures")
+                return [Spoken(origin, head, True, _lines(lines) if lines else ())]
             case "COSIGN":
                 head = Head(fields["size"], fields["root"])
                 return [Spoken(fields["origin"], head, False, _lines(fields["lines"]))]

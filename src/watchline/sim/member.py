@@ -25,12 +25,14 @@ class Member:
 
     Attributes:
         running: Whether its machine runs and a node is loaded.
+        ours, mirror: What is in the name of each of its logs and mirrors, and at the end of its mirror's name.
         wake_time: Simulated time at which the node wants to be looked at; None while it does not run.
         bent: Whether this party does on purpose what no honest node does; the checkers then expect the other parties to notice.
     """
 
     def __init__(self, world: World, party: Party, clock: FakeClock, rules: Rules, *, disk: str = "") -> None:
         self.world, self.party, self.code = world, party, party.code
+        self.ours, self.mirror = f"/{party.code}/", f"/{party.code}/1/mirror"
         self.clock, self.rules, self.disk = clock, rules, disk or party.code
         self.random = Random(f"{world.seed} member {self.disk}")
         self.node: Node

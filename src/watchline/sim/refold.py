@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from watchline.log import Checkpoint, Entry, LogRow, parse_checkpoint
+from watchline.log import Entry, LogRow, parse_checkpoint
 from watchline.measure import Instant, Now
 from watchline.node import Rules
 from watchline.node.clock import CosigningClock
@@ -16,14 +17,15 @@ from watchline.node.meaning import fold_again, take_in
 from watchline.node.memory import Core
 from watchline.node.order import settle
 from watchline.party import parse_origin
+from watchline.record import Header
 from watchline.view import COMMON
 from watchline.watch import Alarms
 
 if TYPE_CHECKING:
     from watchline.sim.setting import Setting
 
-Piece = tuple[str, int, Checkpoint]
-"""Part of one log as it may arrive at once: (origin, index of its first entry, signed head that it ends at)."""
+Piece = tuple[str, int, int]
+"""Part of one log as it may arrive at once: (origin, index of its first entry, size of the signed head that it ends at)."""
 Rows = dict[tuple[str, bytes], bytes]
 _PAGE = 1024
 
@@ -36,7 +38,7 @@ def pieces(held: Held, line: bytes) -> dict[str, list[Piece]]:
         while start < row.head.size:
             near = held.checkpoint_near(row.origin, start + 1, below=False)
             assert near is not None, "the newest head of a log is signed"
-            parts.append((row.origin, start, parse_checkpoint(near[1])))
+            parts.append((row.origin, start, near[0]))
             start = near[0]
         found[row.origin] = parts
     return found
@@ -60,6 +62,20 @@ def mixed(logs: dict[str, list[Piece]], random: Random, *, burst: int) -> Iterat
             del left[origin]
 
 
+def joined(order: Iterable[Piece], most: int) -> Iterator[Piece]:
+    """Yield an order with up to ``most`` pieces in turn of one log as one: what a node takes in one step when it catches up."""
+    open_piece, count = None, 0
+    for piece in order:
+        if open_piece is not None and count < most and (piece[0], piece[1]) == (open_piece[0], open_piece[2]):
+            open_piece, count = (open_piece[0], open_piece[1], piece[2]), count + 1
+            continue
+        if open_piece is not None:
+            yield open_piece
+        open_piece, count = piece, 1
+    if open_piece is not None:
+        yield open_piece
+
+
 def common_rows(held: Held, line: bytes) -> Rows:
     """Return every common row of a store."""
     rows: Rows = {}
@@ -69,6 +85,19 @@ def common_rows(held: Held, line: bytes) -> Rows:
             rows.update({(view, key): value for key, value in page})
             after = page[-1][0]
     return rows
+
+
+class _Core(Core):
+    """A core that reads each leaf once, however often its entry is folded."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._read: dict[bytes, Header | None] = {}
+
+    def header(self, leaf: bytes) -> Header | None:
+        if leaf not in self._read:
+            self._read[leaf] = super().header(leaf)
+        return self._read[leaf]
 
 
 def refold(setting: Setting, code: str, held: Held, order: Iterable[Piece]) -> Rows:
@@ -84,18 +113,20 @@ def refold(setting: Setting, code: str, held: Held, order: Iterable[Piece]) -> R
     keys = {party.code: party.keys for party in setting.parties}
     rosters = {party.code: party.roster for party in setting.parties}
     clock = CosigningClock(None, charter.clock_ms, now)
-    core = Core(charter, code, keys[code], rosters, Rules(), {}, Alarms([]), clock, now)
+    core = _Core(charter, code, keys[code], rosters, Rules(), {}, Alarms([]), clock, now)
     source = _Source(held)
-    for origin, start, checkpoint in order:
+    for origin, start, end in order:
         core.begin(now, bytes, source)
         log = core.logs.get(origin)
         if log is None:
             name = parse_origin(origin)
             log = core.logs[origin] = LogState(name, keys[name.code].public, own=name.code == code)
-        for entry in held.entries(origin, start, checkpoint.head.size - start):
+        for entry in held.entries(origin, start, end - start):
             log.frontier, _ = log.frontier.extended([entry.leaf_hash])
-            log.append(take_in(core, log, entry._replace(depth=0)))
-        log.advance(checkpoint)
+            log.append(take_in(core, log, entry))
+        note = held.checkpoint(origin, end)
+        assert note is not None, "a piece ends at a signed head"
+        log.advance(parse_checkpoint(note))
         settle(core, fold_again)
         source.take(core)
     core.begin(now, bytes, source)
@@ -110,7 +141,7 @@ class _Source:
     def __init__(self, held: Held) -> None:
         self._held = held
         self.folded: Rows = {}
-        self._depths: dict[tuple[str, int], int] = {}
+        self._entries: dict[str, list[Entry]] = {}
 
     def take(self, core: Core) -> None:
         """Commit a step."""
@@ -120,13 +151,16 @@ class _Source:
             else:
                 self.folded[key] = value
         for log in core.logs.values():
-            for entry in log.entries:
-                self._depths[log.origin, entry.index] = entry.depth
-            log.begin()
+            if log.entries:
+                self._entries.setdefault(log.origin, []).extend(log.entries)
+                log.begin()
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def entry(self, origin: str, index: int) -> Entry | None:
-        found = self._held.entry(origin, index)
-        return None if found is None else found._replace(depth=self._depths.get((origin, index), 0))
+        entries = self._entries.get(origin, ())
+        return entries[index] if 0 <= index < len(entries) else None
 
     def row(self, view: str, key: bytes) -> bytes | None:
         return self.folded.get((view, key))

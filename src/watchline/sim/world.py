@@ -6,10 +6,10 @@ and head locks come from a factory: in memory, or real ones on disk (their corou
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
-from inspect import iscoroutine
+from heapq import heappop, heappush
 from random import Random
+from types import CoroutineType
 from typing import Any, TextIO
 
 from watchline.node import Outcome, Rules
@@ -35,6 +35,8 @@ RELAYED_MS = 15_000
 Disks = Callable[[str], Awaitable[tuple[Store, HeadLock]]]
 """From the name of a disk (a party code) to its store and head lock, each time its node starts."""
 Listener = Callable[[Member, Outcome], None]
+_Due = tuple[int, int, Any, tuple[Any, ...]]
+"""(simulated time, sequence, what to call or whom to look at, with what); no two have the same sequence."""
 
 
 def memory_disks() -> Disks:
@@ -92,8 +94,8 @@ class World:
         self.trace = Trace(words)
         self.hooks = Hooks(())
         self.listeners: list[Listener] = []
-        self._events: list[tuple[int, int, Callable[..., Any], tuple[Any, ...]]] = []
-        self._wakes: list[tuple[int, int, Member]] = []
+        self._events: list[_Due] = []
+        self._wakes: list[_Due] = []
         self._sequence = 0
         pairs = None if links is None else frozenset(frozenset(pair) for pair in links)
         self.network = Network(self, Random(f"{seed} network"), pairs)
@@ -147,12 +149,12 @@ class World:
     def post(self, at: int, what: Callable[..., Any], *args: Any) -> None:
         """Call something at a simulated time; if it returns a coroutine, it is awaited."""
         self._sequence += 1
-        heapq.heappush(self._events, (max(at, self.time), self._sequence, what, args))
+        heappush(self._events, (max(at, self.time), self._sequence, what, args))
 
     def post_wake(self, at: int, member: Member) -> None:
         """Look at a member at a simulated time."""
         self._sequence += 1
-        heapq.heappush(self._wakes, (max(at, self.time), self._sequence, member))
+        heappush(self._wakes, (max(at, self.time), self._sequence, member, ()))
 
     def next_event(self) -> int:
         """Return when the next thing happens that is not a node looking at its clock."""
@@ -181,22 +183,21 @@ class World:
 
     async def run(self, until: int) -> None:
         """Let everything happen that is due up to a simulated time."""
-        events, wakes = self._events, self._wakes
-        while True:
-            event = events[0][:2] if events else (1 << 62, 0)
-            wake = wakes[0][:2] if wakes else (1 << 62, 0)
-            if min(event, wake)[0] > until:
+        events, wakes, network, collapse = self._events, self._wakes, self.network, self._collapse
+        while events or wakes:
+            is_event = not wakes or (bool(events) and events[0] < wakes[0])
+            if (events[0][0] if is_event else wakes[0][0]) > until:
                 break
             self.steps += 1
-            if self._collapse is not None and self._collapse.skip():
+            if collapse is not None and not network.flying and collapse.skip():
                 continue
-            if event < wake:
-                self.time, _, what, args = heapq.heappop(events)
+            if is_event:
+                self.time, _, what, args = heappop(events)
                 found = what(*args)
-                if iscoroutine(found):
+                if isinstance(found, CoroutineType):
                     await found
             else:
-                self.time, _, member = heapq.heappop(wakes)
+                self.time, _, member, _ = heappop(wakes)
                 if member.woken(self.time) and member.running:
                     await member.tick()
         self.time = until

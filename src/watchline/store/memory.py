@@ -7,6 +7,7 @@ Its coroutines never suspend.
 
 from __future__ import annotations
 
+import contextlib
 from bisect import bisect_left, bisect_right
 from collections import deque
 from enum import Enum, auto
@@ -20,6 +21,7 @@ from watchline.store.limits import FEED_KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
     from watchline.log import LogChange
 
@@ -106,6 +108,9 @@ class _View:
         return keys
 
 
+_ALWAYS = contextlib.nullcontext()
+
+
 class MemoryHeld:
     """Committed rows of a ``MemoryStore``."""
 
@@ -113,6 +118,10 @@ class MemoryHeld:
 
     def __init__(self, logs: dict[str, _Log], lines: dict[bytes, list[str]], views: dict[str, _View]) -> None:
         self._logs, self._lines, self._views = logs, lines, views
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Read one state of the record: nothing changes between two writes here."""
+        return _ALWAYS
 
     def logs(self, line: bytes) -> Sequence[LogRow]:
         """Return every log of a line, by origin."""

@@ -5,6 +5,7 @@ One thread at a time: the loop's, where the node decides. A missing thing is Non
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import apsw
@@ -12,10 +13,11 @@ import apsw
 from watchline.log import Entry, Head, LogRow
 from watchline.node.doors import FeedRow
 from watchline.store import sqlite_sql as sql
+from watchline.store.feed import read_feed
 from watchline.store.sqlite_file import in_words, open_reader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 _INT_MAX = 2**63 - 1
@@ -45,6 +47,19 @@ class SqliteHeld:
     def close(self) -> None:
         """Close the connection. A second time does nothing."""
         self._connection.close()
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read one state of the record until the context ends.
+
+        Without it each read locks and unlocks the write-ahead log: a fifth of the time of a step.
+        """
+        self._all("BEGIN", ())
+        try:
+            yield
+        finally:
+            if self._connection.in_transaction:  # SQLite ends it by itself after some errors
+                self._all("COMMIT", ())
 
     def logs(self, line: bytes) -> Sequence[LogRow]:
         """Return every log of a line, by origin."""
@@ -126,7 +141,16 @@ class SqliteHeld:
         """Return feed rows numbered above ``after``, in order, without gaps."""
         if limit <= 0:
             return []
-        return [FeedRow(*row) for row in self._all(sql.FEED, (after, min(limit, _INT_MAX)))]
+        found: list[FeedRow] = []
+        try:
+            with contextlib.closing(self._connection.execute(sql.FEED, (after,))) as batches:
+                for last, rows in batches:
+                    found += [row for row in read_feed(last, rows) if row.number > after]
+                    if len(found) >= limit:
+                        break
+        except apsw.Error as why:
+            raise in_words(why, self._path) from why
+        return found[:limit]
 
     def _base(self, origin: str) -> int | None:
         """Return the place of index 0 of a log."""

@@ -2,6 +2,7 @@
 
 Keys are explicit 64-bit integers, text and bytes, compared bytewise. An entry's place is log number * 2**40 + index, a
 checkpoint's log number * 2**40 + size: measured, one integer key appends a third faster than the pair (log, index).
+The feed has one row for each batch: ``[[view, key] …]`` in MessagePack under the number of the last of them.
 No clock, no trigger, no JSON, no number that the database makes up.
 """
 
@@ -35,7 +36,7 @@ CREATE TABLE cosignature (
 CREATE TABLE row (
   view TEXT NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL, PRIMARY KEY (view, key)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE feed (number INTEGER PRIMARY KEY, view TEXT NOT NULL, key BLOB NOT NULL) STRICT;
+CREATE TABLE feed (last INTEGER PRIMARY KEY, rows BLOB NOT NULL) STRICT;
 INSERT INTO meta VALUES ('schema', 1), ('feed', 0);
 """
 
@@ -95,6 +96,6 @@ ROWS_FROM_TO = "SELECT key, value FROM row WHERE view = ? AND key >= ? AND key <
 ROWS_AFTER = "SELECT key, value FROM row WHERE view = ? AND key > ? ORDER BY key LIMIT ?"
 ROWS_AFTER_TO = "SELECT key, value FROM row WHERE view = ? AND key > ? AND key < ? ORDER BY key LIMIT ?"
 
-ADD_FEED = "INSERT INTO feed VALUES (?, ?, ?)"
-FEED = "SELECT number, view, key FROM feed WHERE number > ? ORDER BY number LIMIT ?"
-TRIM_FEED = "DELETE FROM feed WHERE number <= ?"
+ADD_FEED = "INSERT INTO feed VALUES (?, ?)"
+FEED = "SELECT last, rows FROM feed WHERE last > ? ORDER BY last"
+TRIM_FEED = "DELETE FROM feed WHERE last <= ?"

@@ -16,6 +16,7 @@ from watchline.log import EMPTY, Head
 from watchline.node.doors import Stored, Tenure
 from watchline.store import sqlite_sql as sql
 from watchline.store.check import held_already
+from watchline.store.feed import write_feed
 from watchline.store.limits import WAL_PAGES_IDLE
 from watchline.store.sqlite_file import in_words, open_writer
 
@@ -192,9 +193,7 @@ class SqliteWriter:
             else:
                 self._executemany(sql.SET_ROW, run)
         last = feed + len(batch.rows)
-        self._executemany(
-            sql.ADD_FEED, [(number, row.view, row.key) for number, row in enumerate(batch.rows, feed + 1)]
-        )
+        self._execute(sql.ADD_FEED, (last, write_feed(batch.rows)))
         self._execute(sql.SET_FEED_LAST, (last,))
         if last // _TRIM_EVERY != feed // _TRIM_EVERY:
             self._execute(sql.TRIM_FEED, (last - self._feed_kept,))

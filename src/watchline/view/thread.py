@@ -212,5 +212,7 @@ def recipients(opener: Opener, author: str, codes: tuple[str, ...]) -> tuple[str
 
 def finished(thread: Thread, author: str, codes: tuple[str, ...]) -> bool:
     """Tell whether every recipient has read a message."""
+    if not thread.acts:
+        return bool(thread.opener[0].to) and not recipients(thread.opener[0], author, codes)
     read = message_state(thread, author).read
     return all(code in read for code in recipients(thread.opener[0], author, codes))

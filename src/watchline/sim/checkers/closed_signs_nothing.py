@@ -31,14 +31,14 @@ class ClosedSignsNothing(Checker):
         """A frame leaves a node."""
         closed = bool(member.node.core.closed)
         self.seen_closed += closed
-        ours = f"/{member.code}/"
+        ours, known = member.ours, self._known
         for spoken in emitted.heads:
-            signed = [(spoken.origin, spoken.origin, spoken.head, 0)] if spoken.signed and ours in spoken.origin else []
-            signed += [(name, spoken.origin, spoken.head, at) for name, at in spoken.lines if ours in name]
-            for each in signed:
-                if closed and each not in self._known:
-                    self.fail(f"{member.code} is closed and signed size {spoken.head.size} of {spoken.origin[64:]}")
-                self._known.add(each)
+            origin, head = spoken.origin, spoken.head
+            signed = [(origin, origin, head, 0)] if spoken.signed and ours in origin else []
+            signed += [(name, origin, head, at) for name, at in spoken.lines if ours in name]
+            if closed and not known.issuperset(signed):
+                self.fail(f"{member.code} is closed and signed size {head.size} of {origin[64:]}")
+            known.update(signed)
 
     def stored(self, member: Member, batch: Batch) -> None:
         """A closed node stores what it receives and never an entry of its own."""

@@ -31,7 +31,7 @@ class CosignatureTimes(Checker):
             return
         for spoken in emitted.heads:
             for name, time_s in spoken.lines:
-                if f"/{member.code}/" in name:
+                if member.ours in name:
                     self._one(name, spoken.origin, spoken.head.size, time_s)
 
     def _one(self, name: str, origin: str, size: int, time_s: int) -> None:

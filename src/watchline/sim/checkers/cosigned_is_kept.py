@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from watchline.keys import body_hash
 from watchline.log import EMPTY, EMPTY_FRONTIER, Head, leaf_hash, parse_checkpoint
-from watchline.record import read_leaf
 from watchline.sim.checkers.base import Checker
+from watchline.sim.emitted import body_hash_of
 
 if TYPE_CHECKING:
     from watchline.sim.emitted import Emitted
@@ -31,7 +31,7 @@ class CosignedIsKept(Checker):
         """A frame leaves a node."""
         if member.bent:
             return
-        mirror, ours = f"/{member.code}/1/mirror", f"/{member.code}/"
+        mirror, ours = member.mirror, member.ours
         for spoken in emitted.heads:
             if (spoken.signed and ours in spoken.origin) or any(name.endswith(mirror) for name, _ in spoken.lines):
                 key = member.code, spoken.origin
@@ -58,17 +58,18 @@ class CosignedIsKept(Checker):
 
     def _whole(self, member: Member, origin: str, head: Head) -> None:
         party = self.world.charter.party(origin.rsplit("/", 2)[1])
-        frontier, cosigned = EMPTY_FRONTIER, self._said.get((member.code, origin), EMPTY)
-        for entry in member.held.entries(origin, 0, head.size):
-            frontier, _ = frontier.extended([leaf_hash(entry.leaf)])
-            if frontier.size == cosigned.size and frontier.root() != cosigned.root:
-                self.fail(f"{member.code} holds other leaves of {origin[64:]} than those that it cosigned")
+        entries, cosigned = member.held.entries(origin, 0, head.size), self._said.get((member.code, origin), EMPTY)
+        hashes = [leaf_hash(entry.leaf) for entry in entries]
+        below, _ = EMPTY_FRONTIER.extended(hashes[: cosigned.size])
+        if below.head() != cosigned:
+            self.fail(f"{member.code} holds other leaves of {origin[64:]} than those that it cosigned")
+        for entry in entries:
             whole = entry.salt is not None and entry.body is not None
             if entry.index < cosigned.size and not whole:
                 self.fail(f"{member.code} cosigned entry {entry.index} of {origin[64:]} and has no body of it")
             if entry.salt is not None and entry.body is not None:
-                wanted = read_leaf(entry.leaf).body_hash
+                wanted = body_hash_of(entry.leaf)
                 if body_hash(self.world.charter.line, party.id, entry.salt, entry.body) != wanted:
                     self.fail(f"{member.code} holds another body of entry {entry.index} of {origin[64:]}")
-        if frontier.head() != head:
+        if below.extended(hashes[cosigned.size :])[0].head() != head:
             self.fail(f"the leaves of {origin[64:]} at {member.code} do not give the head in its store")

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class _Tree:
     """What was emitted of one log: leaf hashes by index, roots by size as far as they are known, heads that wait."""
 
-    def __init__(self) -> None:
+    def __init__(self, author: Member) -> None:
+        self.author = author
         self.hashes: dict[int, bytes] = {}
         self.roots = [EMPTY_ROOT]
         self.frontier = EMPTY_FRONTIER
@@ -42,10 +43,13 @@ class OneHistory(Checker):
             self._head(spoken.origin, spoken.head)
 
     def _tree(self, origin: str) -> _Tree | None:
-        author = self.world.members.get(origin.rsplit("/", 2)[1])
-        if author is None or author.bent:
-            return None
-        return self._trees.setdefault(origin, _Tree())
+        tree = self._trees.get(origin)
+        if tree is None:
+            author = self.world.members.get(origin.rsplit("/", 2)[1])
+            if author is None:
+                return None
+            tree = self._trees[origin] = _Tree(author)
+        return None if tree.author.bent else tree
 
     def _leaves(self, origin: str, start: int, leaves: list[bytes]) -> None:
         tree = self._tree(origin)
@@ -75,7 +79,7 @@ class OneHistory(Checker):
     def quiet(self) -> None:
         """Heads whose leaves never left a node must be those of the author's store."""
         for origin, tree in self._trees.items():
-            held = self.world.members[origin.rsplit("/", 2)[1]].held
+            held = tree.author.held
             for size, root in tree.waiting.items():
                 note = held.checkpoint(origin, size)
                 if note is None or parse_checkpoint(note).head.root != root:

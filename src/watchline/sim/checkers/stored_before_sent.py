@@ -23,14 +23,13 @@ class StoredBeforeSent(Checker):
             return
         stored, locked = member.doors.durable.stored, member.doors.durable.locked
         closed = bool(member.node.core.closed)
-        ours, mirror = f"/{member.code}/", f"/{member.code}/{1}/mirror"
+        ours, mirror = member.ours, member.mirror
         for spoken in emitted.heads:
             origin, head = spoken.origin, spoken.head
-            self._durable(member, stored.get(origin, EMPTY), head, f"a head of {origin[64:]} in a {emitted.kind}")
-            cosigned = any(name.endswith(mirror) for name, _ in spoken.lines)
+            self._durable(member, stored, origin, head, emitted.kind)
             if closed:
                 continue  # what it shows again was locked once (closed_signs_nothing); its lock may be gone or older
-            if (spoken.signed and ours in origin) or cosigned:
+            if (spoken.signed and ours in origin) or any(name.endswith(mirror) for name, _ in spoken.lines):
                 lock = locked.get(origin, EMPTY)
                 if lock.size < head.size or (lock.size == head.size and lock.root != head.root):
                     self.fail(f"{member.code} sent {origin[64:]} size {head.size}; its head lock holds {lock.size}")
@@ -42,10 +41,12 @@ class StoredBeforeSent(Checker):
         elif emitted.kind == "HAVE":
             for origin, size, root, cosigned, _bitmap in fields["logs"]:
                 if size:
-                    self._durable(member, stored.get(origin, EMPTY), Head(size, root), f"HAVE of {origin[64:]}")
+                    self._durable(member, stored, origin, Head(size, root), "HAVE")
                 if not closed and cosigned and ours not in origin and locked.get(origin, EMPTY).size < cosigned:
                     self.fail(f"{member.code} told of cosigned size {cosigned} of {origin[64:]}, which is not locked")
 
-    def _durable(self, member: Member, held: Head, head: Head, what: str) -> None:
+    def _durable(self, member: Member, stored: dict[str, Head], origin: str, head: Head, frame: str) -> None:
+        held = stored.get(origin, EMPTY)
         if held.size < head.size or (held.size == head.size and held.root != head.root):
-            self.fail(f"{member.code} sent {what}, size {head.size}; its store holds {held.size}")
+            what = f"a head of {origin[64:]} in a {frame}, size {head.size}"
+            self.fail(f"{member.code} sent {what}; its store holds {held.size}")
