@@ -134,7 +134,7 @@ def test_a_proposal_that_is_none_is_refused(tmp_path):
     with pytest.raises(OurMistake, match="XBB, XBB"):
         propose(folder, [theirs.data, theirs.data], {})
     with pytest.raises(InvalidFromPeer, match="not signed"):
-        propose(folder, [theirs.data[:-1] + b"\0"], {})
+        propose(folder, [theirs.data[:-1] + bytes([theirs.data[-1] ^ 1])], {})
     with pytest.raises(InvalidFromPeer, match="circuit"):
         propose(folder, [theirs.data], {"circuits": [{"name": "ONE", "carrier": "direct"}]})
     with pytest.raises(Misconfigured, match="make a node with `watchline init`"):
