@@ -10,6 +10,7 @@ from tests.vectors.make.form import read, write
 from watchline.codec import decode, encode, parse_b64
 from watchline.errors import InvalidFromPeer
 from watchline.keys import body_hash, certificate_key, enrolled, verified
+from watchline.line import rota
 from watchline.log import (
     EMPTY_FRONTIER,
     Head,
@@ -23,12 +24,14 @@ from watchline.log import (
     signed_by_log,
 )
 from watchline.log.check import check_file
+from watchline.measure import DAY_MS
 from watchline.party import KeySet, fingerprint, parse_fingerprint, parse_origin, party_id, read_card, read_roster
 from watchline.peer.frames import read_frame, write_frame
 from watchline.record.charter import read_charter, read_signed_charter
 from watchline.record.founding import read_founding
-from watchline.record.header import body_class, read_leaf
+from watchline.record.header import Ref, body_class, read_leaf
 from watchline.record.kinds import BODIES, rank, read_body
+from watchline.record.readouts import commitment
 from watchline.view.fold import order_hash
 
 HERE = Path(__file__).resolve().parent
@@ -184,9 +187,27 @@ def _kind(vector):
     return {"rank": rank(kind, record)}
 
 
+def _readout(vector):
+    code, epoch, index = vector.given["call"].split("/")
+    call = Ref(code, int(epoch), int(index), _hex(vector, "leaf_hash"))
+    party = party_id(_hex(vector, "root"))
+    made = commitment(
+        _hex(vector, "line"), party, call, vector.given["language"], _hex(vector, "salt"), vector.body.decode()
+    )
+    return {"commitment": made}
+
+
 def _charter(vector):
     charter = read_charter(vector.body)
     return {"charter_hash": charter.hash, "line": charter.line, "parties": " ".join(charter.codes)}
+
+
+def _charter_calendar(vector):
+    charter = read_charter(vector.body)
+    start = int(vector.given["from"]) * DAY_MS
+    due = rota.tests_due(charter, start, start + int(vector.given["days"]) * DAY_MS)
+    rows = (f"{at // DAY_MS}/{at % DAY_MS // 60_000}/{circuit}/{code}" for at, circuit, code in due)
+    return {"charter_hash": charter.hash, "line": charter.line, "due": " ".join(rows)}
 
 
 def _signed_charter(vector):
@@ -219,6 +240,7 @@ CHECKS = {
     "cbor": _cbor,
     "certificate": _certificate,
     "charter": _charter,
+    "charter-calendar": _charter_calendar,
     "checkpoint": _checkpoint,
     "consistency": _consistency,
     "cosignature": _cosignature,
@@ -233,6 +255,7 @@ CHECKS = {
     "leaf": _leaf,
     "order": _order,
     "public-key": _public_key,
+    "readout": _readout,
     "roster": _roster,
     "signature": _signature,
     "signed-charter": _signed_charter,
@@ -272,7 +295,7 @@ def test_a_vector_file_reads_back_as_what_was_written():
 def test_every_check_has_sound_and_refused_vectors_and_stands_in_the_readme():
     words = (HERE / "README.md").read_text()
     verdicts = {(vector.check, vector.expect.partition(" ")[0]) for vector in VECTORS}
-    without_refusal = {"body", "cover", "fingerprint", "order", "tree", "tree-counted"}
+    without_refusal = {"body", "cover", "fingerprint", "order", "readout", "tree", "tree-counted"}
     for check in CHECKS:
         assert f"`{check}`" in words
         assert {(check, "ok"), (check, "result")} & verdicts
