@@ -73,16 +73,4 @@ def write_history(
             door.close()
 
 
-def make_durable(folder: Path) -> None:
-    """Make every file below a folder, and the folders, durable."""
-    for where, _folders, files in os.walk(folder, topdown=False):
-        for name in [*files, "."]:
-            path = Path(where) / name
-            number = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(number)
-            finally:
-                os.close(number)
-
-
-__all__ = ["make_durable", "write_history"]
+__all__ = ["write_history"]
