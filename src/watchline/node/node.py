@@ -52,7 +52,7 @@ from watchline.node.order import settle
 from watchline.node.outcome import Outcome, Reply
 from watchline.node.serve import accept_want, push
 from watchline.node.writing import cosigned_after, may_cosign, ref_to, sign_head, write_entry
-from watchline.party import PrivateKeySet, Roster, read_roster
+from watchline.party import Means, PrivateKeySet, Roster, read_roster
 from watchline.peer import (
     Append,
     Beat,
@@ -408,7 +408,7 @@ class Node:
                 epoch=log.name.epoch,
                 key_set=log.keys.hash(),
                 roster=(roster.number, roster.hash()),
-                means=core.rules.means,
+                means=core.rules.means.get(log.name.code, Means.FILES.value),
             )
             write_entry(core, seen, post=NODE_POST, refs=(ref_to(core, ref),))
 
