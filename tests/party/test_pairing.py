@@ -200,6 +200,15 @@ def test_there_is_one_try(state, other):
         type_digits(step.ceremony, right)
 
 
+@pytest.mark.parametrize("state", [State.REVEALED, State.LISTENING, State.READING])
+@pytest.mark.parametrize("place", range(GROUP))
+def test_every_digit_counts(state, place):
+    end, right = awaiting(state)
+    other = right[:place] + str((int(right[place]) + 1) % 10) + right[place + 1 :]
+    assert type_digits(end, right).ceremony.state == NEXT[state, Given.DIGITS]
+    assert type_digits(end, other).ceremony.state == State.ENDED
+
+
 @pytest.mark.parametrize("typed", ["", "123", "12345", "12a4", "yes", "١٢٣٤", "-123"])
 def test_what_is_not_four_digits_is_no_try(typed):
     end, right = awaiting(State.LISTENING)

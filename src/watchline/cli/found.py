@@ -156,8 +156,10 @@ def _propose(folder: Path, given: dict[str, Any]) -> Step:
     words = [
         *([compare] if compare else []),
         (
-            f"Sign with our root: `watchline found {folder} --sign {out} --root-key PATH {_roots(founding, own)}`, with the fingerprints as"
-            " they were read to you."
+            f"Sign with our root: `watchline found {folder} --sign {out} --root-key PATH {_roots(rest)}`, with the fingerprints as they were"
+            " read to you."
+            if rest
+            else f"Sign with our root: `watchline found {folder} --sign {out} --root-key PATH`."
         ),
         f"Send {out} to {_and(others)}; each looks at it and signs it in the same way, one after the other, and sends it on.",
         "When every root has signed, each party opens its log: `watchline found DIR --open FILE`.",
@@ -311,8 +313,8 @@ def _compare(founding: Founding, roots: tuple[str, ...], own: str) -> None:
         raise OurMistake(f"No fingerprint was given for {_and(rest)}; give --root for each. Nothing was written.")
 
 
-def _roots(founding: Founding, own: str) -> str:
-    return " ".join(f"--root '(30 digits of {code})'" for code in founding.charter.codes if code != own)
+def _roots(codes: list[str]) -> str:
+    return " ".join(f"--root '(30 digits of {code})'" for code in codes)
 
 
 def _and(codes: list[str]) -> str:
