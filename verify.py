@@ -5,46 +5,58 @@
 PATH: an export bundle (a folder), a one-entry proof or an evidence file. FINGERPRINT: a party's root fingerprint, 30
 digits, spaces optional, one for each party; it must have reached you by another way than PATH did. Exit 0: verified
 and complete (evidence: confirmed); 3: rejected, incomplete or not checked; 2: usage; 1: own failure. Formats and order
-of checks: docs/spec. Every file has a limit; every text from outside is printed with its escapes.
+of checks: docs/spec. Amendments, later epochs, revocations and evidence of other classes than E1 and E2 are named as
+not checked. Every file has a limit; every text from outside is printed with its escapes.
 """
 
 # fmt: off
-# ruff: noqa: E401, E701, I001, FBT001, FBT002, FURB161, PTH112, PTH118, PTH123 (laid out by hand, os and not pathlib)
+# ruff: noqa: E401, E701, I001, FBT001, FBT002, FURB161 (laid out by hand)
 from __future__ import annotations
-import argparse, base64, functools, hashlib, json, os, re, sys, time
+import argparse, base64, functools, hashlib, json, re, sys, time
+from pathlib import Path
 from types import SimpleNamespace as Note  # a checkpoint: see Check.read_note
-from typing import Any, Iterator
+from typing import Any
 
-LEAF_MAX, BODY_MAX, DOCUMENT_MAX, FILE_MAX = 4096, 32768, 65536, 1 << 25  # bytes
-ITEMS_MAX, NESTING_MAX, LINES_MAX, WORDS_MAX = 1 << 17, 16, 100, 50  # CBOR items, depth; lines of a note, of a report
-CODE, NUMBER, HASH, LINE = "([A-Z0-9]{2,8})", "([1-9][0-9]{0,18})", "([^ \n]{43}=)", "\u2014 ([^ \n]+) ([^ \n]+)\n"
-PROOF_HEAD = "c2sp.org/tlog-proof@v1\nextra (.+)\nindex (0|[1-9][0-9]{0,18})((?:\n.+)*)"
+LEAF_MAX, BODY_MAX, NOTE_MAX, DOCUMENT_MAX, EVIDENCE_MAX, FILE_MAX = 4096, 32768, 16384, 65536, 1 << 20, 1 << 26
+ITEMS_MAX, NESTING_MAX, LINES_MAX, WORDS_MAX = 1 << 21, 16, 32, 50  # CBOR items, depth; lines of a note, of a report
+NUMBER, HASH, LINE = "([1-9][0-9]{0,15})", "([^ \n]{43}=)", "\u2014 ([^ +\n]+) ([^ \n]+)\n"
+PROOF_HEAD = "c2sp.org/tlog-proof@v1\nextra (.+)\nindex (0|[1-9][0-9]{0,15})((?:\n.+){0,64})"
 NOT_SHOWN = ["nothing beyond the heads named",
              "not that a second branch, a later entry elsewhere or a receipt does not exist",
              "not who sat at the post; not that anyone understood; not that what was said is true", "no absolute time"]
+OPENING = ("epoch_open", "charter")  # the first two entries of an epoch 1, and of no other place
+ONLY_ANSWER = ("message_read", "message_acknowledged", "line_test_answered")  # what they refer to stands all the same
 Map = dict[str, Any]
-# Shapes of CBOR values. A number n: n bytes; [x]: an array of x; (x, y): an array of exactly these; {...}: a map with
-# at least these fields ("?": may be absent; others are kept and ignored).
+# Shapes of CBOR values. A number n: n bytes; a range: an integer in it; a pattern: text that fits it; [x, n]: at most n
+# times x; (x, y): just these two; {...}: a map with at least these fields ("?": may be absent; others are ignored).
+COUNT, FROM_1, EPOCH, ONE, ANY = range(2**53 + 1), range(1, 2**53 + 1), range(1, 10**9), range(1, 2), 1 << 24
+CODE, SHORT, WORD = re.compile("[A-Z0-9]{2,8}"), re.compile("(?s).{0,256}"), re.compile("(?s).{0,64}")
 KEY_SET: Map = {"log": 32, "mirror": 32}
-HEADS = [(str, int, int, 32)]  # code, epoch, size (in seen) or index (in refs), hash
-SIGNED_ROSTER, SIGNED_CHARTER = (bytes, 64, [(32, 64)]), (bytes, [(str, 64)])
-ROSTER: Map = {"v": int, "code": str, "root": 32, "number": int, "prev?": 32, "names": {}, "key_sets": [KEY_SET],
-               "spares": [32], "tls": [bytes]}
-CHARTER: Map = {"v": int, "nonce": 32, "demo?": int, "parties": [{"code": str, "root": 32, "roster": (int, 32)}]}
-LEAF: Map = {"v": int, "line": 32, "charter": 32, "author": str, "epoch": int, "index": int, "t": int, "kind": str,
-             "post": str, "serial?": int, "draft": 16, "seen": HEADS, "refs": HEADS, "body_hash": 32,
-             "body_class": int, "auth?": 32}
-KINDS: dict[str, Map] = {  # of the bodies, only what is checked here
-    "epoch_open": {"reason": str, "key_set": KEY_SET, "rosters": [(str, int, 32)]},
-    "charter": {"charter": bytes, "signatures": [(str, 64)]}, "receipt": {"origin": str, "from": int, "to": int},
-    "epoch_seen": {"code": str, "epoch": int, "key_set": 32, "roster": (int, 32)},
-    "roster_seen": {"code": str, "number": int, "hash": 32}, "line_test": {}, "line_test_answered": {}, "message": {},
-    "message_read": {}, "message_acknowledged": {}, "correction": {}, "service_message": {}}
-PROOF: Map = {"v": int, "leaf": bytes, "salt?": 32, "body?": bytes, "rosters": [bytes], "charters": [bytes],
-              "after?": [(int, [32], [bytes], bytes)]}
-EVIDENCE: Map = {"v": int, "class": str, "line": 32, "rosters": [bytes], "charter": bytes, "objects": list}
-PAIR, TWO_SIZES, LARGE_LEAF = (bytes, bytes), (bytes, bytes, [32], [32]), (bytes, [32], int, bytes)
-OBJECTS: Map = {"E1": [PAIR], "E2": [TWO_SIZES], "E3": [LARGE_LEAF], "E4": [PAIR, TWO_SIZES], "E6": [PAIR]}
+SIGNED_ROSTER, SIGNED_CHARTER = (bytes, 64, [(32, 64), 32]), (bytes, [(CODE, 64), 12])
+ROSTER: Map = {"v": ONE, "code": CODE, "root": 32, "number": range(1, 2**31 + 1), "prev?": 32, "names": {},
+               "key_sets": [KEY_SET, 16], "spares": [32, 64], "tls": [bytes, 16]}
+PARTY: Map = {"code": CODE, "root": 32, "roster": (FROM_1, 32)}
+CHARTER: Map = {"v": ONE, "nonce": 32, "demo?": ONE, "parties": [PARTY, 12]}
+LEAF: Map = {"v": ONE, "line": 32, "charter": 32, "author": CODE, "epoch": EPOCH, "index": COUNT,
+             "t": range(-2**53, 2**53 + 1), "kind": WORD, "post": WORD, "serial?": FROM_1, "draft": 16, "body_hash": 32,
+             "seen": [(CODE, EPOCH, FROM_1, 32), 11], "refs": [(CODE, EPOCH, COUNT, 32), 16], "body_class": FROM_1,
+             "auth?": 32}
+NUMBERED = range(2**63)
+KINDS: dict[str, Map] = {  # whose bodies the checks rest on; the form of the others is for those who read them
+    "epoch_open": {"reason": SHORT, "key_set": {}, "rosters": [(SHORT, NUMBERED, 32), ANY]},
+    "charter": {"charter": bytes, "signatures": [(SHORT, bytes), ANY]},
+    "epoch_seen": {"code": SHORT, "epoch": NUMBERED, "key_set": 32, "roster": (NUMBERED, 32), "means": SHORT},
+    "roster_seen": {"code": SHORT, "number": NUMBERED, "hash": 32},
+    "receipt": {"origin": SHORT, "from": NUMBERED, "to": NUMBERED, "at": int, "circuit?": SHORT}}
+OTHER_KINDS = {
+    "line_test", "line_test_answered", "message", "message_read", "message_acknowledged", "correction", "call",
+    "service_message", "call_read", "call_attempt", "call_accepted", "call_declined", "call_proposed", "call_postponed",
+    "call_cancelled", "call_account", "readout", "readout_shared", "readout_published", "readout_corrected",
+    "readout_supplemented", "confidentiality_proposed", "confidentiality_agreed", "confidentiality_not_agreed"}
+PROOF: Map = {"v": ONE, "leaf": bytes, "salt?": 32, "body?": bytes, "rosters": [bytes, 1024], "charters": [bytes, 1024],
+              "after?": [(COUNT, [32, 64], [bytes, 1 << 20], bytes), 1024]}
+EVIDENCE: Map = {"v": ONE, "class": str, "line": 32, "rosters": [bytes, 256], "charter": bytes, "objects": list}
+OBJECTS: Map = {"E1": (bytes, bytes), "E2": (bytes, bytes, [32, 128], [32, 128])}
 
 class EndedError(ValueError):
     """The checks end here: (reason, result)."""
@@ -103,14 +115,18 @@ def signed(key: bytes, message: bytes, signature: bytes) -> bool:
 
 # ---- Encoding and trees ----
 def fits(value: Any, shape: Any) -> bool:
-    """Tell whether a decoded value has a shape (see KEY_SET)."""
+    """Tell whether a decoded value has a shape (see above)."""
     if isinstance(shape, type): return isinstance(value, shape)
     if isinstance(shape, int): return isinstance(value, bytes) and len(value) == shape
+    if isinstance(shape, range): return isinstance(value, int) and value in shape
+    if isinstance(shape, re.Pattern): return isinstance(value, str) and shape.fullmatch(value) is not None
     if isinstance(shape, dict):
-        return isinstance(value, dict) and all(fits(value[name.rstrip("?")], inner) if name.rstrip("?") in value
-                                               else name[-1] == "?" for name, inner in shape.items())
-    shapes = shape if isinstance(shape, tuple) or not isinstance(value, list) else shape * len(value)
-    return isinstance(value, list) and len(value) == len(shapes) and all(map(fits, value, shapes))
+        return isinstance(value, dict) and all(isinstance(name, str) for name in value) and all(
+            fits(value[name.rstrip("?")], inner) if name.rstrip("?") in value else name[-1] == "?"
+            for name, inner in shape.items())
+    if not isinstance(value, list): return False
+    if isinstance(shape, list): return len(value) <= shape[1] and all(fits(item, shape[0]) for item in value)
+    return len(value) == len(shape) and all(map(fits, value, shape))
 
 def form(where: str, data: bytes, shape: Any, required: bool = True) -> Any:
     """Return the value of deterministic CBOR (docs/spec/encoding.md) of a shape; else reject (not required: None)."""
@@ -142,7 +158,7 @@ def form(where: str, data: bytes, shape: Any, required: bool = True) -> Any:
     try: value = item(0)
     except ValueError: value = None
     good = value is not None and position == len(data) and fits(value, shape)
-    want(good or not required, f"{where}: not deterministic CBOR, or a field is missing or of another type")
+    want(good or not required, f"{where}: not deterministic CBOR, or a field is missing or of another form")
     return value if good else None
 
 def base64_bytes(where: str, text: str) -> bytes:
@@ -193,248 +209,254 @@ def tile_name(number: int, width: int = 256, mark: str = "") -> str:
 class Check:
     """One line: what is known of it, what is missing, and what is not checked."""
 
-    def __init__(self, roots: set[str], top: str = "", *files: str) -> None:
+    def __init__(self, roots: set[str], top: Path, *files: str) -> None:
         self.roots, self.top, self.files, self.unread = roots, top, set(files), set[str]()
         self.missing, self.not_checked = list[str](), list[str]()
         self.rosters: dict[str, list[Map]] = {}  # by code, number 1 first
+        self.key_sets: dict[str, list[Map]] = {}  # by code: those that may sign what is here
         self.trees: dict[str, Tree] = {}  # by code: the logs that are here in full
-        self.found: Map = {"parties": [], "line": None, "demo": False, "logs": [], "entries": 0, "kinds": {}}
+        self.claims: dict[Any, str] = {}  # (what, code, epoch, number, hash or None), by which entry it is named
+        self.found: Map = {"parties": [], "line": None, "demo": False, "heads": []}
 
     def read(self, name: str, limit: int = DOCUMENT_MAX) -> bytes | None:
         """Return the bytes of a file, None if it is not in the bundle; one larger than its kind may be is rejected."""
         self.unread.discard(name)
         if name not in self.files: return None
-        with open(os.path.join(self.top, name), "rb") as file: data = file.read(limit + 1)
+        with (self.top / name).open("rb") as file: data = file.read(limit + 1)
         want(len(data) <= limit, f"{name!a}: larger than {limit} bytes")
         return data
 
-    def pick(self, pattern: str) -> dict[str, bytes]:
+    def pick(self, pattern: str, limit: int = DOCUMENT_MAX) -> list[tuple[str, bytes]]:
         """Return the files whose names fit a pattern, shorter names first."""
         names = sorted((name for name in self.files if re.fullmatch(pattern, name)), key=lambda name: (len(name), name))
-        return {name: self.read(name) or b"" for name in names}
+        return [(name, self.read(name, limit) or b"") for name in names]
 
-    def take_charter(self, charters: list[bytes]) -> list[Any]:
-        """Check the founding charter: its roots are those given, each signed it. Return the rosters that it names."""
+    def take_charter(self, charters: list[bytes]) -> None:
+        """Check the founding charter: its roots are those given, each signed it."""
         want(charters, "the founding charter", "incomplete")
         self.charter, self.signatures = form("founding charter", charters[0], SIGNED_CHARTER)
         charter = form("founding charter", self.charter, CHARTER)
-        parties = self.parties = {party["code"]: party["root"] for party in charter["parties"]}
-        here = {f"{int.from_bytes(sha256(root), 'big') % 10**30:030}": code for code, root in parties.items()}
+        self.parties = {party["code"]: party["root"] for party in charter["parties"]}
+        self.named_rosters = [(party["code"], *party["roster"]) for party in charter["parties"]]
+        here = {f"{int.from_bytes(sha256(root), 'big') % 10**30:030}": code for code, root in self.parties.items()}
         absent = [f"a root fingerprint for {here[n]!a}, whose root has {n}" for n in here if n not in self.roots]
         strange = [f"the root fingerprint {given} is of no party here" for given in sorted(self.roots - set(here))]
         want(not strange, "; not given: ".join(strange + absent))
         self.missing += absent
         self.line = sha256(b"watchline/charter/v1\0" + self.charter)
-        message = b"watchline/charter/v1\0" + self.line
-        for good, reason in (
-            (charter["v"] == 1 == charter.get("demo", 1) and not {"line", "prev"} & set(charter), "not founding"),
-            (2 <= len(charter["parties"]) == len(parties) == len(here) <= 12, "parties not different, or not 2 to 12"),
-            (all(re.fullmatch(CODE, code) for code in parties), "a party code"),
-            ([code for code, _ in self.signatures] == list(parties), "not signed by each party, in their order"),
-            *((signed(parties.get(code, bytes(32)), message, by), "a signature") for code, by in self.signatures),
-        ): want(good, f"founding charter: {reason}")
+        good = 2 <= len(charter["parties"]) == len(self.parties) == len(here) and not {"line", "prev"} & set(charter)
+        want(good, "founding charter: not one, or not 2 to 12 different parties")
+        good = [code for code, _ in self.signatures] == [*self.parties] and all(
+            signed(self.parties[code], b"watchline/charter/v1\0" + self.line, by) for code, by in self.signatures)
+        want(good, "founding charter: not signed by each party, in their order")
         self.prefix = re.escape(f"{self.line.hex()}.watchline{'-demo' if 'demo' in charter else ''}/")  # of all names
-        self.found.update(parties=list(parties), line=self.line.hex(), demo="demo" in charter)
+        self.found.update(parties=[*self.parties], line=self.line.hex(), demo="demo" in charter)
         self.not_checked += ["amendments of the charter"] * (len(charters) > 1)
-        return [(party["code"], *party["roster"]) for party in charter["parties"]]
 
-    def take_rosters(self, files: list[bytes], named: list[Any]) -> None:
-        """Check signed rosters: number, chain, root signature, possession of new keys; those that the charter names."""
-        opened = [form("a roster", data, SIGNED_ROSTER) for data in files]
-        parsed = [(form("a roster", document, ROSTER), document, *rest) for document, *rest in opened]
-        for roster, document, by_root, possession in sorted(parsed, key=lambda item: item[0]["number"]):
-            where = f"roster {roster['number']} of {roster['code']!a}"
-            chain = self.rosters.setdefault(roster["code"], [])
-            before = chain[-1] if chain else {"hash": None, "key_sets": []}
-            old = [key_set for earlier in chain for key_set in earlier["key_sets"]]
-            new = [key_set for key_set in roster["key_sets"] if key_set not in old]
+    def take_rosters(self, files: list[tuple[str, bytes]], alone: bool = False) -> None:
+        """Check signed rosters: number, chain (of evidence: each alone), root signature, possession of new keys."""
+        for where, data in files:
+            document, by_root, possession = form(where, data, SIGNED_ROSTER)
+            roster = form(where, document, ROSTER)
+            code, number, chain = roster["code"], roster["number"], self.rosters.setdefault(roster["code"], [])
+            gap = not alone and number > len(chain) + 1
+            before = [] if alone or gap else chain
+            old = [key_set for earlier in before for key_set in earlier["key_sets"]]
             known = [roster["root"], *{key_set[use] for key_set in old for use in KEY_SET}]
-            keys = sorted(key_set[use] for key_set in new for use in KEY_SET)
-            texts = [text for pair in roster["names"].items() for text in pair]
-            want(roster["number"] <= len(chain) + 1, f"the roster before {where}", "incomplete")
-            for good, reason in (
-                (roster["v"] == 1 and roster["number"] == len(chain) + 1, "not the next number"),
-                (re.fullmatch(CODE, roster["code"]) and all(isinstance(text, str) for text in texts), "code or names"),
-                (roster.get("prev") == before["hash"], "not the successor of the one before"),
-                (roster["root"] == self.parties.get(roster["code"]), "not the root of a party of the charter"),
-                (signed(roster["root"], b"watchline/roster/v1\0" + document, by_root), "root signature"),
-                (roster["key_sets"] and len({*known, *keys}) == len(known) + len(keys), "a key for two uses"),
-                (not [key for key in (*known, *keys) for cert in roster["tls"] if key in cert], "a key for two uses"),
-                ([key for key, _ in possession] == keys, "possession, by just its new keys"),
-                *((signed(key, b"watchline/possession/v1\0" + document, by), "possession") for key, by in possession),
-            ): want(good, f"{where}: {reason}")
-            kept = all(key_set in roster["key_sets"] for key_set in before["key_sets"])
-            self.not_checked += [] if kept else [f"{where} drops a key set (revocation)"]
-            chain.append({**roster, "hash": sha256(b"watchline/roster/v1\0" + document)})
-        self.look_up("the founding charter", named)
-        want(not named or self.rosters.keys() == self.parties.keys(), "the rosters of every party", "incomplete")
+            keys = sorted(key_set[use] for key_set in roster["key_sets"] if key_set not in old for use in KEY_SET)
+            proved = [key for key, _ in possession]
+            good = where in ("a roster", f"rosters/{code}-{number}")
+            good = good and all(fits(text, SHORT) for text in roster["names"].values())
+            want(good, f"{where}: this is roster {number} of {code}, or a name in it is no text")
+            good = roster["root"] == self.parties.get(code)
+            good = good and signed(roster["root"], b"watchline/roster/v1\0" + document, by_root)
+            want(good, f"{where}: not signed by the root of a party of the charter")
+            good = (number > 1) == ("prev" in roster) and (alone or gap or number == len(chain) + 1)
+            good = good and (not before or roster["prev"] == before[-1]["hash"])
+            want(good, f"{where}: not the successor of the one before")
+            circuits = [certificate for each in (*before, roster) for certificate in each["tls"]]
+            good = roster["key_sets"] and len({*known, *keys}) == len(known) + len(keys)
+            good = good and not any(key in certificate for key in (*known, *keys) for certificate in circuits)
+            want(good, f"{where}: no keys, or a key for two uses")
+            good = proved == (keys if before or number == 1 else sorted({*proved} & {*keys}))
+            good = good and all(signed(key, b"watchline/possession/v1\0" + document, by) for key, by in possession)
+            want(good, f"{where}: possession, by just its new keys")
+            if gap: self.missing.append(f"the roster before roster {number} of {code}, which is not used without it")
+            else: chain.append({**roster, "hash": sha256(b"watchline/roster/v1\0" + document)})
+        for code, chain in self.rosters.items():
+            self.key_sets[code] = [key_set for roster in chain[0 if alone else -1:] for key_set in roster["key_sets"]]
+        for code, number, digest in self.named_rosters * (not alone):
+            here = self.here("roster", code, 0, number)
+            want(here in (None, digest), f"roster {number} of {code}: the charter names another of this number")
+            self.missing += [f"roster {number} of {code}, named by the charter"] * (here is None)
 
-    def look_up(self, where: str, named: list[Any]) -> None:
-        """Check rosters that something signed names by code, number and hash."""
-        for code, number, digest in named:
-            chain = self.rosters.get(code, [])
-            if number > len(chain): self.missing.append(f"roster {number} of {code!a}, named in {where}")
-            else: want(number > 0 and chain[number - 1]["hash"] == digest, f"{where} names another roster than is here")
+    def here(self, what: str, code: str, epoch: int, number: int) -> bytes | None:
+        """Return the hash of a roster, of the entry at an index, or of a log at a size; None if it is not here."""
+        chain, tree = self.rosters.get(code, []), self.trees.get(code) if epoch == 1 else None
+        if what == "roster": return chain[number - 1]["hash"] if 0 < number <= len(chain) else None
+        if tree is None: return None
+        found = tree.roots.get(number) if what == "size" else bytes(tree.rows[0][32 * number:32 * number + 32])
+        return found or None
 
-    def read_note(self, where: str, data: bytes, rosters_from: int = -1) -> Note:
-        """Check a checkpoint and each signature line by a key of the newest roster (0: of any)."""
-        text, held = data.decode("utf-8", "replace"), dict[str, tuple[int, bytes]]()  # newest seconds, key; by cosigner
-        match: Any = re.fullmatch(f"({self.prefix}{CODE}/{NUMBER})\n{NUMBER}\n{HASH}\n\n(?:{LINE})+", text)
-        want(match and match[2] in self.parties and text.count("\n") < LINES_MAX, f"{where}: not a head of this line")
-        note = Note(origin=match[1], code=match[2], epoch=int(match[3]), size=int(match[4]), log_key=None, held=held,
-                    root=base64_bytes(where, match[5]))
-        for name, encoded in re.findall(LINE, text):
-            raw, mirror = base64_bytes(where, encoded), re.fullmatch(f"{self.prefix}{CODE}/{NUMBER}/mirror", name)
-            code, use, tag, start = (mirror[1], "mirror", b"\n\4", 12) if mirror else (note.code, "log", b"\n\1", 4)
+    def read_note(self, where: str, data: bytes) -> Note:
+        """Return the parts of a checkpoint of this line; its signature lines are checked apart."""
+        text = data.decode("utf-8", "replace")
+        origin = f"({self.prefix}([A-Z0-9]+)/([1-9][0-9]{{0,8}}))"
+        match: Any = re.fullmatch(f"{origin}\n{NUMBER}\n{HASH}\n\n(?:{LINE})+", text)
+        want(match and match[2] in self.parties and len(data) <= NOTE_MAX and text.count("\n") <= 4 + LINES_MAX,
+             f"{where}: not a head of this line")
+        lines = [(name, base64_bytes(where, encoded)) for name, encoded in re.findall(LINE, text)]
+        want(all(name.isprintable() and len(raw) > 4 for name, raw in lines), f"{where}: not a signature line")
+        return Note(where=where, text=data[:data.index(b"\n\n") + 1], lines=lines, origin=match[1], code=match[2],
+                    epoch=int(match[3]), size=int(match[4]), root=base64_bytes(where, match[5]), key_set=None)
+
+    def signers(self, note: Note, epochs: str = "1") -> list[tuple[str, str, bytes, int]]:
+        """Check each signature line by the keys known for its name; return (use, code, key, seconds) of the valid."""
+        found = []
+        for name, raw in note.lines:
+            mirror = re.fullmatch(f"{self.prefix}([A-Z0-9]+)/{epochs}/mirror", name)
+            use, code, start = ("mirror", mirror[1], 12) if mirror else ("log", note.code, 4)
             seconds = int.from_bytes(raw[4:start], "big")
-            message = (b"cosignature/v1\ntime %d\n" % seconds if mirror else b"") + data[:data.index(b"\n\n") + 1]
-            rosters = self.rosters.get(code, [])[rosters_from:]
-            keys = [key_set[use] for roster in rosters for key_set in roster["key_sets"]]
-            keys = [key for key in keys if sha256(name.encode() + tag + key)[:4] == raw[:4]]
-            good = [key for key in keys if signed(key, message, raw[start:])]
-            want(good or not keys, f"{where}: the signature of {name!a} does not verify")
-            if not good or (code == note.code if mirror else name != note.origin):
-                self.not_checked.append(f"{where}: a signature line of {name!a}, of no key listed here for it")
-            elif mirror and mirror[2] != "1" and rosters_from:
-                self.not_checked.append(f"{where}: a cosignature of epoch {mirror[2]} of {code}")
-            elif mirror: held[code] = max(held.get(code, (0, b"")), (seconds, good[0]))
-            else: note.log_key = good[0]
+            message = (b"cosignature/v1\ntime %d\n" % seconds if mirror else b"") + note.text
+            sets = self.key_sets.get(code, []) if (code != note.code if mirror else name == note.origin) else []
+            tag = name.encode() + (b"\n\4" if mirror else b"\n\1")
+            keys = [key_set[use] for key_set in sets if sha256(tag + key_set[use])[:4] == raw[:4]]
+            good = [key for key in keys if signed(key, message, raw[start:]) and seconds < 1 << 63]
+            want(good or not keys, f"{note.where}: the signature of {name!a} does not verify")
+            if good: found.append((use, code, good[0], seconds))
+            else: self.not_checked.append(f"{note.where}: a signature line of {name!a}, of no key listed here for it")
+        return found
+
+    def read_head(self, where: str, data: bytes, code: str = "", size: int = 0) -> Note:
+        """Return a checkpoint of an epoch 1 with the key set that signed it, of the newest roster that lists one."""
+        note = self.read_note(where, data)
+        want(code in ("", note.code) and size in (0, note.size), f"{where}: the head of {note.origin} at {note.size}")
+        for key_set in [key_set for roster in self.rosters[note.code] for key_set in roster["key_sets"]]:
+            start = sha256(note.origin.encode() + b"\n\1" + key_set["log"])[:4]
+            if any(name == note.origin and raw[:4] == start and signed(key_set["log"], note.text, raw[4:])
+                   for name, raw in note.lines): note.key_set = key_set
+        want(note.key_set, f"{where}: no key of a roster of {note.code} signed it")
+        want(note.epoch == 1, f"epoch {note.epoch} of {note.code}", "not checked")
+        if note.key_set not in self.rosters[note.code][-1]["key_sets"]:
+            self.not_checked.append(f"{where}: its key set stands in an older roster only (rotation, revocation)")
+        self.key_sets[note.code] = [note.key_set]
         return note
 
-    def take_heads(self, code: str, *heads: Note) -> None:
-        """Check the newest signed head of a log, then older ones: by its log key; held by every other party."""
-        held, newest = Map(), heads[0]
-        for note in heads[::-1]:
-            want(note.epoch == 1, f"epoch {note.epoch} of {note.code}", "not checked")
-            want(note.code == code and note.log_key, f"{code} at {note.size}: no signature by a log key of its roster")
-            held.update({by: {"size": note.size, "time": seconds} for by, (seconds, _) in note.held.items()})
-        self.missing += [f"the cosignature of {by} over {code} at {newest.size}" for by in self.parties
-                         if by not in (code, *newest.held)]
-        self.found["logs"].append({"origin": newest.origin, "size": newest.size,
-                                   "root": base64.b64encode(newest.root).decode(), "held_by": held})
+    def check_holders(self, newest: Note, *older: Note) -> None:
+        """Check who cosigned heads of a log: the newest by every other party, each older one by somebody."""
+        for note in (newest, *older):
+            by = {code: seconds for use, code, _, seconds in sorted(self.signers(note)) if use == "mirror"}
+            words = f"up to size {note.size} of {note.origin}, root {base64.b64encode(note.root).decode()}"
+            for code, seconds in by.items():
+                when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(min(seconds, 253402300799)))
+                words += f"; {code} stated at {when} ({code}'s clock) that it held no larger one"
+            self.found["heads"].append(words)
+            absent = [code for code in self.parties if code not in (note.code, *by)] if note is newest or not by else []
+            self.missing += [f"the cosignature of {code} over {note.code} at {note.size}" for code in absent]
 
-    def read_entry(self, where: str, code: str, index: int, raw: bytes, body: list[bytes]) -> tuple[Map, Map]:
-        """Return the fields of a leaf and of its body ([salt, body], if disclosed); the unreadable is labelled."""
-        leaf, fields = form(where, raw, LEAF, required=False) or {}, None
-        kind = leaf["kind"] if leaf.get("kind") in KINDS else "unknown"
-        self.found["entries"] += 1
-        self.found["kinds"][kind] = self.found["kinds"].get(kind, 0) + 1
-        place = [leaf.get(name) for name in ("v", "line", "author", "epoch", "index")]
-        labels = {"misplaced": place != [1, self.line, code, 1, index], "bad_refs": len(leaf.get("refs", [])) > 16,
-                  "foreign_charter": leaf.get("charter") != self.line,
-                  f"unknown_kind {leaf.get('kind')!a}": kind == "unknown"}
-        if leaf and len(body) == 2:
-            digest = sha256(b"watchline/body/v1\0" + self.line + sha256(self.parties[code]) + b"".join(body))
+    def check_entry(self, note: Note, index: int, raw: bytes, body: list[bytes]) -> Map:
+        """Check a leaf and its body ([salt, body], if disclosed); note labels and what it names. Return its fields."""
+        where, fields = f"entry {index} of {note.code}", None
+        leaf: Map = form("", raw, LEAF, required=False) or {}
+        kind = leaf.get("kind")
+        if not leaf:
+            want(not body, f"{where}: a body that its leaf does not name")
+            refs = (form("", raw, {"refs": list}, required=False) or {"refs": []})["refs"]
+            self.not_checked.append(f"{where}: {'bad_refs' if len(refs) > 16 else 'not_canonical'}")
+            return {}
+        placed = [leaf[name] for name in ("line", "author", "epoch", "index")] == [self.line, note.code, 1, index]
+        labels = {"misplaced": not placed, "foreign_charter": leaf["charter"] != self.line,
+                  f"unknown_kind {kind!a}": kind not in {*KINDS, *OTHER_KINDS},
+                  "bad_opening": (OPENING.index(kind) if kind in OPENING else 2) != min(index, 2)}
+        if body:
+            digest = sha256(b"watchline/body/v1\0" + self.line + sha256(self.parties[note.code]) + b"".join(body))
             want(digest == leaf["body_hash"] and len(body[1]) <= BODY_MAX, f"{where}: not the body that its leaf names")
-            fields = form(where, body[1] or b"\xa0", KINDS.get(kind, {}), required=False)
-            labels["bad_body"] = fields is None or leaf["body_class"] != 1 << max(len(body[1]) - 1, 0).bit_length()
+            labels["bad_class"] = leaf["body_class"] != 1 << max(len(body[1]) - 1, 0).bit_length()
+            if placed and kind in KINDS:
+                fields = form("", body[1] or b"\xa0", KINDS[kind], required=False)
+                labels["bad_body"] = fields is None
         else: self.missing.append(f"the body of {where}")
-        if not leaf: labels = {"not_canonical": True}
+        if fields and kind in OPENING:
+            named = [fields.get("key_set"), [code for code, *_ in fields.get("rosters", [])], leaf["seen"]]
+            named = named if kind == "epoch_open" else [fields["charter"], fields["signatures"]]
+            wanted = [note.key_set, [*self.parties], []] if kind == "epoch_open" else [self.charter, self.signatures]
+            labels["bad_opening"] |= named != wanted
         self.not_checked += [f"{where}: {label}" for label in labels if labels[label]]
-        return leaf, fields or {}
+        if not placed: return {}
+        claims = [("size", *seen) for seen in leaf["seen"]] + [("entry", *ref) for ref in leaf["refs"]]
+        if fields and not labels["bad_opening"]:
+            claims += [("roster", code, 0, *rest) for code, *rest in fields.get("rosters", [])]
+            if kind == "roster_seen": claims.append(("roster", fields["code"], 0, fields["number"], fields["hash"]))
+            if kind == "epoch_seen": claims += [("roster", fields["code"], 0, *fields["roster"]),
+                                                ("size", fields["code"], fields["epoch"], 1, None)]
+            if kind == "receipt":
+                origin = re.fullmatch(f"{self.prefix}([A-Z0-9]+)/{NUMBER}", fields["origin"])
+                code, epoch = (origin[1], int(origin[2])) if origin else (fields["origin"], 0)
+                claims.append(("size", code, epoch, fields["to"], None))
+        for claim in claims: self.claims.setdefault(tuple(claim), where)
+        return leaf
+
+    def check_log(self, newest: Note, *older: Note) -> None:
+        """Check the entries and bodies of a log; recompute the roots and the hash tiles from them."""
+        size, folder, tree = newest.size, f"logs/{newest.code}-1", Tree()
+        for first in range(0, size, 256):
+            end, name = min(first + 256, size), f"{folder}/bodies/{tile_name(first // 256)}"
+            entries, at = f"{folder}/tile/entries/{tile_name(first // 256, end - first)}", 0
+            data = self.read(entries, 256 * (LEAF_MAX + 2))
+            if data is None:
+                self.missing.append(f"{entries}: the entries of {newest.code} from {first} on")
+                return
+            listed = form(name, self.read(name, 256 * (BODY_MAX + 64)) or b"\x80", [(int, 32, bytes), 256])
+            bodies = {index: rest for index, *rest in listed if first <= index < end}
+            want([item[0] for item in listed] == sorted(bodies), f"{name}: out of order, or of other entries")
+            for index in range(first, end):
+                start, at = at + 2, at + 2 + int.from_bytes(data[at:at + 2], "big")
+                want(start <= at <= len(data) and at - start <= LEAF_MAX, f"entry {index}: cut off, or above the limit")
+                tree.push(sha256(b"\0" + data[start:at]))
+                self.check_entry(newest, index, data[start:at], bodies.get(index, []))
+            want(at == len(data), f"{entries}: bytes after its last leaf")
+        for note in (newest, *older):
+            good = note.size > size or tree.roots[note.size] == note.root
+            want(good, f"{note.where}: the entries do not have the root that is signed")
+            self.claims[("size", note.code, 1, note.size, note.root)] = note.where
+        for level, row in enumerate(tree.rows):
+            for first in range(0, len(row), 8192):
+                tile = row[first:first + 8192]
+                name = f"{folder}/tile/{level}/{tile_name(first // 8192, len(tile) // 32)}"
+                want((data := self.read(name)) in (None, tile), f"{name}: not the hashes of the entries")
+                self.missing += [name] * (data is None)
+        self.trees[newest.code] = tree
 
     def check_bundle(self) -> None:
         """Check an export bundle, in the order of docs/spec/bundle.md."""
-        waiting, heads = [""], dict[str, list[Note]]()
-        while waiting:
-            folder = waiting.pop()
-            for entry in os.scandir(os.path.join(self.top, folder)):
-                if entry.is_dir(follow_symlinks=False): waiting.append(folder + entry.name + "/")
-                elif entry.is_file(follow_symlinks=False): self.files.add(folder + entry.name)
-                else: self.not_checked.append(f"{folder + entry.name!a}: neither a file nor a folder of a bundle")
+        for path in sorted(self.top.rglob("*")):
+            name = path.relative_to(self.top).as_posix()
+            if path.is_symlink() or not (path.is_file() or path.is_dir()): self.not_checked.append(f"{name!a}: no file")
+            elif path.is_file(): self.files.add(name)
         self.unread = set(self.files)
-        named = self.take_charter([*self.pick("charters/1").values()])
-        self.take_rosters([*self.pick(f"rosters/({'|'.join(self.parties)})-{NUMBER}").values()], named)
+        self.take_charter([data for _, data in self.pick("charters/1")])
+        self.take_rosters(self.pick(f"rosters/({'|'.join(self.parties)})-{NUMBER}"))
+        heads = dict[str, list[Note]]()
         for code in self.parties:
             name = f"logs/{code}-1/checkpoint"
-            files = self.pick(name) | self.pick(f"{name}-{NUMBER}")
-            if name in files:
-                heads[code] = [self.read_note(at, data) for at, data in files.items()]
-                self.take_heads(code, *heads[code])
-                self.build(code, *heads[code])
-            else: self.missing.append(name)
-        for code in self.trees: self.check_entries(code, heads[code][0])
-        for name in self.pick(f"evidence/{NUMBER}"):
-            shown = examine(os.path.join(self.top, name), self.roots)
+            files = self.pick(f"{name}(-{NUMBER})?")
+            if name in self.files and self.rosters.get(code):
+                heads[code] = [self.read_head(at, data, code, int(at[len(name) + 1:] or 0)) for at, data in files]
+            else: self.missing.append(f"{name}, or the rosters of {code}: nothing of this log is checked")
+        for notes in heads.values():
+            self.check_holders(*notes)
+            self.check_log(*notes)
+        for claim, where in self.claims.items():
+            here = self.here(*claim[:4])
+            if here is None or claim[4] not in (None, here):
+                self.missing.append(f"{' '.join(ascii(part) for part in claim[:4])}, named by {where}"
+                                    + "; here is another" * (here is not None))
+        for name, _ in self.pick(f"evidence/{NUMBER}", EVIDENCE_MAX):
+            shown = examine(str(self.top / name), self.roots)
             good = not shown["reasons"] and shown["found"]["line"] == self.line.hex()
             want(good, f"{name}: {'; '.join(shown['reasons']) or 'of another line'}")
             self.missing.append(f"what else the key of {name} signed: {shown['found'].get('shows', 'not checked')}")
         self.not_checked += [f"{name!a}: no file of a bundle, or of a part not checked" for name in sorted(self.unread)]
-
-    def leaves(self, code: str, size: int) -> Iterator[bytes]:
-        """Yield the leaves of a log, as far as they are in the bundle."""
-        for first in range(0, size, 256):
-            name = f"logs/{code}-1/tile/entries/{tile_name(first // 256, min(256, size - first))}"
-            data, at = self.read(name, 256 * (LEAF_MAX + 2)), 0
-            if data is None: return
-            for _ in range(first, min(first + 256, size)):
-                start, at = at + 2, at + 2 + int.from_bytes(data[at:at + 2], "big")
-                want(start <= at <= len(data) and at - start <= LEAF_MAX, f"{name}: cut off, or a leaf above the limit")
-                yield data[start:at]
-            want(at == len(data), f"{name}: bytes after its last leaf")
-
-    def build(self, code: str, *heads: Note) -> None:
-        """Recompute the roots and the hash tiles of a log from its leaves."""
-        tree, size = Tree(), heads[0].size
-        for leaf in self.leaves(code, size): tree.push(sha256(b"\0" + leaf))
-        if tree.size < size:
-            self.missing.append(f"the entries of {code} from {tree.size} to {size - 1}")
-            return
-        self.trees[code] = tree
-        for note in heads:
-            good = not self.reaches("a checkpoint", code, 1, note.size) or tree.roots[note.size] == note.root
-            want(good, f"{code} at {note.size}: its entries do not have the root that is signed")
-        for level, row in enumerate(tree.rows):
-            for first in range(0, len(row), 8192):
-                tile = row[first:first + 8192]
-                name = f"logs/{code}-1/tile/{level}/{tile_name(first // 8192, len(tile) // 32)}"
-                want((data := self.read(name)) in (None, tile), f"{name}: not the hashes of the entries")
-                self.missing += [name] * (data is None)
-
-    def reaches(self, where: str, code: str, epoch: int, size: int) -> Tree | None:
-        """Return the tree of a log if it is here up to a size that is named somewhere; else name what is missing."""
-        tree = self.trees.get(code) if epoch == 1 else None
-        if tree and 0 < size <= tree.size: return tree
-        self.missing.append(f"{code!a} epoch {epoch} up to size {size}, named in {where}")
-        return None
-
-    def check_entries(self, code: str, note: Note) -> None:
-        """Check each entry of a log: its place, its body, and what it names in this and the other logs."""
-        bodies = dict[int, list[bytes]]()
-        for index, raw in enumerate(self.leaves(code, note.size)):
-            where = f"entry {index} of {code}"
-            if index % 256 == 0:
-                name = f"logs/{code}-1/bodies/{tile_name(index // 256)}"
-                listed = form(name, self.read(name, 256 * (BODY_MAX + 64)) or b"\x80", [(int, 32, bytes)])
-                bodies = {at: rest for at, *rest in listed if index <= at < min(index + 256, note.size)}
-                want([item[0] for item in listed] == sorted(bodies), f"{name}: out of order, or of other entries")
-            leaf, fields = self.read_entry(where, code, index, raw, bodies.get(index, []))
-            kind = leaf.get("kind")
-            good = index > 1 or kind == ("epoch_open", "charter")[index]
-            want(good, f"{where}: an epoch opens with epoch_open and charter")
-            for other, epoch, size, root in leaf.get("seen", []):
-                if tree := self.reaches(where, other, epoch, size):
-                    want(tree.roots[size] == root, f"{where} saw another root of {other} at {size} than is here")
-            for other, epoch, at, digest in leaf.get("refs", []):
-                if tree := self.reaches(where, other, epoch, at + 1):
-                    good = tree.rows[0][32 * at:32 * at + 32] == digest
-                    want(good, f"{where} refers to another entry {at} of {other} than is here")
-            if not fields: continue
-            if kind == "epoch_open":
-                good = index == 0 and fields["key_set"]["log"] == note.log_key and not leaf["seen"]
-                good = good and [named[0] for named in fields["rosters"]] == list(self.parties)
-                want(good, f"{where}: not the opening of this epoch by its key set")
-                self.look_up(where, fields["rosters"])
-            elif kind == "charter":
-                good = (fields["charter"], fields["signatures"]) == (self.charter, self.signatures)
-                want(good, f"{where}: another charter than the founding one")
-            elif kind == "epoch_seen":
-                self.reaches(where, fields["code"], fields["epoch"], 1)
-                self.look_up(where, [(fields["code"], *fields["roster"])])
-            elif kind == "roster_seen": self.look_up(where, [(fields["code"], fields["number"], fields["hash"])])
-            elif kind == "receipt":
-                origin = re.fullmatch(f"{self.prefix}{CODE}/{NUMBER}", fields["origin"]) or ["", fields["origin"], "0"]
-                self.reaches(where, origin[1], int(origin[2]), fields["to"])
 
     def check_proof(self, data: bytes) -> None:
         """Check a one-entry proof: included, or shown to stand."""
@@ -442,87 +464,78 @@ class Check:
         match: Any = re.fullmatch(PROOF_HEAD, top.decode("utf-8", "replace"))
         want(match, "not a one-entry proof")
         extra, index = form("extra", base64_bytes("extra", match[1]), PROOF), int(match[2])
-        self.take_rosters(extra["rosters"], self.take_charter(extra["charters"]))
-        note = self.read_note("the checkpoint", checkpoint)
-        self.take_heads(note.code, note)
-        where, target = f"entry {index} of {note.code}", [note.code, 1, index, sha256(b"\0" + extra["leaf"])]
         path = [base64_bytes("the path", line) for line in match[3].split()]
-        good = extra["v"] == 1 and root_by_path(index, note.size, target[3], path) == note.root
-        want(good, f"{where}: not under the root of the checkpoint")
         body = [extra[name] for name in ("salt", "body") if name in extra]
         want(len(body) != 1, "extra: both salt and body, or neither")
-        leaf, _ = self.read_entry(where, note.code, index, extra["leaf"], body)
+        self.take_charter(extra["charters"])
+        self.take_rosters([("a roster", roster) for roster in extra["rosters"]])
+        want(all(self.rosters.get(code) for code in self.parties), "the rosters of every party", "incomplete")
+        after, leaf = extra.get("after", []), extra["leaf"]
+        note, *heads = [self.read_head("a checkpoint", each) for each in (checkpoint, *(item[3] for item in after))]
+        for head in (note, *heads): self.check_holders(head)
+        where, target = f"entry {index} of {note.code}", [note.code, 1, index, sha256(b"\0" + leaf)]
+        want(len(leaf) <= LEAF_MAX, f"{where}: above the limit")
+        good = root_by_path(index, note.size, target[3], path) == note.root
+        want(good, f"{where}: not under the root of the checkpoint")
+        fields = self.check_entry(note, index, leaf, body)
         # By log: the first entry that counts as later, and a size of which the root is known.
-        starts = {code: (size, size, root) for code, _, size, root in leaf.get("seen", [])}
+        starts = {code: (size, size, root) for code, epoch, size, root in fields.get("seen", []) if epoch == 1}
         starts[note.code], standing = (index + 1, note.size, note.root), set[str]()
-        for start, nodes, leaves, later in extra.get("after", []):
-            head, tree = self.read_note("a later checkpoint", later), Tree()
-            tree.extend(nodes, start)
-            self.take_heads(head.code, head)
+        for (start, nodes, leaves, _), head in zip(after, heads, strict=True):
             first, size, root = starts.get(head.code, (0, 0, b""))
+            tree = Tree()
+            tree.extend(nodes, start)
             for at, raw in enumerate(leaves, start):
+                want(len(raw) <= LEAF_MAX, f"entry {at} of {head.code}: above the limit")
                 tree.push(sha256(b"\0" + raw))
-                refs = (form("a later entry", raw, LEAF, required=False) or {"refs": []})["refs"]
-                good = at < first or target not in refs
-                want(good, f"entry {at} of {head.code} refers to {where}: it is not shown to stand")
-            good = start <= first and tree.size == head.size and tree.roots[head.size] == head.root
-            good = good and head.code not in standing
-            want(good and tree.roots.get(size) == root, f"after: not all entries of {head.code} from {first} on")
+                later = form("a later entry", raw, LEAF, required=False)
+                refutes = later and at >= first and target in later["refs"] and later["kind"] not in ONLY_ANSWER
+                want(not refutes, f"entry {at} of {head.code} refers to {where}: it is not shown to stand")
+            good = start <= first and (tree.size, tree.roots[tree.size]) == (head.size, head.root)
+            good = good and head.code not in standing and tree.roots.get(size) == root
+            want(good, f"after: not all entries of {head.code} from {first} on, or twice")
             standing.add(head.code)
         self.missing += [f"after: {code}" for code in self.parties if "after" in extra and code not in standing]
         self.found["grade"] = "shown to stand" if standing == set(self.parties) else "included"
 
     def check_evidence(self, data: bytes) -> None:
-        """Check evidence: signed objects that do not go together, or a leaf above the limit under a signed head."""
+        """Check evidence: two signed heads of one log that do not go together (E1 of one size, E2 of two)."""
+        want(len(data) <= EVIDENCE_MAX, "evidence above the limit")
         evidence = form("evidence", data, EVIDENCE)
-        name, objects, shows = evidence["class"], evidence["objects"], "two histories by one key, never an intent"
-        want(name in OBJECTS, f"evidence of class {name!a}", "not checked")
         self.take_charter([evidence["charter"]])
-        self.take_rosters(evidence["rosters"], [])
-        good = evidence["v"] == 1 and evidence["line"] == self.line
-        want(good and any(fits(objects, shape) for shape in OBJECTS[name]), "evidence: its version, line or objects")
-        if name == "E6":
-            opened = [form("a roster", item, SIGNED_ROSTER) for item in objects]
-            titles = [[form("a roster", item[0], ROSTER)[field] for field in ("code", "number")] for item in opened]
-            root, shows = self.parties.get(titles[0][0], bytes(32)), f"two rosters of one number: {titles[0]}"
-            good = titles[0] == titles[1] and opened[0][0] != opened[1][0]
-            for document, by_root, possession in opened:
-                good = good and signed(root, b"watchline/roster/v1\0" + document, by_root)
-                good = good and all(signed(key, b"watchline/possession/v1\0" + document, by) for key, by in possession)
-        elif name == "E3":
-            data, path, index, leaf = objects
-            note, shows = self.read_note("evidence", data, 0), f"a leaf above {LEAF_MAX} bytes under a signed head"
-            good = note.log_key and len(leaf) > LEAF_MAX
-            good = good and root_by_path(index, note.size, sha256(b"\0" + leaf), path) == note.root
+        want(evidence["line"] == self.line, "evidence: its line is not its charter's")
+        self.take_rosters([("a roster", roster) for roster in evidence["rosters"]], alone=True)
+        want(evidence["class"] in OBJECTS, f"evidence of class {evidence['class']!a}", "not checked")
+        want(fits(evidence["objects"], OBJECTS[evidence["class"]]), "evidence: its objects are not those of its class")
+        one, two = (self.read_note("evidence", note) for note in evidence["objects"][:2])
+        keys = [{key for use, _, key, _ in self.signers(note, NUMBER) if use == "log"} for note in (one, two)]
+        good = one.origin == two.origin and keys[0] & keys[1]
+        if evidence["class"] == "E1": good = good and one.size == two.size and one.root != two.root
         else:
-            one, two = (self.read_note("evidence", item, 0) for item in objects[:2])
-            keys = [{key for _, key in note.held.values()} if name == "E4" else {note.log_key} for note in (one, two)]
-            good = one.origin == two.origin and keys[0] & keys[1] - {None}
-            if len(objects) == 2: good = good and one.size == two.size and one.root != two.root
-            else:
-                tree = Tree()
-                tree.extend(objects[2], one.size)
-                tree.extend(objects[3], two.size)
-                good = good and one.size < two.size and tree.roots[two.size] == two.root
-                good = good and tree.roots[one.size] != one.root
+            tree = Tree()
+            tree.extend(evidence["objects"][2], one.size)
+            tree.extend(evidence["objects"][3], two.size)
+            good = good and one.size < two.size and tree.roots[two.size] == two.root
+            good = good and tree.roots[one.size] != one.root
+        shows = "two histories by one key, never an intent"
         want(good, f"evidence: its objects do not show {shows}")
-        self.found["shows"] = f"{name}: {shows}"
+        self.found["shows"] = f"{evidence['class']}: {shows}"
 
 # ---- The words ----
 def examine(path: str, roots: set[str]) -> Map:
     """Return the report on a bundle, a proof or evidence, as --json prints it."""
-    check, reasons = Check(roots, path) if os.path.isdir(path) else Check(roots, "", path), list[str]()
+    check, reasons = Check(roots, Path(path), *[""] * (not Path(path).is_dir())), list[str]()
     try:
-        data = check.read(path, FILE_MAX)
+        data = check.read("", FILE_MAX)
         if data is None: check.check_bundle()
-        elif data.startswith(b"c2sp.org/tlog-proof@"): check.check_proof(data)
+        elif data.startswith(b"c2sp.org/tlog-proof@v1\n"): check.check_proof(data)
         else: check.check_evidence(data)
     except EndedError as ended:
         {"REJECTED": reasons, "incomplete": check.missing}.get(ended.args[1], check.not_checked).append(ended.args[0])
     missing, not_checked = (list(dict.fromkeys(words)) for words in (check.missing, check.not_checked))
+    whole = "confirmed" if "shows" in check.found else "verified and complete"
     for words in (missing, not_checked):
         if len(words) > WORDS_MAX: words[WORDS_MAX:] = [f"and {len(words) - WORDS_MAX} more"]
-    whole = "evidence confirmed" if "shows" in check.found else "verified and complete"
     return {"result": "REJECTED" if reasons else "incomplete" if missing else "not checked" if not_checked else whole,
             "reasons": reasons, "missing": missing, "not_checked": not_checked, "found": check.found,
             "not_shown": NOT_SHOWN + ["a demonstration record: it says nothing about any state"] * check.found["demo"]}
@@ -544,16 +557,10 @@ def main() -> int:
     if options.json: print(json.dumps(report, indent=2))
     else:
         print(": ".join([result, *report["reasons"]]), found.get("shows", ""), found.get("grade", ""))
-        print(f"line {found['line']} of {' and '.join(found['parties'])}, {found['entries']} entries: "
-              + ", ".join(f"{count} {kind}" for kind, count in found["kinds"].items()))
-        for log in found["logs"]:
-            print(f"up to size {log['size']} of {log['origin']}, root {log['root']}")
-            for code, held in log["held_by"].items():
-                when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(min(held["time"], 253402300799)))
-                print(f"    {code} stated at {when} ({code}'s clock) that it held no larger one than {held['size']}")
+        print(f"line {found['line']} of {' and '.join(found['parties'])}", *found["heads"], sep="\n")
         for title in ("missing", "not_checked", "not_shown"):
             for words in report[title]: print(f"{title.replace('_', ' ')}: {words}")
-    return 0 if result in ("verified and complete", "evidence confirmed") else 3
+    return 0 if result in ("verified and complete", "confirmed") else 3
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -6,7 +6,7 @@ from tests.party.parties import PARTIES
 from watchline.keys import PrivateKey, make_certificate
 from watchline.log import EMPTY_FRONTIER, Head, SignatureLine, cosign, leaf_hash, sign_checkpoint
 from watchline.party import LogName, PrivateKeySet, make_roster
-from watchline.record import kinds
+from watchline.record import calls, kinds
 from watchline.record.charter import write_charter
 from watchline.record.header import Header, Ref, Seen
 
@@ -147,6 +147,43 @@ def checkpoints(draw):
 
 short = st.text(max_size=64)
 counts = st.integers(0, INT_MAX)
+windows = st.lists(st.tuples(instants, instants), max_size=calls.WINDOWS_MAX)
+reasons = st.sampled_from(["none", "private", "public"])
+call_bodies = st.one_of(
+    st.builds(
+        calls.Call,
+        to=codes,
+        level=short,
+        office=short,
+        with_office=short,
+        purpose=texts,
+        language=short,
+        windows=windows,
+        valid_until=st.none() | instants,
+        initiative=st.none() | codes,
+        circuit=st.none() | short,
+        interpreter=st.none() | codes,
+    ),
+    st.just(calls.CallRead()),
+    st.builds(calls.CallAttempt, text=st.none() | texts, valid_until=st.none() | instants),
+    st.builds(calls.CallAccepted, at=instants, circuit=st.none() | short, text=st.none() | texts),
+    st.builds(calls.CallDeclined, reason=reasons, text=st.none() | texts),
+    st.builds(calls.CallProposed, windows=windows, text=st.none() | texts),
+    st.builds(calls.CallPostponed, windows=windows, reason=reasons, text=st.none() | texts),
+    st.builds(calls.CallCancelled, reason=reasons, text=st.none() | texts),
+    st.builds(
+        calls.CallAccount,
+        outcome=st.sampled_from(["held", "no_answer", "deputy", "cut_off"]),
+        office=short,
+        with_office=short,
+        started=st.none() | instants,
+        ended=st.none() | instants,
+        verified=st.sampled_from([None, 1]),
+        next=st.none() | instants,
+        text=st.none() | texts,
+        language=st.none() | short,
+    ),
+)
 bodies = st.one_of(
     st.builds(
         kinds.EpochOpen,
@@ -183,6 +220,7 @@ bodies = st.one_of(
     st.builds(kinds.MessageAcknowledged, how=st.sampled_from(["understood", "read_back"]), text=st.none() | texts),
     st.builds(kinds.Correction, text=texts, language=short),
     st.builds(kinds.ServiceMessage, text=texts, language=short),
+    call_bodies,
 )
 circuit_names = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=16)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.independent.program import build, needs_go
 from tests.verify.flips import random_flips, refuses_random_flips
 from watchline.demo.stage import CODES, set_up
 from watchline.errors import OurMistake
@@ -75,12 +76,24 @@ def test_every_one_of_500_seeded_flips_of_its_export_is_refused_by_both_verifier
     folder, summary = demo
     roots = list(summary["roots"].values())
     export = shutil.copytree(folder / "exports" / "XAA", tmp_path / "export")
-    refuses_random_flips(export, roots, 250, seed=1)
+    refuses_random_flips(export, roots, 500, seed=1)
     assert check_path(export, roots).exit_code == 0
-    for name, at, mask in random_flips(export, 250, seed=2):
+    for name, at, mask in random_flips(export, 500, seed=1):
         verdict = check_path(export, roots)
         assert verdict.exit_code == 3, f"byte {at} of {name} flipped by {mask:#x}: accepted"
         assert verdict.reasons or verdict.missing or verdict.not_checked
+
+
+@needs_go
+def test_the_go_program_takes_both_exports_and_refuses_the_same_500_flips(demo, tmp_path):
+    folder, summary = demo
+    verify_go, roots = build(tmp_path), list(summary["roots"].values())
+    for code in CODES:
+        done = verify_go(folder / "exports" / code, *roots)
+        assert (done.returncode, done.stdout) == (0, "verified and complete\n")
+    export = shutil.copytree(folder / "exports" / "XAA", tmp_path / "export")
+    for name, at, mask in random_flips(export, 500, seed=1):
+        assert verify_go(export, *roots).returncode, f"byte {at} of {name} flipped by {mask:#x}: accepted"
 
 
 def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path):

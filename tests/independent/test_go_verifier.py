@@ -1,45 +1,16 @@
 """A verifier in Go, which shares no code with verify.py or the package, takes the same bundles and refuses the same flips."""
 
-import os
-import shutil
-import subprocess
-from pathlib import Path
-
 import pytest
 
+from tests.independent.program import build, needs_go
 from tests.verify import stranger
 
-SOURCE = Path(__file__).resolve().parent / "verify-go"
-MODULES = Path("/usr/share/gocode/src/golang.org/x/mod/sumdb/note/note.go")
-
-pytestmark = pytest.mark.skipif(
-    shutil.which("go") is None or not MODULES.exists(),
-    reason="no Go here: Debian's golang-go and golang-golang-x-mod-dev bring it in",
-)
+pytestmark = needs_go
 
 
 @pytest.fixture(scope="module")
 def verify_go(tmp_path_factory):
-    """The program, built offline outside the checkout; returns a function that runs it."""
-    folder = tmp_path_factory.mktemp("verify-go")
-    program = folder / "verify-go"
-    offline = {"GOFLAGS": "-mod=mod", "GOPROXY": "off", "GOSUMDB": "off", "GONOSUMDB": "*", "GOTOOLCHAIN": "local"}
-    places = {"GOCACHE": str(folder / "cache"), "GOPATH": str(folder / "path"), "GO111MODULE": "on", "GOWORK": "off"}
-    environment = {**os.environ, **offline, **places}
-    built = subprocess.run(
-        ["go", "build", "-o", str(program), "."],
-        cwd=SOURCE,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert built.returncode == 0, built.stderr
-
-    def run(*arguments):
-        return subprocess.run([str(program), *map(str, arguments)], capture_output=True, text=True, check=False)
-
-    return run
+    return build(tmp_path_factory.mktemp("verify-go"))
 
 
 @pytest.mark.parametrize("line", [stranger.small(), stranger.Line(("XAA", "XBB", "XHH"), demo=True).found().talk(6)])

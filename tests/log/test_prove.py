@@ -122,14 +122,33 @@ def test_a_later_entry_that_refers_to_it_is_named_and_nothing_is_shown():
         _proved(line, place, by="XBB", stand=True)
 
 
+def test_a_reading_of_it_does_not_end_that_it_stands(tmp_path):
+    line = talked()
+    line["XAA"].say(SayMessage(text="The one."))
+    line.settle()
+    place = _messages(line, "XAA", "XAA")[-1]
+    line["XBB"].say(SayRead(ref=_reference(line, place)))
+    line.settle()
+    line.wait(70)
+    proof = _proved(line, place, stand=True)
+    assert any(
+        place[2] in [ref.index for ref in read_leaf(leaf).refs] for leaf in read_proof(proof.data).after[1].leaves
+    )
+    assert both_files(proof.data, roots(line), tmp_path).result is Result.VERIFIED
+
+
+def _reference(line, place):
+    entry = line["XAA"].store.held.entry(line.charter.log("XAA", 1).origin(), place[2])
+    return f"D-XAA-{read_leaf(entry.leaf).serial:04d}"
+
+
 def test_a_proof_that_leaves_the_refuting_entry_in_is_rejected(tmp_path):
     """A careless or lying prover: the leaves are all there, and one of them refers to the entry."""
     line = talked()
     line["XAA"].say(SayMessage(text="The one."))
     line.settle()
     place = _messages(line, "XAA", "XAA")[-1]
-    text = f"D-XAA-{read_leaf(line['XAA'].store.held.entry(line.charter.log('XAA', 1).origin(), place[2]).leaf).serial:04d}"
-    line["XBB"].say(SayRead(ref=text))
+    line["XAA"].say(SayCorrection(ref=_reference(line, place), text="It was another."))
     line.settle()
     line.wait(70)
     import watchline.log.prove as module
@@ -141,7 +160,7 @@ def test_a_proof_that_leaves_the_refuting_entry_in_is_rejected(tmp_path):
         module._refuse_if_refers = refuse
     verdict = both_files(proof.data, roots(line), tmp_path)
     assert verdict.result is Result.REJECTED
-    assert "(message_read) refers to it: it does not stand" in verdict.reasons[0]
+    assert "(correction) refers to it: it does not stand" in verdict.reasons[0]
 
 
 # ---- which head ----
@@ -330,17 +349,18 @@ def test_a_cosignature_missing_over_the_later_entries_is_named(two, tmp_path):
 
 # ---- proofs by hand, of leaves that no node writes ----
 def _by_hand(line, leaf, *, epoch=1, keys=None, body=None, **changes):
-    """Return the proof of a log of one leaf."""
+    """Return the proof of the third and last leaf of a log."""
     from watchline.log import EMPTY_FRONTIER, cosign, leaf_hash, sign_checkpoint
     from watchline.log.proof_text import ProofText
 
     (first, second), name = line.parties, line.charter.log("XAA", epoch)
-    head = EMPTY_FRONTIER.extended([leaf_hash(leaf)])[0].head()
+    first_two = EMPTY_FRONTIER.extended([leaf_hash(b"0"), leaf_hash(b"1")])[0]
+    head = first_two.extended([leaf_hash(leaf)])[0].head()
     checkpoint = sign_checkpoint(name.origin(), head, (keys or first.keys).log)
     mirror = cosign(line.charter.log("XBB", 1).mirror(), name.origin(), head, 7, second.keys.mirror)
     parts = {
-        "index": 0,
-        "path": (),
+        "index": 2,
+        "path": (first_two.root(),),
         "note": checkpoint.with_lines((*checkpoint.lines, mirror.line)).note(),
         "leaf": leaf,
         "body": body,
@@ -360,7 +380,7 @@ def _leaf(line, body=b"\xa0", **changes):
         "charter": line.charter.hash,
         "author": "XAA",
         "epoch": 1,
-        "index": 0,
+        "index": 2,
         "t": 1_790_000_000_000,
         "kind": "message_read",
         "post": "watch",
@@ -395,9 +415,16 @@ def test_the_labels_of_an_entry_are_named(two, tmp_path, changes, label):
 
 
 def test_a_body_that_its_kind_cannot_have_is_named(two, tmp_path):
-    data = _by_hand(two, _leaf(two, body=b"\xff"), body=(bytes(32), b"\xff"))
+    data = _by_hand(two, _leaf(two, body=b"\xff", kind="receipt"), body=(bytes(32), b"\xff"))
     verdict = both_files(data, roots(two), tmp_path)
     assert verdict.not_checked == ("label: bad_body",)
+
+
+def test_a_body_on_which_no_check_rests_is_shown_to_have_another_form(two, tmp_path):
+    data = _by_hand(two, _leaf(two, body=b"\xff"), body=(bytes(32), b"\xff"))
+    verdict = both_files(data, roots(two), tmp_path)
+    assert verdict.not_checked == ()
+    assert any("does not have the form" in words for words in verdict.found)
 
 
 def test_later_epochs_replaced_keys_and_amendments_are_not_checked(two):

@@ -12,8 +12,8 @@ from tests.pair import Line
 from watchline.codec import decode, encode
 from watchline.keys import PrivateKey, make_certificate
 from watchline.log import EMPTY_FRONTIER, Head, cosign, leaf_hash, sign_checkpoint
+from watchline.log.held import DOC_EVIDENCE
 from watchline.node import CircuitOpened, FrameArrived, OpenEpoch, SayMessage, SayService, Tick
-from watchline.node.memory import DOC_EVIDENCE
 from watchline.party import PrivateKeySet
 from watchline.peer import Append, Beat, Cosign, Have, Keys, Want, write_frame
 from watchline.record import EpochOpen, Seen, ServiceMessage, write_body, write_leaf

@@ -183,7 +183,7 @@ def test_nothing_that_was_answered_is_lost_when_either_side_is_killed_again_and_
 
 
 def line_origins(held):
-    from watchline.node.memory import DOC_CHARTER
+    from watchline.log.held import DOC_CHARTER
 
     (line, _signed), *_ = held.rows(DOC_CHARTER, b"", None, 2)
     return sorted(row.origin for row in held.logs(line))

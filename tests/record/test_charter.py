@@ -101,8 +101,9 @@ def test_what_is_left_out_has_the_defaults_of_the_page():
 
 
 def test_what_this_version_does_not_know_is_named():
-    charter = read_charter(plain.cbor(plain.charter_fields(weather="fair", area=[1])))
-    assert charter.unknown == ("area", "weather")
+    slot = {"minute": 360, "circuit": "main", "season": "winter"}
+    charter = read_charter(plain.cbor(plain.charter_fields(weather="fair", tide=[1], calendar=[slot])))
+    assert charter.unknown == ("calendar.season", "tide", "weather"), "within an article, too"
     assert encode(decode(charter.data)) == charter.data
 
 

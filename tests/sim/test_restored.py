@@ -6,9 +6,9 @@ import pytest
 
 from tests.sim.worlds import MINUTE, SECOND, Disks, alarms, held, opened, say, size, stop, wait
 from watchline.log.fork import fork_shown, read_evidence
+from watchline.log.held import DOC_EVIDENCE
 from watchline.node import SayMessage
 from watchline.node.forks import BRANCH
-from watchline.node.memory import DOC_EVIDENCE
 from watchline.sim import drive
 from watchline.sim.checkers.closed_signs_nothing import ClosedSignsNothing
 from watchline.sim.checkers.cosignature_times import CosignatureTimes

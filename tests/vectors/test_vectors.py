@@ -10,6 +10,7 @@ from tests.vectors.make.form import read, write
 from watchline.codec import decode, encode, parse_b64
 from watchline.errors import InvalidFromPeer
 from watchline.keys import body_hash, certificate_key, enrolled, labelled_digest, verified
+from watchline.line import rota
 from watchline.log import (
     EMPTY_FRONTIER,
     Head,
@@ -23,14 +24,24 @@ from watchline.log import (
     signed_by_log,
 )
 from watchline.log.check import check_file
-from watchline.party import KeySet, fingerprint, parse_fingerprint, parse_origin, party_id, read_card, read_roster
-from watchline.party.pairing import commitment, digits
+from watchline.measure import DAY_MS
+from watchline.party import (
+    KeySet,
+    fingerprint,
+    pairing,
+    parse_fingerprint,
+    parse_origin,
+    party_id,
+    read_card,
+    read_roster,
+)
 from watchline.party.pairing_text import Text, read_commit, read_nonce, read_qr_payload
 from watchline.peer.frames import read_frame, write_frame
 from watchline.record.charter import read_charter, read_signed_charter
 from watchline.record.founding import read_founding
-from watchline.record.header import body_class, read_leaf
+from watchline.record.header import Ref, body_class, read_leaf
 from watchline.record.kinds import BODIES, rank, read_body
+from watchline.record.readouts import commitment
 from watchline.view.fold import order_hash
 
 HERE = Path(__file__).resolve().parent
@@ -195,14 +206,14 @@ def _pairing_string(vector):
 
 def _pairing_reveal(vector):
     _, card, nonce = read_nonce(Text.REVEAL, vector.body)
-    _must(card == _hex(vector, "card") and commitment(card, nonce) == _hex(vector, "commitment"), "root")
+    _must(card == _hex(vector, "card") and pairing.commitment(card, nonce) == _hex(vector, "commitment"), "root")
     return {}
 
 
 def _pairing_digits(vector):
     card_a, card_b = (labelled_digest("pairing-card", data) for data in vector.body[:2])
-    shown = digits(card_a, card_b, *vector.body[2:])
-    found = {"card_a": card_a, "card_b": card_b, "commitment": commitment(card_a, vector.body[2])}
+    shown = pairing.digits(card_a, card_b, *vector.body[2:])
+    found = {"card_a": card_a, "card_b": card_b, "commitment": pairing.commitment(card_a, vector.body[2])}
     return found | shown._asdict()
 
 
@@ -214,9 +225,27 @@ def _kind(vector):
     return {"rank": rank(kind, record)}
 
 
+def _readout(vector):
+    code, epoch, index = vector.given["call"].split("/")
+    call = Ref(code, int(epoch), int(index), _hex(vector, "leaf_hash"))
+    party = party_id(_hex(vector, "root"))
+    made = commitment(
+        _hex(vector, "line"), party, call, vector.given["language"], _hex(vector, "salt"), vector.body.decode()
+    )
+    return {"commitment": made}
+
+
 def _charter(vector):
     charter = read_charter(vector.body)
     return {"charter_hash": charter.hash, "line": charter.line, "parties": " ".join(charter.codes)}
+
+
+def _charter_calendar(vector):
+    charter = read_charter(vector.body)
+    start = int(vector.given["from"]) * DAY_MS
+    due = rota.tests_due(charter, start, start + int(vector.given["days"]) * DAY_MS)
+    rows = (f"{at // DAY_MS}/{at % DAY_MS // 60_000}/{circuit}/{code}" for at, circuit, code in due)
+    return {"charter_hash": charter.hash, "line": charter.line, "due": " ".join(rows)}
 
 
 def _signed_charter(vector):
@@ -249,6 +278,7 @@ CHECKS = {
     "cbor": _cbor,
     "certificate": _certificate,
     "charter": _charter,
+    "charter-calendar": _charter_calendar,
     "checkpoint": _checkpoint,
     "consistency": _consistency,
     "cosignature": _cosignature,
@@ -267,6 +297,7 @@ CHECKS = {
     "pairing-reveal": _pairing_reveal,
     "pairing-string": _pairing_string,
     "public-key": _public_key,
+    "readout": _readout,
     "roster": _roster,
     "signature": _signature,
     "signed-charter": _signed_charter,
@@ -306,7 +337,7 @@ def test_a_vector_file_reads_back_as_what_was_written():
 def test_every_check_has_sound_and_refused_vectors_and_stands_in_the_readme():
     words = (HERE / "README.md").read_text()
     verdicts = {(vector.check, vector.expect.partition(" ")[0]) for vector in VECTORS}
-    without_refusal = {"body", "cover", "fingerprint", "order", "pairing-digits", "tree", "tree-counted"}
+    without_refusal = {"body", "cover", "fingerprint", "order", "pairing-digits", "readout", "tree", "tree-counted"}
     for check in CHECKS:
         assert f"`{check}`" in words
         assert {(check, "ok"), (check, "result")} & verdicts

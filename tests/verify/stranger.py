@@ -111,7 +111,7 @@ class Party:
             "names": {"en": f"Party {self.code}"},
             "key_sets": [self.key_set],
             "spares": [digest(b"spare")],
-            "tls": [b"certificate"],
+            "tls": [],
         }
         if number > 1:
             document["prev"] = self.roster_hash(number - 1)

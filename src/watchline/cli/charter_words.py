@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from watchline.cli.show import facts, say, table
+from watchline.cli.show import say, table
 from watchline.party import fingerprint
-from watchline.record import Charter, Founding
+from watchline.record import Charter, Founding, charter_page, legal_effect, page_languages
+from watchline.record.charter_words import hhmm
 
 
 def charter_of(charter: Charter) -> dict[str, Any]:
@@ -14,6 +15,7 @@ def charter_of(charter: Charter) -> dict[str, Any]:
     return {
         "line": charter.line.hex(),
         "title": charter.title,
+        "legal_effect": legal_effect(charter),
         "demo": charter.demo,
         "parties": [
             {
@@ -27,7 +29,17 @@ def charter_of(charter: Charter) -> dict[str, Any]:
         ],
         "posts": list(charter.posts),
         "circuits": list(charter.circuits),
-        "calendar": [{"at": hhmm(slot.minute), "circuit": slot.circuit} for slot in charter.calendar],
+        "calendar": [
+            {"at": hhmm(slot.minute), "circuit": slot.circuit, "weekdays": list(slot.weekdays)}
+            for slot in charter.calendar
+        ],
+        "holidays": [
+            {
+                "date": holiday.date.isoformat(),
+                "calendar": [{"at": hhmm(slot.minute), "circuit": slot.circuit} for slot in holiday.calendar],
+            }
+            for holiday in charter.holidays
+        ],
         "answer_s": charter.windows.answer_s,
         "initiative_s": charter.windows.initiative_s,
         "held_s": charter.windows.held_s,
@@ -35,6 +47,7 @@ def charter_of(charter: Charter) -> dict[str, Any]:
         "receipt_kinds": list(charter.receipt_kinds),
         "clock_ms": charter.clock_ms,
         "unknown_fields": list(charter.unknown),
+        "pages": [{"language": tag, "text": charter_page(charter, tag)} for tag in page_languages(charter)],
     }
 
 
@@ -48,32 +61,10 @@ def founding_of(founding: Founding, file: str) -> dict[str, Any]:
     }
 
 
-def hhmm(minute: int) -> str:
-    """Return a minute of the day as people write it, ``0600Z``."""
-    return f"{minute // 60:02d}{minute % 60:02d}Z"
-
-
 def show_charter(charter: Charter) -> None:
-    """Print a charter for the person who decides whether a root signs it."""
-    objectives = ", ".join(f"{letter} {seconds // 60} min" for letter, seconds in charter.precedence.items())
-    facts(
-        [
-            ("line", charter.line.hex()),
-            ("title", charter.title),
-            ("demonstration", "yes: it says nothing about any state" if charter.demo else ""),
-            ("posts", ", ".join(charter.posts)),
-            ("circuits", ", ".join(charter.circuits)),
-            ("line tests", ", ".join(f"{hhmm(slot.minute)} on {slot.circuit}" for slot in charter.calendar) or "none"),
-            (
-                "answer in time",
-                f"{charter.windows.answer_s} s; the other may initiate after {charter.windows.initiative_s} s",
-            ),
-            ("to human read", objectives),
-            ("clock difference", f"{charter.clock_ms} ms at most"),
-            ("other articles", ", ".join(charter.unknown)),
-        ]
-    )
-    say()
+    """Print a charter for the person who decides whether a root signs it: whole, in each language of the line."""
+    for language in page_languages(charter):
+        say(charter_page(charter, language))
     table(
         ["PARTY", "NAME", "ROOT FINGERPRINT", "ROSTER"],
         [

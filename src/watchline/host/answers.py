@@ -83,7 +83,7 @@ def _act(act: Act | None) -> dict[str, Any] | None:
 def _message(here: Here, ref: EntryRef, thread: Thread, now: int) -> dict[str, Any]:
     charter = here.charter
     opener = thread.opener[0]
-    header, record = _said(here, ref)
+    header, record = said_by(here, ref)
     said = record if isinstance(record, Message) else None
     state = message_state(thread, ref.code)
     to = recipients(opener, ref.code, charter.codes)
@@ -123,7 +123,7 @@ def _message(here: Here, ref: EntryRef, thread: Thread, now: int) -> dict[str, A
 
 
 def _correction(here: Here, act: Act) -> dict[str, Any]:
-    _header, record = _said(here, act.ref)
+    _header, record = said_by(here, act.ref)
     return {"ref": act.ref.text(), "from": act.code, **instant("t", act.t), "text": getattr(record, "text", None)}
 
 
@@ -131,7 +131,7 @@ def _ref(here: Here, ref: Ref) -> str:
     return reference(here, EntryRef(ref.code, ref.epoch, ref.index))
 
 
-def _said(here: Here, ref: EntryRef) -> tuple[Header | None, Any]:
+def said_by(here: Here, ref: EntryRef) -> tuple[Header | None, Any]:
     """Return (header, record) of an entry; None where it cannot be read or its body is erased."""
     entry = here.held.entry(here.charter.log(ref.code, ref.epoch).origin(), ref.index)
     if entry is None:
@@ -195,5 +195,6 @@ __all__ = [
     "line_tests",
     "log_entries",
     "message",
+    "said_by",
     "status",
 ]

@@ -10,8 +10,8 @@ import msgspec
 
 from watchline.errors import InvalidFromPeer, OurMistake, StoreFailed
 from watchline.host.config import RECORD, Config, load_config
+from watchline.log.held import DOC_CHARTER, DOC_ROSTER
 from watchline.node.doors import Held
-from watchline.node.memory import DOC_CHARTER, DOC_ROSTER
 from watchline.party import Roster, read_roster
 from watchline.record import Charter, read_signed_charter
 from watchline.store import SqliteHeld, open_read_only

@@ -10,9 +10,14 @@ from watchline.errors import OurMistake
 from watchline.node import (
     Said,
     SayAcknowledged,
+    SayConfidentiality,
     SayCorrection,
+    SayEntry,
     SayMessage,
     SayRead,
+    SayReadout,
+    SayReadoutPublished,
+    SayReadoutShared,
     SayService,
     SayTest,
     SayTestAnswered,
@@ -26,6 +31,11 @@ KINDS: dict[str, type[Said]] = {
     "test_answered": SayTestAnswered,
     "correction": SayCorrection,
     "service": SayService,
+    "entry": SayEntry,
+    "readout": SayReadout,
+    "readout_shared": SayReadoutShared,
+    "readout_published": SayReadoutPublished,
+    "confidentiality": SayConfidentiality,
 }
 assert set(KINDS.values()) == set(get_args(Said)), "a kind that nobody can say"
 
@@ -36,7 +46,9 @@ def read_said(request: dict[str, Any]) -> Said:
     Raises:
         OurMistake: an unknown kind or field, or a value of the wrong form.
     """
-    fields = {name: value for name, value in request.items() if name not in {"verb", "kind"}}
+    fields = {name: value for name, value in request.items() if name not in {"verb", "kind", "entry"}}
+    if "entry" in request:
+        fields["kind"] = request["entry"]
     kind = KINDS.get(str(request.get("kind")))
     if kind is None:
         raise OurMistake(f"{request.get('kind')!r} cannot be said; what can is {', '.join(KINDS)}.")

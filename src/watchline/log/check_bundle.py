@@ -43,7 +43,6 @@ class _Check:
         self.files, self.roots, self.findings, self._progress = files, roots, findings, progress
         self.names = Names(files)
         self.logs: dict[tuple[str, int], CheckedLog] = {}
-        self.disputed: set[str] = set()
         self._done = self._all = 0
 
     def run(self) -> None:
@@ -142,7 +141,7 @@ class _Check:
         for key, log in self.logs.items():
             said = [(other, other.seen[key]) for other in self.logs.values()]
             if log.whole:
-                check_tree(self.files, log, said, findings, self._step, disputed=log.newest.origin in self.disputed)
+                check_tree(self.files, log, said, findings, self._step)
         for author in self.logs.values():
             for key, claims in author.refs.items():
                 if self.logs[key].whole and not findings.rejected:
@@ -176,7 +175,8 @@ class _Check:
                 if roster is None:
                     self.findings.missing(f"roster {number} of {code}, which logs/{author.text} entry {by} names")
                 elif roster.hash() != named:
-                    self.findings.reject(f"logs/{author.text} entry {by}", f"names another roster {number} of {code}")
+                    words = f"roster {number} of {code} that logs/{author.text} entry {by} names; here is another"
+                    self.findings.missing(words)
 
     def _beyond(self, author: CheckedLog, code: str, epoch: int, size: int, by: int, what: str) -> None:
         log = self.logs.get((code, epoch))
@@ -239,12 +239,10 @@ class _Check:
         for number in self.names.evidence:
             path = f"evidence/{number}"
             try:
-                shown = check_in_bundle(self._read(path, EVIDENCE_BYTES_MAX), papers, self.findings, path)
+                check_in_bundle(self._read(path, EVIDENCE_BYTES_MAX), papers, self.findings, path)
             except InvalidFromPeer as why:
                 self.findings.reject(path, why.words)
                 return
-            if shown:
-                self.disputed.add(shown)
 
     def _besides(self, papers: Papers) -> None:
         besides = sorted(self.names.besides)

@@ -34,8 +34,8 @@ def check_evidence(data: bytes, roots: frozenset[str]) -> Verdict:
     return findings.verdict()
 
 
-def check_in_bundle(data: bytes, papers: Papers, findings: Findings, where: str) -> str:
-    """Return the origin whose log key is shown to have signed two histories, or nothing if something else is shown.
+def check_in_bundle(data: bytes, papers: Papers, findings: Findings, where: str) -> None:
+    """Check evidence beside a record.
 
     Whatever it shows, something that one key signed is not in the bundle, which therefore is incomplete.
 
@@ -48,13 +48,12 @@ def check_in_bundle(data: bytes, papers: Papers, findings: Findings, where: str)
             raise InvalidFromPeer("key", "it stands under another charter than the bundle")
         return papers.charter
 
-    about = check_class(data, same, findings, where)
+    check_class(data, same, findings, where)
     findings.missing(f"what else that key signed, of which {where} speaks")
-    return about
 
 
-def check_class(data: bytes, charter_of: Callable[[bytes], Charter], findings: Findings, where: str) -> str:
-    """Check one evidence object; note what it shows and return the origin of a log with two histories, or nothing.
+def check_class(data: bytes, charter_of: Callable[[bytes], Charter], findings: Findings, where: str) -> None:
+    """Check one evidence object and note what it shows.
 
     Raises:
         InvalidFromPeer: it shows nothing.
@@ -67,10 +66,9 @@ def check_class(data: bytes, charter_of: Callable[[bytes], Charter], findings: F
     rosters = [_roster(charter, item) for item in a_list(fields.get("rosters"), "rosters", _ROSTERS_MAX)]
     if kind not in _CLASSES:
         findings.not_checked(f"{where}: evidence of class {kind}, which this program does not know")
-        return ""
-    about, words = _CLASSES[kind](_Case(charter, rosters, kind, objects, findings, where))
+        return
+    words = _CLASSES[kind](_Case(charter, rosters, kind, objects, findings, where))
     findings.found(f"{where} ({kind}): {words}. It shows two histories by one key, never an intent.")
-    return about
 
 
 def _roster(charter: Charter, item: object) -> Roster:
@@ -79,10 +77,6 @@ def _roster(charter: Charter, item: object) -> Roster:
     if made.root != charter.party(made.code).root:
         raise InvalidFromPeer("key", f"a roster of {made.code} under another root key than the charter's")
     return made
-
-
-Shown = tuple[str, str]
-"""(origin of a log with two histories or nothing, what is shown)."""
 
 
 class _Case(NamedTuple):
@@ -117,7 +111,7 @@ class _Case(NamedTuple):
         return [some_bytes(item, "objects") for item in a_list(self.objects[at], "objects", _HASHES_MAX)]
 
 
-def _two_heads(case: _Case) -> Shown:
+def _two_heads(case: _Case) -> str:
     """E1, E2: by one log key; E4: by one mirror key."""
     if len(case.objects) not in {"E1": {2}, "E2": {4}, "E4": {2, 4}}[case.kind]:
         raise InvalidFromPeer("malformed", "two checkpoints are needed, and for two sizes the nodes that cover them")
@@ -130,8 +124,8 @@ def _two_heads(case: _Case) -> Shown:
             own = line.name == first.origin
             if own is (case.kind != "E4") and any((line.name, line.key) == other[:2] for other in by_second):
                 if own:
-                    return first.origin, f"the log key of {code}-{epoch} signed two heads {sizes}"
-                return "", f"{line.name} cosigned two heads of {code}-{epoch} {sizes}"
+                    return f"the log key of {code}-{epoch} signed two heads {sizes}"
+                return f"{line.name} cosigned two heads of {code}-{epoch} {sizes}"
     raise InvalidFromPeer("signature", "the objects are not two inconsistent heads signed by one key of a roster here")
 
 
@@ -146,7 +140,7 @@ def _apart(first: Checkpoint, second: Checkpoint, nodes: list[list[bytes]]) -> b
     return whole == large.root and part is not None and part != small.root
 
 
-def _large_leaf(case: _Case) -> Shown:
+def _large_leaf(case: _Case) -> str:
     if len(case.objects) != 4:
         raise InvalidFromPeer("malformed", "a checkpoint, a path, an index and a leaf are needed")
     (head, signed), path = case.note(0), case.hashes(1)
@@ -154,18 +148,18 @@ def _large_leaf(case: _Case) -> Shown:
     by_log = any(line.name == head.origin for line in signed)
     if not by_log or len(leaf) <= LEAF_BYTES_MAX or not included(leaf_hash(leaf), index, path, head.head):
         raise InvalidFromPeer("signature", "the objects are not a leaf above the limit under a head signed by its log")
-    return "", f"entry {index} of {head.origin} has a leaf of {len(leaf)} bytes, above the limit, under a signed head"
+    return f"entry {index} of {head.origin} has a leaf of {len(leaf)} bytes, above the limit, under a signed head"
 
 
-def _two_rosters(case: _Case) -> Shown:
+def _two_rosters(case: _Case) -> str:
     if len(case.objects) == 2:
         first, second = (_roster(case.charter, item) for item in case.objects)
         if (first.code, first.number) == (second.code, second.number) and first.document != second.document:
-            return "", f"the root of {first.code} signed two rosters of number {first.number}"
+            return f"the root of {first.code} signed two rosters of number {first.number}"
     raise InvalidFromPeer("signature", "the objects are not two rosters of one number signed by one root")
 
 
-_CLASSES: dict[str, Callable[[_Case], Shown]] = {
+_CLASSES: dict[str, Callable[[_Case], str]] = {
     "E1": _two_heads,
     "E2": _two_heads,
     "E3": _large_leaf,

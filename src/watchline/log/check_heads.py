@@ -135,12 +135,12 @@ def check_cosigners(
 
 
 def _cosigner(name: str, head: CheckedHead, papers: Papers) -> LogName | None:
-    """Return whose mirror a line is of, or None if it is not the mirror of another party of this line."""
+    """Return whose mirror a line is of, or None if it is not the mirror of another party of this line in its epoch 1."""
     try:
         found = parse_origin(name.removesuffix("/mirror"))
     except InvalidFromPeer:
         return None
-    fits = found.code in papers.charter.codes and found.code != head.name.code
+    fits = found.epoch == 1 and found.code in papers.charter.codes and found.code != head.name.code
     return found if fits and papers.charter.log(found.code, found.epoch).mirror() == name else None
 
 

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from watchline.codec import decode, encode
 from watchline.errors import InvalidFromPeer
-from watchline.party import LogName
-from watchline.record import BODIES, NODE_POST, REFS_MAX, Charter, read_leaf
+from watchline.log.check_papers import Papers
+from watchline.party import KeySet, LogName
+from watchline.record import BODIES, NODE_POST, REFS_MAX, Charter, CharterBody, EpochOpen, Kind, Record, read_leaf
 from watchline.record.header import PARTIES_MAX
 
 Place = tuple[str, int, int, bytes]
@@ -27,8 +28,11 @@ _TEXT = rb"[\x61-\x77][ -~]{1,23}?"
 _CODE = b"|".join(b"%c[A-Z0-9]{%d}" % (0x60 + length, length) for length in range(2, 9))
 _PLACE = re.compile(rb"(?s)\x84(%s)(%s)(%s)\x58\x20(.{32})" % (_CODE, _SMALL, _COUNT))
 
+READ_HERE = frozenset({Kind.EPOCH_OPEN, Kind.CHARTER, Kind.EPOCH_SEEN, Kind.ROSTER_SEEN, Kind.RECEIPT})
+"""Kinds of which a verifier reads the body: the proof rests on it. Of all others the hash is compared, the form is the views'."""
 NOT_CANONICAL, BAD_REFS, MISPLACED, UNKNOWN = "not_canonical", "bad_refs", "misplaced", "unknown_kind"
-FOREIGN = "foreign_charter"
+FOREIGN, BAD_OPENING, BAD_CLASS = "foreign_charter", "bad_opening", "bad_class"
+_OPENING = (Kind.EPOCH_OPEN.value, Kind.CHARTER.value)
 
 
 class Leaf(NamedTuple):
@@ -38,6 +42,7 @@ class Leaf(NamedTuple):
         kind: As it says.
         seen, refs: What it names of other logs, and of earlier entries.
         body_hash: Its commitment; None if it has none that can be read.
+        body_class: What it says of its body's length; 0 if it cannot be read.
         labels: Why no view acts on it, or that it stands under another charter; usually empty.
         charter: As it says.
     """
@@ -46,6 +51,7 @@ class Leaf(NamedTuple):
     seen: tuple[Place, ...]
     refs: tuple[Place, ...]
     body_hash: bytes | None
+    body_class: int
     labels: tuple[str, ...]
     charter: bytes
 
@@ -75,7 +81,7 @@ class LeafReader:
         self._fit = re.compile(
             rb"(?s)([\xae\xaf])\x61t(?:%(t)s)\x61v\x01\x64kind(%(text)s)\x64line%(line)s\x64post(%(text)s)"
             rb"\x64refs(.+?)\x64seen(.+?)\x65draft\x50.{16}\x65epoch%(epoch)s\x65index(%(count)s)\x66author%(author)s"
-            rb"(\x66serial(?:(?!\x00)(?:%(count)s)))?\x67charter%(charter)s\x69body_hash\x58\x20(.{32})\x6abody_class(?:%(class)s)"
+            rb"(\x66serial(?:(?!\x00)(?:%(count)s)))?\x67charter%(charter)s\x69body_hash\x58\x20(.{32})\x6abody_class(%(class)s)"
             % (fixed | {b"t": _TIME, b"text": _TEXT, b"count": _COUNT, b"class": _SMALL})
         ).fullmatch
 
@@ -83,7 +89,7 @@ class LeafReader:
         """Return what the checks need of the leaf at ``index``; any bytes."""
         found = self._fit(leaf)
         if found is not None:
-            head, kind_bytes, post, refs_bytes, seen_bytes, at, serial, body_hash = found.groups()
+            head, kind_bytes, post, refs_bytes, seen_bytes, at, serial, body_hash, size = found.groups()
             kind = self._kinds.get(kind_bytes)
             seen = self._seen[1] if seen_bytes == self._seen[0] else _places(seen_bytes, PARTIES_MAX - 1, 1)
             refs = () if refs_bytes == b"\x80" else _places(refs_bytes, REFS_MAX, 0)
@@ -96,14 +102,14 @@ class LeafReader:
                 and (head == b"\xaf") is (serial is not None)
             ):
                 self._seen = (seen_bytes, seen)
-                return Leaf(kind, seen, refs, body_hash, (), self._charter)
+                return Leaf(kind, seen, refs, body_hash, _number(size), (), self._charter)
         return self._strictly(leaf, index)
 
     def _strictly(self, leaf: bytes, index: int) -> Leaf:
         try:
             header = read_leaf(leaf)
         except InvalidFromPeer:
-            return Leaf("", (), (), None, (BAD_REFS if _too_many_refs(leaf) else NOT_CANONICAL,), b"")
+            return Leaf("", (), (), None, 0, (BAD_REFS if _too_many_refs(leaf) else NOT_CANONICAL,), b"")
         name, labels = self._name, []
         if (header.line, header.author, header.epoch, header.index) != (name.line, name.code, name.epoch, index):
             labels.append(MISPLACED)
@@ -111,7 +117,25 @@ class LeafReader:
             labels.append(UNKNOWN)
         if header.charter != self._charter:
             labels.append(FOREIGN)
-        return Leaf(header.kind, header.seen, header.refs, header.body_hash, tuple(labels), header.charter)
+        return Leaf(
+            header.kind, header.seen, header.refs, header.body_hash, header.body_class, tuple(labels), header.charter
+        )
+
+
+def opens_rightly(leaf: Leaf, index: int, record: Record | None, keys: KeySet, papers: Papers) -> bool:
+    """Tell whether an entry of an epoch 1 is its opening where that stands, and no opening elsewhere.
+
+    The first two entries are ``epoch_open``, for the key set that signs the log, of every party's roster and having seen nothing,
+    and ``charter`` with the founding charter and its signatures. A body that is not disclosed is not judged.
+    """
+    if index >= len(_OPENING) or leaf.kind != _OPENING[index]:
+        return index >= len(_OPENING) and leaf.kind not in _OPENING
+    if isinstance(record, EpochOpen):
+        codes = tuple(item[0] for item in record.rosters)
+        return record.key_set == keys.fields() and codes == papers.charter.codes and not leaf.seen
+    if isinstance(record, CharterBody):
+        return bool([record.charter, [list(item) for item in record.signatures]] == decode(papers.signed_charter))
+    return True
 
 
 def _too_many_refs(leaf: bytes) -> bool:

@@ -8,27 +8,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
-from watchline.codec import decode
 from watchline.codec.cbor import decode_untyped
 from watchline.errors import InvalidFromPeer
 from watchline.keys import body_hash
 from watchline.log.check_claims import CheckedLog, keep_first, keep_largest
-from watchline.log.check_leaf import MISPLACED, Leaf, LeafReader, Place
+from watchline.log.check_leaf import (
+    BAD_CLASS,
+    BAD_OPENING,
+    MISPLACED,
+    READ_HERE,
+    Leaf,
+    LeafReader,
+    Place,
+    opens_rightly,
+)
 from watchline.log.check_papers import Papers
 from watchline.log.tiles import bodies_path, read_entry_bundle, tile_path, tiles_of
 from watchline.log.tree import TILE_WIDTH, leaf_hash
 from watchline.log.verdict import Findings, Places
 from watchline.record import (
-    BODIES,
     BODY_BYTES_MAX,
     LEAF_BYTES_MAX,
     SALT_BYTES,
-    CharterBody,
     EpochOpen,
     EpochSeen,
     Receipt,
     Record,
     RosterSeen,
+    body_class,
     read_body,
 )
 
@@ -119,9 +126,12 @@ class LogReader:
         for label in leaf.labels:
             self._label(label, index)
         record = self._body(index, leaf)
-        if index <= 1 and log.name.epoch == 1:
-            self._opening(index, leaf, record)
-        if leaf.body_hash is None or MISPLACED in leaf.labels:
+        if leaf.body_hash is None:
+            return
+        if not opens_rightly(leaf, index, record, log.keys, self._papers):
+            self._label(BAD_OPENING, index)
+            record = None
+        if MISPLACED in leaf.labels:
             return
         if leaf.seen is not self._last_seen:
             self._seen(index, leaf.seen)
@@ -144,7 +154,9 @@ class LogReader:
         if leaf.body_hash is None or body_hash(self._line, self._author, salt, body) != leaf.body_hash:
             self._findings.reject(self._place(index), "the body is not the one that the leaf commits to")
             return None
-        if leaf.labels and (MISPLACED in leaf.labels or leaf.kind not in BODIES):
+        if leaf.body_class != body_class(len(body)):
+            self._label(BAD_CLASS, index)
+        if MISPLACED in leaf.labels or leaf.kind not in READ_HERE:
             return None
         try:
             return read_body(leaf.kind, body)
@@ -183,21 +195,6 @@ class LogReader:
 
     def _roster_named(self, code: str, number: int, digest: bytes, index: int) -> None:
         keep_first(self._log.rosters_named, (code, number, digest), index)
-
-    def _opening(self, index: int, leaf: Leaf, record: Record | None) -> None:
-        """Epoch 1 opens with ``epoch_open`` and ``charter`` of this line."""
-        kind = ("epoch_open", "charter")[index]
-        if leaf.labels or leaf.kind != kind:
-            self._findings.reject(self._place(index), f"epoch 1 opens with {kind}, and this is not it")
-        elif isinstance(record, EpochOpen):
-            if record.key_set != self._log.keys.fields():
-                self._findings.reject(self._place(index), "the epoch was opened for another key set than signs it")
-            elif leaf.seen or tuple(item[0] for item in record.rosters) != self._papers.charter.codes:
-                self._findings.reject(self._place(index), "an opening names every party's roster and has seen nothing")
-        elif isinstance(record, CharterBody):
-            body = [record.charter, [list(item) for item in record.signatures]]
-            if body != decode(self._papers.signed_charter):
-                self._findings.reject(self._place(index), "the log opens with another charter, or other signatures")
 
     def _label(self, label: str, index: int) -> None:
         self._labels.setdefault(label, Places()).add(index)

@@ -8,7 +8,7 @@ from watchline.log.check_log import Files
 from watchline.log.tiles import bodies_path, tile_path
 from watchline.log.tree import TILE_HEIGHT, TILE_WIDTH
 
-_NUMBER = "[1-9][0-9]{0,9}"
+_NUMBER = "[1-9][0-9]{0,15}"
 _ROSTER = re.compile(rf"rosters/([A-Z0-9]{{2,8}})-({_NUMBER})")
 _CHARTER = re.compile(rf"charters/({_NUMBER})")
 _EVIDENCE = re.compile(rf"evidence/({_NUMBER})")

@@ -7,14 +7,14 @@ import msgspec
 from watchline.errors import InvalidFromPeer
 from watchline.keys import body_hash
 from watchline.log.check_heads import CheckedHead, check_cosigners, check_head
-from watchline.log.check_leaf import MISPLACED, Leaf, LeafReader
+from watchline.log.check_leaf import BAD_CLASS, BAD_OPENING, MISPLACED, READ_HERE, Leaf, LeafReader, opens_rightly
 from watchline.log.check_papers import Papers, check_papers
 from watchline.log.proof import included
 from watchline.log.proof_text import After, ProofText, read_proof
-from watchline.log.prove import INCLUDED, STANDS
+from watchline.log.prove import INCLUDED, ONLY_ANSWER, STANDS
 from watchline.log.tree import EMPTY, Frontier, Head, cover, leaf_hash
 from watchline.log.verdict import Findings, Verdict
-from watchline.record import BODIES, LEAF_BYTES_MAX, read_body
+from watchline.record import BODIES, BODY_BYTES_MAX, LEAF_BYTES_MAX, Record, body_class, read_body
 
 _WHERE = "proof"
 
@@ -39,9 +39,11 @@ def _check(proof: ProofText, roots: frozenset[str], findings: Findings) -> None:
         return
     if len(proof.charters) > 1:
         findings.not_checked("charters after the first: amendments")
-    head = check_head(proof.note, papers)
-    if head.name.epoch != 1:
-        findings.not_checked(f"{head.name.code}-{head.name.epoch}: epochs after the first")
+    head, *later = (check_head(note, papers) for note in (proof.note, *(item.note for item in proof.after or ())))
+    epochs = [one for one in (head, *later) if one.name.epoch != 1]
+    if epochs:
+        findings.not_checked(f"{epochs[0].name.code}-{epochs[0].name.epoch}: epochs after the first")
+        return
     hashed = leaf_hash(proof.leaf)
     if len(proof.leaf) > LEAF_BYTES_MAX:
         raise InvalidFromPeer("limit", f"a leaf of {len(proof.leaf)} bytes; the limit is {LEAF_BYTES_MAX}")
@@ -51,18 +53,22 @@ def _check(proof: ProofText, roots: frozenset[str], findings: Findings) -> None:
     findings.found(f"entry {proof.index} of {head.name.code}-{head.name.epoch}, kind {leaf.kind or 'not readable'}")
     for label in leaf.labels:
         findings.not_checked(f"label: {label}")
-    _body(proof, papers, head, leaf, findings)
-    _cosigned(head, papers, findings)
+    record = _body(proof, papers, head, leaf, findings)
+    if leaf.body_hash is not None and not opens_rightly(leaf, proof.index, record, head.keys, papers):
+        findings.not_checked(f"label: {BAD_OPENING}")
+    mirrors = {one.name.mirror(): one.keys.mirror for one in (head, *later)}
+    for one in {one.checkpoint: one for one in (head, *later)}.values():
+        _cosigned(one, papers, mirrors, findings)
     if proof.after is None:
         findings.found(f"grade: {INCLUDED}; it says nothing of later entries")
     else:
-        _stands(proof, papers, head, leaf, findings)
+        _stands(proof, papers, head, later, leaf, findings)
 
 
-def _cosigned(head: CheckedHead, papers: Papers, findings: Findings) -> None:
+def _cosigned(head: CheckedHead, papers: Papers, mirrors: dict[str, bytes], findings: Findings) -> None:
     """Name the head, who stated to hold it whole, and who did not."""
     name, size = head.name, head.checkpoint.head.size
-    by = check_cosigners(head, papers, {}, findings, _WHERE)
+    by = check_cosigners(head, papers, mirrors, findings, _WHERE)
     stated = "; ".join(f"{one.text()} (its clock) stated that it held no larger one" for one in by)
     findings.found(
         f"up to size {size} of {name.code}-{name.epoch}, root {head.checkpoint.head.root.hex()}; {stated or 'nobody cosigned'}"
@@ -74,47 +80,59 @@ def _cosigned(head: CheckedHead, papers: Papers, findings: Findings) -> None:
         findings.not_checked(f"the key set of {name.code}-{name.epoch} stands in an older roster only")
 
 
-def _body(proof: ProofText, papers: Papers, head: CheckedHead, leaf: Leaf, findings: Findings) -> None:
+def _body(proof: ProofText, papers: Papers, head: CheckedHead, leaf: Leaf, findings: Findings) -> Record | None:
     if proof.body is None:
         if leaf.body_hash is not None:
             findings.missing("the body")
-        return
+        return None
     author = papers.charter.party(head.name.code).id
     if leaf.body_hash is None or body_hash(papers.charter.line, author, *proof.body) != leaf.body_hash:
         raise InvalidFromPeer("malformed", "the body is not the one that the leaf commits to")
+    if len(proof.body[1]) > BODY_BYTES_MAX:
+        raise InvalidFromPeer("limit", f"a body above {BODY_BYTES_MAX} bytes")
+    if leaf.body_class != body_class(len(proof.body[1])):
+        findings.not_checked(f"label: {BAD_CLASS}")
     if MISPLACED in leaf.labels or leaf.kind not in BODIES:
-        return
+        return None
     try:
         record = read_body(leaf.kind, proof.body[1])
     except InvalidFromPeer:
-        findings.not_checked("label: bad_body")
-        return
+        if leaf.kind in READ_HERE:
+            findings.not_checked("label: bad_body")
+        else:
+            findings.found(f"its body does not have the form of a {leaf.kind}")
+        return None
     fields = msgspec.to_builtins(record, builtin_types=(bytes,))
     findings.found("it says " + (", ".join(f"{name} {value!r}" for name, value in fields.items()) or "nothing more"))
+    return record
 
 
-def _stands(proof: ProofText, papers: Papers, head: CheckedHead, leaf: Leaf, findings: Findings) -> None:
-    """Check that every later leaf of every log is there, and that none refers to the entry."""
+def _stands(
+    proof: ProofText, papers: Papers, head: CheckedHead, later_heads: list[CheckedHead], leaf: Leaf, findings: Findings
+) -> None:
+    """Check that every later leaf of every log is there, and that none refers to the entry but to answer it."""
     starts = dict.fromkeys(papers.charter.codes, EMPTY)
-    starts |= {code: Head(size, root) for code, epoch, size, root in leaf.seen if epoch == 1}
+    if MISPLACED not in leaf.labels:
+        starts |= {code: Head(size, root) for code, epoch, size, root in leaf.seen if epoch == 1}
     starts[head.name.code] = Head(proof.index + 1, b"")
     target = (head.name.code, head.name.epoch, proof.index, leaf_hash(proof.leaf))
     heads: dict[str, CheckedHead] = {}
-    for item in proof.after or ():
-        later = check_head(item.note, papers)
-        code, epoch = later.name.code, later.name.epoch
-        if epoch != 1 or code in heads:
-            raise InvalidFromPeer("origin", f"the later entries of {code}-{epoch} come twice, or are of a later epoch")
+    for item, later in zip(proof.after or (), later_heads, strict=True):
+        code = later.name.code
+        if code in heads:
+            raise InvalidFromPeer("origin", f"the later entries of {code}-1 come twice")
         heads[code] = later
-        if item.note != proof.note:
-            _cosigned(later, papers, findings)
         known = head.checkpoint.head if later.name == head.name else starts[code]
         _later_leaves(item, later, starts[code].size, known, target, papers)
     for code in papers.charter.codes:
         if code not in heads:
             findings.missing(f"the later entries of {code}-1: it is not shown to stand")
     whole = set(heads) == set(papers.charter.codes)
-    findings.found(f"grade: {STANDS} up to these heads; no later entry refers to it" if whole else f"grade: {INCLUDED}")
+    findings.found(
+        f"grade: {STANDS} up to these heads; no later entry refers to it but to answer it"
+        if whole
+        else f"grade: {INCLUDED}"
+    )
 
 
 def _later_leaves(
@@ -147,7 +165,7 @@ def _later_leaves(
         if len(data) > LEAF_BYTES_MAX:
             raise InvalidFromPeer("limit", f"entry {index} of {text} is above the limit of {LEAF_BYTES_MAX} bytes")
         later = reader.read(data, index)
-        if target in later.refs and index >= first:
+        if target in later.refs and index >= first and later.kind not in ONLY_ANSWER:
             raise InvalidFromPeer(
                 "malformed", f"entry {index} of {text} ({later.kind}) refers to it: it does not stand"
             )

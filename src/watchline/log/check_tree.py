@@ -10,7 +10,7 @@ from watchline.log.check_claims import CheckedLog, Claims
 from watchline.log.check_log import Files
 from watchline.log.tiles import level_widths, tile_path, tiles_of
 from watchline.log.tree import EMPTY_ROOT, TILE_HEIGHT, TILE_WIDTH
-from watchline.log.verdict import Findings
+from watchline.log.verdict import Findings, Places
 
 _HASH = 32
 _TILE_BYTES = TILE_WIDTH * _HASH
@@ -63,10 +63,10 @@ def check_tree(
     said: list[tuple[CheckedLog, Claims]],
     findings: Findings,
     step: Callable[[int], None],
-    *,
-    disputed: bool,
 ) -> None:
     """Grow the tree of a log whose leaves are all there; compare each root that was claimed, its own, and its tiles.
+
+    What an entry claims falsely is that author's word under a valid signature: it is named and rejects nothing.
 
     Args:
         files: The bundle.
@@ -74,10 +74,9 @@ def check_tree(
         said: (who, what its leaves say in ``seen`` about this log).
         findings: Notes what differs.
         step: Called with the number of entries done.
-        disputed: Whether evidence shows a second history of this log: another root is then found, not rejected.
     """
     tree, done, root = Growing(log.hashes), 0, b""
-    apart: list[tuple[str, str]] = []
+    apart: list[str] = []
     for size, claimed, author, by in _ordered(said):
         if size > log.size:
             break
@@ -88,18 +87,17 @@ def check_tree(
                 step(size - done)
                 done = size
         if claimed != root and len(apart) < TILE_WIDTH:
-            apart.append((f"logs/{author.text} entry {by}", f"names another root of {log.text} at size {size}"))
+            apart.append(
+                f"the head of {log.text} at size {size} that logs/{author.text} entry {by} names; here is another"
+            )
     tree.grow(log.size)
     step(log.size - done)
     # First its own head: were a leaf changed here, every claim would look wrong.
     if tree.root() != log.newest.head.root:
         findings.reject(f"logs/{log.text}/checkpoint", "the leaves do not hash to the signed root")
         return
-    for where, words in apart:
-        if disputed:
-            findings.found(f"{where}: {words}, of the other history")
-        else:
-            findings.reject(where, words)
+    for words in apart:
+        findings.missing(words)
     _check_tiles(files, log, tree, findings)
 
 
@@ -140,16 +138,17 @@ def _check_tiles(files: Files, log: CheckedLog, tree: Growing, findings: Finding
 
 
 def check_refs(author: CheckedLog, target: CheckedLog, claims: Claims, findings: Findings) -> None:
-    """Compare each reference of one log to another (or to itself) with the leaf it names."""
-    hashes, size = target.hashes, target.size
+    """Compare each reference of one log to another (or to itself) with the leaf it names; name where that is another."""
+    hashes, size, apart = target.hashes, target.size, Places()
     for at, index in enumerate(claims.numbers):
         if (
             index < size
             and hashes[_HASH * index : _HASH * index + _HASH] != claims.digests[_HASH * at : _HASH * at + _HASH]
         ):
-            words = f"refers to another leaf than entry {index} of {target.text}"
-            findings.reject(f"logs/{author.text} entry {claims.by[at]}", words)
-            return
+            apart.add(claims.by[at])
+    if apart:
+        words = f"entries of {target.text} that logs/{author.text}, entries {apart.text()}, refers to; here are others"
+        findings.missing(words)
 
 
 assert 1 << TILE_HEIGHT == TILE_WIDTH

@@ -1,7 +1,8 @@
 """Make the proof of one entry for a third person (PROTOCOL 11.3).
 
 *Included* shows that the entry is in its log below a signed and, if possible, cosigned head; it says nothing of later entries.
-*Shown to stand* adds every later leaf, without bodies: whoever checks sees that none of them refers to it.
+*Shown to stand* adds every later leaf, without bodies: whoever checks sees that none of them refers to it, but those that only
+answer it.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from watchline.log.proof import inclusion_path, subtree
 from watchline.log.proof_text import PROOF_BYTES_MAX, After, ProofText, write_proof
 from watchline.log.tree import TILE_WIDTH, cover
 from watchline.party import LogName, parse_origin
-from watchline.record import Charter, Header, read_leaf, read_signed_charter
+from watchline.record import Charter, Header, Kind, read_leaf, read_signed_charter
 
 INCLUDED, STANDS = "included", "shown to stand"
+ONLY_ANSWER = frozenset({Kind.MESSAGE_READ.value, Kind.MESSAGE_ACKNOWLEDGED.value, Kind.LINE_TEST_ANSWERED.value})
+"""Kinds that by what they are correct nothing: an entry stands though they refer to it (decision 16)."""
 _AFTER_BYTES_MAX = PROOF_BYTES_MAX // 2
 
 
@@ -92,7 +95,9 @@ def _words(charter: Charter, heads: list[_Chosen], *, stand: bool) -> str:
         text = f"Up to size {head.checkpoint.head.size} of {head.name.code}-{head.name.epoch}"
         text += f", held by {', '.join(held_by)}" if held_by else ", cosigned by nobody yet"
         sentences.append(text + (f"; not cosigned by {', '.join(missing)}." if missing and held_by else "."))
-    scope = "No later entry up to there refers to it." if stand else "It says nothing of later entries."
+    scope = (
+        "No later entry up to there refers to it but to answer it." if stand else "It says nothing of later entries."
+    )
     return " ".join([*sentences, scope])
 
 
@@ -119,7 +124,13 @@ def _later(
 ) -> list[tuple[After, _Chosen]]:
     """Return every later leaf of every log, after making sure that none refers to the entry."""
     header = _header(entry.leaf)
-    covers = {} if header is None else {(seen.code, seen.epoch): seen.size for seen in header.seen}
+    placed = header is not None and (charter.line, own.name.code, own.name.epoch, entry.index) == (
+        header.line,
+        header.author,
+        header.epoch,
+        header.index,
+    )
+    covers = {} if header is None or not placed else {(seen.code, seen.epoch): seen.size for seen in header.seen}
     target = (own.name.code, own.name.epoch, entry.index, entry.leaf_hash)
     known = {charter.log(code, 1).origin() for code in charter.codes}
     for origin in sorted(known.symmetric_difference(rows)):
@@ -162,7 +173,7 @@ def _after(held: HeldLogs, chosen: _Chosen, start: int, leaves: list[bytes]) -> 
 
 def _refuse_if_refers(name: LogName, later: Entry, target: tuple[str, int, int, bytes]) -> None:
     header = _header(later.leaf)
-    if header is not None and target in header.refs:
+    if header is not None and target in header.refs and header.kind not in ONLY_ANSWER:
         raise OurMistake(
             f"{name.code}/{name.epoch}/{later.index} ({header.kind}) refers to this entry, so it cannot be shown to stand. "
             "Prove it included, and that entry with it."

@@ -60,7 +60,12 @@ def utc(at: int) -> str:
 
     Times are their authors' claims: one beyond the years 1 to 9999 is written as its number, ``9007199254740992 ms``.
     """
-    if not _UTC_MIN <= at < _UTC_END:
+    if not utc_writes(at):
         return f"{at} ms"
     when = datetime.fromtimestamp(at // 1000, UTC)
     return f"{when.year:04d}-{when:%m-%dT%H:%M:%S}.{at % 1000:03d}Z"
+
+
+def utc_writes(at: int) -> bool:
+    """Tell whether an instant lies in the years 1 to 9999, which the calendar of this program can write."""
+    return _UTC_MIN <= at < _UTC_END

@@ -4,6 +4,7 @@ Pure. It reads committed rows through ``Held`` and acts through the Protocols of
 through the same ``perform``.
 """
 
+from watchline.node.arriving import roster_row
 from watchline.node.inputs import (
     AcceptClock,
     CircuitClosed,
@@ -13,9 +14,14 @@ from watchline.node.inputs import (
     OpenEpoch,
     Said,
     SayAcknowledged,
+    SayConfidentiality,
     SayCorrection,
+    SayEntry,
     SayMessage,
     SayRead,
+    SayReadout,
+    SayReadoutPublished,
+    SayReadoutShared,
     SayService,
     SayTest,
     SayTestAnswered,
@@ -23,7 +29,7 @@ from watchline.node.inputs import (
 )
 from watchline.node.live import CircuitFact, Live, LogFact, PeerFact, live
 from watchline.node.memory import Entropy, Rules, find_entry
-from watchline.node.node import Node, roster_row
+from watchline.node.node import Node
 from watchline.node.outcome import HangUp, News, Outcome, Reply, Send, Wake
 from watchline.node.perform import Doors, catch_up, grouped, perform
 
@@ -48,9 +54,14 @@ __all__ = [
     "Rules",
     "Said",
     "SayAcknowledged",
+    "SayConfidentiality",
     "SayCorrection",
+    "SayEntry",
     "SayMessage",
     "SayRead",
+    "SayReadout",
+    "SayReadoutPublished",
+    "SayReadoutShared",
     "SayService",
     "SayTest",
     "SayTestAnswered",

@@ -11,7 +11,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
-from watchline.log import Entry, Head, LogChange, LogRow
+from watchline.log import Head, LogChange
+from watchline.log.held import HeldLogs
 
 
 class RowChange(NamedTuple):
@@ -55,47 +56,11 @@ class FeedRow(NamedTuple):
     key: bytes
 
 
-class Held(Protocol):
+class Held(HeldLogs, Protocol):
     """Committed rows, read-only and synchronous. Missing things are None or absent, never an error."""
 
     def snapshot(self) -> AbstractContextManager[None]:
         """Read one state of the record, and cheaper, until the context ends; not nested, never across a write."""
-        ...
-
-    def logs(self, line: bytes) -> Sequence[LogRow]:
-        """Return every log of a line, by origin."""
-        ...
-
-    def entry(self, origin: str, index: int) -> Entry | None:
-        """Return one entry."""
-        ...
-
-    def entries(self, origin: str, start: int, limit: int) -> Sequence[Entry]:
-        """Return at most ``limit`` entries from index ``start`` on, in order."""
-        ...
-
-    def hashes(self, origin: str, level: int, start: int, count: int) -> Sequence[bytes]:
-        """Return stored hashes of complete subtrees: level 0 (leaf hashes), 8, 16 or 24."""
-        ...
-
-    def checkpoint(self, origin: str, size: int) -> bytes | None:
-        """Return the signed note of exactly this size."""
-        ...
-
-    def checkpoint_near(self, origin: str, size: int, *, below: bool) -> tuple[int, bytes] | None:
-        """Return (size, note) of the largest checkpoint of at most ``size`` (below) or the smallest of at least it."""
-        ...
-
-    def cosignatures(self, origin: str) -> Sequence[tuple[str, int, bytes]]:
-        """Return (mirror name, size, signature line), the newest of each mirror, by name."""
-        ...
-
-    def row(self, view: str, key: bytes) -> bytes | None:
-        """Return one view row."""
-        ...
-
-    def rows(self, view: str, prefix: bytes, after: bytes | None, limit: int) -> Sequence[tuple[bytes, bytes]]:
-        """Return at most ``limit`` (key, value) in bytewise key order, keys beginning with ``prefix``, beyond ``after``."""
         ...
 
 

@@ -8,8 +8,9 @@ from watchline.errors import InvalidFromPeer
 from watchline.keys import digest
 from watchline.log import Checkpoint
 from watchline.log.fork import fork_shown, read_evidence, same_size, two_sizes, write_evidence
+from watchline.log.held import DOC_EVIDENCE
 from watchline.node.logs import CLOSED, DISPUTED, LogState
-from watchline.node.memory import DOC_EVIDENCE, Core, Peer
+from watchline.node.memory import Core, Peer
 from watchline.peer import Evidence
 from watchline.peer.limits import EVIDENCE_MAX, FRAME_BYTES_MAX
 from watchline.watch import Level

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 
@@ -100,11 +102,87 @@ class SayService(_Said, frozen=True, kw_only=True, omit_defaults=True):
     language: str = "en"
 
 
+class SayEntry(_Said, frozen=True, kw_only=True, omit_defaults=True):
+    """Write an entry of a kind that is said by its fields (``acts.SAYABLE``).
+
+    Attributes:
+        kind: Such as ``call`` or ``call_declined``.
+        fields: Fields of its body by name.
+        on: Reference of what opened the thread that it acts upon; empty if it opens one.
+        refs: References of further entries.
+    """
+
+    kind: str
+    fields: dict[str, Any] = msgspec.field(default_factory=dict)
+    on: str = ""
+    refs: tuple[str, ...] = ()
+
+
+class SayReadout(_Said, frozen=True, kw_only=True, omit_defaults=True):
+    """Commit to a readout of a call. The node draws the salt and keeps text, salt and points here until they are published.
+
+    Attributes:
+        call: Reference of the call.
+        text: The readout.
+        language: Its language tag.
+        scope: Empty, or ``full``, ``agreed_text``, ``fact_only``, ``nothing``.
+        not_before: ms; this node publishes it no earlier. None: at any time.
+        points: (key, statement) in the author's words; published with the text.
+        replaces: Reference of our open readout of this call and language that it replaces.
+    """
+
+    call: str
+    text: str
+    language: str = "en"
+    scope: str = ""
+    not_before: int | None = None
+    points: tuple[tuple[str, str], ...] = ()
+    replaces: str = ""
+
+
+class SayReadoutShared(_Said, frozen=True, kw_only=True, omit_defaults=True):
+    """Show the text of a readout of ours to the other side, before it is public."""
+
+    ref: str
+
+
+class SayReadoutPublished(_Said, frozen=True, kw_only=True, omit_defaults=True):
+    """State that a readout of ours is public. ``where``: where it was published; may be empty."""
+
+    ref: str
+    where: str = ""
+
+
+class SayConfidentiality(_Said, frozen=True, kw_only=True, omit_defaults=True):
+    """Propose that the readouts of a call stay confidential, or answer the other party's proposal.
+
+    Attributes:
+        call: Reference of the call.
+        how: ``propose``, ``agree`` or ``refuse``.
+        text: Words to it; may be empty.
+    """
+
+    call: str
+    how: str
+    text: str = ""
+
+
 class AcceptClock(_Input, frozen=True, kw_only=True, omit_defaults=True):
     """An officer says that our wall clock is right after a step (PROTOCOL 4.3). No entry; own side only."""
 
     post: str = "watch"
 
 
-Said = SayMessage | SayRead | SayAcknowledged | SayTest | SayTestAnswered | SayCorrection | SayService
+SaidOfReadout = SayReadout | SayReadoutShared | SayReadoutPublished | SayConfidentiality
+Said = (
+    SayMessage
+    | SayRead
+    | SayAcknowledged
+    | SayTest
+    | SayTestAnswered
+    | SayCorrection
+    | SayService
+    | SayEntry
+    | SaidOfReadout
+)
 Input = Tick | CircuitOpened | CircuitClosed | FrameArrived | OpenEpoch | AcceptClock | Said

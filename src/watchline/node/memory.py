@@ -25,7 +25,6 @@ from watchline.view import SERIAL, EntryRef, Fold, serial_key
 from watchline.watch import Alarms
 
 Entropy = Callable[[int], bytes]
-DOC_ROSTER, DOC_CHARTER, DOC_EVIDENCE = "doc.roster", "doc.charter", "doc.evidence"
 OWN_ALARM, OWN_ALARM_ENDED = "own.alarm", "own.alarm_ended"
 _unpack = msgspec.msgpack.Decoder().decode
 _UNREAD: Any = object()

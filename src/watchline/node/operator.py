@@ -6,18 +6,26 @@ from typing import assert_never
 
 from watchline.errors import OurMistake
 from watchline.measure import Precedence
+from watchline.node.acts import SAYABLE, record_of
 from watchline.node.inputs import (
     Said,
+    SaidOfReadout,
     SayAcknowledged,
+    SayConfidentiality,
     SayCorrection,
+    SayEntry,
     SayMessage,
     SayRead,
+    SayReadout,
+    SayReadoutPublished,
+    SayReadoutShared,
     SayService,
     SayTest,
     SayTestAnswered,
 )
 from watchline.node.memory import Core
 from watchline.node.outcome import Reply
+from watchline.node.readouts import readout_entry
 from watchline.node.writing import own_log, ref_to, write_entry
 from watchline.record import (
     BEFORE_OPEN,
@@ -33,6 +41,7 @@ from watchline.record import (
     Ref,
     ServiceMessage,
 )
+from watchline.record.readouts import READOUT
 from watchline.view import (
     DRAFT,
     THREAD,
@@ -81,6 +90,10 @@ def say(core: Core, said: Said) -> Reply:
             return _correction(core, said)
         case SayService():
             return _write(core, said, ServiceMessage(text=_sane(said.text), language=said.language), ())
+        case SayEntry():
+            return _entry(core, said)
+        case SayReadout() | SayReadoutShared() | SayReadoutPublished() | SayConfidentiality():
+            return _of_readout(core, said)
         case _:
             assert_never(said)
 
@@ -243,6 +256,33 @@ def _test_answered(core: Core, said: SayTestAnswered) -> Reply:
         return Reply(_text(core, state.watch.ref), written=False)
     record = LineTestAnswered(answered_by="watch", quality=said.quality or None, remark=said.remark or None)
     return _write(core, said, record, (ref_to(core, ref),))
+
+
+def _entry(core: Core, said: SayEntry) -> Reply:
+    record, rules = record_of(said.kind, said.fields), SAYABLE[said.kind]
+    _must_be_open(core, said.kind)
+    refs = [core.find(text) for text in said.refs]
+    words = "" if rules.may_open is None else rules.may_open(core.charter, core.code, record)
+    if rules.may_act is not None:
+        ref = core.find(said.on)
+        thread = read_thread(core.fold.row(THREAD, ref_key(core.line, ref)))
+        words = rules.may_act(thread, ref, said.kind, core.code)
+        if not words and rules.may_say is not None:
+            words = rules.may_say(core.charter, thread, ref, record)
+        refs.insert(0, ref)
+    if words:
+        raise OurMistake(words)
+    return _write(core, said, record, tuple(ref_to(core, ref) for ref in refs))
+
+
+def _of_readout(core: Core, said: SaidOfReadout) -> Reply:
+    _must_be_open(core, READOUT)
+    made = readout_entry(core, said)
+    if made.standing is not None:
+        return Reply(_text(core, made.standing), written=False)
+    ref = write_entry(core, made.record, post=said.post, refs=made.refs, draft=said.draft)
+    core.rows += made.rows(core.line, ref)
+    return Reply(_text(core, ref), written=True)
 
 
 def _correction(core: Core, said: SayCorrection) -> Reply:

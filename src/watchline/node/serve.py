@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from watchline.errors import InvalidFromPeer
 from watchline.log import Checkpoint, Entry, inclusion_path, parse_checkpoint
+from watchline.log.held import DOC_EVIDENCE, DOC_ROSTER
 from watchline.node.logs import LogState
-from watchline.node.memory import DOC_EVIDENCE, DOC_ROSTER, Core, Peer
+from watchline.node.memory import Core, Peer
 from watchline.peer import Append, CharterFrame, Cosign, Evidence, Keys, Want
 from watchline.peer.limits import FRAME_BYTES_MAX
 

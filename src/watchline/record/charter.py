@@ -1,11 +1,13 @@
 """The charter: the line's founding document, signed by all roots (docs/spec/charter.md).
 
-This issue reads the fields below; every other field is kept in ``data`` and shown as unknown.
+Every field of the page is read here or in the files beside (``charter_calendar``, ``charter_articles``); every other field is
+kept in ``data`` and shown as unknown. What a charter means is the line's; how it reads in words is ``charter_words``.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -17,13 +19,26 @@ from watchline.keys import Signer, enrolled, labelled, labelled_digest, verified
 from watchline.measure import OBJECTIVE_S_DEFAULT
 from watchline.party import LogName, Roster, checked_code, party_id
 from watchline.party.shape import a_count, a_list, a_map, a_text, some_bytes
+from watchline.record import charter_articles as articles
+from watchline.record import charter_limits as limits
+from watchline.record.charter_calendar import (
+    INITIATOR_RULES,
+    WEEKDAYS,
+    Holiday,
+    Slot,
+    read_calendar,
+    read_holidays,
+    weekday,
+)
+from watchline.record.charter_draft import fields_of
+from watchline.record.charter_limits import PARTIES_MAX, PARTIES_MIN
+from watchline.record.charter_reading import Prose, Unknown, count, day, digest, flag, once, one_of, prose, wrong
 
-PARTIES_MIN, PARTIES_MAX = 2, 12
-POSTS_MAX, CIRCUITS_MAX, SLOTS_MAX, KINDS_MAX = 64, 16, 96, 64
 NODE_POST = "node"
 RECEIPT_KINDS_DEFAULT = ("line_test", "message", "call", "activity_notice", "incident")
+CLOCK_MS_DEFAULT = 10_000
 _CIRCUIT = re.compile(r"[a-z0-9-]{1,16}")
-_DAY_MINUTES = 1440
+_WINDOWS = ("answer_s", "initiative_s", "held_s")
 
 
 class Windows(msgspec.Struct, frozen=True):
@@ -32,13 +47,6 @@ class Windows(msgspec.Struct, frozen=True):
     answer_s: int = 900
     initiative_s: int = 300
     held_s: int = 60
-
-
-class Slot(msgspec.Struct, frozen=True):
-    """One line test due each day, at ``minute`` of the UTC day, on one circuit."""
-
-    minute: int
-    circuit: str
 
 
 class CharterParty(msgspec.Struct, frozen=True):
@@ -73,6 +81,30 @@ class Charter(msgspec.Struct, frozen=True, dict=True):
     clock_ms: int
     title: str
     unknown: tuple[str, ...]
+    holidays: tuple[Holiday, ...] = ()
+    initiator_rule: str = INITIATOR_RULES[0]
+    purpose: Prose = {}
+    area: Prose = {}
+    legal_effect: Prose = {}
+    in_force_on: date | None = None
+    review_on: date | None = None
+    ladder: tuple[articles.Level, ...] = articles.LADDER_DEFAULT
+    desks: dict[str, tuple[str, ...]] = {}
+    phones: tuple[articles.Phone, ...] = ()
+    languages: tuple[str, ...] = ("en",)
+    datum: str = articles.DATUMS[0]
+    units: articles.Units = articles.Units()
+    altitude_reference: str = articles.ALTITUDE_REFERENCES[0]
+    separation: dict[str, articles.Separation] = {}
+    reference_lines: tuple[articles.ReferenceLine, ...] = ()
+    gazetteer: dict[str, articles.Position] = {}
+    relay_groups: dict[str, tuple[str, ...]] = {}
+    record_class: dict[str, str] = {}
+    readouts_confidential: bool = False
+    phrasebook: bytes | None = None
+    exercise_rule: Prose = {}
+    suspension_rule: Prose = {}
+    agreements: tuple[articles.Agreement, ...] = ()
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -95,38 +127,58 @@ class Charter(msgspec.Struct, frozen=True, dict=True):
         """Return the name of a party's log on this line."""
         return LogName(self.line, self.demo, code, epoch)
 
+    @cached_property
+    def weekly(self) -> tuple[tuple[Slot, ...], ...]:
+        """The tests of each weekday, Monday first, holidays apart."""
+        return tuple(
+            tuple(slot for slot in self.calendar if not slot.weekdays or number in slot.weekdays) for number in WEEKDAYS
+        )
+
+    @cached_property
+    def holiday_slots(self) -> dict[int, tuple[Slot, ...]]:
+        """The tests of each holiday by its day (since 1970-01-01), in order of date."""
+        return {holiday.day: holiday.calendar for holiday in self.holidays}
+
+    def slots_of_day(self, day_number: int) -> tuple[Slot, ...]:
+        """Return the tests of a UTC day (days since 1970-01-01), in order of time: a holiday's own, else its weekday's."""
+        found = self.holiday_slots.get(day_number)
+        return self.weekly[weekday(day_number) - 1] if found is None else found
+
+    def class_of(self, kind: str) -> str:
+        """Return the record class of a kind: ``on_record`` unless the charter says otherwise."""
+        return self.record_class.get(kind, articles.ON_RECORD)
+
+    def desks_of(self, post: str) -> tuple[str, ...]:
+        """Return the desks that a post serves; none named: every desk."""
+        return tuple(desk for desk, posts in self.desks.items() if post in posts)
+
+    def level_of(self, post: str) -> int:
+        """Return the level of a post on the ladder, from 0; a post without one stands on the lowest."""
+        return next((number for number, level in enumerate(self.ladder) if post in level.posts), 0)
+
     def reference(self, code: str, serial: int) -> str:
         """Return how people write a thread's number: ``XAA-0412``, on a demonstration line ``D-XAA-0412``."""
         return f"{'D-' if self.demo else ''}{code}-{serial:04d}"
 
 
-KNOWN = frozenset(
-    [
-        "v",
-        "nonce",
-        "line",
-        "prev",
-        "demo",
-        "parties",
-        "posts",
-        "circuits",
-        "calendar",
-        "windows",
-        "precedence",
-        "receipt_kinds",
-        "clock_ms",
-        "title",
-        "purpose",
-        "legal_effect",
-    ]
+_FOUNDING = frozenset({"v", "nonce", "line", "prev", "demo", "parties", "posts", "circuits", "title"})
+_TESTS_AND_CLOCKS = frozenset({"calendar", "windows", "precedence", "receipt_kinds", "clock_ms"})
+_ARTICLES = frozenset(
+    {"purpose", "area", "legal_effect", "exercise_rule", "suspension_rule", "agreements", "in_force_on", "review_on"}
+    | {"ladder", "desks", "phones", "relay_groups", "holidays", "initiator_rule", "languages", "phrasebook"}
+    | {"datum", "units", "altitude_reference", "separation", "reference_lines", "gazetteer", "record_class"}
+    | {"readouts_confidential"}
 )
+KNOWN = _FOUNDING | _TESTS_AND_CLOCKS | _ARTICLES
+"""Fields that this version reads; all others are kept and shown as unknown."""
 
 
 def write_charter(fields: dict[str, Any], rosters: list[Roster], nonce: bytes) -> Charter:
     """Return the founding charter of these parties.
 
     Args:
-        fields: Anything of docs/spec/charter.md but ``v``, ``nonce``, ``parties``; defaults fill what is absent.
+        fields: Anything of docs/spec/charter.md but ``v``, ``nonce``, ``parties``; defaults fill what is absent. Forms that people
+            write (``fields_of``: times, dates, hex digits, degrees) are taken too.
         rosters: Roster of each party, in party order.
         nonce: 32 random bytes.
     """
@@ -141,9 +193,9 @@ def write_charter(fields: dict[str, Any], rosters: list[Roster], nonce: bytes) -
         "windows": msgspec.to_builtins(Windows()),
         "precedence": dict(OBJECTIVE_S_DEFAULT),
         "receipt_kinds": list(RECEIPT_KINDS_DEFAULT),
-        "clock_ms": 10_000,
+        "clock_ms": CLOCK_MS_DEFAULT,
     }
-    return read_charter(encode(whole | fields))
+    return read_charter(encode(whole | fields_of(fields)))
 
 
 def read_charter(data: bytes) -> Charter:
@@ -152,6 +204,11 @@ def read_charter(data: bytes) -> Charter:
     Raises:
         InvalidFromPeer: which field is wrong.
     """
+    if len(data) > limits.CHARTER_BYTES_MAX:
+        raise InvalidFromPeer(
+            "limit",
+            f"a charter above {limits.CHARTER_BYTES_MAX:,} bytes fits no entry; shorten its texts or name an agreement by its hash",
+        )
     fields = a_map(decode(data), "charter")
     if fields.get("v") != 1:
         raise InvalidFromPeer("version", "a charter of another version; update this program")
@@ -163,30 +220,81 @@ def read_charter(data: bytes) -> Charter:
         raise InvalidFromPeer("malformed", "a charter has either a nonce, or line and prev")
     if fields.get("demo", 1) != 1:
         raise InvalidFromPeer("malformed", "the field demo is 1 or absent: every origin of the line depends on it")
-    circuits = tuple(_circuit(item) for item in a_list(fields.get("circuits"), "circuits", CIRCUITS_MAX))
-    posts = tuple(a_text(item, "posts", 64) for item in a_list(fields.get("posts"), "posts", POSTS_MAX))
+    unknown = Unknown()
+    parties = _parties(fields.get("parties"), unknown)
+    circuits = tuple(
+        _circuit(item, unknown) for item in a_list(fields.get("circuits"), "circuits", limits.CIRCUITS_MAX)
+    )
+    posts = tuple(
+        a_text(item, "posts", limits.POST_TEXT_MAX) for item in a_list(fields.get("posts"), "posts", limits.POSTS_MAX)
+    )
     if not circuits or len(set(circuits)) != len(circuits) or not posts or NODE_POST in posts:
         raise InvalidFromPeer("malformed", "a charter needs circuits and posts, each once; the post 'node' is reserved")
+    once(posts, "posts")
     return Charter(
         data=data,
         hash=charter_hash,
         line=charter_hash if founding else some_bytes(fields["line"], "line"),
         prev=None if founding else some_bytes(fields["prev"], "prev"),
         demo="demo" in fields,
-        parties=_parties(fields.get("parties")),
+        parties=parties,
         posts=posts,
         circuits=circuits,
-        calendar=_calendar(fields.get("calendar", []), circuits),
-        windows=_windows(fields.get("windows", {})),
-        precedence=_precedence(fields.get("precedence", {})),
+        calendar=read_calendar(fields.get("calendar", []), "calendar", circuits, unknown, weekly=True),
+        windows=_windows(fields.get("windows", {}), unknown),
+        precedence=_precedence(fields.get("precedence", {}), unknown),
         receipt_kinds=tuple(
             a_text(item, "receipt_kinds", 64)
-            for item in a_list(fields.get("receipt_kinds", list(RECEIPT_KINDS_DEFAULT)), "receipt_kinds", KINDS_MAX)
+            for item in a_list(
+                fields.get("receipt_kinds", list(RECEIPT_KINDS_DEFAULT)), "receipt_kinds", limits.KINDS_MAX
+            )
         ),
-        clock_ms=a_count(fields.get("clock_ms", 10_000), "clock_ms", 0, 3_600_000),
+        clock_ms=count(fields.get("clock_ms", CLOCK_MS_DEFAULT), "clock_ms", 0, limits.CLOCK_MS_MAX),
         title=a_text(fields.get("title", ""), "title"),
-        unknown=tuple(sorted(set(fields) - KNOWN)),
+        **_articles(fields, parties, posts, circuits, unknown),
+        unknown=tuple(sorted(unknown.names | (set(fields) - KNOWN))),
     )
+
+
+def _articles(
+    fields: dict[str, Any],
+    parties: tuple[CharterParty, ...],
+    posts: tuple[str, ...],
+    circuits: tuple[str, ...],
+    unknown: Unknown,
+) -> dict[str, Any]:
+    """Return the articles that are there: each may be left out, and then has the default of ``Charter``."""
+    codes = tuple(party.code for party in parties)
+    readers: dict[str, Any] = {
+        "holidays": lambda value: read_holidays(value, circuits, unknown),
+        "initiator_rule": lambda value: one_of(value, "initiator_rule", INITIATOR_RULES),
+        "purpose": lambda value: prose(value, "purpose", least=0),
+        "area": lambda value: prose(value, "area"),
+        "legal_effect": lambda value: prose(value, "legal_effect", least=0),
+        "in_force_on": lambda value: day(value, "in_force_on"),
+        "review_on": lambda value: day(value, "review_on"),
+        "desks": lambda value: articles.read_desks(value, posts),
+        "ladder": lambda value: articles.read_ladder(value, posts, unknown),
+        "phones": lambda value: articles.read_phones(value, codes, unknown),
+        "languages": articles.read_languages,
+        "datum": lambda value: one_of(value, "datum", articles.DATUMS),
+        "units": lambda value: articles.read_units(value, unknown),
+        "altitude_reference": lambda value: one_of(value, "altitude_reference", articles.ALTITUDE_REFERENCES),
+        "separation": lambda value: articles.read_separation(value, unknown),
+        "reference_lines": lambda value: articles.read_reference_lines(value, unknown),
+        "gazetteer": lambda value: articles.read_gazetteer(value, unknown),
+        "relay_groups": lambda value: articles.read_relay_groups(value, codes),
+        "record_class": articles.read_record_class,
+        "phrasebook": lambda value: digest(value, "phrasebook"),
+        "exercise_rule": lambda value: prose(value, "exercise_rule"),
+        "suspension_rule": lambda value: prose(value, "suspension_rule"),
+        "agreements": lambda value: articles.read_agreements(value, unknown),
+    }
+    made = {name: read(fields[name]) for name, read in readers.items() if name in fields}
+    made["readouts_confidential"] = flag(fields, "readouts_confidential", "readouts_confidential")
+    if "in_force_on" in made and "review_on" in made and made["review_on"] <= made["in_force_on"]:
+        raise wrong("review_on", f"{made['review_on']} is not after the date in force, {made['in_force_on']}")
+    return made
 
 
 def sign_charter(charter: Charter, root: Signer) -> bytes:
@@ -238,10 +346,10 @@ def check_signatures(charter: Charter, signatures: dict[str, bytes]) -> None:
         raise InvalidFromPeer("signature", "the charter bears the signature of somebody who is not a party")
 
 
-def _parties(value: Any) -> tuple[CharterParty, ...]:
+def _parties(value: Any, unknown: Unknown) -> tuple[CharterParty, ...]:
     made = []
     for item in a_list(value, "parties", PARTIES_MAX):
-        fields = a_map(item, "party")
+        fields = unknown.table(item, "parties", ("code", "root", "names", "roster"))
         roster = a_list(fields.get("roster"), "roster", 2)
         if len(roster) != 2:
             raise InvalidFromPeer("malformed", "a party's roster is number and hash")
@@ -255,43 +363,27 @@ def _parties(value: Any) -> tuple[CharterParty, ...]:
     return tuple(made)
 
 
-def _circuit(value: Any) -> str:
-    fields = a_map(value, "circuit")
+def _circuit(value: Any, unknown: Unknown) -> str:
+    fields = unknown.table(value, "circuits", ("name", "carrier"))
     name = a_text(fields.get("name"), "circuit", 16)
     if not _CIRCUIT.fullmatch(name) or not a_text(fields.get("carrier"), "carrier", 16):
         raise InvalidFromPeer("malformed", f"not a circuit name: {name!r}; use a-z 0-9 and -")
     return name
 
 
-def _calendar(value: Any, circuits: tuple[str, ...]) -> tuple[Slot, ...]:
-    made = []
-    for item in a_list(value, "calendar", SLOTS_MAX):
-        fields = a_map(item, "calendar")
-        circuit = a_text(fields.get("circuit"), "circuit", 16)
-        if circuit not in circuits:
-            raise InvalidFromPeer(
-                "malformed", f"the calendar tests a circuit that the charter does not list: {circuit}"
-            )
-        made.append(Slot(a_count(fields.get("minute"), "minute", 0, _DAY_MINUTES - 1), circuit))
-    if made != sorted(made, key=lambda slot: slot.minute) or len(set(made)) != len(made):
-        raise InvalidFromPeer(
-            "malformed", "the calendar is not in ascending order, or tests a circuit twice in a minute"
-        )
-    return tuple(made)
-
-
-def _windows(value: Any) -> Windows:
-    fields = a_map(value, "windows")
-    default = Windows()
+def _windows(value: Any, unknown: Unknown) -> Windows:
+    fields, usual = unknown.table(value, "windows", _WINDOWS), Windows()
     return Windows(
-        a_count(fields.get("answer_s", default.answer_s), "answer_s", 1, 43_200),
-        a_count(fields.get("initiative_s", default.initiative_s), "initiative_s", 1, 43_200),
-        a_count(fields.get("held_s", default.held_s), "held_s", 1, 43_200),
+        *(
+            count(fields.get(name, getattr(usual, name)), f"windows.{name}", 1, limits.WINDOW_S_MAX, "write seconds")
+            for name in _WINDOWS
+        )
     )
 
 
-def _precedence(value: Any) -> dict[str, int]:
-    fields = a_map(value, "precedence")
+def _precedence(value: Any, unknown: Unknown) -> dict[str, int]:
+    fields = unknown.table(value, "precedence", tuple(OBJECTIVE_S_DEFAULT))
     return {
-        letter: a_count(fields.get(letter, usual), "precedence", 1) for letter, usual in OBJECTIVE_S_DEFAULT.items()
+        letter: a_count(fields.get(letter, usual), f"precedence.{letter}", 1)
+        for letter, usual in OBJECTIVE_S_DEFAULT.items()
     }

@@ -9,14 +9,8 @@ from watchline.errors import InvalidFromPeer
 from watchline.keys import Signer
 from watchline.party import Card, read_card
 from watchline.party.shape import a_list, a_map, some_bytes
-from watchline.record.charter import (
-    PARTIES_MAX,
-    Charter,
-    check_signatures,
-    read_charter,
-    read_signatures,
-    sign_charter,
-)
+from watchline.record.charter import Charter, check_signatures, read_charter, read_signatures, sign_charter
+from watchline.record.charter_limits import PARTIES_MAX
 
 FOUNDING_BYTES_MAX = 1 << 20
 

@@ -7,26 +7,18 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeAlias
 
 import msgspec
 
 from watchline.codec import decode, encode
 from watchline.codec.cbor import in_order
 from watchline.errors import InvalidFromPeer
-
-Text = Annotated[str, msgspec.Meta(max_length=32_768)]
-Short = Annotated[str, msgspec.Meta(max_length=256)]
-Digest = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
-Count = Annotated[int, msgspec.Meta(ge=0)]
-# Patterns below end in \Z: $ would let a newline pass behind the word, and "Z\n" is no precedence.
+from watchline.record import agreement, calls, readouts
+from watchline.record.body import Body, Count, Digest, Flag, Short, Text
 
 
-class _Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Base of all bodies: a map of named fields; a field at its default is left out; unknown fields survive outside."""
-
-
-class EpochOpen(_Body, frozen=True, kw_only=True, omit_defaults=True):
+class EpochOpen(Body, frozen=True, kw_only=True, omit_defaults=True):
     """Leaf 0 of an epoch: why it was opened, with which keys, knowing which rosters (code, number, hash)."""
 
     reason: Short
@@ -34,14 +26,14 @@ class EpochOpen(_Body, frozen=True, kw_only=True, omit_defaults=True):
     rosters: list[tuple[Short, Count, Digest]]
 
 
-class CharterBody(_Body, frozen=True, kw_only=True, omit_defaults=True):
+class CharterBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     """Leaf 1 of epoch 1: the founding charter's bytes and all root signatures (code, signature)."""
 
     charter: bytes
     signatures: list[tuple[Short, bytes]]
 
 
-class EpochSeen(_Body, frozen=True, kw_only=True, omit_defaults=True):
+class EpochSeen(Body, frozen=True, kw_only=True, omit_defaults=True):
     """This party holds that party's epoch, with this key set and roster, and by which means the root was compared."""
 
     code: Short
@@ -51,7 +43,7 @@ class EpochSeen(_Body, frozen=True, kw_only=True, omit_defaults=True):
     means: Short
 
 
-class RosterSeen(_Body, frozen=True, kw_only=True, omit_defaults=True):
+class RosterSeen(Body, frozen=True, kw_only=True, omit_defaults=True):
     """This party holds that roster of that party."""
 
     code: Short
@@ -59,7 +51,7 @@ class RosterSeen(_Body, frozen=True, kw_only=True, omit_defaults=True):
     hash: Digest
 
 
-class Receipt(_Body, frozen=True, kw_only=True, omit_defaults=True):
+class Receipt(Body, frozen=True, kw_only=True, omit_defaults=True):
     """The node's echo: entries ``start`` … ``to``-1 of ``origin`` were stored at ``at`` (ms, the writer's clock)."""
 
     origin: Short
@@ -69,15 +61,15 @@ class Receipt(_Body, frozen=True, kw_only=True, omit_defaults=True):
     circuit: Short | None = None
 
 
-class LineTest(_Body, frozen=True, kw_only=True, omit_defaults=True):
+class LineTest(Body, frozen=True, kw_only=True, omit_defaults=True):
     """A test of one circuit. ``due``: the calendar's instant (ms); ``reverse``: the other party did not initiate."""
 
     circuit: Short
     due: int | None = None
-    reverse: Annotated[int, msgspec.Meta(ge=1, le=1)] | None = None
+    reverse: Flag | None = None
 
 
-class LineTestAnswered(_Body, frozen=True, kw_only=True, omit_defaults=True):
+class LineTestAnswered(Body, frozen=True, kw_only=True, omit_defaults=True):
     """The answer to a line test, by the watch or by configuration (which is never counted as an officer's)."""
 
     answered_by: Annotated[str, msgspec.Meta(pattern=r"^(watch|node)\Z")]
@@ -85,7 +77,7 @@ class LineTestAnswered(_Body, frozen=True, kw_only=True, omit_defaults=True):
     remark: Text | None = None
 
 
-class Message(_Body, frozen=True, kw_only=True, omit_defaults=True):
+class Message(Body, frozen=True, kw_only=True, omit_defaults=True):
     """A message to the watch of the parties named in ``to`` (empty: all others). ``dtg``: ms, as composed."""
 
     precedence: Annotated[str, msgspec.Meta(pattern=r"^[ZOPR]\Z")]
@@ -95,45 +87,33 @@ class Message(_Body, frozen=True, kw_only=True, omit_defaults=True):
     language: Short
 
 
-class MessageRead(_Body, frozen=True, kw_only=True, omit_defaults=True):
+class MessageRead(Body, frozen=True, kw_only=True, omit_defaults=True):
     """A watch officer of the author's party has the message before him. It says nothing of agreement."""
 
 
-class MessageAcknowledged(_Body, frozen=True, kw_only=True, omit_defaults=True):
+class MessageAcknowledged(Body, frozen=True, kw_only=True, omit_defaults=True):
     """Understood, or read back. An acknowledgement is not consent."""
 
     how: Annotated[str, msgspec.Meta(pattern=r"^(understood|read_back)\Z")]
     text: Text | None = None
 
 
-class Correction(_Body, frozen=True, kw_only=True, omit_defaults=True):
+class Correction(Body, frozen=True, kw_only=True, omit_defaults=True):
     """Corrects the entry named in ``refs``; both stay in the record."""
 
     text: Text
     language: Short
 
 
-class ServiceMessage(_Body, frozen=True, kw_only=True, omit_defaults=True):
+class ServiceMessage(Body, frozen=True, kw_only=True, omit_defaults=True):
     """About the line itself (maintenance, a circuit that will be down), never about the matter."""
 
     text: Text
     language: Short
 
 
-Record = (
-    EpochOpen
-    | CharterBody
-    | EpochSeen
-    | RosterSeen
-    | Receipt
-    | LineTest
-    | LineTestAnswered
-    | Message
-    | MessageRead
-    | MessageAcknowledged
-    | Correction
-    | ServiceMessage
-)
+Record: TypeAlias = Body
+"""What a body says."""
 
 
 class Kind(StrEnum):
@@ -166,10 +146,13 @@ BODIES: Final[dict[str, type[Record]]] = {
     Kind.MESSAGE_ACKNOWLEDGED.value: MessageAcknowledged,
     Kind.CORRECTION.value: Correction,
     Kind.SERVICE_MESSAGE.value: ServiceMessage,
+    **calls.BODIES,
+    **readouts.BODIES,
+    **agreement.BODIES,
 }
 KIND_OF: Final[dict[type, str]] = {body: kind for kind, body in BODIES.items()}
 
-OPENS_THREAD: Final = frozenset({Kind.LINE_TEST.value, Kind.MESSAGE.value})
+OPENS_THREAD: Final = frozenset({Kind.LINE_TEST.value, Kind.MESSAGE.value, calls.CALL, readouts.READOUT})
 """Kinds of this version that open a thread and take a serial number."""
 
 BEFORE_OPEN: Final = frozenset(
@@ -191,6 +174,9 @@ ANSWERS: Final[dict[str, str]] = {
     Kind.LINE_TEST_ANSWERED.value: Kind.LINE_TEST.value,
     Kind.MESSAGE_READ.value: Kind.MESSAGE.value,
     Kind.MESSAGE_ACKNOWLEDGED.value: Kind.MESSAGE.value,
+    **dict.fromkeys(calls.ACTS, calls.CALL),
+    **readouts.ACTS,
+    **agreement.ACTS,
 }
 """Kinds whose first reference must be an entry of the kind on the right."""
 

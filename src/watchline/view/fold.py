@@ -31,6 +31,7 @@ from watchline.record import (
 from watchline.view.keys import (
     DRAFT,
     DUE,
+    KIND,
     LABEL,
     OPENING,
     RECEIPT,
@@ -40,6 +41,7 @@ from watchline.view.keys import (
     EntryRef,
     code_key,
     instant_key,
+    kind_key,
     receipt_key,
     ref_key,
     serial_key,
@@ -59,6 +61,7 @@ from watchline.view.thread import (
 Look = Callable[[str, bytes], bytes | None]
 _pack = msgspec.msgpack.Encoder(order="deterministic").encode
 _unpack = msgspec.msgpack.Decoder().decode
+_MANY = frozenset({Kind.LINE_TEST.value, Kind.MESSAGE.value})
 UNREADABLE = frozenset({"not_canonical", "misplaced", "unknown_kind", "bad_body"})
 """Labels of entries that no view acts on."""
 
@@ -144,6 +147,8 @@ class Fold:
         if header.serial is not None and header.kind in OPENS_THREAD:
             place = _pack([entry.ref.epoch, entry.ref.index, header.kind])
             number = serial_key(self._line, entry.ref.code, header.serial)
+            if header.kind not in _MANY:
+                self.put(KIND, kind_key(self._line, header.kind) + key[32:], b"\x01")
             known = self.row(SERIAL, number)
             if known is None or _unpack(known)[:2] > [entry.ref.epoch, entry.ref.index]:
                 self.put(SERIAL, number, place)

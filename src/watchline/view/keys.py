@@ -23,10 +23,12 @@ SLOT = "_slot"
 """(line, due, code) -> the line test that answers a slot of the calendar."""
 DUE = "_due"
 """(line, instant, ref) -> an open message and when it should have been read, by its author's clock."""
+KIND = "_kind"
+"""(line, kind, ref) -> a thread of this kind, for the kinds of which there are few: not line tests, not messages."""
 DEPTH = "_depth"
 """(line, ref) -> the depth of an entry whose first depth was provisional; bookkeeping of this node, not a common view."""
 
-COMMON = (THREAD, LABEL, RECEIPT, OPENING, SERIAL, DRAFT, SLOT, DUE)
+COMMON = (THREAD, LABEL, RECEIPT, OPENING, SERIAL, DRAFT, SLOT, DUE, KIND)
 """Every view that is a function of log entries alone: the same bytes on every node that holds the same entries."""
 
 
@@ -63,6 +65,11 @@ def code_key(line: bytes, code: str) -> bytes:
 def serial_key(line: bytes, code: str, serial: int) -> bytes:
     """Return the key of a thread number."""
     return code_key(line, code) + serial.to_bytes(8, "big")
+
+
+def kind_key(line: bytes, kind: str) -> bytes:
+    """Return the prefix of the threads of a kind: line, kind (24 bytes)."""
+    return line + kind.encode().ljust(24, b"\0")
 
 
 def instant_key(line: bytes, at: int) -> bytes:

@@ -10,7 +10,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from watchline.record import Header, Kind, LineTest, LineTestAnswered, Message, MessageAcknowledged, Record
+from watchline.view.facts import KEPT, facts_of
 from watchline.view.keys import EntryRef
+
+BESIDE = "beside"
+"""``Act.how`` of an entry that acts upon the opener which its first reference names, and names this one besides."""
 
 
 class Placed(NamedTuple):
@@ -30,7 +34,11 @@ class Placed(NamedTuple):
 
 
 class Act(msgspec.Struct, frozen=True, array_like=True):
-    """An entry that refers to a thread's opener. ``how`` is answered_by, or how it was acknowledged, else empty."""
+    """An entry that refers to a thread's opener.
+
+    ``how`` is answered_by, or how it was acknowledged, or ``BESIDE``, else empty; ``facts`` are the fields of a body of which
+    ``view/facts.py`` says that its thread's state depends on them.
+    """
 
     depth: int
     order: bytes
@@ -42,6 +50,7 @@ class Act(msgspec.Struct, frozen=True, array_like=True):
     t: int
     how: str
     quality: int
+    facts: dict[str, Any]
 
     @property
     def place(self) -> tuple[int, bytes, bytes]:
@@ -69,6 +78,7 @@ class Opener(msgspec.Struct, frozen=True, array_like=True):
     circuit: str
     due: int
     reverse: int
+    facts: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 class Thread(msgspec.Struct, frozen=True, array_like=True):
@@ -115,6 +125,7 @@ def opener_of(entry: Placed) -> Opener:
         circuit=test.circuit if test else "",
         due=-1 if test is None or test.due is None else test.due,
         reverse=1 if test is not None and test.reverse else 0,
+        facts=facts_of(header.kind, record),
     )
 
 
@@ -126,6 +137,8 @@ def act_of(entry: Placed, target: bytes) -> tuple[Any, ...]:
         how, quality = record.answered_by, record.quality or 0
     elif isinstance(record, MessageAcknowledged):
         how = record.how
+    elif header.kind in KEPT and header.refs[0].leaf_hash != target:
+        how = BESIDE
     return (
         entry.depth,
         entry.order,
@@ -137,6 +150,7 @@ def act_of(entry: Placed, target: bytes) -> tuple[Any, ...]:
         header.t,
         how,
         quality,
+        facts_of(header.kind, record),
         target,
     )
 

@@ -22,6 +22,7 @@ from tests.vectors.make.plain import both as two_keys
 SMALL = small_line()
 LINE, ROSTERS, CHARTER = SMALL["line"], SMALL["rosters"], SMALL["charter"]
 LEAVES = {code: [leaf for leaf, _, _ in entries] for code, entries in SMALL["logs"].items()}
+CORRECTED = [leaf for leaf, _, _ in small_line(corrected=True)["logs"]["XBB"]]
 HASHES = {code: [leaf_hash(leaf) for leaf in leaves] for code, leaves in LEAVES.items()}
 GIVEN = {"roots": "; ".join(fingerprint(public(f"{code} root")) for code in ("XAA", "XBB"))}
 REJECTED = "result rejected"
@@ -149,9 +150,12 @@ def _standing():
     yield standing("stands-gap", REJECTED, comment, longer, own)
     yield standing("stands-twice", REJECTED, "The later entries of XBB come twice.", own, own)
     text = proof_text(extra(after=[after("XAA", 4, []), after("XBB", 3)]))
-    yield _proof(
-        "does-not-stand", REJECTED, "XAA's message, and among the later entries XBB's that refers to it.", text
-    )
+    comment = "XAA's message, and among the later entries XBB's reading of it, which corrects nothing."
+    yield _proof("stands-though-read", "result verified", comment, text)
+    hashes = [leaf_hash(leaf) for leaf in CORRECTED]
+    text = proof_text(extra(after=[after("XAA", 4, []), after("XBB", 3, CORRECTED[3:], hashes=hashes)]))
+    comment = "XAA's message, and among the later entries XBB's correction that refers to it."
+    yield _proof("does-not-stand", REJECTED, comment, text)
     text = proof_text(extra(after=[after("XAA", 4, []), after("XBB", 3, [])]))
     yield _proof("stands-left-out", REJECTED, "The entry that refers to it was left out.", text)
 

@@ -1,5 +1,7 @@
 """Vectors of docs/spec/charter.md: charters, their signatures, the founding file."""
 
+from datetime import date
+
 from tests.vectors.make.curve import SMALL
 from tests.vectors.make.form import Vector
 from tests.vectors.make.plain import (
@@ -22,7 +24,9 @@ BOTH = charter_signatures(CHARTER, "XAA", "XBB")
 
 def vectors():
     yield from _sound()
+    yield from _articles()
     yield from _refused()
+    yield from _refused_articles()
     yield from _signed()
     yield from _founding()
 
@@ -64,6 +68,142 @@ def _sound():
     line, prev = charter_hash(CHARTER), charter_hash(CHARTER)
     later = charter_fields(nonce=None, line=line, prev=prev, clock_ms=5000)
     yield ok("later", "A later charter names its line and the charter that it replaces.", later, line)
+
+
+FULL = {
+    "title": "A line",
+    "purpose": {"en": "To be tested", "fr": "Pour essai"},
+    "area": "Here",
+    "legal_effect": {"en": "None.", "fr": "Aucun."},
+    "in_force_on": "2026-12-01",
+    "review_on": "2027-12-01",
+    "ladder": [{"name": "floor"}, {"name": "general", "posts": ["chief"]}],
+    "posts": ["watch", "air", "chief"],
+    "desks": {"air": ["air"]},
+    "phones": [
+        {"party": "XAA", "number": "+00 000 0000001"},
+        {"party": "XBB", "desk": "air", "number": "+00-000-0000002 x12", "words": "duty room"},
+    ],
+    "calendar": [
+        {"minute": 360, "circuit": "main", "weekdays": [1, 2, 3, 4, 5]},
+        {"minute": 1080, "circuit": "sat"},
+    ],
+    "holidays": [
+        {"date": "2026-12-25"},
+        {"date": "2027-01-01", "calendar": [{"minute": 720, "circuit": "main"}], "title": "New Year"},
+    ],
+    "initiator_rule": "slot",
+    "languages": ["en", "fr"],
+    "datum": "WGS84",
+    "units": {"distance": "nm", "altitude": "ft"},
+    "altitude_reference": "FL",
+    "separation": [{"kind": "flight", "lateral_m": 9260, "vertical_m": 300, "time_s": 900}],
+    "reference_lines": [{"name": "Blue", "points": [[483_794_000, 311_656_000], [-1, -1_800_000_000]]}],
+    "gazetteer": [{"name": "Hill", "at": [900_000_000, 0]}],
+    "relay_groups": {"XAA": ["north", "south"], "XBB": ["fleet"]},
+    "record_class": {"confidential": ["message"]},
+    "readouts_confidential": 1,
+    "phrasebook": sha(b"a phrasebook"),
+    "exercise_rule": "Announced a week before.",
+    "suspension_rule": "Said by one party for itself.",
+    "agreements": [
+        {"id": "launches", "title": "Launches", "hash": sha(b"launches"), "suspendable": 1},
+        {"id": "aid", "title": {"en": "Aid", "fr": "Aide"}, "text": "Aid is let through."},
+    ],
+}
+
+
+def due(fields, start, days):
+    """Return the tests due in some days from day ``start`` (since 1970-01-01): day, minute, circuit, initiator."""
+    found = []
+    holidays = {date.fromisoformat(item["date"]).toordinal(): item for item in fields.get("holidays", [])}
+    codes = [party["code"] for party in fields["parties"]]
+    for day in range(start, start + days):
+        ordinal = date(1970, 1, 1).toordinal() + day
+        holiday = holidays.get(ordinal)
+        slots = fields["calendar"] if holiday is None else holiday.get("calendar", [])
+        weekday = date.fromordinal(ordinal).isoweekday()
+        slots = [slot for slot in slots if weekday in slot.get("weekdays", range(1, 8))]
+        for slot in slots:
+            before = len({other["minute"] for other in slots if other["minute"] < slot["minute"]})
+            turn = {"day": day, "week": (day + 3) // 7, "slot": day + before}[fields.get("initiator_rule", "day")]
+            found.append(f"{day}/{slot['minute']}/{slot['circuit']}/{codes[turn % len(codes)]}")
+    return " ".join(found)
+
+
+def _articles():
+    def ok(name, comment, **more):
+        fields = charter_fields(**more)
+        data = cbor(fields)
+        start = date(2026, 12, 21).toordinal() - date(1970, 1, 1).toordinal()
+        gives = {"charter_hash": charter_hash(data), "line": charter_hash(data), "due": due(fields, start, 14)}
+        return Vector(
+            f"charter/articles-{name}", "charter-calendar", "ok", comment, data, {"from": start, "days": 14}, gives
+        )
+
+    yield ok(
+        "all", "A charter with every article; the tests due in the last days of 2026 and the first of 2027.", **FULL
+    )
+    yield ok("none", "A charter without any article: two tests each day, by turns of days.")
+    weekly = [
+        {"minute": 0, "circuit": "main", "weekdays": [7]},
+        {"minute": 1439, "circuit": "main", "weekdays": [1, 7]},
+    ]
+    yield ok("weeks", "Tests on Sundays and Mondays, by turns of weeks.", calendar=weekly, initiator_rule="week")
+    only = [{"date": "2027-01-01", "calendar": [{"minute": 0, "circuit": "sat"}]}]
+    yield ok("one-date", "A calendar without tests but on one date.", calendar=[], holidays=only)
+    yield ok("empty-clause", "An empty legal effect is the usual clause.", legal_effect="")
+
+
+def _refused_articles():
+    def bad(name, comment, **more):
+        return _charter(name, "refused malformed", comment, cbor(charter_fields(**{**FULL, **more})))
+
+    slot, phone = {"minute": 360, "circuit": "main"}, {"party": "XAA", "number": "+00 000 0000001"}
+    yield bad("post-twice", "A post named twice.", posts=["watch", "air", "chief", "air"])
+    twice = cbor(charter_fields(calendar=[slot | {"weekdays": [1, 1]}]))
+    comment, given = "A weekday named twice.", {"from": 0, "days": 1}
+    yield Vector("charter/articles-weekday-twice", "charter-calendar", "refused malformed", comment, twice, given)
+    yield bad("weekday-0", "Weekdays count from 1.", calendar=[slot | {"weekdays": [0]}])
+    yield bad("weekdays-none", "No weekday: leave the slot out.", calendar=[slot | {"weekdays": []}])
+    yield bad("weekdays-descending", "Weekdays ascend.", calendar=[slot | {"weekdays": [2, 1]}])
+    yield bad("slot-on-other-weekdays", "One slot names all weekdays.", calendar=[slot, slot | {"weekdays": [1]}])
+    yield bad("holiday-no-date", "2027 has no 29 February.", holidays=[{"date": "2027-02-29"}])
+    yield bad("holiday-descending", "Holidays ascend.", holidays=[{"date": "2027-01-01"}, {"date": "2026-12-25"}])
+    yield bad("holiday-twice", "A date named twice.", holidays=[{"date": "2027-01-01"}, {"date": "2027-01-01"}])
+    weekday = [{"date": "2027-01-01", "calendar": [slot | {"weekdays": [5]}]}]
+    yield bad("holiday-weekdays", "A date has its weekday already.", holidays=weekday)
+    yield bad("initiator-rule", "A rule that does not exist.", initiator_rule="dice")
+    yield bad("phone-form", "A telephone number without its country.", phones=[phone | {"number": "030 1234567"}])
+    yield bad("phone-stranger", "A telephone number of somebody who is no party.", phones=[phone | {"party": "XHH"}])
+    yield bad("desk-unknown", "A desk that does not exist.", desks={"space": ["air"]})
+    yield bad("desk-post", "A desk of a post that the charter does not name.", desks={"air": ["sea"]})
+    yield bad("ladder-post-twice", "A post on two levels.", ladder=[{"name": n, "posts": ["air"]} for n in ("a", "b")])
+    yield bad("review-before-force", "A review on the date in force.", review_on="2026-12-01")
+    yield bad("language-form", "A language is written by its tag.", languages=["English"])
+    yield bad("datum", "Positions are WGS84.", datum="ED50")
+    yield bad("units", "A unit that does not exist.", units={"distance": "miles"})
+    yield bad("altitude-reference", "A reference that does not exist.", altitude_reference="QFE")
+    yield bad(
+        "separation-time", "Minima have three parts.", separation=[{"kind": "flight", "lateral_m": 1, "vertical_m": 1}]
+    )
+    yield bad(
+        "line-of-one-point", "A line has two positions or more.", reference_lines=[{"name": "Blue", "points": [[0, 0]]}]
+    )
+    yield bad("beyond-the-pole", "Latitudes end at 90 degrees.", gazetteer=[{"name": "Hill", "at": [900_000_001, 0]}])
+    yield bad("relay-stranger", "Relay groups of somebody who is no party.", relay_groups={"XHH": ["north"]})
+    yield bad("class-unknown", "A class that this version does not keep.", record_class={"off_record": ["message"]})
+    two = {"on_record": ["message"], "confidential": ["message"]}
+    yield bad("class-twice", "A kind in two classes.", record_class=two)
+    yield bad("readouts-0", "A flag is 1 or absent.", readouts_confidential=0)
+    yield bad("phrasebook-short", "A hash has 32 bytes.", phrasebook=bytes(31))
+    aid = {"id": "aid", "title": "Aid"}
+    yield bad("agreement-neither", "An agreement with neither hash nor text.", agreements=[aid])
+    yield bad("agreement-both", "An agreement with both.", agreements=[aid | {"hash": sha(), "text": "Aid"}])
+    yield bad("agreement-twice", "Two agreements of one id.", agreements=[aid | {"text": "Aid"}] * 2)
+    yield bad("words-bell", "Words hold no control characters.", purpose="ring\a")
+    long = cbor(charter_fields(agreements=[{"id": f"a{n}", "title": "A", "text": "x" * 4096} for n in range(8)]))
+    yield _charter("long", "refused limit", "A charter that fits no entry.", long)
 
 
 def _refused():

@@ -35,12 +35,81 @@ SOUND = {
     "message_acknowledged": (0, {"how": "read_back", "text": "Radio check."}),
     "correction": (0, {"text": "Read 1530Z.", "language": "en"}),
     "service_message": (0, {"text": "Satellite down for an hour.", "language": "en"}),
+    "call": (
+        0,
+        {
+            "to": "XBB",
+            "level": "chief of staff",
+            "office": "chief of the general staff",
+            "with_office": "chief of the defence staff",
+            "purpose": "The exercise of next week.",
+            "language": "en",
+            "windows": [[AT, AT + 3_600_000]],
+            "valid_until": AT + 86_400_000,
+            "initiative": "XAA",
+            "circuit": "main",
+            "interpreter": "XBB",
+        },
+    ),
+    "call_read": (0, {}),
+    "call_attempt": (0, {"text": "We ask again.", "valid_until": AT}),
+    "call_accepted": (0, {"at": AT, "circuit": "main", "text": "Agreed."}),
+    "call_declined": (0, {"reason": "public", "text": "Another duty."}),
+    "call_proposed": (0, {"windows": [[AT, AT]], "text": "Rather then."}),
+    "call_postponed": (0, {"windows": [[AT, AT]], "reason": "private", "text": "Later."}),
+    "call_cancelled": (0, {"reason": "private", "text": "No more needed."}),
+    "call_account": (
+        0,
+        {
+            "outcome": "held",
+            "office": "chief of the general staff",
+            "with_office": "chief of the defence staff",
+            "started": AT,
+            "ended": AT + 900_000,
+            "verified": 1,
+            "next": AT + 86_400_000,
+            "text": "Both described the exercise.",
+            "language": "en",
+        },
+    ),
+    "readout": (
+        0,
+        {"language": "en", "commitment": sha(b"a commitment"), "scope": "full", "not_before": AT + 3_600_000},
+    ),
+    "readout_shared": (0, {"text": "The two described the exercise.", "salt": sha(b"a salt")}),
+    "readout_published": (
+        0,
+        {
+            "text": "The two described the exercise.",
+            "salt": sha(b"a salt"),
+            "where": "the ministry's page",
+            "points": [["exercise", "It was described."], ["next call", "Agreed for Friday."]],
+        },
+    ),
+    "readout_corrected": (0, {"text": "Read: next Friday.", "language": "en"}),
+    "readout_supplemented": (0, {"text": "The call lasted a quarter of an hour.", "language": "en"}),
+    "confidentiality_proposed": (0, {"text": "We propose to say nothing of it."}),
+    "confidentiality_agreed": (0, {"text": "Agreed."}),
+    "confidentiality_not_agreed": (0, {"text": "Not this time."}),
 }
 OPTIONAL = {
     "receipt": {"circuit"},
     "line_test": {"due"},
     "line_test_answered": {"quality", "remark"},
     "message_acknowledged": {"text"},
+    "call": {"windows", "valid_until", "initiative", "circuit", "interpreter"},
+    "call_attempt": {"text", "valid_until"},
+    "call_accepted": {"circuit", "text"},
+    "call_declined": {"text"},
+    "call_proposed": {"text"},
+    "call_postponed": {"windows", "reason", "text"},
+    "call_cancelled": {"reason", "text"},
+    "call_account": {"started", "ended", "verified", "next", "text", "language"},
+    "readout": {"scope", "not_before"},
+    "readout_published": {"where", "points"},
+    "confidentiality_proposed": {"text"},
+    "confidentiality_agreed": {"text"},
+    "confidentiality_not_agreed": {"text"},
 }
 
 
@@ -133,6 +202,15 @@ def _bad():
     yield changed("reverse-0", "line_test", "A flag is 1 or absent.", reverse=0)
     yield changed("acknowledged-how-other", "message_acknowledged", "Neither understood nor read back.", how="agreed")
     yield changed("acknowledged-how-newline", "message_acknowledged", "A word and a newline.", how="understood\n")
+    yield changed("readout-scope-other", "readout", "No such scope.", scope="part")
+    yield changed("readout-commitment-short", "readout", "A commitment of 31 bytes.", commitment=ROSTER[:31])
+    yield changed("readout-salt-short", "readout_published", "A salt of 31 bytes.", salt=ROSTER[:31])
+    yield changed("readout-points-map", "readout_published", "Points in another form.", points={"a": "b"})
+    yield changed(
+        "readout-points-three", "readout_published", "A point is key and statement.", points=[["a", "b", "c"]]
+    )
+    yield changed("readout-point-without-key", "readout_published", "A point without a key.", points=[["", "b"]])
+    yield changed("readout-points-65", "readout_published", "At most 64 points.", points=[["a", "b"]] * 65)
     yield changed("receipt-from-negative", "receipt", "Indexes count from 0.", **{"from": -1})
     yield changed("roster-seen-short-hash", "roster_seen", "A hash of 31 bytes.", hash=ROSTER[:31])
     yield changed("roster-seen-text-hash", "roster_seen", "A hash in hexadecimal.", hash=ROSTER.hex())

@@ -288,8 +288,11 @@ def frame(kind, line, /, **fields):
 # -- proof and evidence -----------------------------------------------------------------------------------------------------
 
 
-def small_line():
-    """Return what a founded line of XAA and XBB holds after a message: papers, leaves, bodies and heads of both logs."""
+def small_line(*, corrected=False):
+    """Return what a founded line of XAA and XBB holds after a message: papers, leaves, bodies and heads of both logs.
+
+    With ``corrected`` XBB's log ends in a correction that refers to XAA's message.
+    """
     rosters = [first_roster(code)[1] for code in ("XAA", "XBB")]
     charter = cbor(charter_fields())
     signatures = charter_signatures(charter, "XAA", "XBB")
@@ -338,6 +341,9 @@ def small_line():
     message = {"precedence": "R", "to": [], "dtg": 1795361400000, "text": "Radio check.", "language": "en"}
     write("XAA", "message", message, seen=[head("XBB")], post="watch", serial=1)
     write("XBB", "message_read", {}, [named("XAA", 3)], [head("XAA")], "watch")
+    if corrected:
+        words = {"text": "It was another.", "language": "en"}
+        write("XBB", "correction", words, [named("XAA", 3)], [head("XAA")], "watch")
     return {"line": line, "rosters": rosters, "charter": cbor([charter, signatures]), "logs": logs, "head": head}
 
 

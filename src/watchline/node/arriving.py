@@ -1,0 +1,110 @@
+"""What a circuit brings: one frame is read, handed to whom it concerns, or refused with its code, changing nothing."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from watchline.errors import InvalidFromPeer
+from watchline.log.held import DOC_ROSTER
+from watchline.node.accept import accept_append, accept_cosign
+from watchline.node.beats import accept_beat, accept_have
+from watchline.node.doors import RowChange
+from watchline.node.forks import accept_evidence
+from watchline.node.inputs import FrameArrived
+from watchline.node.memory import Core
+from watchline.node.serve import accept_want
+from watchline.party import Roster, read_roster
+from watchline.peer import Append, Beat, CharterFrame, Cosign, Evidence, Have, Keys, Refused, Want, read_frame
+from watchline.record import read_signed_charter
+from watchline.watch import Level
+
+
+def take_frame(core: Core, item: FrameArrived) -> None:
+    """Take one frame; what breaks the protocol is refused with its code and changes nothing."""
+    peer = core.peers[item.peer]
+    origin = ""
+    try:
+        arrival = read_frame(item.frame, core.code)
+        if arrival.sender != item.peer:
+            raise InvalidFromPeer("sender", f"a frame in the name of {arrival.sender} on a circuit of {item.peer}")
+        if arrival.line != core.line:
+            raise InvalidFromPeer("line", "a frame of another line")
+        frame = arrival.frame
+        origin = getattr(frame, "origin", "")
+        match frame:
+            case Have():
+                accept_have(core, peer, frame)
+            case Want():
+                accept_want(core, peer, frame)
+            case Append():
+                accept_append(core, peer, item.circuit, frame)
+            case Cosign():
+                accept_cosign(core, peer, frame)
+            case Beat():
+                accept_beat(core, peer, item.circuit, frame)
+            case Refused():
+                _refused_by(core, item.peer, frame)
+            case Evidence():
+                accept_evidence(core, frame.evidence)
+            case Keys():
+                _keys(core, frame)
+            case CharterFrame():
+                read_signed_charter(frame.charter)
+            case _:
+                assert_never(frame)
+    except InvalidFromPeer as why:
+        _refuse(core, item, origin, why)
+
+
+def _refuse(core: Core, item: FrameArrived, origin: str, why: InvalidFromPeer) -> None:
+    peer = core.peers[item.peer]
+    core.refused[why.code] = core.refused.get(why.code, 0) + 1
+    core.tell("refused", why.code, f"from {item.peer} on {item.circuit}: {why.words}")
+    log = core.logs.get(origin)
+    head = log.note.note() if log is not None and log.own is False and log.note is not None else None
+    if log is not None and log.heads_asked:
+        log.heads_asked = False
+        core.send(peer, Want(ranges=[(origin, 1, log.size + 1, "checkpoints")], credit=peer.credit_left))
+    if not _never_answered(item.frame):
+        core.send(
+            peer,
+            Refused(code=why.code, origin=origin[:160], words=why.words[:500], head=head),
+            circuit=item.circuit,
+        )
+    words = f"{peer.code} sent something that is refused ({why.code}): {why.words}. Nothing of it was kept."
+    core.alarms.set(f"refused/{peer.code}/{why.code}", Level.CAUTION, words, core.now.wall)
+
+
+def _refused_by(core: Core, code: str, frame: Refused) -> None:
+    words = f"{code} refused a frame of ours ({frame.code}): {frame.words}"
+    core.tell("refused_by", frame.code, words)
+    core.alarms.set(f"refused_by/{code}/{frame.code[:16]}", Level.CAUTION, words, core.now.wall)
+
+
+def _keys(core: Core, frame: Keys) -> None:
+    """Take a party's next roster; a lower number is refused, a second one of a number is evidence for people."""
+    for signed in frame.rosters:
+        number = read_roster(signed)
+        known = core.rosters.get(number.code)
+        if known is None or number.root != known.root:
+            raise InvalidFromPeer("key", f"a roster of {number.code} under another root key")
+        if number.number == known.number and number.hash() != known.hash():
+            words = f"{number.code} signed two rosters of number {number.number}. Ask it by another means which one it stands by."
+            core.alarms.set(f"roster/{number.code}", Level.ALARM, words, core.now.wall)
+        if number.number <= known.number:
+            continue
+        made = read_roster(signed, known)
+        core.rosters[made.code] = made
+        core.rows.append(roster_row(core.line, made))
+        core.pins[f"roster/{made.code}"] = made.number.to_bytes(4, "big") + made.hash()
+
+
+def roster_row(line: bytes, roster: Roster) -> RowChange:
+    """Return the row that keeps a signed roster."""
+    key = line + roster.code.encode().ljust(8, b"\0") + roster.number.to_bytes(4, "big")
+    return RowChange(DOC_ROSTER, key, roster.signed)
+
+
+def _never_answered(data: bytes) -> bool:
+    """Tell whether a frame is of a kind that is never answered, by its name alone."""
+    return any(name in data[:400] for name in (b"dBEAT", b"fCOSIGN", b"gREFUSED", b"dKEYS", b"gCHARTER", b"hEVIDENCE"))

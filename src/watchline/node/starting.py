@@ -1,0 +1,60 @@
+"""A start: store and head lock are compared (PROTOCOL 3.3); what does not fit closes this key set for us, for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from watchline.log import EMPTY
+from watchline.node.doors import LockRow
+from watchline.node.logs import CLOSED, LogState
+from watchline.node.memory import Core
+from watchline.watch import Level
+
+
+def compare_locks(core: Core, locks: Mapping[str, LockRow] | None) -> None:
+    """Compare every log with its slot.
+
+    Equal: go on. Store one batch ahead of the lock and consistent: the first step moves the lock before anything leaves. A log
+    without a slot never had a head released or cosigned: the slot is written before the first one leaves.
+    """
+    for log in core.logs.values():
+        kept = log.head if log.own else log.cosigned
+        row = None if locks is None else locks.get(log.origin)
+        log.locked = None if row is None else row.head
+        if log.own and log.status == CLOSED:
+            core.closed = log.words
+            core.alarms.set("closed", Level.EMERGENCY, log.words, core.now.wall)
+        if row is not None and row.head == kept:
+            continue
+        if locks is None and kept.size:
+            _close(core, log, f"The head lock is missing; it should hold size {kept.size} of {log.origin}.")
+        elif row is None:
+            if log.own and log.size_before:
+                _close(core, log, f"The head lock has no slot for {log.origin}, which it must have held.")
+            log.relock = bool(kept.size)
+        elif row.head.size > kept.size or _root(core, log, row.head.size) != row.head.root:
+            _close(core, log, f"The head lock of {log.origin} holds size {row.head.size}, the store {kept.size}.")
+        elif log.own and row.head.size < log.size_before:
+            _close(core, log, f"The store is more than one batch ahead of the head lock of {log.origin}.")
+        else:
+            log.relock = True
+    for origin in locks or {}:
+        if origin not in core.logs and origin.startswith(core.line.hex()):
+            _close(
+                core, None, f"The head lock knows {origin[64:]}, the store does not: the store is older than the lock."
+            )
+
+
+def _root(core: Core, log: LogState, size: int) -> bytes | None:
+    return EMPTY.root if size == 0 else core.root_at(log, size)
+
+
+def _close(core: Core, log: LogState | None, why: str) -> None:
+    words = (
+        f"{why} This may be an older copy of the record, so this node signs and cosigns nothing more with this key set; it goes on "
+        "receiving and showing. Nothing is lost. The next epoch, with a spare key set, is opened by an officer and the administrator."
+    )
+    core.closed = words
+    core.alarms.set("closed", Level.EMERGENCY, words, core.now.wall)
+    if log is not None and log.own:
+        log.words = words

@@ -1,0 +1,216 @@
+"""The contact record: which offices spoke, when last, for the first time in how many days. Computed from calls, as of one day.
+
+A **contact** is a call of which at least one account says that it was held. Its day is the UTC day of its start by the account that is
+first in the common order, so both nodes count the same days; a start later than the account itself gives way to the account's own time.
+What is counted is a function of log entries up to the day asked; only ``rung`` also depends on what this node knows to be held.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from watchline.measure import count_of_days, day_end, day_of, day_start, day_words
+from watchline.view.call_table import HELD, CallState
+from watchline.view.calls import CallView, call_view, lapsed
+from watchline.view.keys import EntryRef
+from watchline.view.thread import Act, Thread
+
+NOT_STATED = "not_stated"
+LAPSED = "lapsed"
+Office = tuple[str, str]
+"""(party code, office)"""
+
+
+class KnownCall(NamedTuple):
+    """A call as this node holds it.
+
+    Attributes:
+        name: How people write it, ``XAA-0412``.
+        held: Accounts among its acts that the other side of the call is known to hold.
+    """
+
+    ref: EntryRef
+    name: str
+    thread: Thread
+    held: frozenset[EntryRef]
+
+
+class Rung(StrEnum):
+    """What of a contact can be shown: our account alone; an account that both hold; both accounts, each held by the other side."""
+
+    OURS_ONLY = "ours_only"
+    HELD = "held"
+    ESTABLISHED = "established"
+
+
+class Asked(NamedTuple):
+    """A call that was asked for and of which no account says that it was held: its state (or ``lapsed``) and since when (ms)."""
+
+    name: str
+    status: str
+    since: int
+    attempts: int
+
+
+class NextCall(NamedTuple):
+    """The next call: when (ms), in which call it is stated, and by which parties."""
+
+    at: int
+    name: str
+    stated_by: tuple[str, ...]
+
+
+class Contact(NamedTuple):
+    """What two offices had with each other, as of a day.
+
+    Attributes:
+        between: Both offices, ordered by party code.
+        last: When the last call began (ms), or None.
+        days_since: Whole UTC days between its day and the day asked.
+        gap_days: Whole UTC days between the last call and the one before it, or None.
+        calls: How many calls were held.
+        initiative: Of those held: how many at whose initiative, as the request states it.
+        requests: Calls asked for and not held, oldest first.
+        next: The next call, if one is stated.
+        sentence: The same in words.
+        derivation: References of every call that was counted and of the account that tells its time.
+        rung: Of the last call; None without one.
+    """
+
+    between: tuple[Office, Office]
+    last: int | None
+    days_since: int | None
+    gap_days: int | None
+    calls: int
+    initiative: dict[str, int]
+    requests: tuple[Asked, ...]
+    next: NextCall | None
+    sentence: str
+    derivation: tuple[str, ...]
+    rung: Rung | None
+
+
+class _Held(NamedTuple):
+    """A contact: its instant, the account that tells it, and the call."""
+
+    at: int
+    account: Act
+    call: CallView
+    known: KnownCall
+
+
+def contacts(calls: Iterable[KnownCall], on: int) -> list[Contact]:
+    """Return what every two offices of these calls had with each other, ordered by party codes and offices.
+
+    Args:
+        calls: All calls of a line.
+        on: The UTC day asked (days since 1970-01-01): what is written later does not count.
+    """
+    held: dict[tuple[Office, Office], list[_Held]] = {}
+    asked: dict[tuple[Office, Office], list[tuple[CallView, KnownCall]]] = {}
+    for known in calls:
+        call = call_view(known.thread, known.ref, day_end(on))
+        if call is None:
+            continue
+        found = _held(call, known)
+        if found is None:
+            asked.setdefault(_pair(*call.offices), []).append((call, known))
+        else:
+            held.setdefault(_pair(*_spoke(call, found.account)), []).append(found)
+    return [_contact(pair, held.get(pair, []), asked.get(pair, []), on) for pair in sorted({*held, *asked})]
+
+
+def _pair(first: Office, second: Office) -> tuple[Office, Office]:
+    return (first, second) if first <= second else (second, first)
+
+
+def _held(call: CallView, known: KnownCall) -> _Held | None:
+    """Return the contact that a call is; None if no account says that it was held."""
+    for act in call.acts:
+        if act.kind == "call_account" and act.facts.get("outcome") == HELD:
+            return _Held(min(act.facts.get("started", act.t), act.t), act, call, known)
+    return None
+
+
+def _spoke(call: CallView, account: Act) -> tuple[Office, Office]:
+    """Return who spoke, by an account: its author's office and the other side's."""
+    other = next((code for code in call.codes if code != account.code), account.code)
+    return (account.code, str(account.facts["office"])), (other, str(account.facts["with_office"]))
+
+
+def _contact(
+    pair: tuple[Office, Office], held: list[_Held], asked: list[tuple[CallView, KnownCall]], on: int
+) -> Contact:
+    held.sort(key=lambda item: (item.at, item.account.place))
+    last = held[-1] if held else None
+    days = [day_of(item.at) for item in held]
+    requests = sorted((_asked(call, known, on) for call, known in asked), key=lambda item: (item.since, item.name))
+    return Contact(
+        between=pair,
+        last=None if last is None else last.at,
+        days_since=on - days[-1] if days else None,
+        gap_days=days[-1] - days[-2] if len(days) > 1 else None,
+        calls=len(held),
+        initiative=dict(sorted(Counter(str(item.call.facts.get("initiative", NOT_STATED)) for item in held).items())),
+        requests=tuple(requests),
+        next=_next(last, asked, on),
+        sentence=sentence(pair, days, len(requests), on),
+        derivation=tuple(text for item in held for text in (item.known.name, item.account.ref.text())),
+        rung=None if last is None else _rung(last),
+    )
+
+
+def sentence(pair: tuple[Office, Office], days: list[int], requests: int, on: int) -> str:
+    """Return what is to be said of two offices: "Last call … 91 days ago … the first in 84 days …".
+
+    Args:
+        pair: The offices.
+        days: UTC days of the calls held, ascending.
+        requests: How many calls were asked for and not held.
+        on: The UTC day asked.
+    """
+    between = " and ".join(f"{office} ({code})" for code, office in pair)
+    if not days:
+        return f"No call between {between} is in this record; asked for and not held: {requests}."
+    when = "on the day asked" if days[-1] == on else f"{count_of_days(on - days[-1])} ago"
+    words = f"Last call between {between}: {day_words(days[-1])}, {when}"
+    if len(days) == 1:
+        return f"{words}; the only one in this record."
+    gap = days[-1] - days[-2]
+    before = (
+        f"the first in {count_of_days(gap)} (before it: {day_words(days[-2])})" if gap else "another on the same day"
+    )
+    return f"{words}; {before}; {len(days)} in all."
+
+
+def _asked(call: CallView, known: KnownCall, on: int) -> Asked:
+    status = LAPSED if lapsed(call, day_end(on)) else call.state.value
+    return Asked(known.name, status, call.opener.t, call.attempts)
+
+
+def _next(last: _Held | None, asked: list[tuple[CallView, KnownCall]], on: int) -> NextCall | None:
+    """Return the earliest call from the day asked on: one that is scheduled, or one that accounts of the last call state."""
+    found = [
+        NextCall(call.scheduled, known.name, call.codes)
+        for call, known in asked
+        if call.state is CallState.SCHEDULED and call.scheduled is not None
+    ]
+    stated: dict[int, list[str]] = {}
+    if last is not None:
+        for code, at in sorted(last.call.next.items()):
+            if at is not None:
+                stated.setdefault(at, []).append(code)
+        found += [NextCall(at, last.known.name, tuple(codes)) for at, codes in stated.items()]
+    return min((item for item in found if item.at >= day_start(on)), default=None)
+
+
+def _rung(item: _Held) -> Rung:
+    """Return what of a contact can be shown, as far as this node knows."""
+    accounts = [act for act in item.call.accounts.values() if act.facts.get("outcome") == HELD]
+    held = [act for act in accounts if act.ref in item.known.held]
+    if item.call.confirmed and len(held) == len(accounts):
+        return Rung.ESTABLISHED
+    return Rung.HELD if held else Rung.OURS_ONLY

@@ -1,0 +1,336 @@
+"""One table of odd records, written by the stranger: verify.py and `watchline verify` give the same word and the same exit code."""
+
+import subprocess
+import sys
+
+import cbor2
+import pytest
+
+from tests.verify import stranger
+from tests.verify.flips import VERIFY, load
+from watchline.host.check import check_path
+
+verify = load()
+WHOLE, INCOMPLETE, NOT_CHECKED, REJECTED = "verified and complete", "incomplete", "not checked", "REJECTED"
+TEXT = {"text": "x", "language": "en"}
+BODIES = "logs/XAA-1/bodies/000"
+
+
+def saying(kind="service_message", body=None, /, *, code="XAA", unread=False, **changes):
+    """A record in which one party says one thing more, properly signed and cosigned; `unread`: nobody keeps its body."""
+    line = stranger.small()
+    line.logs[code].say(kind, TEXT if body is None else body, **changes)
+    line.mirror()
+    files = line.files()
+    if unread:
+        files[BODIES] = stranger.encode(cbor2.loads(files[BODIES])[:-1])
+    return line, files
+
+
+def raw(leaf):
+    line = stranger.small()
+    line.logs["XAA"].add(leaf)
+    line.mirror()
+    files = line.files()
+    files[BODIES] = stranger.encode(cbor2.loads(files[BODIES])[:-1])
+    return line, files
+
+
+def opening(first, second, **changes):
+    """A record in which XAA's log opens otherwise."""
+    line = stranger.Line()
+    for party in line.parties:
+        log, rosters = line.logs[party.code], [[p.code, 1, p.roster_hash(1)] for p in line.parties]
+        opened = {"reason": "founding", "key_set": party.key_set, "rosters": rosters}
+        charter = {"charter": line.charter, "signatures": line.signatures}
+        own = party.code == "XAA"
+        log.say("epoch_open", first(opened) if own else opened, **(changes if own else {}))
+        log.say("charter", second(charter) if own else charter)
+    line.mirror()
+    return line, line.files()
+
+
+def same(body):
+    return body
+
+
+def without(body, name):
+    return {key: value for key, value in body.items() if key != name}
+
+
+def again(kind):
+    line = stranger.small()
+    place = ("epoch_open", "charter").index(kind)
+    return saying(kind, cbor2.loads(line.logs["XAA"].bodies[place][1]))
+
+
+def another_roster(number, name, **changes):
+    line = stranger.small()
+    return line, line.files() | {name: line.parties[0].roster(number, **changes)}
+
+
+def replaced():
+    """XAA's newest roster lists other keys than those that sign its log."""
+    line = stranger.small()
+    party, new = line.parties[0], stranger.Party("XAA", "renewed")
+    document = party.roster_document(2, key_sets=[new.key_set])
+    message = b"watchline/possession/v1\0" + document
+    proofs = sorted([new.public(use), new.key(use).sign(message).signature] for use in ("log", "mirror"))
+    by_root = party.key("root").sign(b"watchline/roster/v1\0" + document).signature
+    return line, line.files() | {"rosters/XAA-2": stranger.encode([document, by_root, proofs])}
+
+
+def note(**changes):
+    line = stranger.small()
+    return line, line.files() | {"logs/XAA-1/checkpoint": line.logs["XAA"].note(**changes)}
+
+
+def older(size, name):
+    line = stranger.small()
+    mirrors = [] if name.endswith("-4") else None
+    return line, line.files() | {f"logs/XAA-1/{name}": line.logs["XAA"].note(size, mirrors=mirrors)}
+
+
+def later_mirror():
+    line = stranger.small()
+    log = line.logs["XAA"]
+    added = stranger.cosignature_line(line, line.parties[1], log.text(), 1_795_000_100, epoch=2).encode()
+    return line, line.files() | {"logs/XAA-1/checkpoint": log.note() + added}
+
+
+def forked():
+    line, other = stranger.small(), stranger.small()
+    other.logs["XAA"].leaves[7:], other.logs["XAA"].bodies[7:] = [], []
+    other.logs["XAA"].say("service_message", TEXT)
+    return line, other
+
+
+def branch_seen():
+    """XBB names the other history of XAA's log, and evidence of both lies beside it."""
+    line, other = forked()
+    line.logs["XBB"].say("service_message", TEXT, seen=[["XAA", 1, *other.logs["XAA"].head()]])
+    line.mirror()
+    evidence = line.evidence("E1", line.logs["XAA"].note(), other.logs["XAA"].note())
+    return line, line.files() | {"evidence/1": evidence}
+
+
+def evidence(kind="E1", **changes):
+    line, other = forked()
+    item = cbor2.loads(line.evidence(kind, line.logs["XAA"].note(mirrors=[]), other.logs["XAA"].note(mirrors=[])))
+    return line, stranger.encode(item | changes)
+
+
+def in_bundle(kind):
+    line, data = evidence(kind)
+    return line, line.files() | {"evidence/1": data}
+
+
+def renamed(changes):
+    line = stranger.small()
+    files = line.files()
+    return line, files | {new: files[old] for new, old in changes.items()}
+
+
+def cut(*names):
+    line = stranger.small()
+    return line, {name: data for name, data in line.files().items() if name not in names}
+
+
+def proof(index=3, /, **changes):
+    line = stranger.small()
+    return line, line.proof("XAA", index, **changes)
+
+
+def proof_of(leaf=None, kind="service_message", body=None, /, **changes):
+    line = stranger.small()
+    log = line.logs["XAA"]
+    if leaf is None:
+        log.say(kind, TEXT if body is None else body, **changes)
+    else:
+        log.add(leaf)
+    line.mirror()
+    return line, line.proof("XAA", 8, body=leaf is None)
+
+
+def standing(kind, body=None, /, *, large=False, **changes):
+    """XAA's last entry, to which XBB then refers."""
+    line = stranger.small()
+    log = line.logs["XBB"]
+    log.say(kind, TEXT if body is None else body, refs=[line.logs["XAA"].ref(7)], **changes)
+    if large:
+        log.add(bytes(4097))
+    line.mirror()
+    return line, line.proof("XAA", 7, after=line.after("XAA", 7))
+
+
+SEEN, REF = [["XBB", 1, 8, bytes(32)]], [["XBB", 1, 3, bytes(32)]]
+ROSTER_SEEN = {"code": "XBB", "number": 1, "hash": bytes(32)}
+EPOCH_SEEN = {"code": "XBB", "epoch": 1, "key_set": bytes(32), "roster": [1, bytes(32)], "means": "files"}
+MESSAGE = {"precedence": "R", "to": [], "dtg": 1, **TEXT}
+CASES = {
+    "as it should be": (WHOLE, stranger.small, ()),
+    # What a party claims falsely, under its own valid signature.
+    "false seen": (INCOMPLETE, saying, {"seen": SEEN}),
+    "false refs": (INCOMPLETE, saying, {"refs": REF}),
+    "false refs to its own log": (INCOMPLETE, saying, {"refs": [["XAA", 1, 3, bytes(32)]]}),
+    "false roster_seen": (INCOMPLETE, saying, ("roster_seen", ROSTER_SEEN)),
+    "roster_seen of number 0": (INCOMPLETE, saying, ("roster_seen", ROSTER_SEEN | {"number": 0})),
+    "false epoch_seen": (INCOMPLETE, saying, ("epoch_seen", EPOCH_SEEN)),
+    "receipt beyond": (INCOMPLETE, saying, ("receipt", {"origin": "x", "from": 0, "to": 1, "at": 1})),
+    "branch seen beside evidence": (INCOMPLETE, branch_seen, ()),
+    # Leaves that nobody can act on.
+    "unreadable leaf": (NOT_CHECKED, raw, (b"\xff",)),
+    "unreadable leaf with a body": (REJECTED, saying, {"draft": b""}),
+    "seventeen refs": (NOT_CHECKED, saying, {"refs": REF * 17, "unread": True}),
+    "seventeen refs with a body": (REJECTED, saying, {"refs": REF * 17}),
+    "sixteen refs": (INCOMPLETE, saying, {"refs": REF * 16}),
+    "misplaced": (NOT_CHECKED, saying, {"index": 9}),
+    "misplaced, with false refs and seen": (NOT_CHECKED, saying, {"line": bytes(32), "refs": REF, "seen": SEEN}),
+    "misplaced receipt": (NOT_CHECKED, saying, ("roster_seen", ROSTER_SEEN), {"index": 9}),
+    "foreign charter": (NOT_CHECKED, saying, {"charter": bytes(32)}),
+    "unknown kind": (NOT_CHECKED, saying, ("weather", b"\xff")),
+    "unknown kind, false refs": (INCOMPLETE, saying, ("weather", b"\xff"), {"refs": REF}),
+    "leaf of 4,096 bytes": (NOT_CHECKED, raw, (bytes(4096),)),
+    "leaf above the limit": (REJECTED, raw, (bytes(4097),)),
+    **{
+        f"limit: {name} {len(str(value))}": (result, saying, {name: value, "unread": result == NOT_CHECKED})
+        for name, value, result in (
+            ("post", "x" * 64, WHOLE), ("post", "x" * 65, NOT_CHECKED), ("kind", "x" * 65, NOT_CHECKED), ("t", 2**53, WHOLE),
+            ("t", -(2**53), WHOLE), ("t", 2**53 + 1, NOT_CHECKED), ("v", 2, NOT_CHECKED), ("serial", 0, NOT_CHECKED),
+            ("serial", 2**53 + 1, NOT_CHECKED), ("seen", [["XBB", 1, 0, bytes(32)]], NOT_CHECKED),
+            ("seen", [["XBB", 1, 1, bytes(32)]] * 12, NOT_CHECKED), ("seen", [["xbb", 1, 1, bytes(32)]], NOT_CHECKED),
+            ("refs", [["XBB", 0, 1, bytes(32)]], NOT_CHECKED), ("author", "xaa", NOT_CHECKED), ("epoch", 10**9, NOT_CHECKED),
+            ("body_class", 0, NOT_CHECKED), ("auth", bytes(31), NOT_CHECKED), ("auth", bytes(32), WHOLE),
+        )
+    },
+    "integer key in a leaf": (NOT_CHECKED, raw, (stranger.encode({0: 1}),)),
+    # Bodies.
+    "false body_class": (NOT_CHECKED, saying, {"body_class": 64}),
+    "false body_class of an unknown kind": (NOT_CHECKED, saying, ("weather", b""), {"body_class": 64}),
+    "zero bytes": (WHOLE, saying, ("message_read", b"")),
+    "body not canonical": (NOT_CHECKED, saying, ("roster_seen", b"\xbf\xff")),
+    "integer key in a body": (NOT_CHECKED, saying, ("roster_seen", {0: 1})),
+    "integer key deeper in a body": (INCOMPLETE, saying, ("roster_seen", ROSTER_SEEN | {"x": {0: 1}})),
+    "body of another kind not canonical": (WHOLE, saying, ("message_read", b"\xbf\xff")),
+    **{
+        f"{kind} without {name}": (NOT_CHECKED if kind in verify.KINDS else WHOLE, saying, (kind, without(body, name)))
+        for kind, body in (
+            ("service_message", TEXT), ("message", MESSAGE), ("roster_seen", ROSTER_SEEN),
+            ("epoch_seen", EPOCH_SEEN), ("receipt", {"origin": "x", "from": 0, "to": 1, "at": 1}),
+        )
+        for name in body
+    },
+    **{
+        f"{kind} with {changes}": (result, saying, (kind, body | changes))
+        for kind, body, changes, result in (
+            ("message", MESSAGE, {"precedence": "X"}, WHOLE), ("message", MESSAGE, {"to": ["XZZ"]}, WHOLE),
+            ("roster_seen", ROSTER_SEEN, {"number": -1}, NOT_CHECKED), ("roster_seen", ROSTER_SEEN, {"code": "x" * 257}, NOT_CHECKED),
+            ("roster_seen", ROSTER_SEEN, {"hash": b"x"}, NOT_CHECKED), ("roster_seen", ROSTER_SEEN, {"code": 5}, NOT_CHECKED),
+        )
+    },
+    # How a log opens.
+    "another key set": (NOT_CHECKED, opening, (lambda body: body | {"key_set": stranger.Party("XZZ").key_set}, same)),
+    "another mirror key": (NOT_CHECKED, opening, (lambda body: body | {"key_set": body["key_set"] | {"mirror": bytes(32)}}, same)),
+    "one roster only": (NOT_CHECKED, opening, (lambda body: body | {"rosters": body["rosters"][:1]}, same)),
+    "another roster": (INCOMPLETE, opening, (lambda body: body | {"rosters": [["XAA", 1, bytes(32)], body["rosters"][1]]}, same)),
+    "a roster without its hash": (NOT_CHECKED, opening, (lambda body: body | {"rosters": [["XAA", 1]]}, same)),
+    "another charter": (NOT_CHECKED, opening, (same, lambda body: body | {"charter": b"another"})),
+    "no signatures": (NOT_CHECKED, opening, (same, lambda body: body | {"signatures": []})),
+    "a short signature": (NOT_CHECKED, opening, (same, lambda body: body | {"signatures": [["XAA", b"short"]]})),
+    "opened after seeing": (INCOMPLETE, opening, (same, same), {"seen": [["XBB", 1, 9, bytes(32)]]}),
+    "opened with another kind": (NOT_CHECKED, opening, (same, same), {"kind": "message"}),
+    "a second epoch_open": (NOT_CHECKED, again, ("epoch_open",)),
+    "a second charter": (NOT_CHECKED, again, ("charter",)),
+    # Rosters, names, heads.
+    "roster 2": (WHOLE, another_roster, (2, "rosters/XAA-2")),
+    "roster 2 as number 3": (REJECTED, another_roster, (2, "rosters/XAA-3")),
+    "roster 3 without 2": (INCOMPLETE, another_roster, (3, "rosters/XAA-3")),
+    "rosters turned": (REJECTED, renamed, ({"rosters/XAA-1": "rosters/XBB-1", "rosters/XBB-1": "rosters/XAA-1"},)),
+    "roster of a non-party": (NOT_CHECKED, renamed, ({"rosters/XZZ-1": "rosters/XAA-1"},)),
+    "replaced key set": (NOT_CHECKED, replaced, ()),
+    "no roster of a party": (INCOMPLETE, cut, ("rosters/XBB-1",)),
+    "no charter": (INCOMPLETE, cut, ("charters/1",)),
+    "no leaves": (INCOMPLETE, cut, ("logs/XAA-1/tile/entries/000.p/8",)),
+    "checkpoint of another log": (REJECTED, renamed, ({"logs/XAA-1/checkpoint": "logs/XBB-1/checkpoint"},)),
+    "older checkpoint": (WHOLE, older, (5, "checkpoint-5")),
+    "older checkpoint under another size": (REJECTED, older, (5, "checkpoint-6")),
+    "older checkpoint without a cosignature": (INCOMPLETE, older, (4, "checkpoint-4")),
+    "no cosignature": (INCOMPLETE, note, {"mirrors": []}),
+    "another root": (REJECTED, note, {"root": bytes(32)}),
+    "a mirror of epoch 2": (NOT_CHECKED, later_mirror, ()),
+    "a strange file": (NOT_CHECKED, renamed, ({"README": "charters/1"},)),
+    # Evidence.
+    "evidence E1": ("confirmed", evidence, ()),
+    "evidence with roster 2 alone": ("confirmed", evidence, {"rosters": [stranger.Party("XAA").roster(2)]}),
+    "evidence with rosters 1 and 2": ("confirmed", evidence, {"rosters": [stranger.Party("XAA").roster(n) for n in (1, 2)]}),
+    "evidence with the roster of a non-party": (REJECTED, evidence, {"rosters": [stranger.Party("XZZ").roster(1)]}),
+    "evidence without rosters": (REJECTED, evidence, {"rosters": []}),
+    "evidence of class E5": (NOT_CHECKED, evidence, ("E5",)),
+    "evidence of class E5, wrong line": (REJECTED, evidence, ("E5",), {"line": bytes(32)}),
+    "evidence in a bundle": (INCOMPLETE, in_bundle, ("E1",)),
+    "evidence of class E5 in a bundle": (INCOMPLETE, in_bundle, ("E5",)),
+    # One entry.
+    "proof": (WHOLE, proof, ()),
+    "proof without a body": (INCOMPLETE, proof, {"body": False}),
+    "proof with rosters turned": (WHOLE, proof, {"rosters": [stranger.Party(code).roster(1) for code in ("XBB", "XAA")]}),
+    "proof with roster 2 first": (INCOMPLETE, proof, {"rosters": [stranger.Party("XAA").roster(2)]}),
+    "proof with the roster of a non-party": (REJECTED, proof, {"rosters": [stranger.Party("XZZ").roster(2)]}),
+    "proof without charter": (INCOMPLETE, proof, {"charters": []}),
+    "proof of a large leaf": (REJECTED, proof_of, (bytes(4097),)),
+    "proof of a leaf that cannot be read": (NOT_CHECKED, proof_of, (b"\xff",)),
+    "proof of a false body_class": (NOT_CHECKED, proof_of, {"body_class": 64}),
+    "proof of a body above the limit": (REJECTED, proof_of, (None, "message_read", bytes(32_769))),
+    "proof of a bad body": (NOT_CHECKED, proof_of, (None, "receipt", {})),
+    "proof of a body of another form": (WHOLE, proof_of, (None, "correction", {})),
+    "proof of a second charter": (NOT_CHECKED, proof_of, (None, "charter", {"charter": b"", "signatures": []})),
+    "proof of a misplaced entry": (NOT_CHECKED, proof_of, {"index": 5, "seen": SEEN}),
+    **{
+        f"stands though there is a {kind}": (WHOLE, standing, (kind, body))
+        for kind, body in (
+            ("message_read", {}),
+            ("message_acknowledged", {"how": "understood"}),
+            ("line_test_answered", {"answered_by": "watch"}),
+        )
+    },
+    **{
+        f"does not stand for a {kind}": (REJECTED, standing, (kind, TEXT))
+        for kind in ("correction", "message", "service_message", "receipt", "weather")
+    },
+    "stands, a leaf above the limit follows": (REJECTED, standing, ("message_read", {}), {"large": True}),
+}  # fmt: skip
+
+
+def made(case):
+    """Return (line, what is checked: files or bytes)."""
+    _, maker, *given = CASES[case]
+    places = next((item for item in given if isinstance(item, tuple)), ())
+    named = next((item for item in given if isinstance(item, dict)), {})
+    found = maker(*places, **named)
+    return (found, found.files()) if isinstance(found, stranger.Line) else found
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_both_verifiers_give_the_same_word_and_exit_code(case, tmp_path):
+    line, what = made(case)
+    path = tmp_path / "it"
+    if isinstance(what, bytes):
+        path.write_bytes(what)
+    else:
+        stranger.write(what, path)
+    theirs = check_path(path, sorted(line.roots))
+    ours = verify.examine(str(path), line.roots)
+    assert (ours["result"], theirs.headline()) == (CASES[case][0], CASES[case][0]), (ours, theirs.words())
+    assert theirs.exit_code == (0 if CASES[case][0] in {WHOLE, "confirmed"} else 3)
+
+
+@pytest.mark.parametrize("case", ["as it should be", "false seen", "a second charter", "another root", "evidence E1"])
+def test_the_exit_code_of_the_file_is_that_of_the_package(case, tmp_path):
+    line, what = made(case)
+    path = tmp_path / "it"
+    if isinstance(what, bytes):
+        path.write_bytes(what)
+    else:
+        stranger.write(what, path)
+    roots = [argument for root in sorted(line.roots) for argument in ("--root", root)]
+    done = subprocess.run([sys.executable, "-I", str(VERIFY), str(path), *roots], capture_output=True, check=False)
+    assert done.returncode == check_path(path, sorted(line.roots)).exit_code
