@@ -73,10 +73,15 @@ def export(*, folder: Path, out: Path, as_json: bool) -> None:
     progress.end()
     roots = {party.code: fingerprint(party.root) for party in charter.parties}
     if as_json:
-        emit({"out": str(out), "files": count, "line": charter.line.hex(), "roots": roots})
+        book = None if charter.phrasebook is None else charter.phrasebook.hex()
+        emit({"out": str(out), "files": count, "line": charter.line.hex(), "roots": roots, "phrasebook": book})
         return
     say(f"{count} files are in {out}.")
     say()
     say("Whoever verifies it needs the root fingerprints by another way than this folder, and nothing else:")
     say(f"  watchline verify {out} {' '.join(f'--root {text!r}' for text in roots.values())}")
+    if charter.phrasebook is not None:
+        say(
+            f"Phrases stand in it as code and parameters. Their words are in the phrasebook of hash {charter.phrasebook.hex()}."
+        )
     say("or without this software, with Python alone: python3 verify.py and the same arguments.")

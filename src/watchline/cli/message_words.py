@@ -45,7 +45,62 @@ def _short(item: dict[str, Any]) -> str:
     text = item["text"]
     marks = [*(["corrected"] if item["corrected"] else []), *item["labels"]]
     shown = "(body erased by agreement)" if text is None else text
+    shown = "\n".join(filter(None, [shown, *(f"[{_marks(phrase)}] {phrase['text']}" for phrase in item["phrases"])]))
     return f"[{', '.join(marks)}] {shown}" if marks else str(shown)
+
+
+def _marks(phrase: dict[str, Any]) -> str:
+    """Return what is said of a phrase beside its words, shortly."""
+    if phrase["language"] is None:
+        return "no words here"
+    return f"{phrase['code']}, {phrase['language']}{', unreviewed' if phrase['unreviewed'] else ''}"
+
+
+def show_phrases(phrases: list[dict[str, Any]], original: str) -> None:
+    """Print phrases: the words with each parameter in brackets, then apart from them what is to be said of them."""
+    for phrase in phrases:
+        say()
+        say(quoted("".join(f"[{part['text']}]" if part["parameter"] else part["text"] for part in phrase["parts"])))
+        rules = [
+            *([f"two persons must agree to say it ({NO_RULE_YET})"] if (phrase["persons"] or 1) > 1 else []),
+            *(["the receiver reads it back"] if phrase["read_back"] else []),
+        ]
+        facts(
+            [
+                ("phrase", " ".join(filter(None, [phrase["op"], phrase["in_ref"], phrase["code"]]))),
+                *((f"  {part['parameter']}", part["text"]) for part in phrase["parts"] if part["parameter"]),
+                ("words", _words_of(phrase, original)),
+                ("why no words", phrase["why"] or ""),
+                ("phrasebook", _book_of(phrase)),
+                ("rules", "; ".join(rules)),
+                ("answers", ", ".join(phrase["replies"])),
+            ]
+        )
+
+
+NO_RULE_YET = "no release rule applies yet"
+
+
+def _words_of(phrase: dict[str, Any], original: str) -> str:
+    if phrase["language"] is None:
+        return f"none; the author wrote in {original}"
+    reviewed = "unreviewed: no linguist has signed for this text"
+    if not phrase["unreviewed"]:
+        reviewed = f"reviewed {phrase['reviewed_on']} by {phrase['reviewed_by']}"
+    which = (
+        "the author's language, which prevails"
+        if phrase["original"]
+        else f"the author wrote in {original}, which prevails"
+    )
+    return f"{phrase['language']} ({which}); {reviewed}"
+
+
+def _book_of(phrase: dict[str, Any]) -> str:
+    if phrase["book"] is None:
+        return "none named"
+    named = f"{phrase['book'][:16]}, {'agreed in the charter' if phrase['agreed'] else 'not the one that the charter names'}"
+    edition = phrase["edition"]
+    return named if edition in {None, phrase["book"]} else f"{named}; shown in the words of {edition[:16]}"
 
 
 def show_message(item: dict[str, Any]) -> None:
@@ -63,7 +118,11 @@ def show_message(item: dict[str, Any]) -> None:
         ]
     )
     say()
-    say(quoted(item["text"]) if item["text"] is not None else "(body erased by agreement; the entry stands)")
+    if item["text"] is None:
+        say("(body erased by agreement; the entry stands)")
+    elif item["text"] or not item["phrases"]:
+        say(quoted(item["text"]))
+    show_phrases(item["phrases"], item["language"])
     for correction in item["corrections"]:
         say()
         say(f"Corrected by {correction['from']} in {correction['ref']}, {dtg(correction['t'])}; both texts stand:")

@@ -57,6 +57,7 @@ def _show(answer: dict[str, Any]) -> None:
             *((f"circuit {item['circuit']}", _answered(item)) for item in answer["circuits_answered"]),
             ("messages", _messages(answer)),
             ("clock", answer["clock"]["words"]),
+            ("phrasebook", "" if answer["phrasebook"]["agreed"] else answer["phrasebook"]["words"]),
         ]
     )
     _parts(answer)

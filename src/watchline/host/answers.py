@@ -13,6 +13,7 @@ from watchline.errors import InvalidFromPeer
 from watchline.host.figures import line_tests
 from watchline.host.here import Here, held_by, held_sizes, instant, labels_of, plain, reference
 from watchline.host.order import EntrySpot, ThreadSpot, entries_page, threads_page
+from watchline.host.phrases import LANGUAGE_DEFAULT, phrases_of
 from watchline.host.status import DEMO_WORDS, NO_RELEASE_RULE, NOT_RUNNING, WHO_MAY_ACT, status
 from watchline.measure import dtg
 from watchline.record import BODIES, Header, Kind, Message, Ref, read_body, read_leaf
@@ -24,13 +25,20 @@ PRECEDENCE_NAMES = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTI
 NOT_CONSENT = "An acknowledgement says that it was understood; it is not consent."
 
 
-def message(here: Here, ref: EntryRef, now: int) -> dict[str, Any]:
-    """Return one message with what each party it is for has stated about it."""
+def message(here: Here, ref: EntryRef, now: int, language: str = LANGUAGE_DEFAULT) -> dict[str, Any]:
+    """Return one message with what each party it is for has stated about it; its phrases in the reader's language."""
     thread = read_thread(here.held.row(THREAD, ref_key(here.charter.line, ref)))
-    return _message(here, ref, thread, now)
+    return _message(here, ref, thread, now, language)
 
 
-def inbox(here: Here, now: int, limit: int = LIMIT_DEFAULT, after: str = "", before: str = "") -> dict[str, Any]:
+def inbox(
+    here: Here,
+    now: int,
+    limit: int = LIMIT_DEFAULT,
+    after: str = "",
+    before: str = "",
+    language: str = LANGUAGE_DEFAULT,
+) -> dict[str, Any]:
     """Return the messages of both sides in the common order: the newest, or those after or before a reference.
 
     Args:
@@ -39,9 +47,10 @@ def inbox(here: Here, now: int, limit: int = LIMIT_DEFAULT, after: str = "", bef
         limit: How many at most; ``more`` says whether others follow or precede, ``next`` how to ask for them.
         after: A reference: what follows it.
         before: A reference: what precedes it; at most one of the two.
+        language: Of the reader: phrases are shown in it.
     """
     spots, more = threads_page(here, _is_message, limit, _cursor(here, after), _cursor(here, before))
-    messages = [_message(here, spot.ref, spot.thread, now) for spot in spots]
+    messages = [_message(here, spot.ref, spot.thread, now, language) for spot in spots]
     return {**_page_of(here, after, [spot.ref for spot in spots], more=more), "messages": messages}
 
 
@@ -80,7 +89,7 @@ def _act(act: Act | None) -> dict[str, Any] | None:
     return {"ref": act.ref.text(), "from": act.code, **instant("t", act.t), **({"how": act.how} if act.how else {})}
 
 
-def _message(here: Here, ref: EntryRef, thread: Thread, now: int) -> dict[str, Any]:
+def _message(here: Here, ref: EntryRef, thread: Thread, now: int, language: str) -> dict[str, Any]:
     charter = here.charter
     opener = thread.opener[0]
     header, record = said_by(here, ref)
@@ -112,6 +121,7 @@ def _message(here: Here, ref: EntryRef, thread: Thread, now: int) -> dict[str, A
         **instant("t", opener.t),
         "language": said.language if said else "",
         "text": said.text if said else None,
+        "phrases": phrases_of(said.phrases, charter, language, said.language) if said else [],
         "states": states,
         **instant("due", due),
         "overdue": now > due and any(code not in state.read for code in to),

@@ -7,6 +7,7 @@ from typing import Any
 from watchline.host.figures import line_began, slot
 from watchline.host.here import Here, held_sizes, instant, reference
 from watchline.host.order import Place, ThreadSpot, newest_threads
+from watchline.host.phrases import phrasebook_of
 from watchline.line import LineState, next_test
 from watchline.measure import DAY_MS, dtg
 from watchline.node import Live
@@ -109,6 +110,7 @@ def status(here: Here, now: int, live: Live | None) -> dict[str, Any]:
         "clock": _clock(live),
         "logs": [] if live is None else [_log(here, live, row.origin) for row in here.held.logs(charter.line)],
         "refused": {} if live is None else live.refused,
+        "phrasebook": phrasebook_of(charter),
         "who_may_act": WHO_MAY_ACT,
         "release_rule": NO_RELEASE_RULE,
     }
