@@ -26,6 +26,7 @@ def list_entries(*, folder: Path, party: str, after: str, before: str, limit: in
     from watchline.cli.show import emit, say, table
     from watchline.errors import OurMistake
     from watchline.host.answers import log_entries
+    from watchline.host.here import tally
     from watchline.measure import dtg
 
     with look(folder) as found:
@@ -40,7 +41,8 @@ def list_entries(*, folder: Path, party: str, after: str, before: str, limit: in
     for item in answer["entries"]:
         kind = item["kind"] or "(cannot be read)"
         when = "" if item["t"] is None else dtg(item["t"])
-        holders = ", ".join(item["held_by"]) or "nobody else yet"
+        others = [*item["held_by"], *item["not_held_by"]]
+        holders = tally("held", others, item["held_by"])["words"].removeprefix("held by ")
         shown = kind if item["known"] or item["kind"] is None else f"{kind} (unknown kind)"
         rows.append([item["place"], item["ref"], shown, item["post"] or "", when, holders, ", ".join(item["labels"])])
     if not rows:

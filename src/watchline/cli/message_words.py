@@ -25,7 +25,7 @@ def _state(state: dict[str, Any]) -> str:
 def show_list(messages: list[dict[str, Any]]) -> None:
     """Print a line for each message."""
     table(
-        ["REF", "DTG", "PREC", "FROM", "TO", "STATES", "TEXT"],
+        ["REF", "DTG", "PREC", "FROM", "TO", "HELD", "STATES", "TEXT"],
         [
             [
                 item["ref"],
@@ -33,6 +33,7 @@ def show_list(messages: list[dict[str, Any]]) -> None:
                 item["precedence"],
                 item["from"],
                 ",".join(item["to"]),
+                item["held"]["words"].removeprefix("held by "),
                 state_words(item["states"]) + (" (past its time)" if item["overdue"] else ""),
                 _short(item),
             ]
@@ -115,6 +116,13 @@ def show_message(item: dict[str, Any]) -> None:
             ("refers to", ", ".join(item["refs"])),
             ("labels", ", ".join(item["labels"])),
             ("states", state_words(item["states"]) + (" (past its time)" if item["overdue"] else "")),
+            *(
+                (
+                    ("held", item["held"]["words"]),
+                    ("read", item["read"]["words"]),
+                    ("acknowledged", item["acknowledged"]["words"]),
+                )
+            ),
         ]
     )
     say()

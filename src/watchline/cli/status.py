@@ -48,6 +48,7 @@ def _show(answer: dict[str, Any]) -> None:
             ("time", f"{answer['dtg']}  {answer['at_utc']}"),
             *((f"to {peer['party']}", _peer(peer)) for peer in answer["peers"]),
             ("held", answer["held"]["words"]),
+            *(("not delivered", _undelivered(item)) for item in answer["undelivered"]),
             (
                 "next line test",
                 "none in the calendar"
@@ -82,6 +83,13 @@ def _peer(peer: dict[str, Any]) -> str:
         days = peer["days_since_contact"]
         spoke = f"last entry by a person {contact['ref']}, {days} day{'' if days == 1 else 's'} ago"
     return "; ".join([*([peer["state"]] if peer["state"] else []), ", ".join(circuits), spoke])
+
+
+def _undelivered(item: dict[str, Any]) -> str:
+    from watchline.measure import dtg
+
+    head = f"{item['party']}/{item['epoch']} to size {item['size']}, root {item['root'][:16]}; held here to size {item['held_here']}"
+    return f"seen by {item['seen_by']}, not delivered by {item['seen_by']}: {head}, since {dtg(item['since'])}"
 
 
 def _answered(item: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from watchline.codec import decode
 from watchline.errors import InvalidFromPeer
 from watchline.host.figures import line_tests
-from watchline.host.here import Here, held_by, held_sizes, instant, labels_of, plain, reference
+from watchline.host.here import Here, held_by, held_sizes, instant, labels_of, plain, reference, tally
 from watchline.host.order import EntrySpot, ThreadSpot, entries_page, threads_page
 from watchline.host.phrases import LANGUAGE_DEFAULT, phrases_of
 from watchline.host.status import DEMO_WORDS, NO_RELEASE_RULE, NOT_RUNNING, WHO_MAY_ACT, status
@@ -123,6 +123,9 @@ def _message(here: Here, ref: EntryRef, thread: Thread, now: int, language: str)
         "text": said.text if said else None,
         "phrases": phrases_of(said.phrases, charter, language, said.language) if said else [],
         "states": states,
+        "held": tally("held", [code for code in charter.codes if code != ref.code], holders),
+        "read": tally("read", to, state.read),
+        "acknowledged": tally("acknowledged", to, state.acknowledged),
         **instant("due", due),
         "overdue": now > due and any(code not in state.read for code in to),
         "corrected": any(act.code == ref.code for act in state.corrected),
@@ -175,6 +178,7 @@ def _entry(here: Here, spot: EntrySpot, sizes: dict[str, int]) -> dict[str, Any]
         "post": header.post if header else None,
         **instant("t", header.t if header else None),
         "held_by": holders,
+        "not_held_by": [code for code in here.charter.codes if code != ref.code and code not in holders],
         "refs": [_ref(here, item) for item in header.refs] if header else [],
         "labels": labels_of(here, ref),
         "leaf_hash": entry.leaf_hash.hex(),
