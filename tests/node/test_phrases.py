@@ -10,9 +10,10 @@ from tests.forger import Forger
 from tests.pair import Line
 from watchline.codec import encode
 from watchline.host.answers import Here, inbox, log_entries, message, status
+from watchline.log import leaf_hash
 from watchline.node import SayMessage
 from watchline.phrase import PhraseUse, read_typed, shipped
-from watchline.record import Message, read_body, write_body
+from watchline.record import Message, Ref, read_body, write_body
 
 CEASE = "WN03-P position=36S WC 1234 5678 dtg=221530Z NOV 26"
 HASH = shipped().hash
@@ -107,6 +108,9 @@ def test_what_is_cancelled_is_named_in_the_leaf_and_only_its_author_cancels_it(l
     assert "is not a message of XBB with the phrase" in refused.error
     (refused,) = line["XAA"].handle(said(f"CANCEL {first} AK04"))
     assert "AK04-J" in refused.error
+    (refused,) = line["XAA"].handle(said(f"CANCEL {first} {CEASE.replace('1234', '1235')}", precedence="O"))
+    assert "these parameters" in refused.error
+    assert shown(line, "XBB", first)["phrases"][0]["cancelled_by"] is None
     second = line["XAA"].say(said(f"CANCEL {first} {CEASE}", precedence="O"))
     line.settle()
     found = shown(line, "XBB", second)
@@ -114,6 +118,29 @@ def test_what_is_cancelled_is_named_in_the_leaf_and_only_its_author_cancels_it(l
     (phrase,) = found["phrases"]
     assert (phrase["op"], phrase["in_ref"]) == ("CANCEL", first)
     assert first in phrase["text"]
+    for code in ("XAA", "XBB"):
+        assert shown(line, code, first)["phrases"][0]["cancelled_by"] == second
+
+
+def test_a_party_withdraws_nothing_that_another_said(forger):
+    line = forger.line
+    forger.write(
+        Message(precedence="R", to=[], dtg=0, text="", language="en", phrases=[PhraseUse(code="AK04")]), serial=1
+    )
+    leaf = forger.leaves[-1]
+    forger.send(forger.append())
+    (item,) = inbox(here(line, "XBB"), 0)["messages"]
+    assert item["phrases"][0]["cancelled_by"] is None
+    target = Ref("XAA", 1, len(forger.leaves) - 1, leaf_hash(leaf))
+    cancel = PhraseUse(code="AK04", op="CANCEL", ref=item["ref"])
+    usual = {"precedence": "R", "to": [], "dtg": 0, "text": "", "language": "en", "phrases": [cancel]}
+    forger.write(Message(**usual), serial=2)
+    forger.send(forger.append())
+    assert inbox(here(line, "XBB"), 0)["messages"][0]["phrases"][0]["cancelled_by"] is None, "not in refs of the leaf"
+    forger.write(Message(**usual), serial=3, refs=(target,))
+    forger.send(forger.append())
+    found = inbox(here(line, "XBB"), 0)["messages"]
+    assert found[0]["phrases"][0]["cancelled_by"] == "D-XAA-0003"
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from watchline.log import Head
 from watchline.node import OpenEpoch, SayAcknowledged, SayMessage, SayRead, live
 
 CAUSE = re.compile(
-    r"\b(withh\w*|refus\w*|hid\w*|den(?:y|ies|ied)|fault|broke\w*|violat\w*|fail\w*|lie[sd]?)\b", re.IGNORECASE
+    r"\b(withhold\w*|refus\w*|hid\w*|den(?:y|ies|ied)|fault|broke\w*|violat\w*|fail\w*|lie[sd]?)\b", re.IGNORECASE
 )
 
 

@@ -52,9 +52,10 @@ def _short(item: dict[str, Any]) -> str:
 
 def _marks(phrase: dict[str, Any]) -> str:
     """Return what is said of a phrase beside its words, shortly."""
+    gone = f", cancelled by {phrase['cancelled_by']}" if phrase["cancelled_by"] else ""
     if phrase["language"] is None:
-        return "no words here"
-    return f"{phrase['code']}, {phrase['language']}{', unreviewed' if phrase['unreviewed'] else ''}"
+        return f"no words here{gone}"
+    return f"{phrase['code']}, {phrase['language']}{', unreviewed' if phrase['unreviewed'] else ''}{gone}"
 
 
 def show_phrases(phrases: list[dict[str, Any]], original: str) -> None:
@@ -69,6 +70,7 @@ def show_phrases(phrases: list[dict[str, Any]], original: str) -> None:
         facts(
             [
                 ("phrase", " ".join(filter(None, [phrase["op"], phrase["in_ref"], phrase["code"]]))),
+                ("cancelled by", phrase["cancelled_by"] or ""),
                 *((f"  {part['parameter']}", part["text"]) for part in phrase["parts"] if part["parameter"]),
                 ("words", _words_of(phrase, original)),
                 ("why no words", phrase["why"] or ""),

@@ -17,7 +17,7 @@ from watchline.host.phrases import LANGUAGE_DEFAULT, phrases_of
 from watchline.host.status import DEMO_WORDS, NO_RELEASE_RULE, NOT_RUNNING, WHO_MAY_ACT, status
 from watchline.measure import dtg
 from watchline.record import BODIES, Header, Kind, Message, Ref, read_body, read_leaf
-from watchline.view import THREAD, Act, EntryRef, Thread, message_state, read_thread, recipients, ref_key
+from watchline.view import THREAD, Act, EntryRef, Thread, acts, message_state, read_thread, recipients, ref_key
 from watchline.watch import receipt_of
 
 LIMIT_DEFAULT = 50
@@ -121,7 +121,7 @@ def _message(here: Here, ref: EntryRef, thread: Thread, now: int, language: str)
         **instant("t", opener.t),
         "language": said.language if said else "",
         "text": said.text if said else None,
-        "phrases": phrases_of(said.phrases, charter, language, said.language) if said else [],
+        "phrases": _phrases(here, ref, thread, said, language) if said else [],
         "states": states,
         "held": tally("held", [code for code in charter.codes if code != ref.code], holders),
         "read": tally("read", to, state.read),
@@ -133,6 +133,19 @@ def _message(here: Here, ref: EntryRef, thread: Thread, now: int, language: str)
         "refs": [_ref(here, item) for item in header.refs] if header else [],
         "labels": labels_of(here, ref),
     }
+
+
+def _phrases(here: Here, ref: EntryRef, thread: Thread, said: Message, language: str) -> list[dict[str, Any]]:
+    """Return the phrases of a message; a later message of its author withdraws one by CANCEL, and names this one in its refs."""
+    cancelled = []
+    names = {ref.text(), here.charter.reference(ref.code, thread.opener[0].serial)}
+    for act in acts(thread) if said.phrases else ():
+        if act.kind == Kind.MESSAGE and act.code == ref.code:
+            later = said_by(here, act.ref)[1]
+            uses = later.phrases if isinstance(later, Message) else []
+            at = reference(here, act.ref)
+            cancelled += [(use, at) for use in uses if use.op == "CANCEL" and use.ref in names]
+    return phrases_of(said.phrases, here.charter, language, said.language, cancelled=cancelled)
 
 
 def _correction(here: Here, act: Act) -> dict[str, Any]:

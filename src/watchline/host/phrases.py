@@ -31,11 +31,32 @@ UNREVIEWED = "no linguist has signed for this text"
 
 
 def phrases_of(
-    uses: Sequence[PhraseUse], charter: Charter, language: str, original: str, book: Phrasebook | None = None
+    uses: Sequence[PhraseUse],
+    charter: Charter,
+    language: str,
+    original: str,
+    *,
+    cancelled: Sequence[tuple[PhraseUse, str]] = (),
+    book: Phrasebook | None = None,
 ) -> list[dict[str, Any]]:
-    """Return the phrases of a message as a screen shows them; whatever a peer sent, each is shown."""
+    """Return the phrases of a message as a screen shows them; whatever a peer sent, each is shown.
+
+    Args:
+        uses: As the body holds them.
+        charter: Of the line.
+        language: Of the reader.
+        original: The language that the author wrote in.
+        cancelled: Phrases with CANCEL by the same author that name this message, and where each stands.
+        book: The reader's; None: the shipped one.
+    """
     book = book or shipped()
-    return [_phrase(use, charter, language, original, book) for use in uses]
+    by = [
+        next((ref for one, ref in cancelled if (one.code, one.params) == (use.code, use.params)), None) for use in uses
+    ]
+    return [
+        {**_phrase(use, charter, language, original, book), "cancelled_by": ref}
+        for use, ref in zip(uses, by, strict=True)
+    ]
 
 
 def _phrase(use: PhraseUse, charter: Charter, language: str, original: str, book: Phrasebook) -> dict[str, Any]:

@@ -56,27 +56,29 @@ def uses_of(core: Core, typed: Sequence[TypedPhrase], precedence: str) -> tuple[
             )
         at = core.find(item.ref) if item.ref else None
         if at is not None:
-            _said_there(core, at, item, code)
             refs.append(ref_to(core, at))
-        uses.append(
-            say(
-                book,
-                code,
-                read_parameters(phrase, item.params),
-                agreed=core.charter.phrasebook,
-                operator=item.op or None,
-                ref=None if at is None else _reference(core, at),
-            )
+        use = say(
+            book,
+            code,
+            read_parameters(phrase, item.params),
+            agreed=core.charter.phrasebook,
+            operator=item.op or None,
+            ref=None if at is None else _reference(core, at),
         )
+        if at is not None:
+            _said_there(core, at, item, use)
+        uses.append(use)
     return uses, refs
 
 
-def _said_there(core: Core, at: EntryRef, item: TypedPhrase, code: str) -> None:
+def _said_there(core: Core, at: EntryRef, item: TypedPhrase, again: PhraseUse) -> None:
     """Only what was said can be cancelled or repeated, and only by the party that said it."""
     message = _message_at(core, at)
-    if at.code != core.code or message is None or all(use.code != code for use in message.phrases):
+    said = [] if message is None else [(use.code, use.params) for use in message.phrases]
+    if at.code != core.code or (again.code, again.params) not in said:
         raise OurMistake(
-            f"{item.op or 'A reference'} {item.ref}: that is not a message of {core.code} with the phrase {with_check(code)}."
+            f"{item.op or 'A reference'} {item.ref}: that is not a message of {core.code} with the phrase {with_check(again.code)} and"
+            " these parameters."
         )
 
 
