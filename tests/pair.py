@@ -1,7 +1,8 @@
 """Real nodes wired back to back in memory: real keys, real frames, the shipped ``perform``; no clock, no socket, no disk.
 
 ``Line(codes)`` founds a line; ``line["XAA"].say(...)`` acts for a person; ``line.settle()`` carries frames until none is left;
-``line.wait(seconds)`` lets time pass. Circuits can be cut; a node can be stopped and loaded again from its store.
+``line.wait(seconds)`` lets time pass. Circuits can be cut; a node can be stopped and loaded again from its store. ``missing`` names
+pairs without any circuit between them; ``alter`` may change or drop (None) what a party sends.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from watchline.errors import CarrierDown, OurMistake
@@ -91,8 +93,9 @@ class _Wire:
         if key not in self.line.up:
             raise CarrierDown("no connection")
         self.line.sent.append((self.sender, self.peer, frame))
-        if key not in self.line.silent:
-            self.line.flying.append((self.id, self.sender, self.peer, frame))
+        arrives = frame if self.line.alter is None else self.line.alter(self.sender, self.peer, frame)
+        if key not in self.line.silent and arrives is not None:
+            self.line.flying.append((self.id, self.sender, self.peer, arrives))
 
     def hang_up(self, words: str) -> None:
         self.line.hung.append((self.id, self.sender, self.peer))
@@ -176,7 +179,11 @@ class Member:
 class Line:
     """A line of nodes in memory."""
 
-    def __init__(self, codes: str = "XAA XBB", *, rules: Rules | None = None, start: int = T0, **charter: Any) -> None:
+    def __init__(
+        self, codes: str = "XAA XBB", *, rules: Rules | None = None, start: int = T0, missing: str = "", **charter: Any
+    ) -> None:
+        self.missing = {frozenset(pair.split("-")) for pair in missing.split()}
+        self.alter: Callable[[str, str, bytes], bytes | None] | None = None
         self.parties = [Party(code, number) for number, code in enumerate(codes.split(), 1)]
         self.charter, self.signed = found(self.parties, **charter)
         self.wall, self.mono = start, 1_000_000
@@ -196,7 +203,7 @@ class Line:
 
     def connect(self, circuit: str, a: str, b: str) -> None:
         key = (circuit, frozenset((a, b)))
-        if key in self.up or key in self.silent:
+        if key in self.up or key in self.silent or key[1] in self.missing:
             return
         self.up.add(key)
         self[a].handle(CircuitOpened(circuit=circuit, peer=b))

@@ -6,6 +6,7 @@ from tests.party.parties import PARTIES
 from watchline.keys import PrivateKey, make_certificate
 from watchline.log import EMPTY_FRONTIER, Head, SignatureLine, cosign, leaf_hash, sign_checkpoint
 from watchline.party import LogName, PrivateKeySet, make_roster
+from watchline.phrase import PhraseUse
 from watchline.record import calls, kinds
 from watchline.record.charter import write_charter
 from watchline.record.header import Header, Ref, Seen
@@ -145,7 +146,20 @@ def checkpoints(draw):
 
 # -- charter and bodies ---------------------------------------------------------------------------------------------------
 
+
 short = st.text(max_size=64)
+_numbers = st.integers(-(2**53), 2**53)
+phrase_uses = st.builds(
+    PhraseUse,
+    code=st.from_regex(r"[A-Z]{2}[0-9]{2}", fullmatch=True),
+    params=st.dictionaries(
+        st.from_regex(r"[a-z]{1,16}", fullmatch=True),
+        _numbers | short | st.lists(_numbers | short, max_size=16),
+        max_size=8,
+    ),
+    op=st.sampled_from([None, "QUERY"]),
+    book=st.none() | digests,
+)
 counts = st.integers(0, INT_MAX)
 windows = st.lists(st.tuples(instants, instants), max_size=calls.WINDOWS_MAX)
 reasons = st.sampled_from(["none", "private", "public"])
@@ -215,6 +229,7 @@ bodies = st.one_of(
         dtg=instants,
         text=texts,
         language=short,
+        phrases=st.lists(phrase_uses, max_size=8),
     ),
     st.just(kinds.MessageRead()),
     st.builds(kinds.MessageAcknowledged, how=st.sampled_from(["understood", "read_back"]), text=st.none() | texts),

@@ -30,6 +30,7 @@ BY_NAME = {
     "precedence_s",
     "next",
     "initiative",
+    "params",
 }
 """Keys whose value is a map with names of its own: codes, circuits, languages, fields of a body."""
 
@@ -106,6 +107,41 @@ def test_a_message_goes_both_ways_and_every_key_is_documented(pair):
     assert state["read"]["from"] == state["acknowledged"]["from"] == "XBB"
 
 
+CEASE = "WN03-P position=36S WC 1234 5678 dtg=221530Z NOV 26"
+
+
+def test_a_phrase_goes_over_the_line_and_each_side_reads_its_own_language(pair):
+    a, b = (pair.dir(code) for code in CODES)
+    sent = answer("send", a, "--phrase", CEASE, "--query", "WN01 position=36S WC 1234 5678", "--precedence", "Z")
+    assert undocumented("send", sent) == []
+    assert any("WN01-8: the receiver reads it back" in words for words in sent["rules"])
+    ref = sent["ref"]
+    pair.until(lambda: pair.message("XBB", ref), "the message does not arrive")
+    listed = answer("inbox", b, "--language", "fr")
+    assert undocumented("inbox", listed, LISTS) == []
+    shown = next(item for item in listed["messages"] if item["ref"] == ref)
+    assert [phrase["language"] for phrase in shown["phrases"]] == ["fr", "fr"]
+    assert shown["text"] == ""
+    words = run("inbox", b).stdout
+    assert "[WN03-P, en, unreviewed] We ordered our units at 36S WC 1234 5678" in words
+    words = run("read", b, ref, "--language", "fr").stdout
+    assert "[36S WC 1234 5678]" in words
+    assert "fr (the author wrote in en, which prevails); unreviewed" in words
+    assert "the receiver reads it back" in words
+    withdrawn = answer("send", a, "--cancel", f"{ref} {CEASE}", "--precedence", "O")
+    pair.until(lambda: pair.message("XBB", withdrawn["ref"]), "the message does not arrive")
+    assert pair.message("XBB", withdrawn["ref"])["refs"] == [ref]
+    assert f"CANCEL {ref} WN03-P" in run("read", b, withdrawn["ref"]).stdout
+
+
+def test_the_status_and_the_list_of_phrases_say_what_the_charter_names(pair):
+    assert "The charter names no phrasebook" in run("status", pair.dir("XAA")).stdout
+    listed = answer("phrase", "list", pair.dir("XAA"))
+    assert undocumented("phrase list", listed) == []
+    assert not listed["phrasebook"]["agreed"]
+    assert "The charter names no phrasebook" in run("phrase", "list", pair.dir("XAA")).stdout
+
+
 def test_inbox_signs_nothing_and_read_signs_once(pair):
     b = pair.dir("XBB")
     ref = answer("send", pair.dir("XAA"), "look")["ref"]
@@ -145,6 +181,11 @@ def test_text_from_standard_input(pair):
         (("clock", "DIR", "--accept", "--post", "chief"), "'chief' is not a post"),
         (("send", "DIR", "x", "--to", "XCC"), "'XCC' is not another party"),
         (("send", "DIR", "   "), "There is no text"),
+        (("send", "DIR", "--phrase", "ZZ99"), "no phrase ZZ99"),
+        (("send", "DIR", "--phrase", "WN03-Q"), "misheard or mistyped"),
+        (("send", "DIR", "--phrase", "WN03 dtg=221530Z NOV 26", "--precedence", "O"), "parameter position is missing"),
+        (("send", "DIR", "--phrase", "WN05"), "WN05-7 is said with precedence O (IMMEDIATE) or faster"),
+        (("send", "DIR", "--cancel", "AK04"), "no phrase code"),
         (("send", "DIR", "x", "--ref", "D-XAA-9999"), "D-XAA-9999"),
         (("read", "DIR", "D-XAA-9999"), "no entry D-XAA-9999"),
         (("read", "DIR", "XAA/1/0"), "not a message"),

@@ -63,6 +63,9 @@ def _fingerprints(ctx: click.Context, param: click.Parameter, value: tuple[str, 
     "--test", "calendar", multiple=True, callback=_calendar, metavar="HHMM:CIRCUIT",
     help="A line test due each day (UTC). Default: 0600 on the first circuit, 1800 on the second or the first.",
 )  # fmt: skip
+@click.option(
+    "--phrasebook", is_flag=True, help="The charter names the phrasebook that comes with this program, by its hash."
+)
 @click.option("--title", default="", help="The line's title.")
 @click.option("--demo", is_flag=True, help="A demonstration line: it says nothing about any state.")
 @click.option(
@@ -271,6 +274,10 @@ def _fields(given: dict[str, Any]) -> dict[str, Any]:
         fields["circuits"] = [{"name": name, "carrier": "direct"} for name in given["circuits"]]
     if given["calendar"]:
         fields["calendar"] = given["calendar"]
+    if given["phrasebook"]:
+        from watchline.phrase import shipped
+
+        fields["phrasebook"] = shipped().hash
     if given["title"]:
         fields["title"] = given["title"]
     if given["demo"] or fields.get("demo"):

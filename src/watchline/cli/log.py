@@ -26,6 +26,7 @@ def list_entries(*, folder: Path, party: str, after: str, before: str, limit: in
     from watchline.cli.show import emit, say, table
     from watchline.errors import OurMistake
     from watchline.host.answers import log_entries
+    from watchline.host.here import tally
     from watchline.measure import dtg
 
     with look(folder) as found:
@@ -40,7 +41,8 @@ def list_entries(*, folder: Path, party: str, after: str, before: str, limit: in
     for item in answer["entries"]:
         kind = item["kind"] or "(cannot be read)"
         when = "" if item["t"] is None else dtg(item["t"])
-        holders = ", ".join(item["held_by"]) or "nobody else yet"
+        others = [*item["held_by"], *item["not_held_by"]]
+        holders = tally("held", others, item["held_by"])["words"].removeprefix("held by ")
         shown = kind if item["known"] or item["kind"] is None else f"{kind} (unknown kind)"
         rows.append([item["place"], item["ref"], shown, item["post"] or "", when, holders, ", ".join(item["labels"])])
     if not rows:
@@ -73,10 +75,15 @@ def export(*, folder: Path, out: Path, as_json: bool) -> None:
     progress.end()
     roots = {party.code: fingerprint(party.root) for party in charter.parties}
     if as_json:
-        emit({"out": str(out), "files": count, "line": charter.line.hex(), "roots": roots})
+        book = None if charter.phrasebook is None else charter.phrasebook.hex()
+        emit({"out": str(out), "files": count, "line": charter.line.hex(), "roots": roots, "phrasebook": book})
         return
     say(f"{count} files are in {out}.")
     say()
     say("Whoever verifies it needs the root fingerprints by another way than this folder, and nothing else:")
     say(f"  watchline verify {out} {' '.join(f'--root {text!r}' for text in roots.values())}")
+    if charter.phrasebook is not None:
+        say(
+            f"Phrases stand in it as code and parameters. Their words are in the phrasebook of hash {charter.phrasebook.hex()}."
+        )
     say("or without this software, with Python alone: python3 verify.py and the same arguments.")

@@ -25,7 +25,7 @@ def _state(state: dict[str, Any]) -> str:
 def show_list(messages: list[dict[str, Any]]) -> None:
     """Print a line for each message."""
     table(
-        ["REF", "DTG", "PREC", "FROM", "TO", "STATES", "TEXT"],
+        ["REF", "DTG", "PREC", "FROM", "TO", "HELD", "STATES", "TEXT"],
         [
             [
                 item["ref"],
@@ -33,6 +33,7 @@ def show_list(messages: list[dict[str, Any]]) -> None:
                 item["precedence"],
                 item["from"],
                 ",".join(item["to"]),
+                item["held"]["words"].removeprefix("held by "),
                 state_words(item["states"]) + (" (past its time)" if item["overdue"] else ""),
                 _short(item),
             ]
@@ -45,7 +46,64 @@ def _short(item: dict[str, Any]) -> str:
     text = item["text"]
     marks = [*(["corrected"] if item["corrected"] else []), *item["labels"]]
     shown = "(body erased by agreement)" if text is None else text
+    shown = "\n".join(filter(None, [shown, *(f"[{_marks(phrase)}] {phrase['text']}" for phrase in item["phrases"])]))
     return f"[{', '.join(marks)}] {shown}" if marks else str(shown)
+
+
+def _marks(phrase: dict[str, Any]) -> str:
+    """Return what is said of a phrase beside its words, shortly."""
+    gone = f", cancelled by {phrase['cancelled_by']}" if phrase["cancelled_by"] else ""
+    if phrase["language"] is None:
+        return f"no words here{gone}"
+    return f"{phrase['code']}, {phrase['language']}{', unreviewed' if phrase['unreviewed'] else ''}{gone}"
+
+
+def show_phrases(phrases: list[dict[str, Any]], original: str) -> None:
+    """Print phrases: the words with each parameter in brackets, then apart from them what is to be said of them."""
+    for phrase in phrases:
+        say()
+        say(quoted("".join(f"[{part['text']}]" if part["parameter"] else part["text"] for part in phrase["parts"])))
+        rules = [
+            *([f"two persons must agree to say it ({NO_RULE_YET})"] if (phrase["persons"] or 1) > 1 else []),
+            *(["the receiver reads it back"] if phrase["read_back"] else []),
+        ]
+        facts(
+            [
+                ("phrase", " ".join(filter(None, [phrase["op"], phrase["in_ref"], phrase["code"]]))),
+                ("cancelled by", phrase["cancelled_by"] or ""),
+                *((f"  {part['parameter']}", part["text"]) for part in phrase["parts"] if part["parameter"]),
+                ("words", _words_of(phrase, original)),
+                ("why no words", phrase["why"] or ""),
+                ("phrasebook", _book_of(phrase)),
+                ("rules", "; ".join(rules)),
+                ("answers", ", ".join(phrase["replies"])),
+            ]
+        )
+
+
+NO_RULE_YET = "no release rule applies yet"
+
+
+def _words_of(phrase: dict[str, Any], original: str) -> str:
+    if phrase["language"] is None:
+        return f"none; the author wrote in {original}"
+    reviewed = "unreviewed: no linguist has signed for this text"
+    if not phrase["unreviewed"]:
+        reviewed = f"reviewed {phrase['reviewed_on']} by {phrase['reviewed_by']}"
+    which = (
+        "the author's language, which prevails"
+        if phrase["original"]
+        else f"the author wrote in {original}, which prevails"
+    )
+    return f"{phrase['language']} ({which}); {reviewed}"
+
+
+def _book_of(phrase: dict[str, Any]) -> str:
+    if phrase["book"] is None:
+        return "none named"
+    named = f"{phrase['book'][:16]}, {'agreed in the charter' if phrase['agreed'] else 'not the one that the charter names'}"
+    edition = phrase["edition"]
+    return named if edition in {None, phrase["book"]} else f"{named}; shown in the words of {edition[:16]}"
 
 
 def show_message(item: dict[str, Any]) -> None:
@@ -60,10 +118,21 @@ def show_message(item: dict[str, Any]) -> None:
             ("refers to", ", ".join(item["refs"])),
             ("labels", ", ".join(item["labels"])),
             ("states", state_words(item["states"]) + (" (past its time)" if item["overdue"] else "")),
+            *(
+                (
+                    ("held", item["held"]["words"]),
+                    ("read", item["read"]["words"]),
+                    ("acknowledged", item["acknowledged"]["words"]),
+                )
+            ),
         ]
     )
     say()
-    say(quoted(item["text"]) if item["text"] is not None else "(body erased by agreement; the entry stands)")
+    if item["text"] is None:
+        say("(body erased by agreement; the entry stands)")
+    elif item["text"] or not item["phrases"]:
+        say(quoted(item["text"]))
+    show_phrases(item["phrases"], item["language"])
     for correction in item["corrections"]:
         say()
         say(f"Corrected by {correction['from']} in {correction['ref']}, {dtg(correction['t'])}; both texts stand:")

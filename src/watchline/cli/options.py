@@ -18,6 +18,9 @@ json_option = click.option("as_json", "--json", is_flag=True, help="Print one JS
 post_option = click.option(
     "--post", default="watch", show_default=True, help="The post of the charter that speaks; the entry names it."
 )
+language_option = click.option(
+    "--language", metavar="TAG", default="en", show_default=True, help="Language in which phrases are shown."
+)
 limit_option = click.option(
     "--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="How many at most."
 )

@@ -6,16 +6,17 @@ from pathlib import Path
 
 import click
 
-from watchline.cli.options import draft_option, folder_argument, fresh_draft, json_option, post_option
+from watchline.cli.options import draft_option, folder_argument, fresh_draft, json_option, language_option, post_option
 
 
 @click.command("read", short_help="Show a message and state that it was read.")
 @folder_argument
 @click.argument("ref", metavar="REF")
+@language_option
 @post_option
 @draft_option
 @json_option
-def command(*, folder: Path, ref: str, post: str, draft: str | None, as_json: bool) -> None:
+def command(*, folder: Path, ref: str, language: str, post: str, draft: str | None, as_json: bool) -> None:
     """Show message REF in full and write message_read: the other parties then hold that a watch officer has read it.
 
     It says nothing of agreement. To look without stating anything: `inbox`.
@@ -34,7 +35,7 @@ def command(*, folder: Path, ref: str, post: str, draft: str | None, as_json: bo
         thread = read_thread(found.here.held.row(THREAD, ref_key(found.here.charter.line, at)))
         if not thread.opener or thread.opener[0].kind != "message":
             raise OurMistake(f"{ref} is not a message; `watchline log list {folder}` shows what it is.")
-        shown = message(found.here, at, found.now)
+        shown = message(found.here, at, found.now, language)
     if not as_json:
         show_message(shown)
         say()

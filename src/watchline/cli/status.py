@@ -52,6 +52,7 @@ def _show(answer: dict[str, Any]) -> None:
             *((f"to {peer['party']}", _peer(peer)) for peer in answer["peers"]),
             *((f"root of {item['party']}", item["words"]) for item in answer["roots_compared"]),
             ("held", answer["held"]["words"]),
+            *(("not delivered", _undelivered(item)) for item in answer["undelivered"]),
             (
                 "next line test",
                 "none in the calendar"
@@ -61,6 +62,7 @@ def _show(answer: dict[str, Any]) -> None:
             *((f"circuit {item['circuit']}", _answered(item)) for item in answer["circuits_answered"]),
             ("messages", _messages(answer)),
             ("clock", answer["clock"]["words"]),
+            ("phrasebook", "" if answer["phrasebook"]["agreed"] else answer["phrasebook"]["words"]),
         ]
     )
     _parts(answer)
@@ -85,6 +87,13 @@ def _peer(peer: dict[str, Any]) -> str:
         days = peer["days_since_contact"]
         spoke = f"last entry by a person {contact['ref']}, {days} day{'' if days == 1 else 's'} ago"
     return "; ".join([*([peer["state"]] if peer["state"] else []), ", ".join(circuits), spoke])
+
+
+def _undelivered(item: dict[str, Any]) -> str:
+    from watchline.measure import dtg
+
+    head = f"{item['party']}/{item['epoch']} to size {item['size']}, root {item['root'][:16]}; held here to size {item['held_here']}"
+    return f"seen by {item['seen_by']}, not delivered by {item['seen_by']}: {head}, since {dtg(item['since'])}"
 
 
 def _answered(item: dict[str, Any]) -> str:

@@ -119,9 +119,14 @@ def _list(messages: list[dict[str, Any]]) -> str:
                 else "written"
             )
             marks.append(f"{code} {word}")
-        text = escape((message["text"] or "")[:48])
+        text = escape(_said(message)[:48])
         rows.append(f"{message['ref']} {message['precedence']} {message['from']} [dim]{', '.join(marks)}[/] {text}")
     return "\n".join(rows)
+
+
+def _said(message: dict[str, Any]) -> str:
+    """Return the text of a message, and its phrases after it."""
+    return " ".join(filter(None, [message["text"], *(phrase["text"] for phrase in message["phrases"])]))
 
 
 class LiveView(App[None]):

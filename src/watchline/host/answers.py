@@ -11,12 +11,13 @@ from typing import Any
 from watchline.codec import decode
 from watchline.errors import InvalidFromPeer
 from watchline.host.figures import line_tests
-from watchline.host.here import Here, held_by, held_sizes, instant, labels_of, plain, reference
+from watchline.host.here import Here, held_by, held_sizes, instant, labels_of, plain, reference, tally
 from watchline.host.order import EntrySpot, ThreadSpot, entries_page, threads_page
+from watchline.host.phrases import LANGUAGE_DEFAULT, phrases_of
 from watchline.host.status import DEMO_WORDS, NO_RELEASE_RULE, NOT_RUNNING, WHO_MAY_ACT, status
 from watchline.measure import dtg
 from watchline.record import BODIES, Header, Kind, Message, Ref, read_body, read_leaf
-from watchline.view import THREAD, Act, EntryRef, Thread, message_state, read_thread, recipients, ref_key
+from watchline.view import THREAD, Act, EntryRef, Thread, acts, message_state, read_thread, recipients, ref_key
 from watchline.watch import receipt_of
 
 LIMIT_DEFAULT = 50
@@ -24,13 +25,20 @@ PRECEDENCE_NAMES = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTI
 NOT_CONSENT = "An acknowledgement says that it was understood; it is not consent."
 
 
-def message(here: Here, ref: EntryRef, now: int) -> dict[str, Any]:
-    """Return one message with what each party it is for has stated about it."""
+def message(here: Here, ref: EntryRef, now: int, language: str = LANGUAGE_DEFAULT) -> dict[str, Any]:
+    """Return one message with what each party it is for has stated about it; its phrases in the reader's language."""
     thread = read_thread(here.held.row(THREAD, ref_key(here.charter.line, ref)))
-    return _message(here, ref, thread, now)
+    return _message(here, ref, thread, now, language)
 
 
-def inbox(here: Here, now: int, limit: int = LIMIT_DEFAULT, after: str = "", before: str = "") -> dict[str, Any]:
+def inbox(
+    here: Here,
+    now: int,
+    limit: int = LIMIT_DEFAULT,
+    after: str = "",
+    before: str = "",
+    language: str = LANGUAGE_DEFAULT,
+) -> dict[str, Any]:
     """Return the messages of both sides in the common order: the newest, or those after or before a reference.
 
     Args:
@@ -39,9 +47,10 @@ def inbox(here: Here, now: int, limit: int = LIMIT_DEFAULT, after: str = "", bef
         limit: How many at most; ``more`` says whether others follow or precede, ``next`` how to ask for them.
         after: A reference: what follows it.
         before: A reference: what precedes it; at most one of the two.
+        language: Of the reader: phrases are shown in it.
     """
     spots, more = threads_page(here, _is_message, limit, _cursor(here, after), _cursor(here, before))
-    messages = [_message(here, spot.ref, spot.thread, now) for spot in spots]
+    messages = [_message(here, spot.ref, spot.thread, now, language) for spot in spots]
     return {**_page_of(here, after, [spot.ref for spot in spots], more=more), "messages": messages}
 
 
@@ -80,7 +89,7 @@ def _act(act: Act | None) -> dict[str, Any] | None:
     return {"ref": act.ref.text(), "from": act.code, **instant("t", act.t), **({"how": act.how} if act.how else {})}
 
 
-def _message(here: Here, ref: EntryRef, thread: Thread, now: int) -> dict[str, Any]:
+def _message(here: Here, ref: EntryRef, thread: Thread, now: int, language: str) -> dict[str, Any]:
     charter = here.charter
     opener = thread.opener[0]
     header, record = said_by(here, ref)
@@ -112,7 +121,11 @@ def _message(here: Here, ref: EntryRef, thread: Thread, now: int) -> dict[str, A
         **instant("t", opener.t),
         "language": said.language if said else "",
         "text": said.text if said else None,
+        "phrases": _phrases(here, ref, thread, said, language) if said else [],
         "states": states,
+        "held": tally("held", [code for code in charter.codes if code != ref.code], holders),
+        "read": tally("read", to, state.read),
+        "acknowledged": tally("acknowledged", to, state.acknowledged),
         **instant("due", due),
         "overdue": now > due and any(code not in state.read for code in to),
         "corrected": any(act.code == ref.code for act in state.corrected),
@@ -120,6 +133,19 @@ def _message(here: Here, ref: EntryRef, thread: Thread, now: int) -> dict[str, A
         "refs": [_ref(here, item) for item in header.refs] if header else [],
         "labels": labels_of(here, ref),
     }
+
+
+def _phrases(here: Here, ref: EntryRef, thread: Thread, said: Message, language: str) -> list[dict[str, Any]]:
+    """Return the phrases of a message; a later message of its author withdraws one by CANCEL, and names this one in its refs."""
+    cancelled = []
+    names = {ref.text(), here.charter.reference(ref.code, thread.opener[0].serial)}
+    for act in acts(thread) if said.phrases else ():
+        if act.kind == Kind.MESSAGE and act.code == ref.code:
+            later = said_by(here, act.ref)[1]
+            uses = later.phrases if isinstance(later, Message) else []
+            at = reference(here, act.ref)
+            cancelled += [(use, at) for use in uses if use.op == "CANCEL" and use.ref in names]
+    return phrases_of(said.phrases, here.charter, language, said.language, cancelled=cancelled)
 
 
 def _correction(here: Here, act: Act) -> dict[str, Any]:
@@ -165,6 +191,7 @@ def _entry(here: Here, spot: EntrySpot, sizes: dict[str, int]) -> dict[str, Any]
         "post": header.post if header else None,
         **instant("t", header.t if header else None),
         "held_by": holders,
+        "not_held_by": [code for code in here.charter.codes if code != ref.code and code not in holders],
         "refs": [_ref(here, item) for item in header.refs] if header else [],
         "labels": labels_of(here, ref),
         "leaf_hash": entry.leaf_hash.hex(),

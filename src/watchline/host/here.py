@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -58,6 +59,14 @@ def held_by(here: Here, ref: EntryRef) -> list[str]:
     """Return the other parties that are known to hold an entry, in charter order."""
     sizes = held_sizes(here, here.charter.log(ref.code, ref.epoch).origin())
     return [code for code in here.charter.codes if code != ref.code and sizes[code] > ref.index]
+
+
+def tally(word: str, codes: Sequence[str], by: Iterable[str]) -> dict[str, Any]:
+    """Return who of some parties did something, k of n by name: ``held by 1 of 2: XBB (not: XCC)``."""
+    named = set(by)
+    those, rest = [code for code in codes if code in named], [code for code in codes if code not in named]
+    words = f"{word} by {len(those)} of {len(codes)}{': ' if those else ''}{', '.join(those)}"
+    return {"by": those, "not_by": rest, "words": f"{words} (not: {', '.join(rest)})" if rest else words}
 
 
 def labels_of(here: Here, ref: EntryRef) -> list[str]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from watchline.host.figures import line_began, slot
-from watchline.host.here import Here, held_sizes, instant, reference
+from watchline.host.here import Here, held_sizes, instant, reference, tally
 from watchline.host.order import Place, ThreadSpot, newest_threads
+from watchline.host.phrases import phrasebook_of
 from watchline.line import LineState, next_test
 from watchline.measure import DAY_MS, dtg
 from watchline.node import Live
+from watchline.node.live import UndeliveredFact
 from watchline.node.memory import OWN_ALARM, OWN_ALARM_ENDED
 from watchline.party import fingerprint, parse_origin
 from watchline.record import NODE_POST, Kind
@@ -108,7 +110,9 @@ def status(here: Here, now: int, live: Live | None) -> dict[str, Any]:
         "alarms_ended_more": max(0, len(ended) - ENDED_SHOWN),
         "clock": _clock(live),
         "logs": [] if live is None else [_log(here, live, row.origin) for row in here.held.logs(charter.line)],
+        "undelivered": [] if live is None else [_undelivered(fact) for fact in live.undelivered],
         "refused": {} if live is None else live.refused,
+        "phrasebook": phrasebook_of(charter),
         "who_may_act": WHO_MAY_ACT,
         "release_rule": NO_RELEASE_RULE,
     }
@@ -253,14 +257,13 @@ def _held(here: Here) -> dict[str, Any]:
     sizes = held_sizes(here, own[-1].origin)
     by = [code for code in others if sizes[code] >= size]
     ref = reference(here, EntryRef(name.code, name.epoch, size - 1))
-    words = f"Our newest entry, {ref}, is held by {len(by)} of {len(others)}"
+    told = tally("held", others, by)
     return {
         "ref": ref,
         "size": size,
-        "by": by,
-        "not_by": [code for code in others if code not in by],
+        **told,
         "sizes": {code: min(sizes[code], size) for code in others},
-        "words": f"{words}: {', '.join(by)}." if by else f"{words}.",
+        "words": f"Our newest entry, {ref}, is {told['words']}.",
     }
 
 
@@ -300,6 +303,19 @@ def _alarm(alarm: Alarm) -> dict[str, Any]:
         **instant("since", alarm.since),
         **instant("ended", alarm.ended or None),
         "words": alarm.words,
+    }
+
+
+def _undelivered(fact: UndeliveredFact) -> dict[str, Any]:
+    return {
+        "party": fact.code,
+        "epoch": fact.epoch,
+        "size": fact.size,
+        "root": fact.root.hex(),
+        "held_here": fact.held,
+        "seen_by": fact.seen_by,
+        **instant("since", fact.since),
+        "words": fact.words,
     }
 
 

@@ -23,6 +23,7 @@ from watchline.node.forks import examine, keep_branch, own_log_elsewhere
 from watchline.node.logs import CLOSED, DISPUTED, LogState
 from watchline.node.meaning import needs_receipt, take_in
 from watchline.node.memory import Core, Peer
+from watchline.node.phrases import in_words
 from watchline.party import KeySet, LogName
 from watchline.peer import Append, Cosign
 from watchline.record import BODY_BYTES_MAX, LEAF_BYTES_MAX, Message, read_body
@@ -209,9 +210,10 @@ def _ring_early(core: Core, log: LogState, frame: Append, checkpoint: Checkpoint
     )
     if index == frame.start and fits and here and isinstance(record, Message):
         text = core.reference(EntryRef(log.name.code, log.name.epoch, index), header.serial)
-        words = f"{text} from {log.name.code}, precedence {record.precedence}, came early: entries before it are on their way. {record.text}"
+        said = in_words(core.charter, record)
+        words = f"{text} from {log.name.code}, precedence {record.precedence}, came early: entries before it are on their way. {said}"
         core.alarms.set(f"message/{text}", Level.EMERGENCY, words, core.now.wall)
-        core.tell("early", text, record.text)
+        core.tell("early", text, said)
 
 
 def take_cosignatures(core: Core, log: LogState, head: Head, lines: list[str]) -> bool:

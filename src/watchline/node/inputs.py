@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from watchline.phrase import TypedPhrase
+
 
 class _Input(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Base of all inputs."""
@@ -50,13 +52,17 @@ class _Said(_Input, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class SayMessage(_Said, frozen=True, kw_only=True, omit_defaults=True):
-    """Write a message. ``to``: party codes, empty for all others; ``refs``: references of earlier entries."""
+    """Write a message. ``text`` may be empty where phrases stand instead of it.
+
+    ``to``: party codes, empty for all others; ``refs``: references of earlier entries; ``phrases``: as an officer typed them.
+    """
 
     text: str
     precedence: str = "R"
     to: tuple[str, ...] = ()
     language: str = "en"
     refs: tuple[str, ...] = ()
+    phrases: tuple[TypedPhrase, ...] = ()
 
 
 class SayRead(_Said, frozen=True, kw_only=True, omit_defaults=True):

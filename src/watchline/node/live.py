@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from watchline.line import LineState, gravest, line_state, next_test
 from watchline.node.memory import Core
+from watchline.node.undelivered import situation_of
 from watchline.view import line_open
 from watchline.watch import Alarm
 
@@ -43,6 +46,22 @@ class LogFact(msgspec.Struct, frozen=True):
     waiting: int
 
 
+class UndeliveredFact(msgspec.Struct, frozen=True):
+    """A head of ``code``'s log that ``seen_by`` lists as seen, was asked for and did not deliver; ``held``: our size of that log.
+
+    ``since``: when that was first so here (ms, our wall clock).
+    """
+
+    code: str
+    epoch: int
+    size: int
+    root: bytes
+    held: int
+    seen_by: str
+    since: int
+    words: str
+
+
 class Live(msgspec.Struct, frozen=True):
     """The own view at one moment. ``closed``: why this node signs nothing, in words; empty when it signs."""
 
@@ -55,6 +74,7 @@ class Live(msgspec.Struct, frozen=True):
     next_test: tuple[int, str, str] | None
     clock_step_ms: int
     refused: dict[str, int]
+    undelivered: tuple[UndeliveredFact, ...] = ()
 
 
 def live(core: Core) -> Live:
@@ -99,4 +119,13 @@ def live(core: Core) -> Live:
         next_test=None if due is None else (due.due, due.circuit, due.initiator),
         clock_step_ms=core.clock.step_ms(now),
         refused=dict(sorted(core.refused.items())),
+        undelivered=tuple(_undelivered(core)),
     )
+
+
+def _undelivered(core: Core) -> Iterator[UndeliveredFact]:
+    for (seer, code), lack in sorted(core.lacks.items()):
+        alarm = core.alarms.active.get(situation_of(seer, code))
+        if alarm is not None:
+            head = lack.head
+            yield UndeliveredFact(code, head.epoch, head.size, head.root, lack.held, seer, alarm.since, alarm.words)

@@ -20,7 +20,7 @@ from watchline.node.logs import LogState
 from watchline.node.outcome import HangUp, News, Send, Wake
 from watchline.party import LogName, PrivateKeySet, Roster, parse_origin
 from watchline.peer import Circuit, Frame, Outbox, write_frame
-from watchline.record import Charter, Header, read_leaf
+from watchline.record import Charter, Header, Seen, read_leaf
 from watchline.view import SERIAL, EntryRef, Fold, serial_key
 from watchline.watch import Alarms
 
@@ -77,6 +77,24 @@ class Peer:
         return [name for name, circuit in self.circuits.items() if circuit.alive]
 
 
+class Lack:
+    """A head that another party lists as seen and that we do not hold.
+
+    Attributes:
+        head: The newest one listed.
+        size: Of the first one that we lacked: when that much is held, it has arrived.
+        since: When we first lacked it (ms, monotonic).
+        held: How much of that log we held when something last came.
+        asked_at: Since when the party that lists it was asked, is alive and sent nothing; None: it cannot be asked.
+    """
+
+    __slots__ = ("asked_at", "head", "held", "since", "size")
+
+    def __init__(self, head: Seen, since: int, held: int) -> None:
+        self.head, self.size, self.since, self.held = head, head.size, since, held
+        self.asked_at: int | None = None
+
+
 class Core:
     """A node of one party on one line."""
 
@@ -114,6 +132,9 @@ class Core:
         self.unsettled = 0
         self.written_at: dict[int, tuple[int, str]] = {}
         self.signed_charter = b""
+        self.lacks: dict[tuple[str, str], Lack] = {}
+        self.seen_compared = False
+        self.unknown_turn = 0
 
     def begin(self, now: Now, entropy: Entropy, held: Held) -> None:
         """Begin a step."""

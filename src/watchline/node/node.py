@@ -55,6 +55,7 @@ from watchline.node.order import settle
 from watchline.node.outcome import Outcome, Reply
 from watchline.node.serve import push
 from watchline.node.starting import compare_locks
+from watchline.node.undelivered import watch_seen
 from watchline.node.writing import cosigned_after, sign_head
 from watchline.party import PrivateKeySet, Roster
 from watchline.peer import (
@@ -158,6 +159,7 @@ class Node:
         settle(core, fold_again)
         self._sign()
         ask_missing(core)
+        watch_seen(core)
         overdue = watch_overdue(core)
         unheld = watch_held(core)
         watch_circuits(core)

@@ -25,11 +25,13 @@ from watchline.node.inputs import (
 )
 from watchline.node.memory import Core
 from watchline.node.outcome import Reply
+from watchline.node.phrases import uses_of
 from watchline.node.readouts import readout_entry
 from watchline.node.writing import own_log, ref_to, write_entry
 from watchline.record import (
     BEFORE_OPEN,
     DRAFT_BYTES,
+    REFS_MAX,
     Correction,
     Kind,
     LineTest,
@@ -174,11 +176,20 @@ def _message(core: Core, said: SayMessage) -> Reply:
     for code in said.to:
         if code not in core.peers:
             raise OurMistake(f"{code!r} is not another party of this line; they are {', '.join(core.peers)}.")
-    refs = tuple(ref_to(core, core.find(text)) for text in said.refs)
+    refs = [ref_to(core, core.find(text)) for text in said.refs]
+    uses, targets = uses_of(core, said.phrases, said.precedence)
+    refs += [ref for ref in dict.fromkeys(targets) if ref not in refs]
+    if len(refs) > REFS_MAX:
+        raise OurMistake(f"A message refers to at most {REFS_MAX} entries; these are {len(refs)}.")
     record = Message(
-        precedence=said.precedence, to=list(said.to), dtg=core.now.wall, text=_sane(said.text), language=said.language
+        precedence=said.precedence,
+        to=list(said.to),
+        dtg=core.now.wall,
+        text=_sane(said.text) if said.text.strip() or not uses else "",
+        language=said.language,
+        phrases=uses,
     )
-    reply = _write(core, said, record, refs)
+    reply = _write(core, said, record, tuple(refs))
     while len(core.written_at) >= WRITTEN_MAX:
         core.written_at.pop(next(iter(core.written_at)))
     core.written_at[own_log(core).size - 1] = (core.now.mono, reply.ref)

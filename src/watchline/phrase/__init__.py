@@ -14,12 +14,13 @@ from watchline.phrase.book import (
     least_precedence,
     standing,
 )
-from watchline.phrase.check import check_character, read_code, with_check
+from watchline.phrase.check import check_character, read_code, typed_code, with_check
 from watchline.phrase.parameters import TYPES, ParameterType, Value
 from watchline.phrase.reading import read_edition, read_phrasebook
 from watchline.phrase.rendering import Part, Rendered, render
 from watchline.phrase.scripts import LANGUAGES, Language
 from watchline.phrase.shipped import shipped
+from watchline.phrase.typed import TypedPhrase, read_typed
 from watchline.phrase.use import PhraseUse, offered_replies, read_parameters, read_use, say, write_use
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Rendered",
     "Review",
     "Standing",
+    "TypedPhrase",
     "Value",
     "check_character",
     "fast_enough",
@@ -44,11 +46,13 @@ __all__ = [
     "read_edition",
     "read_parameters",
     "read_phrasebook",
+    "read_typed",
     "read_use",
     "render",
     "say",
     "shipped",
     "standing",
+    "typed_code",
     "with_check",
     "write_use",
 ]

@@ -48,3 +48,13 @@ def read_code(text: str) -> str:
     if check_character(found[1]) != found[2]:
         raise OurMistake(f"{found[1]} does not have the check character {found[2]}: misheard or mistyped, ask again")
     return found[1]
+
+
+def typed_code(text: str) -> str:
+    """Return the code that an officer typed: with its check character, which is then compared, or without.
+
+    Raises:
+        OurMistake: as ``read_code``.
+    """
+    plain = text.strip().upper()
+    return plain if CODE.fullmatch(plain) else read_code(text)

@@ -14,8 +14,12 @@ import msgspec
 from watchline.codec import decode, encode
 from watchline.codec.cbor import in_order
 from watchline.errors import InvalidFromPeer
+from watchline.phrase import PhraseUse
 from watchline.record import agreement, calls, readouts
 from watchline.record.body import Body, Count, Digest, Flag, Short, Text
+
+PHRASES_MAX: Final = 8
+"""Phrases of one message: what is read aloud and read back at once."""
 
 
 class EpochOpen(Body, frozen=True, kw_only=True, omit_defaults=True):
@@ -78,13 +82,17 @@ class LineTestAnswered(Body, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Message(Body, frozen=True, kw_only=True, omit_defaults=True):
-    """A message to the watch of the parties named in ``to`` (empty: all others). ``dtg``: ms, as composed."""
+    """A message to the watch of the parties named in ``to`` (empty: all others). ``dtg``: ms, as composed.
+
+    ``phrases`` stand beside the text or, where ``text`` is empty, instead of it; most messages have none.
+    """
 
     precedence: Annotated[str, msgspec.Meta(pattern=r"^[ZOPR]\Z")]
     to: list[Short]
     dtg: int
     text: Text
     language: Short
+    phrases: Annotated[list[PhraseUse], msgspec.Meta(max_length=PHRASES_MAX)] = msgspec.field(default_factory=list)
 
 
 class MessageRead(Body, frozen=True, kw_only=True, omit_defaults=True):

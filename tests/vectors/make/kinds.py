@@ -112,6 +112,47 @@ OPTIONAL = {
     "confidentiality_not_agreed": {"text"},
 }
 
+CEASE = {"code": "WN03", "params": {"position": "36S WC 1234 5678", "dtg": AT}}
+_PHRASES_SOUND = (
+    ("one", "A phrase beside the text.", [CEASE]),
+    ("eight", "At most 8 phrases.", [{"code": "AK04"}] * 8),
+    ("none", "An empty array is as good as none.", []),
+    ("query", "An operator without a reference.", [CEASE | {"op": "QUERY"}]),
+    ("cancel", "An operator with the reference it needs.", [CEASE | {"op": "CANCEL", "ref": "D-XAA-0007"}]),
+    ("other-book", "Of another phrasebook than the charter's.", [CEASE | {"book": ROSTER}]),
+    (
+        "unknown-code",
+        "No phrasebook here has it: code and parameters are shown.",
+        [{"code": "ZZ99", "params": {"n": 1}}],
+    ),
+    ("unknown-parameter", "Parameters that the phrase does not have.", [{"code": "WN03", "params": {"colour": "red"}}]),
+    ("list-value", "A value that is a list.", [{"code": "AC01", "params": {"area": ["33.5N 036.2E", "33.6N 036.3E"]}}]),
+    (
+        "unknown-field",
+        "A field of a phrase that this version does not know is kept and ignored.",
+        [CEASE | {"tone": "calm"}],
+    ),
+)
+_PHRASES_BAD = (
+    ("nine", "At most 8 phrases.", [{"code": "AK04"}] * 9),
+    ("map", "One phrase where a list belongs.", CEASE),
+    ("text", "A phrase in words.", ["WN03-P"]),
+    ("without-code", "A phrase without a code.", [{"params": {}}]),
+    ("check-character", "The check character does not travel.", [{"code": "WN03-P"}]),
+    ("code-small", "A code has capitals.", [{"code": "wn03"}]),
+    ("code-newline", "A code and a newline are no code.", [{"code": "WN03\n"}]),
+    ("cancel-without-ref", "CANCEL without the message it was said in.", [CEASE | {"op": "CANCEL"}]),
+    ("query-with-ref", "QUERY names no message.", [CEASE | {"op": "QUERY", "ref": "D-XAA-0007"}]),
+    ("ref-form", "A reference of another form.", [CEASE | {"op": "REPEAT", "ref": "the last one"}]),
+    ("op-other", "No such operator.", [CEASE | {"op": "DENY"}]),
+    ("book-short", "A hash of 31 bytes.", [CEASE | {"book": ROSTER[:31]}]),
+    ("parameters-9", "At most 8 parameters.", [{"code": "WN03", "params": {"abcdefghi"[at]: at for at in range(9)}}]),
+    ("parameter-bytes", "A value as bytes.", [{"code": "WN03", "params": {"dtg": b"1530"}}]),
+    ("parameter-name", "A parameter name in capitals.", [{"code": "WN03", "params": {"DTG": AT}}]),
+    ("parameter-nested", "A list in a list.", [{"code": "WN03", "params": {"area": [["33.5N 036.2E"]]}}]),
+    ("value-long", "Text of 257 characters.", [{"code": "WN03", "params": {"position": "x" * 257}}]),
+)
+
 
 def vectors():
     yield from _sound()
@@ -143,6 +184,11 @@ def _sound():
     )
     reverse = SOUND["line_test"][1] | {"reverse": 1}
     yield _kind("line-test-reverse", "line_test", "ok", "The other party did not initiate.", cbor(reverse), rank=0)
+    for name, comment, phrases in _PHRASES_SOUND:
+        body = cbor(SOUND["message"][1] | {"phrases": phrases})
+        yield _kind(f"message-phrases-{name}", "message", "ok", comment, body, rank=0)
+    instead = cbor(SOUND["message"][1] | {"text": "", "phrases": [CEASE]})
+    yield _kind("message-phrases-instead", "message", "ok", "A phrase instead of a text.", instead, rank=0)
     more = SOUND["message"][1] | {"colour": "red"}
     yield _kind(
         "message-unknown-field",
@@ -189,6 +235,8 @@ def _bad():
         dtg="221530Z NOV 26",
     )
     yield changed("message-to-text", "message", "One code where a list belongs.", to="XBB")
+    for name, comment, phrases in _PHRASES_BAD:
+        yield changed(f"message-phrases-{name}", "message", comment, phrases=phrases)
     yield changed(
         "answered-by-newline",
         "line_test_answered",

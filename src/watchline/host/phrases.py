@@ -1,0 +1,200 @@
+"""Phrases as the JSON of docs/reference/json.md: those of a message, the shipped phrasebook itself, and what it is to the charter.
+
+The words are those of the phrasebook in the reader's language. Beside them, never in them: who reviewed the text, in which file it
+stands, whether it is the language the author wrote in, and which persons and answers the phrase asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from watchline.errors import OurMistake
+from watchline.phrase import (
+    Phrase,
+    Phrasebook,
+    PhraseUse,
+    Rendered,
+    offered_replies,
+    render,
+    shipped,
+    standing,
+    typed_code,
+    with_check,
+)
+from watchline.record import Charter
+
+LANGUAGE_DEFAULT = "en"
+TWO_PERSONS = "{code}: two persons must agree to say it. No release rule applies yet (it comes with the watch): one person released it."
+READ_BACK = "{code}: the receiver reads it back (`watchline ack DIR REF --read-back TEXT`)."
+UNREVIEWED = "no linguist has signed for this text"
+
+
+def phrases_of(
+    uses: Sequence[PhraseUse],
+    charter: Charter,
+    language: str,
+    original: str,
+    *,
+    cancelled: Sequence[tuple[PhraseUse, str]] = (),
+    book: Phrasebook | None = None,
+) -> list[dict[str, Any]]:
+    """Return the phrases of a message as a screen shows them; whatever a peer sent, each is shown.
+
+    Args:
+        uses: As the body holds them.
+        charter: Of the line.
+        language: Of the reader.
+        original: The language that the author wrote in.
+        cancelled: Phrases with CANCEL by the same author that name this message, and where each stands.
+        book: The reader's; None: the shipped one.
+    """
+    book = book or shipped()
+    by = [
+        next((ref for one, ref in cancelled if (one.code, one.params) == (use.code, use.params)), None) for use in uses
+    ]
+    return [
+        {**_phrase(use, charter, language, original, book), "cancelled_by": ref}
+        for use, ref in zip(uses, by, strict=True)
+    ]
+
+
+def _phrase(use: PhraseUse, charter: Charter, language: str, original: str, book: Phrasebook) -> dict[str, Any]:
+    agreed = charter.phrasebook
+    shown = render(use, language, book, agreed=agreed, original=original)
+    named = use.book or agreed
+    known = None if named is None else book.phrase(use.code, named)
+    return {
+        "code": shown.code,
+        "op": use.op,
+        "in_ref": use.ref,
+        "params": dict(use.params),
+        **_words(shown),
+        "book": None if named is None else named.hex(),
+        "agreed": named is not None and named == agreed,
+        **_rules(known),
+        "replies": [with_check(code) for code in offered_replies(use, book, agreed)],
+    }
+
+
+def _words(shown: Rendered) -> dict[str, Any]:
+    review = shown.review
+    return {
+        "text": shown.text,
+        "parts": [{"text": part.text, "parameter": part.parameter} for part in shown.parts],
+        "language": shown.language,
+        "original": shown.original,
+        "unreviewed": shown.unreviewed,
+        "reviewed_on": None if review is None else review.on,
+        "reviewed_by": None if review is None else review.by,
+        "edition": None if shown.edition is None else shown.edition.hex(),
+        "why": shown.why,
+    }
+
+
+def _rules(phrase: Phrase | None) -> dict[str, Any]:
+    """Return what the phrase asks for; nulls where the phrasebook here does not have it."""
+    if phrase is None:
+        return {"least_precedence": None, "persons": None, "read_back": None}
+    return {
+        "least_precedence": phrase.precedence.value,
+        "persons": phrase.release,
+        "read_back": phrase.read_back,
+    }
+
+
+def rules_words(codes: Sequence[str]) -> list[str]:
+    """Return a sentence for each rule of phrases about to be said or just said that no program keeps yet."""
+    words = []
+    for code in dict.fromkeys(typed_code(item) for item in codes):
+        phrase = shipped().phrases.get(code)
+        if phrase is not None and phrase.release > 1:
+            words.append(TWO_PERSONS.format(code=with_check(code)))
+        if phrase is not None and phrase.read_back:
+            words.append(READ_BACK.format(code=with_check(code)))
+    return words
+
+
+def phrasebook_of(charter: Charter | None) -> dict[str, Any]:
+    """Return what the phrasebook of this program is to a charter, in words; without a charter only which one it is."""
+    book = shipped()
+    agreed = None if charter is None else charter.phrasebook
+    stands = None if charter is None else standing(book, agreed)
+    return {
+        "installed": book.hash.hex(),
+        "named": None if agreed is None else agreed.hex(),
+        "agreed": stands is not None and stands.agreed,
+        "words": "" if stands is None else stands.words,
+    }
+
+
+def listed(charter: Charter | None, language: str, category: str = "") -> dict[str, Any]:
+    """Return all phrases of the shipped phrasebook, or those of a category, in one language.
+
+    Raises:
+        OurMistake: the phrasebook does not have that language or category; the words say which it has.
+    """
+    book = shipped()
+    _known_language(book, language)
+    categories = list(dict.fromkeys(phrase.category for phrase in book.phrases.values()))
+    if category and category not in categories:
+        raise OurMistake(f"no category {category!r}; there are {', '.join(categories)}.")
+    return {
+        "phrasebook": phrasebook_of(charter),
+        "language": language,
+        "languages": list(book.languages),
+        "categories": categories,
+        "unreviewed": language not in book.reviews,
+        "phrases": [
+            _entry(book, phrase, language)
+            for phrase in book.phrases.values()
+            if not category or phrase.category == category
+        ],
+        "operators": [
+            {"op": name, "text": item.texts[language], "replies": [with_check(code) for code in item.replies]}
+            for name, item in book.operators.items()
+        ],
+    }
+
+
+def one(code: str, language: str, charter: Charter | None = None) -> dict[str, Any]:
+    """Return one phrase of the shipped phrasebook with its text in every language.
+
+    Raises:
+        OurMistake: no such code, a check character that does not fit, or no such language.
+    """
+    book, plain = shipped(), typed_code(code)
+    _known_language(book, language)
+    phrase = book.phrases.get(plain)
+    if phrase is None:
+        raise OurMistake(f"no phrase {plain} in this phrasebook; `watchline phrase list` shows what there is.")
+    return {
+        "phrasebook": phrasebook_of(charter),
+        **_entry(book, phrase, language),
+        "texts": [
+            {"language": name, "text": phrase.texts[name], "unreviewed": book.review(phrase, name) is None}
+            for name in book.languages
+        ],
+        "answers": [
+            {"code": with_check(reply), "text": book.phrases[reply].texts[language]} for reply in phrase.replies
+        ],
+    }
+
+
+def _entry(book: Phrasebook, phrase: Phrase, language: str) -> dict[str, Any]:
+    return {
+        "code": with_check(phrase.code),
+        "category": phrase.category,
+        "takes": [{"name": name, "type": kind} for name, kind in phrase.params],
+        "text": phrase.texts[language],
+        "language": language,
+        "unreviewed": book.review(phrase, language) is None,
+        "edition": phrase.edition.hex(),
+        **_rules(phrase),
+        "replies": [with_check(code) for code in phrase.replies],
+    }
+
+
+def _known_language(book: Phrasebook, language: str) -> None:
+    if language not in book.languages:
+        raise OurMistake(f"the phrasebook has no text in {language!r}; it has {', '.join(book.languages)}.")

@@ -1,0 +1,110 @@
+"""A message in agreed words: what an officer typed becomes phrase uses or is refused; what came is said in words for an alarm.
+
+The phrasebook is the one that comes with this program. A phrase that the charter's does not have travels with its hash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from watchline.errors import InvalidFromPeer, OurMistake
+from watchline.measure import Precedence
+from watchline.node.memory import Core
+from watchline.node.writing import ref_to
+from watchline.phrase import (
+    Phrasebook,
+    PhraseUse,
+    TypedPhrase,
+    fast_enough,
+    read_parameters,
+    render,
+    say,
+    shipped,
+    typed_code,
+    with_check,
+)
+from watchline.record import PHRASES_MAX, Charter, Message, Ref, read_body
+from watchline.view import EntryRef
+
+
+def uses_of(core: Core, typed: Sequence[TypedPhrase], precedence: str) -> tuple[list[PhraseUse], list[Ref]]:
+    """Return the phrases of a message, and references to the entries that they cancel or repeat.
+
+    Args:
+        core: The node.
+        typed: As an officer typed them.
+        precedence: ``Z``, ``O``, ``P`` or ``R``, that of the message.
+
+    Raises:
+        OurMistake: an unknown code; a parameter missing, superfluous or of another type; a precedence below a phrase's own; a
+            reference to something else than a message of ours with that phrase.
+    """
+    if len(typed) > PHRASES_MAX:
+        raise OurMistake(f"A message takes {PHRASES_MAX} phrases; these are {len(typed)}. Send them in parts.")
+    book, uses, refs = shipped(), [], []
+    for item in typed:
+        code = typed_code(item.code)
+        phrase = book.phrases.get(code)
+        if phrase is None:
+            raise OurMistake(
+                f"no phrase {code} in this phrasebook; `watchline phrase list` shows what there is, free text can say it."
+            )
+        if not fast_enough(phrase, Precedence(precedence)):
+            raise OurMistake(
+                f"{with_check(code)} is said with precedence {phrase.precedence.value} ({phrase.precedence.name}) or faster, not with"
+                f" {precedence} ({Precedence(precedence).name})."
+            )
+        at = core.find(item.ref) if item.ref else None
+        if at is not None:
+            refs.append(ref_to(core, at))
+        use = say(
+            book,
+            code,
+            read_parameters(phrase, item.params),
+            agreed=core.charter.phrasebook,
+            operator=item.op or None,
+            ref=None if at is None else _reference(core, at),
+        )
+        if at is not None:
+            _said_there(core, at, item, use)
+        uses.append(use)
+    return uses, refs
+
+
+def _said_there(core: Core, at: EntryRef, item: TypedPhrase, again: PhraseUse) -> None:
+    """Only what was said can be cancelled or repeated, and only by the party that said it."""
+    message = _message_at(core, at)
+    said = [] if message is None else [(use.code, use.params) for use in message.phrases]
+    if at.code != core.code or (again.code, again.params) not in said:
+        raise OurMistake(
+            f"{item.op or 'A reference'} {item.ref}: that is not a message of {core.code} with the phrase {with_check(again.code)} and"
+            " these parameters."
+        )
+
+
+def _message_at(core: Core, at: EntryRef) -> Message | None:
+    log = core.log_of(at)
+    entry = None if log is None else log.entry(at.index, core.held)
+    header = None if entry is None else core.header(entry.leaf)
+    if entry is None or header is None or not entry.body:
+        return None
+    try:
+        record = read_body(header.kind, entry.body)
+    except InvalidFromPeer:
+        return None
+    return record if isinstance(record, Message) else None
+
+
+def _reference(core: Core, at: EntryRef) -> str:
+    log = core.log_of(at)
+    entry = None if log is None else log.entry(at.index, core.held)
+    header = None if entry is None else core.header(entry.leaf)
+    return core.reference(at, None if header is None else header.serial)
+
+
+def in_words(charter: Charter, message: Message, book: Phrasebook | None = None) -> str:
+    """Return what a message says on one line for an alarm: its text, then its phrases in English or by code and parameters."""
+    book = book or shipped()
+    said = [render(use, "en", book, agreed=charter.phrasebook) for use in message.phrases]
+    shown = [item.text if item.why else f"{item.code}: {item.text}" for item in said]
+    return " ".join(filter(None, [message.text, *shown]))
