@@ -48,6 +48,11 @@ class Told(NamedTuple):
     calls: int
     whole: bool
 
+    @property
+    def newest(self) -> str:
+        """The newest call of the story, as it is called in the record."""
+        return self.refs[[step.thing for step in self.story.steps if step.verb == "call"][-1]]
+
 
 class History(NamedTuple):
     """What was written: how many entries both logs then hold, and the story in it."""
