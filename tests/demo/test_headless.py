@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.nodes import answer
+from tests.cli.test_two_nodes import undocumented
 from tests.independent.program import build, needs_go
 from tests.verify.flips import random_flips, refuses_random_flips
 from watchline.demo.stage import CODES, set_up
@@ -43,6 +44,7 @@ def test_it_says_that_all_is_well_and_measures_what_it_did(demo):
     assert summary["live_s"] < 90
     assert json.loads((folder / "roots.json").read_text()) == summary["roots"]
     assert "says nothing about any state" in summary["demo"]
+    assert undocumented("demo --headless", summary) == list(CODES), "a key that json.md does not name"
 
 
 def test_a_call_was_declined_asked_again_and_scheduled_and_two_readouts_were_published(demo):
