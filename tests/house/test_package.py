@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.sdist_hook import LINKS
 from tools.tree import ROOT
 
 VERIFY = ROOT / "verify.py"
@@ -89,6 +90,16 @@ def test_the_sdist_carries_the_bytes_of_verify_twice_and_no_link(built):
         assert not [name for name, member in members.items() if not member.isfile()]
         for name in ("verify.py", "src/watchline/verify.py"):
             assert tar.extractfile(members[name]).read() == VERIFY.read_bytes()
+
+
+def test_what_both_need_is_one_file_and_the_packages_carry_its_bytes(built):
+    with tarfile.open(built[0]) as tar, zipfile.ZipFile(built[1]) as wheel:
+        members = {member.name.partition("/")[2]: member for member in tar}
+        packed = set(wheel.namelist())
+        for link, file in LINKS.items():
+            assert (ROOT / link).read_bytes() == (ROOT / file).read_bytes()
+            assert tar.extractfile(members[link]).read() == (ROOT / file).read_bytes()
+            assert {name.removeprefix("src/") for name in (link, file)} & packed, link
 
 
 def test_a_wheel_made_from_the_sdist_is_the_wheel_made_from_the_checkout(built):

@@ -9,13 +9,15 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 import watchline
+from watchline.demo.patience import until
+from watchline.demo.speaking import speak, spoken
 from watchline.demo.stage import CIRCUITS, CODES, DEMO_WORDS, Node, Stage, set_up
 from watchline.errors import OurMistake, WatchlineError
 from watchline.host.answers import message
@@ -28,8 +30,6 @@ from watchline.log.bundle import bundle_files
 from watchline.view import THREAD, read_thread, ref_key, test_state
 from watchline.watch import receipt_of
 
-_PACE_S = 0.1
-_DEADLINE_S = 60.0
 TEXT = "Aircraft of ours in distress, crossing the agreed line northbound at 3,000 ft. Please hold fire and relay."
 
 
@@ -69,13 +69,14 @@ async def _live(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
     try:
         say("Starting both nodes as processes of their own, on loopback, over two circuits.")
         await stage.start()
-        await _until("both sides are NORMAL", lambda: _state(stage, "NORMAL"), 30)
+        await until("both sides are NORMAL", lambda: _state(stage, "NORMAL"), 30)
         held.follow(first)
         test = await _test(stage, say)
         flash = await _flash(first, second, held, say)
+        call, readouts = await speak(stage, say)
         circuit = await _circuit(stage, say)
         killed = await _killed(first, second, say)
-        await _until("everything is held by both", lambda: _all_held(stage), 40)
+        await until("everything is held by both", lambda: _all_held(stage), 40)
     finally:
         await stage.close()
     test |= _answered_s(stage, test["ref"])
@@ -85,12 +86,15 @@ async def _live(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
     killed |= {"lost": sum(_missing(node, killed["refs"]) for node in (first, second))}
     killed.pop("refs")
     verified = all(item["verified"] for item in checked)
+    offices = await asyncio.to_thread(spoken, stage, call, readouts)
+    good = all(part["ok"] for part in offices.values())
     return {
-        "ok": verified and not killed["lost"] and checked[0]["entries"] == checked[1]["entries"],
+        "ok": verified and good and not killed["lost"] and checked[0]["entries"] == checked[1]["entries"],
         "test": test,
         "flash": flash,
         "circuit": circuit,
         "killed": killed,
+        **offices,
         "entries": checked[0]["entries"],
         "verified": verified,
         "checks": {code: item["words"] for code, item in zip(CODES, checked, strict=True)},
@@ -115,20 +119,6 @@ class _HeldTimes:
                     self.ms.setdefault(news["ref"], int(news["words"].split()[1]))
         except WatchlineError:
             return
-
-
-async def _until(what: str, met: Callable[[], Awaitable[bool]], within_s: float = _DEADLINE_S) -> float:
-    """Wait until something is so; return how long it took.
-
-    Raises:
-        TimeoutError: it did not come within the time; the words name it.
-    """
-    began = time.monotonic()
-    while not await met():
-        if time.monotonic() - began > within_s:
-            raise TimeoutError(f"within {within_s:.0f} s this did not come: {what}")
-        await asyncio.sleep(_PACE_S)
-    return time.monotonic() - began
 
 
 async def _state(stage: Stage, state: str) -> bool:
@@ -167,7 +157,7 @@ async def _test(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
                     found[:] = [(node, ref)]
         return bool(found)
 
-    await _until("a scheduled line test", due, 30)
+    await until("a scheduled line test", due, 30)
     node, ref = found[0]
     await node.say("test_answered", ref=ref, quality=5)
     say(f"Line test {ref} was answered by the watch of {node.code}.")
@@ -183,10 +173,10 @@ async def _flash(first: Node, second: Node, held: _HeldTimes, say: Callable[[str
     async def timed() -> bool:
         return ref in held.ms
 
-    await _until("the FLASH rings at the other side", rings, 10)
+    await until("the FLASH rings at the other side", rings, 10)
     await second.say("read", ref=ref)
     await second.say("acknowledged", ref=ref, how="read_back", text=TEXT)
-    await _until("the FLASH is held", timed, 10)
+    await until("the FLASH is held", timed, 10)
     say(f"FLASH {ref} was held, read and acknowledged. An acknowledgement is not consent.")
     return {"ref": ref, "held_ms": held.ms[ref]}
 
@@ -195,9 +185,9 @@ async def _circuit(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
     name = CIRCUITS[0]
     say(f"Circuit {name} is cut: silence, not a close.")
     stage.cut(name)
-    degraded = await _until("both sides are DEGRADED", lambda: _state(stage, "DEGRADED"), 30)
+    degraded = await until("both sides are DEGRADED", lambda: _state(stage, "DEGRADED"), 30)
     stage.restore(name)
-    restored = await _until("both sides are NORMAL again", lambda: _state(stage, "NORMAL"), 40)
+    restored = await until("both sides are NORMAL again", lambda: _state(stage, "NORMAL"), 40)
     say(f"Both sides showed DEGRADED after {degraded:.1f} s and NORMAL again {restored:.1f} s after it was restored.")
     return {"name": name, "degraded_s": round(degraded, 1), "restored_s": round(restored, 1)}
 
@@ -220,7 +210,7 @@ async def _killed(first: Node, second: Node, say: Callable[[str], None]) -> dict
             return False
         return True
 
-    back = await _until("the killed node is back and has what was written meanwhile", knows, 40)
+    back = await until("the killed node is back and has what was written meanwhile", knows, 40)
     say(f"It is back after {back:.1f} s.")
     return {"node": second.code, "back_s": round(back, 1), "written": len(refs), "refs": refs}
 

@@ -1,4 +1,4 @@
-"""A year of two line tests a day, written by the simulator into the real stores and anchor stores of both nodes.
+"""A year of two line tests a day, and a story, written by the simulator into the real stores and anchor stores of both nodes.
 
 Founding and every entry go through the shipped ``handle`` and ``perform``; nobody waits for the disk in between, so the folders are
 written aside and made durable before any process starts on them.
@@ -10,9 +10,13 @@ import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
+from watchline.demo.script import Story
+from watchline.demo.story import OPENING_MS, Telling
+from watchline.errors import OurMistake
 from watchline.host.config import ANCHOR, RECORD
-from watchline.measure import DAY_MS
+from watchline.measure import DAY_MS, day_of
 from watchline.node.doors import HeadLock, Store
 from watchline.sim.clock import FakeClock
 from watchline.sim.officer import HOUR, Habits, Officer
@@ -27,18 +31,59 @@ _QUIET_MS = 30 * HOUR
 """Before the end nobody begins anything new, so that the live part starts with nothing open."""
 
 
+class Told(NamedTuple):
+    """The story as the history tells it.
+
+    Attributes:
+        story: Which.
+        day: UTC day (since 1970-01-01) that is its day 0.
+        refs: What its calls are called in the record.
+        calls: How many calls of it were told.
+        whole: All of it was; else only what began inside the history.
+    """
+
+    story: Story
+    day: int
+    refs: dict[str, str]
+    calls: int
+    whole: bool
+
+    @property
+    def newest(self) -> str:
+        """The newest call of the story, as it is called in the record."""
+        return self.refs[[step.thing for step in self.story.steps if step.verb == "call"][-1]]
+
+
+class History(NamedTuple):
+    """What was written: how many entries both logs then hold, and the story in it."""
+
+    entries: int
+    told: Told
+
+
 def write_history(
-    folders: dict[str, Path], setting: Setting, *, start: int, days: int, end: int, progress: Progress | None = None
-) -> int:
-    """Found the line in both nodes' stores and let ``days`` days pass; return how many entries both logs then hold.
+    folders: dict[str, Path],
+    setting: Setting,
+    story: Story,
+    *,
+    start: int,
+    days: int,
+    end: int,
+    progress: Progress | None = None,
+) -> History:
+    """Found the line in both nodes' stores and let ``days`` days pass, the last of them the last of the story.
 
     Args:
         folders: The node folder of each party, made by ``init_node``, no process running on it.
         setting: Charter and parties.
+        story: Told so that its last day is the day on which the history ends; what would have begun before is left out.
         start: UTC milliseconds at which the line is founded.
         days: For the progress only.
         end: UTC milliseconds at which the history ends.
         progress: Told after each day.
+
+    Raises:
+        OurMistake: a node refused what the story says, or the record does not show what the story expects.
     """
     doors: dict[str, tuple[Store, HeadLock]] = {}
     closing: list[SqliteStore | FileHeadLock] = []
@@ -57,6 +102,7 @@ def write_history(
     for code in setting.charter.codes:
         officer = Officer(world, world[code], HABITS, end - start)
         officer.messages_until = end - start - _QUIET_MS
+    telling = Telling(world, story, _day_0(story, end), start + OPENING_MS)
 
     async def pass_by() -> None:
         await world.begin()
@@ -67,10 +113,20 @@ def write_history(
 
     try:
         asyncio.run(pass_by())
-        return sum(row.head.size for row in world[setting.charter.codes[0]].held.logs(setting.charter.line))
+        unmet = telling.unmet + telling.unmet_contacts()
+        if unmet:
+            raise OurMistake("The history does not show what its story expects:\n" + "\n".join(unmet))
+        entries = sum(row.head.size for row in world[setting.charter.codes[0]].held.logs(setting.charter.line))
+        return History(entries, Told(story, telling.day, telling.refs, telling.calls, telling.whole))
     finally:
         for door in closing:
             door.close()
 
 
-__all__ = ["write_history"]
+def _day_0(story: Story, end: int) -> int:
+    """Return the UTC day that is day 0 of a story whose last day is the day of ``end``, or the one before if it would not be over."""
+    day = day_of(end) - story.last_day
+    return day if day * DAY_MS + story.steps[-1].at < end else day - 1
+
+
+__all__ = ["History", "Told", "write_history"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -18,16 +19,20 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Footer, RichLog, Static
 
+from watchline.demo.calls import Act, Side
 from watchline.demo.headless import TEXT
+from watchline.demo.script import Story
 from watchline.demo.stage import CIRCUITS, CODES, DEMO_WORDS, NAMES, Node, Stage, set_up
 from watchline.errors import WatchlineError
 from watchline.host.answers import inbox
 from watchline.host.here import Here
 from watchline.host.reading import open_reading
+from watchline.measure import day_text
 
 _PACE_S = 0.5
 _OFFICER_S = 3.0
 _SHOWN = 6
+_CALLS_SHOWN = 2
 _LEVELS = {"emergency": "bold white on red", "alarm": "red", "warning": "yellow", "caution": "yellow"}
 _STATES = {"NORMAL": "green", "DEGRADED": "yellow", "UNANSWERED": "yellow", "DARK": "bold white on red"}
 # Two hues of equal weight; red and yellow belong to alarms alone.
@@ -35,11 +40,12 @@ _HUES = {CODES[0]: "#1f8f8f", CODES[1]: "#8f6fd6"}
 
 
 class Desk(Static):
-    """One side: its state, its circuits, its alarms, its messages."""
+    """One side: its state, its circuits, its alarms, its messages, its calls, and what the contact record says."""
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, story: Story) -> None:
         super().__init__(id=node.code)
-        self.node = node
+        self.node, self._story = node, story
+        self._at = 0
         self.status: dict[str, Any] = {}
         self.officer = False
         self.chosen = False
@@ -48,17 +54,23 @@ class Desk(Static):
     async def look(self) -> None:
         """Ask the node how things stand, and show it."""
         self.status = await self.node.status() if self.node.running else {}
-        messages = await asyncio.to_thread(self._messages)
+        self._at = self.status.get("at", self._at)
+        messages, side = await asyncio.to_thread(self._read)
         self.border_title = f"{NAMES[self.node.code]} ({self.node.code}){' — officer on watch' if self.officer else ''}"
         self.border_subtitle = "keys act here" if self.chosen else ""
         hue = _HUES[self.node.code]
         self.styles.border = ("heavy" if self.chosen else "round", hue)
-        self.update(self._text(messages))
+        self.update(self._text(messages) + _calls(side))
 
-    def _messages(self) -> list[dict[str, Any]]:
+    def _read(self) -> tuple[list[dict[str, Any]], Side]:
         with open_reading(self.node.folder) as reading:
             here = Here(reading.charter, reading.code, reading.held)
-            return list(inbox(here, 0, limit=_SHOWN)["messages"])
+            return list(inbox(here, 0, limit=_SHOWN)["messages"]), Side(here, self._story, self._at)
+
+    async def side(self) -> Side:
+        """Return what this side sees of calls now."""
+        _messages, found = await asyncio.to_thread(self._read)
+        return found
 
     def _text(self, messages: list[dict[str, Any]]) -> str:
         status = self.status
@@ -86,22 +98,40 @@ class Desk(Static):
 
     async def next_unacknowledged(self) -> str:
         """Return what to acknowledge next of what this side has read: the highest precedence first, then the oldest."""
-        messages = await asyncio.to_thread(self._messages)
+        messages, _side = await asyncio.to_thread(self._read)
         for message in sorted(messages, key=lambda item: "ZOPR".index(item["precedence"])):
             mine = message["states"].get(self.node.code)
             if mine and mine["read"] and not mine["acknowledged"]:
                 return str(message["ref"])
         return ""
 
-    async def officer_acts(self) -> tuple[str, str]:
-        """Return what a simulated officer does now, (kind, reference), a few seconds after he was called; or nothing."""
+    async def officer_acts(self) -> Act:
+        """Return what a simulated officer does now, a few seconds after he was called; or nothing."""
         for kind, what in (("test", "test_answered"), ("message", "read")):
             for ref in self.standing(kind):
-                since = self._since.setdefault(ref, time.monotonic())
-                if time.monotonic() - since >= _OFFICER_S:
-                    return what, ref
+                if self._called(ref):
+                    return Act(what, {"ref": ref})
         ref = await self.next_unacknowledged()
-        return ("acknowledged", ref) if ref else ("", "")
+        if ref:
+            return Act("acknowledged", {"ref": ref})
+        act = (await self.side()).officer()
+        return act if act.kind and self._called(f"{act.fields['entry']} {act.fields['on']}") else Act()
+
+    def _called(self, what: str) -> bool:
+        """Whether he was called to something some seconds ago."""
+        return time.monotonic() - self._since.setdefault(what, time.monotonic()) >= _OFFICER_S
+
+
+def _calls(side: Side) -> str:
+    rows = ["", "", "[bold]calls[/]"]
+    for item in side.calls[-_CALLS_SHOWN:]:
+        state = "confirmed" if item["confirmed"] else item["state"].replace("_", " ")
+        marks = f"asked {item['attempts']}x" + (f", {item['scheduled_utc'][8:16]}Z" if item["scheduled"] else "")
+        rows.append(f"{item['ref']} {item['from']} {state} [dim]{marks}[/] {escape(item['purpose'] or '')}")
+    rows += [
+        f"{item['ref']} {item['from']} {item['state']} [dim]readout of[/] {item['call']}" for item in side.readouts
+    ]
+    return "\n".join([*rows, "", "[bold]contacts[/]", *(escape(words) for words in side.sentences)])
 
 
 def _list(messages: list[dict[str, Any]]) -> str:
@@ -148,6 +178,13 @@ class LiveView(App[None]):
         ("c", "cut", "cut/restore alpha"),
         ("b", "cut_second", "cut/restore bravo"),
         ("x", "kill", "kill -9/start"),
+        ("1", "side('ask')", "ask for call"),
+        ("2", "side('read')", "read call"),
+        ("3", "side('decline')", "decline call"),
+        ("4", "side('ask_again')", "ask again"),
+        ("5", "side('accept')", "accept call"),
+        ("6", "side('commit')", "commit to readout"),
+        ("7", "side('publish')", "publish readout"),
         ("o", "officer", "officer"),
         ("q", "quit", "end"),
     ]
@@ -155,7 +192,7 @@ class LiveView(App[None]):
     def __init__(self, stage: Stage) -> None:
         super().__init__()
         self._stage = stage
-        self._desks = [Desk(node) for node in stage.nodes.values()]
+        self._desks = [Desk(node, stage.told.story) for node in stage.nodes.values()]
         self._desks[0].chosen = True
         self._told = RichLog(wrap=True, markup=True)
 
@@ -170,6 +207,11 @@ class LiveView(App[None]):
         self._say(
             f"[bold]{DEMO_WORDS}[/]. A scheduled line test is due within 20 seconds. Nothing is answered until you press a key."
         )
+        told = self._stage.told
+        self._say(
+            f"In the history: {told.calls} calls of the story {told.story.name}; its last day, {told.story.last_day}, is today, its day 0 "
+            f"was {day_text(told.day)}. The contact record is counted from them."
+        )
         await self._stage.start()
         self.run_worker(self._follow(), exclusive=True)
 
@@ -178,9 +220,7 @@ class LiveView(App[None]):
             for desk in self._desks:
                 await desk.look()
                 if desk.officer and desk.status:
-                    kind, ref = await desk.officer_acts()
-                    if kind:
-                        await self._do(desk, kind, ref)
+                    await self._does(desk, await desk.officer_acts())
             await asyncio.sleep(_PACE_S)
 
     @property
@@ -192,15 +232,22 @@ class LiveView(App[None]):
 
     async def _do(self, desk: Desk, kind: str, ref: str = "", **fields: Any) -> None:
         """Say something for a side's watch, and tell what came of it."""
-        side = NAMES[desk.node.code]
-        if ref:
-            fields["ref"] = ref
+        await self._does(desk, Act(kind, {"ref": ref, **fields} if ref else fields))
+
+    async def _does(self, desk: Desk, act: Act) -> None:
+        side, fields = NAMES[desk.node.code], act.fields
+        if not act.kind:
+            if act.words:
+                self._say(f"{side}: {act.words}")
+            return
         try:
-            written = await desk.node.say(kind, **fields)
+            written = await desk.node.say(act.kind, **fields)
         except (WatchlineError, OSError) as why:
             self._say(f"{side}: {escape(str(why))}")
             return
-        self._say(f"{side}: {kind.replace('_', ' ')} {ref} — written as {written}")
+        what = str(fields.get("entry", act.kind)).replace("_", " ")
+        of = fields.get("on") or fields.get("ref") or fields.get("call") or ""
+        self._say(f"{side}: {what} {of} — written as {written}")
 
     def action_other(self) -> None:
         """Let the keys act at the other side."""
@@ -237,6 +284,11 @@ class LiveView(App[None]):
     async def action_test(self) -> None:
         """Start an unscheduled line test from this side."""
         await self._do(self._desk, "test")
+
+    async def action_side(self, name: str) -> None:
+        """Do something about a call or a readout; ``name`` is the method of ``Side`` that says what."""
+        chosen: Callable[[Side], Act] = getattr(Side, name)
+        await self._does(self._desk, chosen(await self._desk.side()))
 
     def action_cut(self) -> None:
         """Cut or restore the first circuit."""

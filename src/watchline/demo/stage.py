@@ -18,15 +18,16 @@ from typing import Any
 import msgspec
 
 from watchline.carrier import Relay
-from watchline.demo.history import write_history
+from watchline.demo.history import Told, write_history
 from watchline.demo.ports import free_ports
+from watchline.demo.story import shipped_story
 from watchline.errors import OurMistake, WatchlineError
 from watchline.host.config import ANCHOR, CircuitConfig, load_config, save_config
 from watchline.host.keyring import KEYS, open_keys
 from watchline.host.setup import CircuitAddress, init_node, propose, sign_founding
 from watchline.host.socket import call
 from watchline.line import next_test
-from watchline.measure import DAY_MS
+from watchline.measure import DAY_MS, day_text
 from watchline.record import Charter, signed_charter
 from watchline.sim.setting import Party, Setting
 from watchline.store.files import sync_tree
@@ -35,6 +36,8 @@ CODES = ("XAA", "XBB")
 NAMES = {"XAA": "Side A", "XBB": "Side B"}
 CIRCUITS = ("alpha", "bravo")
 DAYS = 365
+STORY = "eighty-four-days"
+"""What the history tells; its last day is the last of the history."""
 LEAD_MS = 15_000
 """The history ends so long before a scheduled test."""
 DEMO_WORDS = "a demonstration record: it says nothing about any state"
@@ -103,10 +106,13 @@ class Stage:
         folder: Holds ``XAA``, ``XBB``, ``roots/`` and ``roots.json``.
         charter: The demonstration line's.
         roots: Root fingerprint of each party.
+        told: The story in the history.
     """
 
-    def __init__(self, folder: Path, charter: Charter, roots: dict[str, str], relays: dict[str, list[Relay]]) -> None:
-        self.folder, self.charter, self.roots, self.relays = folder, charter, roots, relays
+    def __init__(
+        self, folder: Path, charter: Charter, roots: dict[str, str], told: Told, relays: dict[str, list[Relay]]
+    ) -> None:
+        self.folder, self.charter, self.roots, self.told, self.relays = folder, charter, roots, told, relays
         self.nodes = {code: Node(code, folder / code, folder / "roots" / f"{code}.credential") for code in CODES}
 
     async def start(self) -> None:
@@ -162,7 +168,7 @@ def set_up(folder: Path, say: Say, *, days: int = DAYS, day: int | None = None) 
         free = free_ports(2 * len(CODES) * len(CIRCUITS))
         ends = [(code, name) for code in CODES for name in CIRCUITS]
         ports = dict(zip(ends, free, strict=False))
-        charter, roots, end = _make(scratch, say, ports, days, day)
+        charter, roots, told, end = _make(scratch, say, ports, days, day)
         sync_tree(scratch)
         relays = _configure(
             scratch, ports, dict(zip(ends, free[len(ends) :], strict=True)), end, any_day=day is not None
@@ -173,11 +179,13 @@ def set_up(folder: Path, say: Say, *, days: int = DAYS, day: int | None = None) 
     except BaseException:
         shutil.rmtree(scratch, ignore_errors=True)
         raise
-    return Stage(folder, charter, roots, relays)
+    return Stage(folder, charter, roots, told, relays)
 
 
-def _make(folder: Path, say: Say, ports: _Ports, days: int, day: int | None) -> tuple[Charter, dict[str, str], int]:
-    """Make keys, cards, founding and history; return charter, root fingerprints, and when the history ends."""
+def _make(
+    folder: Path, say: Say, ports: _Ports, days: int, day: int | None
+) -> tuple[Charter, dict[str, str], Told, int]:
+    """Make keys, cards, founding and history; return charter, root fingerprints, the story told, and when the history ends."""
     say("Making keys and cards of two invented parties, Side A (XAA) and Side B (XBB).")
     cards = {}
     (folder / "roots").mkdir(mode=0o700)
@@ -210,8 +218,7 @@ def _make(folder: Path, say: Say, ports: _Ports, days: int, day: int | None) -> 
         parties.append(Party(code, keys.keys, cards[code].roster))
     setting = Setting(charter, signed_charter(charter, founding.signatures), tuple(parties))
     end = _end_of_history(charter, day)
-    _write(folder, setting, end, days, say)
-    return charter, roots, end
+    return charter, roots, _write(folder, setting, end, days, say), end
 
 
 def _secret(credential: Path) -> bytes:
@@ -230,7 +237,7 @@ def _end_of_history(charter: Charter, day: int | None) -> int:
     return int(nearest) - LEAD_MS
 
 
-def _write(folder: Path, setting: Setting, end: int, days: int, say: Say) -> None:
+def _write(folder: Path, setting: Setting, end: int, days: int, say: Say) -> Told:
     say(f"Writing {days} days of history through both nodes, with real signatures.")
     told = [time.monotonic()]
 
@@ -240,8 +247,16 @@ def _write(folder: Path, setting: Setting, end: int, days: int, say: Say) -> Non
             say(f"  {done} of {of} days")
 
     folders = {code: folder / code for code in CODES}
-    entries = write_history(folders, setting, start=end - days * DAY_MS, days=days, end=end, progress=progress)
+    history = write_history(
+        folders, setting, shipped_story(STORY), start=end - days * DAY_MS, days=days, end=end, progress=progress
+    )
+    entries, story = history
     say(f"  {entries} entries stand in both records.")
+    say(
+        f"  The story {story.story.name}: {story.calls} of its calls, the last on day {story.story.last_day}, the last day of the "
+        f"history; its day 0 is {day_text(story.day)}."
+    )
+    return story
 
 
 def _configure(folder: Path, ports: _Ports, through: _Ports, end: int, *, any_day: bool) -> dict[str, list[Relay]]:

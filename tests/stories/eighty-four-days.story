@@ -1,0 +1,1 @@
+../../src/watchline/demo/stories/eighty-four-days.story
