@@ -268,6 +268,9 @@ def watch_circuits(core: Core) -> None:
 def _circuit_alarm(core: Core, peer: Peer, circuit: Circuit) -> None:
     if not circuit.alive and core.now.mono - core.started_at < core.rules.dead_ms:
         return
+    if circuit.name not in peer.listed:
+        core.alarms.clear(f"circuit/{peer.code}/{circuit.name}", core.now.wall)
+        return
     if circuit.alive and circuit.alarm_over:
         return
     situation = f"circuit/{peer.code}/{circuit.name}"
@@ -304,7 +307,7 @@ def _clock_alarm(core: Core, peer: Peer) -> None:
 
 def charter_bytes(core: Core) -> bytes:
     """Return the signed charter as bytes."""
-    return core.signed_charter or encode([core.charter.data, []])
+    return core.signed_charter or encode([core.founding.data, []])
 
 
 __all__ = [

@@ -3,6 +3,14 @@
 Pure. It knows form and meaning of one entry by itself; what entries mean together is the view's, when they are due the watch's.
 """
 
+from watchline.record.agreement import (
+    AMENDMENTS,
+    CharterInForce,
+    CharterProposed,
+    CharterRefused,
+    CharterSigned,
+    CharterWithdrawn,
+)
 from watchline.record.charter import (
     NODE_POST,
     Charter,
@@ -14,6 +22,7 @@ from watchline.record.charter import (
     sign_charter,
     signed_charter,
     write_charter,
+    write_successor,
 )
 from watchline.record.charter_articles import DESKS, Agreement, Level, Phone, Position, ReferenceLine, Separation, Units
 from watchline.record.charter_calendar import Holiday, Slot, weekday
@@ -60,6 +69,7 @@ from watchline.record.kinds import (
 )
 
 __all__ = [
+    "AMENDMENTS",
     "ANSWERS",
     "BEFORE_OPEN",
     "BODIES",
@@ -76,7 +86,12 @@ __all__ = [
     "Agreement",
     "Charter",
     "CharterBody",
+    "CharterInForce",
     "CharterParty",
+    "CharterProposed",
+    "CharterRefused",
+    "CharterSigned",
+    "CharterWithdrawn",
     "Correction",
     "EpochOpen",
     "EpochSeen",
@@ -122,4 +137,5 @@ __all__ = [
     "write_body",
     "write_charter",
     "write_leaf",
+    "write_successor",
 ]
