@@ -110,7 +110,7 @@ def test_signed_by_all_and_in_force_both_nodes_work_by_the_new_charter():
     line.settle()
     assert {headers(b, "XAA")[-2].charter, headers(a, "XBB")[-1].charter} == {new}
     assert not labels(a, a.node.core.find(said))
-    assert "no post" in b.handle(SayMessage(text="x", post="sea"))[0].error or "not a post" in b.handle(SayMessage(text="x", post="sea"))[0].error  # fmt: skip
+    assert "not a post" in b.handle(SayMessage(text="x", post="sea"))[0].error
     line.wait(5)
     assert views(a) == views(b)
     assert not [key for member in (a, b) for key in member.alarms() if key.startswith(("entry/", "refused"))]
@@ -141,7 +141,7 @@ def test_refused_is_dead_and_another_may_be_proposed():
     a, b = line["XAA"], line["XBB"]
     ref = propose(a, calendar=NOON)
     line.settle()
-    assert "bound" in a.handle(SayCharterProposed(charter=successor(line.charter, calendar=EVENING)))[0].error or True
+    assert "signed" in a.handle(SayCharterProposed(charter=successor(line.charter, calendar=EVENING)))[0].error
     answer(b, ref, "refuse", "One test a day is too few.")
     line.settle()
     assert states(a) == states(b) == {"XAA": SuccessorState.REFUSED}

@@ -47,6 +47,7 @@ def _show(answer: dict[str, Any]) -> None:
         [
             ("time", f"{answer['dtg']}  {answer['at_utc']}"),
             *((f"to {peer['party']}", _peer(peer)) for peer in answer["peers"]),
+            *((f"telephone {peer['party']}", _phones(peer)) for peer in answer["peers"]),
             ("held", answer["held"]["words"]),
             (
                 "next line test",
@@ -81,6 +82,13 @@ def _peer(peer: dict[str, Any]) -> str:
         days = peer["days_since_contact"]
         spoke = f"last entry by a person {contact['ref']}, {days} day{'' if days == 1 else 's'} ago"
     return "; ".join([*([peer["state"]] if peer["state"] else []), ", ".join(circuits), spoke])
+
+
+def _phones(peer: dict[str, Any]) -> str:
+    """Return the charter's fallback numbers, which are there while the line is DARK towards a party."""
+    return "; ".join(
+        " ".join(part for part in (item["number"], item["desk"], item["words"]) if part) for item in peer["phones"]
+    )
 
 
 def _answered(item: dict[str, Any]) -> str:

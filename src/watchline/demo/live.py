@@ -22,7 +22,6 @@ from watchline.demo.headless import TEXT
 from watchline.demo.stage import CIRCUITS, CODES, DEMO_WORDS, NAMES, Node, Stage, set_up
 from watchline.errors import WatchlineError
 from watchline.host.answers import inbox
-from watchline.host.here import Here
 from watchline.host.reading import open_reading
 
 _PACE_S = 0.5
@@ -57,7 +56,7 @@ class Desk(Static):
 
     def _messages(self) -> list[dict[str, Any]]:
         with open_reading(self.node.folder) as reading:
-            here = Here(reading.charter, reading.code, reading.held)
+            here = reading.here
             return list(inbox(here, 0, limit=_SHOWN)["messages"])
 
     def _text(self, messages: list[dict[str, Any]]) -> str:

@@ -72,8 +72,13 @@ class Peer:
         """Take the circuits of a charter: those that it no longer names may carry frames, but they are no circuits of the line."""
         self.listed = tuple(names)
         for name in names:
-            if name not in self.circuits:
-                self.circuits[name] = Circuit(name, self._rules.beat_ms, self._rules.dead_ms)
+            self.circuit(name)
+
+    def circuit(self, name: str) -> Circuit:
+        """Return a circuit that frames come by, listed or not."""
+        if name not in self.circuits:
+            self.circuits[name] = Circuit(name, self._rules.beat_ms, self._rules.dead_ms)
+        return self.circuits[name]
 
     def connected(self) -> list[Circuit]:
         """Return the circuits with a connection, those alive first, the one heard last before the others."""

@@ -26,7 +26,7 @@ from watchline.record.charter import (
 )
 from watchline.record.charter_articles import DESKS, Agreement, Level, Phone, Position, ReferenceLine, Separation, Units
 from watchline.record.charter_calendar import Holiday, Slot, weekday
-from watchline.record.charter_draft import made_like, read_draft
+from watchline.record.charter_draft import made_like, read_draft, write_draft
 from watchline.record.charter_words import charter_page, legal_effect, page_languages
 from watchline.record.founding import Founding, read_founding
 from watchline.record.header import (
@@ -136,6 +136,7 @@ __all__ = [
     "weekday",
     "write_body",
     "write_charter",
+    "write_draft",
     "write_leaf",
     "write_successor",
 ]
