@@ -70,7 +70,6 @@ def list_readouts(here: Here, call: str, limit: int) -> dict[str, Any]:
         "more": len(shown) < len(found),
         "calls": [_of_call(here, item) for item in shown],
         "difference": NORMAL,
-        "legal_effect": legal_effect(here.charter),
     }
 
 
@@ -97,6 +96,7 @@ def show_readout(here: Here, text: str) -> dict[str, Any]:
         "confidentiality": _confidentiality(here, found),
         "labels": labels_of(here, ref),
         "difference": NORMAL,
+        "legal_effect": legal_effect(here.charter),
     }
 
 
