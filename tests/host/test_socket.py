@@ -13,7 +13,7 @@ from watchline.errors import OurMistake
 from watchline.host import socket as node_socket
 from watchline.host.socket import CALLERS_MAX, REQUEST_BYTES_MAX, NotRunning, call, stream
 from watchline.host.verbs import KINDS, read_said
-from watchline.node import SayMessage, SayTest
+from watchline.node import SayCharterProposed, SayMessage, SayTest
 
 
 async def asked(folder, request, patience_s=10.0):
@@ -229,4 +229,6 @@ def test_every_kind_that_can_be_said_has_a_name():
     assert read_said({"verb": "say", "kind": "test"}) == SayTest()
     said = read_said({"kind": "message", "text": "x", "to": ["XBB"], "precedence": "Z", "draft": "00" * 16})
     assert said == SayMessage(text="x", to=("XBB",), precedence="Z", draft=bytes(16))
-    assert len(KINDS) == 12
+    said = read_said({"kind": "charter_proposed", "charter": "a1" * 31_000})
+    assert said == SayCharterProposed(charter=b"\xa1" * 31_000)
+    assert len(KINDS) == 14

@@ -9,7 +9,7 @@ from tests.pair import Party, found
 from tests.strategies import mangled
 from watchline.errors import InvalidFromPeer
 from watchline.log.check_leaf import LeafReader
-from watchline.record import BODIES, Header, Ref, Seen, read_leaf, write_leaf
+from watchline.record import AMENDMENTS, BODIES, Header, Ref, Seen, read_leaf, write_leaf
 
 CHARTER, _ = found([Party("XAA", 1), Party("XBB", 2)])
 NAME = CHARTER.log("XAA", 1)
@@ -29,7 +29,7 @@ usual = {
     "epoch": st.just(1),
     "index": numbers,
     "t": st.integers(1_500_000_000_000, 2_000_000_000_000),
-    "kind": st.sampled_from(sorted(BODIES)),
+    "kind": st.sampled_from(sorted(kind for kind in BODIES.keys() - AMENDMENTS if len(kind) < 24)),
     "post": st.sampled_from([*CHARTER.posts, "node"]),
     "draft": st.binary(min_size=16, max_size=16),
     "seen": st.lists(seen, max_size=3).map(tuple),

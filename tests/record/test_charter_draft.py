@@ -1,12 +1,15 @@
 """A charter drafted in TOML, and one made like another's."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.party.parties import PARTIES
-from tests.record.charters import FULL, full
+from tests.record.charters import ARTICLES, FULL, full
 from tests.vectors.make import plain
 from watchline.errors import InvalidFromPeer, OurMistake
-from watchline.record import made_like, read_charter, read_draft, write_charter
+from watchline.line import changed_fields
+from watchline.record import made_like, read_charter, read_draft, write_charter, write_draft, write_successor
 from watchline.record.charter import KNOWN
 from watchline.record.charter_draft import BY_PROGRAM, OF_ONE_LINE, fields_of
 
@@ -146,3 +149,26 @@ def test_a_later_charter_can_be_taken_as_an_example_too():
     founding = read_charter(full())
     later = full(nonce=None, line=founding.line, prev=founding.hash)
     assert made_like(read_charter(later)) == made_like(founding)
+
+
+@given(st.fixed_dictionaries({}, optional=ARTICLES))
+def test_a_charter_as_a_draft_and_back_is_the_same_but_for_what_it_replaces(articles):
+    before = read_charter(full(**{"in_force_on": None} | articles))
+    after = write_successor(before, read_draft(write_draft(before)))
+    assert (after.line, after.prev, after.parties) == (before.line, before.hash, before.parties)
+    assert changed_fields(before, after) == ()
+
+
+def test_a_draft_names_what_it_cannot_hold_and_quotes_what_acts():
+    before = read_charter(full(seal=b"bytes", title='A "line" \\ with\tmarks', note={"a b": ["x", {"y": 1}]}))
+    text = write_draft(before)
+    assert "# seal holds bytes" in text
+    after = write_successor(before, read_draft(text))
+    assert changed_fields(before, after) == ("seal",)
+
+
+def test_what_a_draft_leaves_out_is_left_out_of_the_successor():
+    before = read_charter(full())
+    after = write_successor(before, {"posts": ["watch"], "circuits": [{"name": "main", "carrier": "direct"}]})
+    assert "phones" in changed_fields(before, after)
+    assert after.phones == ()

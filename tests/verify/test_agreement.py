@@ -189,6 +189,10 @@ CASES = {
     "misplaced receipt": (NOT_CHECKED, saying, ("roster_seen", ROSTER_SEEN), {"index": 9}),
     "foreign charter": (NOT_CHECKED, saying, {"charter": bytes(32)}),
     "unknown kind": (NOT_CHECKED, saying, ("weather", b"\xff")),
+    **{
+        f"an amendment, {kind}": (NOT_CHECKED, saying, (kind, body))
+        for kind, body in (("charter_proposed", {"charter": b""}), ("charter_signed", b""), ("charter_in_force", b""))
+    },
     "unknown kind, false refs": (INCOMPLETE, saying, ("weather", b"\xff"), {"refs": REF}),
     "leaf of 4,096 bytes": (NOT_CHECKED, raw, (bytes(4096),)),
     "leaf above the limit": (REJECTED, raw, (bytes(4097),)),

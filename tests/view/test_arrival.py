@@ -9,7 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.pair import Line
-from watchline.node import SayAcknowledged, SayCorrection, SayMessage, SayRead, SayService, SayTest, SayTestAnswered
+from tests.successors import successor
+from watchline.node import (
+    SayAcknowledged,
+    SayCharterAnswered,
+    SayCharterProposed,
+    SayCorrection,
+    SayMessage,
+    SayRead,
+    SayService,
+    SayTest,
+    SayTestAnswered,
+)
 from watchline.record import read_body, read_leaf
 from watchline.view import COMMON, DUE, THREAD, EntryRef, Fold, read_thread, recipients
 from watchline.view.keys import code_key, instant_key, read_ref_key, receipt_key, ref_key, serial_key
@@ -32,6 +43,18 @@ def day() -> Line:
     line.settle()
     a.say(SayTestAnswered(ref=test, quality=3))
     b.say(SayService(text="maintenance"))
+    line.settle()
+    ref = a.say(SayCharterProposed(charter=successor(line.charter, posts=["watch", "air"])))
+    line.settle()
+    for member in (b, c):
+        member.say(SayCharterAnswered(ref=ref, how="sign"))
+    line.settle()
+    a.say(SayCharterAnswered(ref=ref, how="enforce"))
+    line.settle()
+    other = b.say(SayCharterProposed(charter=successor(b.node.core.charter, posts=["watch"])))
+    line.settle()
+    c.say(SayCharterAnswered(ref=other, how="refuse", text="Not again."))
+    a.say(SayService(text="under the new one", post="air"))
     line.settle()
     line.wait(30)
     return line

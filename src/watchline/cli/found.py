@@ -74,6 +74,12 @@ def _fingerprints(ctx: click.Context, param: click.Parameter, value: tuple[str, 
     metavar="FILE.toml",
     help="Any field of docs/spec/charter.md; the options above stand over it.",
 )
+@click.option(
+    "--like",
+    type=click.Path(path_type=Path, exists=True),
+    metavar="DIR|FILE",
+    help="A line made like another: the charter in force of that node, or of that founding file; --charter and the options stand over it.",
+)
 @passphrase_options("passphrase", "the passphrase of the node's keys, for --open")
 @passphrase_options("root-passphrase", "the passphrase of the root key, for --sign")
 @json_option
@@ -255,6 +261,7 @@ def _fields(given: dict[str, Any]) -> dict[str, Any]:
     from watchline.errors import Misconfigured
 
     path: Path | None = given["charter"]
+    base = _like(given["like"])
     fields: dict[str, Any] = {}
     if path is not None:
         from watchline.cli.files import read_small
@@ -270,6 +277,7 @@ def _fields(given: dict[str, Any]) -> dict[str, Any]:
             fields = {name: _integers(value) for name, value in fields.items()}
         except TypeError as why:
             raise Misconfigured(f"{path}: {why}") from None
+    fields = base | fields
     if given["circuits"]:
         fields["circuits"] = [{"name": name, "carrier": "direct"} for name in given["circuits"]]
     if given["calendar"]:
@@ -285,6 +293,22 @@ def _fields(given: dict[str, Any]) -> dict[str, Any]:
     else:
         fields.pop("demo", None)
     return fields
+
+
+def _like(path: Path | None) -> dict[str, Any]:
+    """Return the fields of another line's charter, without what belongs to that line alone."""
+    from watchline.record import made_like, read_founding
+
+    if path is None:
+        return {}
+    if path.is_dir():
+        from watchline.cli.look import look
+
+        with look(path) as found:
+            return made_like(found.here.charter)
+    from watchline.cli.files import read_small
+
+    return made_like(read_founding(read_small(path)).charter)
 
 
 def _integers(value: Any) -> Any:

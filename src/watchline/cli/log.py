@@ -67,6 +67,7 @@ def export(*, folder: Path, out: Path, as_json: bool) -> None:
     from watchline.host.export import write_bundle
     from watchline.log.bundle import bundle_files
     from watchline.party import fingerprint
+    from watchline.record import legal_effect
 
     progress = Progress("{done} files written …")
     with look(folder) as found:
@@ -76,9 +77,19 @@ def export(*, folder: Path, out: Path, as_json: bool) -> None:
     roots = {party.code: fingerprint(party.root) for party in charter.parties}
     if as_json:
         book = None if charter.phrasebook is None else charter.phrasebook.hex()
-        emit({"out": str(out), "files": count, "line": charter.line.hex(), "roots": roots, "phrasebook": book})
+        emit(
+            {
+                "out": str(out),
+                "files": count,
+                "line": charter.line.hex(),
+                "roots": roots,
+                "phrasebook": book,
+                "legal_effect": legal_effect(charter),
+            }
+        )
         return
     say(f"{count} files are in {out}.")
+    say(f"Legal effect, by the charter: {legal_effect(charter)}")
     say()
     say("Whoever verifies it needs the root fingerprints by another way than this folder, and nothing else:")
     say(f"  watchline verify {out} {' '.join(f'--root {text!r}' for text in roots.values())}")

@@ -29,7 +29,7 @@ def look(folder: Path) -> Iterator[Look]:
     """Open the record of a node for reading; nothing is written and nothing is signed."""
     with open_reading(folder) as reading:
         clocks = clocks_of(reading.charter, reading.config.clock_offset_ms, folder / CONFIG)
-        yield Look(reading, Here(reading.charter, reading.code, reading.held), clocks.now().wall)
+        yield Look(reading, reading.here, clocks.now().wall)
 
 
 def nobody_took_it(why: Exception) -> bool:

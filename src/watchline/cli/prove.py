@@ -31,6 +31,7 @@ def command(*, folder: Path, ref: str, out: Path, stand: bool, without_body: boo
     from watchline.host.here import reference
     from watchline.log.prove import prove
     from watchline.party import fingerprint
+    from watchline.record import legal_effect
 
     if stand:
         note("Looking at every later entry …")
@@ -43,12 +44,14 @@ def command(*, folder: Path, ref: str, out: Path, stand: bool, without_body: boo
     roots = {party.code: fingerprint(party.root) for party in charter.parties}
     if as_json:
         answer = {"ref": name, "place": at.text(), "out": str(out), "grade": proof.grade, "words": proof.words}
-        emit({**answer, "body": not without_body, "roots": roots})
+        emit({**answer, "body": not without_body, "roots": roots, "legal_effect": legal_effect(charter)})
         return
     say(f"The proof of {name} is in {out}. Grade: {proof.grade}.")
     say(proof.words)
     if without_body:
         say("The text is left out: a verifier calls the proof incomplete (exit 3) and names the body as missing.")
+    say()
+    say(f"Legal effect, by the charter: {legal_effect(charter)}")
     say()
     say("Whoever verifies it needs the root fingerprints by another way than this file, and nothing else:")
     say(f"  watchline verify {out} {' '.join(f'--root {text!r}' for text in roots.values())}")

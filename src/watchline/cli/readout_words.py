@@ -71,6 +71,7 @@ def show_one(item: dict[str, Any]) -> None:
             ("labels", ", ".join(item["labels"])),
         ]
     )
+    say(f"Legal effect, by the charter: {item['legal_effect']}")
     if item["kept_text"] is not None:
         say()
         say("Kept on this machine only:")

@@ -51,6 +51,7 @@ def _show(answer: dict[str, Any]) -> None:
             ("time", f"{answer['dtg']}  {answer['at_utc']}"),
             *((f"to {peer['party']}", _peer(peer)) for peer in answer["peers"]),
             *((f"root of {item['party']}", item["words"]) for item in answer["roots_compared"]),
+            *((f"telephone {peer['party']}", _phones(peer)) for peer in answer["peers"]),
             ("held", answer["held"]["words"]),
             *(("not delivered", _undelivered(item)) for item in answer["undelivered"]),
             (
@@ -94,6 +95,13 @@ def _undelivered(item: dict[str, Any]) -> str:
 
     head = f"{item['party']}/{item['epoch']} to size {item['size']}, root {item['root'][:16]}; held here to size {item['held_here']}"
     return f"seen by {item['seen_by']}, not delivered by {item['seen_by']}: {head}, since {dtg(item['since'])}"
+
+
+def _phones(peer: dict[str, Any]) -> str:
+    """Return the charter's fallback numbers, which are there while the line is DARK towards a party."""
+    return "; ".join(
+        " ".join(part for part in (item["number"], item["desk"], item["words"]) if part) for item in peer["phones"]
+    )
 
 
 def _answered(item: dict[str, Any]) -> str:

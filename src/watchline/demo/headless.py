@@ -23,7 +23,6 @@ from watchline.errors import OurMistake, WatchlineError
 from watchline.host.answers import message
 from watchline.host.check import check_path
 from watchline.host.export import write_bundle
-from watchline.host.here import Here
 from watchline.host.reading import open_reading
 from watchline.host.socket import stream
 from watchline.log.bundle import bundle_files
@@ -219,7 +218,7 @@ def _missing(node: Node, refs: list[str]) -> int:
     """Return how many acknowledged entries a stopped node's record does not hold."""
     missing = 0
     with open_reading(node.folder) as reading:
-        here = Here(reading.charter, reading.code, reading.held)
+        here = reading.here
         for ref in refs:
             try:
                 here.find(ref)
@@ -231,7 +230,7 @@ def _missing(node: Node, refs: list[str]) -> int:
 def _answered_s(stage: Stage, ref: str) -> dict[str, Any]:
     """Return how long the test waited for its answer, by the clock of the side that answered."""
     with open_reading(stage.nodes[CODES[0]].folder) as reading:
-        here = Here(reading.charter, reading.code, reading.held)
+        here = reading.here
         at = here.find(ref)
         answer = test_state(read_thread(reading.held.row(THREAD, ref_key(reading.line, at))), at.code).watch
         assert answer is not None, "the answer was acknowledged to the officer"
@@ -242,7 +241,7 @@ def _answered_s(stage: Stage, ref: str) -> dict[str, Any]:
 def _read_s(node: Node, ref: str) -> dict[str, Any]:
     """Return how long the FLASH waited to be read and acknowledged, by the receiving side's clock alone."""
     with open_reading(node.folder) as reading:
-        here = Here(reading.charter, reading.code, reading.held)
+        here = reading.here
         state = message(here, here.find(ref), 0)["states"][node.code]
         since = state["received_at"]
         return {

@@ -25,7 +25,6 @@ from watchline.demo.script import Story
 from watchline.demo.stage import CIRCUITS, CODES, DEMO_WORDS, NAMES, Node, Stage, set_up
 from watchline.errors import WatchlineError
 from watchline.host.answers import inbox
-from watchline.host.here import Here
 from watchline.host.reading import open_reading
 from watchline.measure import day_text
 
@@ -64,7 +63,7 @@ class Desk(Static):
 
     def _read(self) -> tuple[list[dict[str, Any]], Side]:
         with open_reading(self.node.folder) as reading:
-            here = Here(reading.charter, reading.code, reading.held)
+            here = reading.here
             return list(inbox(here, 0, limit=_SHOWN)["messages"]), Side(here, self._story, self._at)
 
     async def side(self) -> Side:

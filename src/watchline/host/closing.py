@@ -82,8 +82,8 @@ def rolled_back(line: Founded, pins: Mapping[str, bytes]) -> None:
                 f"The anchor store knows roster {number} of {code} by hash {pinned[4:12].hex()}…, the record holds roster {roster.number} by"
                 f" hash {roster.hash()[:8].hex()}…: the record is older than the anchor store, or another one."
             )
-    charter = pins.get(f"charter/{line.line.hex()}", line.charter.hash)
-    if charter != line.charter.hash:
+    pinned_charter = pins.get(f"charter/{line.line.hex()}", line.charter.hash)
+    if pinned_charter not in {term.charter.hash for term in line.charters.terms}:
         raise RolledBack(
             "The anchor store knows another charter in force than the record: the record is older than the anchor store."
         )

@@ -53,7 +53,7 @@ def line_tests(here: Here, until: int, days: int = DAYS_DEFAULT, limit: int = 50
         limit: How many slots and how many other tests are listed, the newest; the figures count all of them.
     """
     start = max(until - days * DAY_MS, line_began(here, until))
-    rows = test_rows(here.charter, here.held.row, here.held.rows, start, until, until)
+    rows = test_rows(here.terms, here.held.row, here.held.rows, start, until, until)
     others, more_others = _unscheduled(here, start, until, limit)
     return {
         "line": here.charter.line.hex(),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from watchline.errors import OurMistake
+from watchline.line import Term, one_term
 from watchline.measure import utc
 from watchline.node import find_entry
 from watchline.node.doors import Held
@@ -17,11 +18,17 @@ from watchline.view import LABEL, THREAD, EntryRef, read_thread, ref_key
 
 
 class Here(NamedTuple):
-    """What a node can show: the charter of its line, its own party code, and the committed rows."""
+    """What a node can show: the charter in force on its line, its own party code, the committed rows, and which charter held when."""
 
     charter: Charter
     code: str
     held: Held
+    held_terms: tuple[Term, ...] = ()
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Which charter's calendar held when."""
+        return self.held_terms or one_term(self.charter)
 
     def find(self, text: str) -> EntryRef:
         """Return the entry of a reference.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from watchline.errors import OutcomeUnknown, RolledBack, StoreFailed, Superseded, WatchlineError
@@ -113,9 +113,10 @@ class LoadedNode:
         """Load the node with its head lock; raises RolledBack if the anchor store knows more than the record."""
         pins = await self._anchor.pins()
         rolled_back(self.line, pins)
-        node = self._made(dict(await self._anchor.load()))
+        node = self._made(dict(await self._anchor.load()), pins)
         if node.core.may_sign():
-            missing = facts(self.line, own_log=node.core.own is not None).items() - pins.items()
+            known = facts(self.line, own_log=node.core.own is not None) | node.core.pins
+            missing = known.items() - pins.items()
             if missing:
                 await self._anchor.pin(dict(missing))
             changes = locks_behind(node)
@@ -124,11 +125,11 @@ class LoadedNode:
                 moved(node, changes)
         return node
 
-    def _made(self, locks: dict[str, LockRow] | None) -> Node:
+    def _made(self, locks: dict[str, LockRow] | None, pins: Mapping[str, bytes] | None = None) -> Node:
         line, keys, held = self.line, self._keys, self._store.held
         now = self._clocks.now()
         return Node(
-            line.charter, line.signed_charter, keys.code, keys.keys, line.rosters, held, locks, now, self._rules
+            line.founding, line.signed_charter, keys.code, keys.keys, line.rosters, held, locks, now, self._rules, pins
         )
 
     async def failed(self, why: WatchlineError, outcome: Outcome | None, count: int) -> Sequence[Reply]:

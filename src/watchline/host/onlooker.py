@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from watchline.host.here import Here
+from watchline.host.reading import charters_of
 from watchline.node import Live
 from watchline.record import Charter
 from watchline.store import SqliteHeld, open_read_only
@@ -26,12 +27,12 @@ class Onlooker:
 
     Args:
         path: The record.
-        charter: Of the line.
+        founding: The founding charter; the one in force is looked up for each answer.
         code: Our party code.
     """
 
-    def __init__(self, path: Path, charter: Charter, code: str) -> None:
-        self._path, self._charter, self._code = path, charter, code
+    def __init__(self, path: Path, founding: Charter, code: str) -> None:
+        self._path, self._founding, self._code = path, founding, code
         self._thread = ThreadPoolExecutor(1, "watchline-status")
         self._held: SqliteHeld | None = None
 
@@ -61,5 +62,6 @@ class Onlooker:
 
         if self._held is None:
             self._held = open_read_only(self._path)
-        here = Here(self._charter, self._code, self._held)
+        charters = charters_of(self._held, self._founding)
+        here = Here(charters.in_force, self._code, self._held, charters.terms)
         return {**status(here, now, live), "live": msgspec.to_builtins(live)}

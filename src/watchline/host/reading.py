@@ -5,32 +5,55 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from watchline.errors import InvalidFromPeer, OurMistake, StoreFailed
 from watchline.host.config import RECORD, Config, load_config
-from watchline.log.held import DOC_CHARTER, DOC_ROSTER
+from watchline.host.here import Here
+from watchline.line import Term
+from watchline.log.held import DOC_CHARTER, DOC_ROSTER, every_row
 from watchline.node.doors import Held
 from watchline.party import Roster, read_roster
-from watchline.record import Charter, read_signed_charter
+from watchline.record import Charter, read_charter, read_signed_charter
 from watchline.store import SqliteHeld, open_read_only
+from watchline.view import AMENDMENT, SUCCESSOR, Amended, amended, read_ref_key, read_told
 
 _LINES_MAX = 16
 _ROSTERS_MAX = 1024
 
 
-class Founded(msgspec.Struct, frozen=True):
-    """A founded line as the record holds it: its charter in force, and the newest roster of every party."""
+class Charters(NamedTuple):
+    """The charters of a line: the founding one, which of them held when, and what the entries of amendments say together."""
 
-    charter: Charter
+    founding: Charter
+    terms: tuple[Term, ...]
+    amended: Amended
+
+    @property
+    def in_force(self) -> Charter:
+        """The charter in force by everything that is held here."""
+        return self.terms[-1].charter
+
+
+class Founded(msgspec.Struct, frozen=True):
+    """A founded line as the record holds it: its founding charter, the one in force, and the newest roster of every party."""
+
+    founding: Charter
     signed_charter: bytes
     rosters: dict[str, Roster]
+    charters: Charters
+
+    @property
+    def charter(self) -> Charter:
+        """The charter in force."""
+        return self.charters.in_force
 
     @property
     def line(self) -> bytes:
         """The line id."""
-        return self.charter.line
+        return self.founding.line
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -38,10 +61,20 @@ class Reading(msgspec.Struct, frozen=True):
 
     folder: Path
     config: Config
-    charter: Charter
+    charters: Charters
     signed_charter: bytes
     rosters: dict[str, Roster]
     held: SqliteHeld
+
+    @property
+    def charter(self) -> Charter:
+        """The charter in force by what is held."""
+        return self.charters.in_force
+
+    @property
+    def here(self) -> Here:
+        """What answers are made of."""
+        return Here(self.charter, self.code, self.held, self.charters.terms)
 
     @property
     def line(self) -> bytes:
@@ -82,7 +115,20 @@ def founded(held: Held, path: Path) -> Founded | None:
         ) from why
     if charter.line != line or set(rosters) != set(charter.codes):
         raise StoreFailed(f"{path} holds a charter without the rosters of its parties: it was damaged or changed.")
-    return Founded(charter, signed, {code: rosters[code] for code in charter.codes})
+    return Founded(charter, signed, {code: rosters[code] for code in charter.codes}, charters_of(held, charter))
+
+
+def charters_of(held: Held, founding: Charter) -> Charters:
+    """Return the charters of a line by the entries held: nothing is believed that these do not say."""
+    told = {read_ref_key(key): read_told(row) for key, row in every_row(held, AMENDMENT, founding.line)}
+    found = amended(founding, told)
+
+    def by_hash(charter: bytes) -> Charter:
+        row = held.row(SUCCESSOR, founding.line + charter)
+        assert row is not None, "a proposal that counts is kept with its charter"
+        return read_charter(row)
+
+    return Charters(founding, found.terms(founding, by_hash), found)
 
 
 @contextmanager
@@ -101,7 +147,7 @@ def open_reading(folder: Path) -> Iterator[Reading]:
         line = founded(held, path)
         if line is None:
             raise OurMistake(NOT_FOUNDED.format(folder=folder))
-        yield Reading(folder, config, line.charter, line.signed_charter, line.rosters, held)
+        yield Reading(folder, config, line.charters, line.signed_charter, line.rosters, held)
     finally:
         held.close()
 

@@ -8,7 +8,7 @@ from typing import Any
 from watchline.errors import InvalidFromPeer, OurMistake
 from watchline.host.here import Here, held_by, instant, labels_of, reference
 from watchline.node.readouts import own_kept
-from watchline.record import Header, read_body, read_leaf
+from watchline.record import Header, legal_effect, read_body, read_leaf
 from watchline.view import KIND, THREAD, Act, EntryRef, kind_key, read_ref_key, read_thread, ref_key
 from watchline.view.confidentiality import Read
 from watchline.view.readouts import CallReadouts, Disclosed, ReadoutView, call_readouts
@@ -96,6 +96,7 @@ def show_readout(here: Here, text: str) -> dict[str, Any]:
         "confidentiality": _confidentiality(here, found),
         "labels": labels_of(here, ref),
         "difference": NORMAL,
+        "legal_effect": legal_effect(here.charter),
     }
 
 

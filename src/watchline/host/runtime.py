@@ -239,7 +239,7 @@ class Runtime:
 
     async def _open_doors(self, config: Config, stack: contextlib.AsyncExitStack) -> None:
         """Open what people and programs on this machine look through."""
-        self._onlooker = Onlooker(self._folder / RECORD, self._loaded.line.charter, config.code)
+        self._onlooker = Onlooker(self._folder / RECORD, self._loaded.line.founding, config.code)
         stack.callback(self._onlooker.close)
         if config.metrics:
             from watchline.host.metrics import serve_metrics

@@ -8,7 +8,7 @@ from watchline.host.figures import line_began, slot
 from watchline.host.here import Here, held_sizes, instant, reference, tally
 from watchline.host.order import Place, ThreadSpot, newest_threads
 from watchline.host.phrases import phrasebook_of
-from watchline.line import LineState, next_test
+from watchline.line import LineState, fallback_phones, next_due
 from watchline.measure import DAY_MS, dtg
 from watchline.node import Live
 from watchline.node.live import UndeliveredFact
@@ -162,6 +162,10 @@ def _peer(here: Here, code: str, now: int, live: Live | None, walk: _Walk) -> di
         "circuits": shown,
         "missed_in_a_row": fact.missed_in_a_row if fact else None,
         "clock_apart_ms": fact.clock_apart_ms if fact else None,
+        "phones": [
+            {"number": phone.number, "desk": phone.desk, "words": phone.words}
+            for phone in (fallback_phones(here.charter, fact.state, code) if fact else ())
+        ],
         "last_contact": contact,
         "days_since_contact": None if contact is None else max(0, now - contact["t"]) // DAY_MS,
     }
@@ -268,7 +272,7 @@ def _held(here: Here) -> dict[str, Any]:
 
 
 def _next_test(here: Here, now: int) -> dict[str, Any] | None:
-    due = next_test(here.charter, now + 1)
+    due = next_due(here.terms, now + 1)
     if due is None:
         return None
     fields = {"circuit": due.circuit, "initiator": due.initiator, "ours": due.initiator == here.code}
@@ -277,7 +281,7 @@ def _next_test(here: Here, now: int) -> dict[str, Any] | None:
 
 def _last_tests(here: Here, now: int) -> list[dict[str, Any]]:
     start = max(now - LOOK_BACK_DAYS * DAY_MS, line_began(here, now))
-    rows = test_rows(here.charter, here.held.row, here.held.rows, start, now, now)
+    rows = test_rows(here.terms, here.held.row, here.held.rows, start, now, now)
     return [slot(here, row) for row in rows[-LAST_TESTS:]]
 
 

@@ -10,6 +10,8 @@ from watchline.errors import OurMistake
 from watchline.node import (
     Said,
     SayAcknowledged,
+    SayCharterAnswered,
+    SayCharterProposed,
     SayConfidentiality,
     SayCorrection,
     SayEntry,
@@ -36,12 +38,14 @@ KINDS: dict[str, type[Said]] = {
     "readout_shared": SayReadoutShared,
     "readout_published": SayReadoutPublished,
     "confidentiality": SayConfidentiality,
+    "charter_proposed": SayCharterProposed,
+    "charter_answered": SayCharterAnswered,
 }
 assert set(KINDS.values()) == set(get_args(Said)), "a kind that nobody can say"
 
 
 def read_said(request: dict[str, Any]) -> Said:
-    """Return the input of a ``say`` request: ``kind``, and the fields of that input by name; ``draft`` as 32 hex digits.
+    """Return the input of a ``say`` request: ``kind``, and the fields of that input by name; ``draft`` and ``charter`` as hex digits.
 
     Raises:
         OurMistake: an unknown kind or field, or a value of the wrong form.
@@ -58,8 +62,9 @@ def read_said(request: dict[str, Any]) -> Said:
             f"{request['kind']}: unknown field {unknown[0]!r}; known are {', '.join(sorted(kind.__struct_fields__))}."
         )
     try:
-        if "draft" in fields:
-            fields["draft"] = bytes.fromhex(str(fields["draft"]))
+        for name in ("draft", "charter"):
+            if name in fields:
+                fields[name] = bytes.fromhex(str(fields[name]))
         return msgspec.convert(fields, kind)
     except ValueError as why:  # of fromhex and of msgspec
         raise OurMistake(f"{request['kind']}: {why}.") from why

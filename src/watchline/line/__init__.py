@@ -21,6 +21,7 @@ from watchline.line.amendment import (
 from watchline.line.desks import fallback_phones, level_above, posts_for
 from watchline.line.rota import TestDue, initiator, next_test, tests_due
 from watchline.line.state import LineState, gravest, line_state
+from watchline.line.terms import Term, due_in, next_due, one_term, term_at, with_term
 
 __all__ = [
     "Act",
@@ -31,19 +32,25 @@ __all__ = [
     "Move",
     "Successor",
     "SuccessorState",
+    "Term",
     "TestDue",
     "amendments",
     "changed_fields",
+    "due_in",
     "fallback_phones",
     "gravest",
     "initiator",
     "level_above",
     "line_state",
+    "next_due",
     "next_moves",
     "next_test",
+    "one_term",
     "posts_for",
     "root_signatures_needed",
+    "term_at",
     "tests_due",
     "why_no_successor",
     "why_not",
+    "with_term",
 ]

@@ -404,12 +404,17 @@ def _by_cause(acts: list[Act]) -> tuple[list[Act], list[Act]]:
 
     Honest entries form none: a ``seen`` is a hash of what it covers.
     """
-    made: list[Act] = []
-    left = list(acts)
-    while left:
-        ready = [act for act in left if not any(_before(other, act) for other in left if other is not act)]
-        if not ready:
-            break
-        made += ready
-        left = [act for act in left if act not in ready]
-    return made, left
+    after: dict[Act, list[Act]] = {act: [] for act in acts}
+    waits = dict.fromkeys(acts, 0)
+    for other in acts:
+        for act in acts:
+            if other is not act and _before(other, act):
+                after[other].append(act)
+                waits[act] += 1
+    made = [act for act in acts if not waits[act]]
+    for act in made:  # grows while it is walked
+        for later in after[act]:
+            waits[later] -= 1
+            if not waits[later]:
+                made.append(later)
+    return made, [act for act in acts if waits[act]]

@@ -14,7 +14,18 @@ from watchline.codec import decode, encode
 from watchline.errors import InvalidFromPeer
 from watchline.log.check_papers import Papers
 from watchline.party import KeySet, LogName
-from watchline.record import BODIES, NODE_POST, REFS_MAX, Charter, CharterBody, EpochOpen, Kind, Record, read_leaf
+from watchline.record import (
+    AMENDMENTS,
+    BODIES,
+    NODE_POST,
+    REFS_MAX,
+    Charter,
+    CharterBody,
+    EpochOpen,
+    Kind,
+    Record,
+    read_leaf,
+)
 from watchline.record.header import PARTIES_MAX
 
 Place = tuple[str, int, int, bytes]
@@ -31,6 +42,8 @@ _PLACE = re.compile(rb"(?s)\x84(%s)(%s)(%s)\x58\x20(.{32})" % (_CODE, _SMALL, _C
 READ_HERE = frozenset({Kind.EPOCH_OPEN, Kind.CHARTER, Kind.EPOCH_SEEN, Kind.ROSTER_SEEN, Kind.RECEIPT})
 """Kinds of which a verifier reads the body: the proof rests on it. Of all others the hash is compared, the form is the views'."""
 NOT_CANONICAL, BAD_REFS, MISPLACED, UNKNOWN = "not_canonical", "bad_refs", "misplaced", "unknown_kind"
+AMENDING = "amendments"
+"""An entry of an amendment of the charter: this version of the verifier does not judge what it means."""
 FOREIGN, BAD_OPENING, BAD_CLASS = "foreign_charter", "bad_opening", "bad_class"
 _OPENING = (Kind.EPOCH_OPEN.value, Kind.CHARTER.value)
 
@@ -66,7 +79,7 @@ class LeafReader:
 
     def __init__(self, charter: Charter, name: LogName) -> None:
         self._name, self._charter = name, charter.hash
-        self._kinds = {encode(kind): kind for kind in BODIES}
+        self._kinds = {encode(kind): kind for kind in BODIES if kind not in AMENDMENTS}
         self._posts = {encode(post) for post in (*charter.posts, NODE_POST)}
         self._seen: tuple[bytes, tuple[Place, ...]] = (b"\x80", ())
         fixed = {
@@ -115,6 +128,8 @@ class LeafReader:
             labels.append(MISPLACED)
         if header.kind not in BODIES:
             labels.append(UNKNOWN)
+        if header.kind in AMENDMENTS:
+            labels.append(AMENDING)
         if header.charter != self._charter:
             labels.append(FOREIGN)
         return Leaf(

@@ -26,7 +26,7 @@ NONCE_BYTES = 16
 
 def circuit_opened(core: Core, peer: Peer, name: str) -> None:
     """A connection stands: tell the peer where we are and ask for what follows what we hold."""
-    circuit = peer.circuits[name]
+    circuit = peer.circuit(name)
     circuit.open(core.now.mono)
     send_beat(core, peer, circuit)
     send_have(core, peer, circuit.name)
@@ -45,7 +45,7 @@ def _greet(core: Core, peer: Peer, circuit: Circuit) -> None:
 
 def circuit_closed(peer: Peer, name: str) -> None:
     """The last connection of a circuit is gone: what it may have carried goes again by another."""
-    peer.circuits[name].close()
+    peer.circuit(name).close()
     peer.outbox.rewind()
 
 
@@ -100,7 +100,7 @@ def own_epoch(core: Core) -> int:
 
 def accept_beat(core: Core, peer: Peer, name: str, frame: Beat) -> None:
     """Take a beat: liveness by echo, the peer's clock, heads that we may not know yet."""
-    circuit = peer.circuits[name]
+    circuit = peer.circuit(name)
     was_alive = bool(peer.alive())
     first = circuit.heard(frame.nonce, frame.echo, core.now.mono)
     if circuit.alive and circuit.heard_at == core.now.mono:
@@ -268,6 +268,9 @@ def watch_circuits(core: Core) -> None:
 def _circuit_alarm(core: Core, peer: Peer, circuit: Circuit) -> None:
     if not circuit.alive and core.now.mono - core.started_at < core.rules.dead_ms:
         return
+    if circuit.name not in peer.listed:
+        core.alarms.clear(f"circuit/{peer.code}/{circuit.name}", core.now.wall)
+        return
     if circuit.alive and circuit.alarm_over:
         return
     situation = f"circuit/{peer.code}/{circuit.name}"
@@ -304,7 +307,7 @@ def _clock_alarm(core: Core, peer: Peer) -> None:
 
 def charter_bytes(core: Core) -> bytes:
     """Return the signed charter as bytes."""
-    return core.signed_charter or encode([core.charter.data, []])
+    return core.signed_charter or encode([core.founding.data, []])
 
 
 __all__ = [

@@ -24,6 +24,10 @@ class CosigningClock:
         self._base = now.wall if last is None else last
         self._since: int | None = now.mono if last is None else None
 
+    def allow(self, allowed: int) -> None:
+        """Take the clock difference of another charter."""
+        self._allowed = allowed
+
     def _expected(self, now: Now) -> int:
         return self._base + (0 if self._since is None else now.mono - self._since)
 

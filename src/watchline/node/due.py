@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from watchline.line import TestDue, initiator, next_test, tests_due
+from watchline.line import TestDue, due_in, initiator, next_due, term_at
 from watchline.measure import DAY_MS, Instant
 from watchline.node.memory import Core
 from watchline.node.operator import start_test
 from watchline.node.writing import ref_to, write_entry
-from watchline.record import NODE_POST, Kind, LineTestAnswered
+from watchline.record import NODE_POST, Charter, Kind, LineTestAnswered
 from watchline.view import (
     DUE,
     SLOT,
@@ -24,7 +24,7 @@ from watchline.view import (
 from watchline.watch import Level, TestOutcome, TestRow, judge, tests_of_slot
 
 _PAGE = 32
-_DUE_INSTANT = slice(32, 40)
+_LETTER, _WRITTEN = 32, slice(33, 41)
 ANSWERED = frozenset({TestOutcome.GOOD, TestOutcome.LATE})
 LOOK_BACK_MS = 3 * 86_400_000
 
@@ -38,9 +38,9 @@ def run_rota(core: Core) -> None:
     if not earliest <= core.rota_from <= core.now.wall + 1:
         core.rota_from = max(earliest, core.now.wall - 1000 * windows.answer_s)
     core.rota_idle_until = 0
-    for due in tests_due(core.charter, core.rota_from, core.now.wall + 1):
-        age_s = (core.now.wall - due.due) / 1000
-        found = tests_of_slot(core.charter, core.fold_rows, due)
+    for charter, due in due_in(core.terms, core.rota_from, core.now.wall + 1):
+        age_s, windows = (core.now.wall - due.due) / 1000, charter.windows
+        found = tests_of_slot(charter, core.fold_rows, due)
         if not found and core.own is not None and core.ready():
             ours = due.initiator == core.code
             if ours and age_s < windows.initiative_s:
@@ -56,9 +56,9 @@ def run_rota(core: Core) -> None:
             words = f"{due.initiator} did not initiate the line test due on {due.circuit}. The cause is not known here."
             core.alarms.set(f"slot/{due.due}/{due.circuit}", Level.CAUTION, words, core.now.wall)
         if age_s >= windows.answer_s:
-            _conclude(core, due)
+            _conclude(core, charter, due)
             core.rota_from = due.due + 1
-    following = next_test(core.charter, core.rota_from)
+    following = next_due(core.terms, core.rota_from)
     if following is not None and following.due > core.now.wall:
         core.rota_idle_until = following.due
     _judge_again(core)
@@ -70,9 +70,9 @@ def _our_turn(core: Core, due: TestDue) -> bool:
     return codes[(codes.index(due.initiator) + 1) % len(codes)] == core.code
 
 
-def _conclude(core: Core, due: TestDue) -> None:
+def _conclude(core: Core, charter: Charter, due: TestDue) -> None:
     """The answer window of a slot is over: count what our watch and theirs did not answer."""
-    row = judge(core.charter, core.fold.row, core.fold_rows, due, core.now.wall)
+    row = judge(charter, core.fold.row, core.fold_rows, due, core.now.wall)
     if row.ref is not None and row.ref.code == core.code and row.outcome not in ANSWERED:
         for peer in core.peers.values():
             peer.missed_in_a_row += 1
@@ -96,8 +96,9 @@ def _judge_again(core: Core) -> None:
         thread = read_thread(core.fold.row(THREAD, ref_key(core.line, ref)))
         opener = thread.opener[0] if thread.opener else None
         if opener is not None and opener.kind == Kind.LINE_TEST and 0 <= opener.due < core.rota_from:
-            due = TestDue(Instant(opener.due), opener.circuit, initiator(core.charter, opener.due))
-            row = judge(core.charter, core.fold.row, core.fold_rows, due, core.now.wall)
+            charter = term_at(core.terms, opener.due)
+            due = TestDue(Instant(opener.due), opener.circuit, initiator(charter, opener.due))
+            row = judge(charter, core.fold.row, core.fold_rows, due, core.now.wall)
             if f"slot/{row.due}/{row.circuit}" in core.alarms.active:
                 _ring(core, row)
 
@@ -105,8 +106,8 @@ def _judge_again(core: Core) -> None:
 def count_missed(core: Core) -> None:
     """After a start: how many of our newest tests in a row each other watch did not answer."""
     end = core.now.wall - 1000 * core.charter.windows.answer_s
-    for due in tests_due(core.charter, end - LOOK_BACK_MS, end):
-        for ref in tests_of_slot(core.charter, core.fold_rows, due):
+    for charter, due in due_in(core.terms, end - LOOK_BACK_MS, end):
+        for ref in tests_of_slot(charter, core.fold_rows, due):
             if ref.code == core.code:
                 thread = read_thread(core.held.row(THREAD, ref_key(core.line, ref)))
                 answered = test_state(thread, ref.code).watch
@@ -125,20 +126,24 @@ def watch_overdue(core: Core) -> int | None:
     changed = core.fold.due_changed
     if not changed and (core.overdue_at is None or core.now.wall < core.overdue_at):
         return core.overdue_at
-    if core.due_after is not None and any(key <= core.due_after for key in changed):
-        core.due_after = None  # it came so late that its time was over before it was here
-    core.overdue_at = _next_overdue(core)
+    for key in changed:
+        letter = chr(key[_LETTER])
+        if key <= core.due_after.get(letter, b""):
+            del core.due_after[letter]  # it came so late that its time was over before it was here
+    found = [_next_overdue(core, letter, 1000 * objective) for letter, objective in core.charter.precedence.items()]
+    core.overdue_at = min((at for at in found if at is not None), default=None)
     return core.overdue_at
 
 
-def _next_overdue(core: Core) -> int | None:
+def _next_overdue(core: Core, letter: str, objective: int) -> int | None:
+    """Raise the alarm of messages of a precedence past the objective of the charter in force; return when the next one is due."""
     while True:
-        page = core.fold_rows(DUE, core.line, core.due_after, _PAGE)
+        page = core.fold_rows(DUE, core.line + letter.encode(), core.due_after.get(letter), _PAGE)
         for key, _value in page:
-            due = int.from_bytes(key[_DUE_INSTANT], "big")
+            due = int.from_bytes(key[_WRITTEN], "big") + objective
             if due > core.now.wall:
                 return due
-            core.due_after = key
+            core.due_after[letter] = key
             _overdue(core, read_ref_key(key))
         if len(page) < _PAGE:
             return None
@@ -190,10 +195,10 @@ def next_wake(core: Core) -> int:
     if core.rota_idle_until > now:
         instants = [core.rota_idle_until, *core.walls]
     else:
-        windows = core.charter.windows
-        following = next_test(core.charter, now + 1)
+        following = next_due(core.terms, now + 1)
         instants = [*core.walls, None if following is None else following.due]
-        for slot in tests_due(core.charter, core.rota_from, now + 1):
+        for charter, slot in due_in(core.terms, core.rota_from, now + 1):
+            windows = charter.windows
             instants += [slot.due + 1000 * windows.initiative_s, slot.due + 1000 * windows.answer_s]
     waits = [mono + wall - now for wall in instants if wall is not None and wall > now]
     for peer in core.peers.values():

@@ -173,12 +173,33 @@ class SayConfidentiality(_Said, frozen=True, kw_only=True, omit_defaults=True):
     text: str = ""
 
 
+class SayCharterProposed(_Said, frozen=True, kw_only=True, omit_defaults=True):
+    """Propose a charter, as bytes, to replace the one in force. It counts as our signature."""
+
+    charter: bytes
+
+
+class SayCharterAnswered(_Said, frozen=True, kw_only=True, omit_defaults=True):
+    """Answer or decide a proposed charter.
+
+    Attributes:
+        ref: Reference of the proposal.
+        how: ``sign`` or ``refuse`` another party's; ``enforce`` or ``withdraw`` our own.
+        text: Words to a refusal or withdrawal; may be empty.
+    """
+
+    ref: str
+    how: str
+    text: str = ""
+
+
 class AcceptClock(_Input, frozen=True, kw_only=True, omit_defaults=True):
     """An officer says that our wall clock is right after a step (PROTOCOL 4.3). No entry; own side only."""
 
     post: str = "watch"
 
 
+SaidOfCharter = SayCharterProposed | SayCharterAnswered
 SaidOfReadout = SayReadout | SayReadoutShared | SayReadoutPublished | SayConfidentiality
 Said = (
     SayMessage
@@ -190,5 +211,6 @@ Said = (
     | SayService
     | SayEntry
     | SaidOfReadout
+    | SaidOfCharter
 )
 Input = Tick | CircuitOpened | CircuitClosed | FrameArrived | OpenEpoch | AcceptClock | Said

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from watchline.line import LineState, gravest, line_state, next_test
+from watchline.line import LineState, gravest, line_state, next_due
 from watchline.node.memory import Core
 from watchline.node.undelivered import situation_of
 from watchline.view import line_open
@@ -89,7 +89,7 @@ def live(core: Core) -> Live:
                 item.alive,
                 -1.0 if item.heard_at is None else (now.mono - item.heard_at) / 1000,
             )
-            for item in peer.circuits.values()
+            for item in (peer.circuits[name] for name in peer.listed)
         )
         state = line_state(len(peer.alive()), len(circuits), peer.missed_in_a_row)
         own = core.own.cosignatures.get(peer.code) if core.own is not None else None
@@ -108,7 +108,7 @@ def live(core: Core) -> Live:
         )
         for log in sorted(core.logs.values(), key=lambda log: log.origin)
     )
-    due = next_test(core.charter, now.wall + 1)
+    due = next_due(core.terms, now.wall + 1)
     return Live(
         state=gravest([peer.state for peer in peers]),
         open=line_open(core.charter, core.held.row),

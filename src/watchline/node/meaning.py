@@ -7,8 +7,19 @@ from watchline.log import Entry
 from watchline.node.logs import LogState
 from watchline.node.memory import Core
 from watchline.node.order import place
-from watchline.record import BODIES, RANK_BY_BODY, Header, LineTestAnswered, Message, Record, rank, read_body
+from watchline.record import (
+    AMENDMENTS,
+    BODIES,
+    RANK_BY_BODY,
+    Header,
+    LineTestAnswered,
+    Message,
+    Record,
+    rank,
+    read_body,
+)
 from watchline.view import THREAD, EntryRef, read_thread, ref_key
+from watchline.view.amending import told_by
 from watchline.view.fold import readable
 from watchline.view.thread import finished, test_state
 from watchline.watch import BY_PRECEDENCE, Level
@@ -31,8 +42,10 @@ def take_in(core: Core, log: LogState, entry: Entry, *, written: tuple[Header, R
         log.waits = (log.waits or []) + [(entry.index, origin, size) for origin, size in found.missing]
         log.unresolved = entry.index if log.unresolved < 0 else log.unresolved
     if header is not None and not labels and record is not None:
-        labels = _labels(core, header, unknown_seen=found.unknown)
         changed = core.fold.entry(ref, entry.leaf_hash, found.depth, header, record)
+        if changed and header.kind in AMENDMENTS:
+            core.was_told(ref, told_by(entry.leaf_hash, header, record))
+        labels = _labels(core, ref, header, unknown_seen=found.unknown)
         if changed:
             _tell_watch(core, log, ref, header, record)
         else:
@@ -49,10 +62,19 @@ def take_in(core: Core, log: LogState, entry: Entry, *, written: tuple[Header, R
     return entry._replace(depth=found.depth)
 
 
-def _labels(core: Core, header: Header, *, unknown_seen: bool) -> list[str]:
+def _labels(core: Core, ref: EntryRef, header: Header, *, unknown_seen: bool) -> list[str]:
     """Return the labels of an entry that can be read."""
-    labels = [] if header.charter == core.charter.hash else ["foreign_charter"]
+    named = charter_named(core, ref, header)
+    labels = [] if header.charter == named else ["foreign_charter"]
     return [*labels, "unknown_seen"] if unknown_seen else labels
+
+
+def charter_named(core: Core, ref: EntryRef, header: Header) -> bytes:
+    """Return the charter that an entry must name (PROTOCOL 2.4), by what is held here."""
+    if not core.decided:
+        return core.founding.hash
+    seen = [(seen.code, seen.epoch, seen.size) for seen in header.seen]
+    return core.amended.model.charter_at(ref.code, (ref.epoch, ref.index), seen)
 
 
 def _read(core: Core, ref: EntryRef, entry: Entry) -> tuple[Header | None, Record | None, list[str], str]:
@@ -130,8 +152,7 @@ def fold_again(core: Core, log: LogState, entry: Entry, depth: int, unknown_seen
     header, record, labels, kind = _read(core, ref, entry)
     if header is None or record is None or labels:
         return
-    labels = _labels(core, header, unknown_seen=unknown_seen)
+    labels = _labels(core, ref, header, unknown_seen=unknown_seen)
     if not core.fold.entry(ref, entry.leaf_hash, depth, header, record):
         labels.append("repeated_draft")
-    if labels:
-        core.fold.label(ref, labels, kind)
+    core.fold.label(ref, labels, kind)

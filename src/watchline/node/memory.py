@@ -12,6 +12,7 @@ from typing import Any, cast
 import msgspec
 
 from watchline.errors import InvalidFromPeer, OurMistake
+from watchline.line import one_term
 from watchline.log import Checkpoint, Head, range_root
 from watchline.measure import Now
 from watchline.node.clock import CosigningClock
@@ -21,7 +22,8 @@ from watchline.node.outcome import HangUp, News, Send, Wake
 from watchline.party import LogName, PrivateKeySet, Roster, parse_origin
 from watchline.peer import Circuit, Frame, Outbox, write_frame
 from watchline.record import Charter, Header, Seen, read_leaf
-from watchline.view import SERIAL, EntryRef, Fold, serial_key
+from watchline.record.agreement import IN_FORCE
+from watchline.view import SERIAL, Amended, EntryRef, Fold, Told, amended, serial_key
 from watchline.watch import Alarms
 
 Entropy = Callable[[int], bytes]
@@ -57,8 +59,9 @@ class Peer:
     """Another party as seen from here: its circuits, what goes to it, what it holds and what we asked of it."""
 
     def __init__(self, code: str, circuits: Sequence[str], rules: Rules) -> None:
-        self.code = code
-        self.circuits = {name: Circuit(name, rules.beat_ms, rules.dead_ms) for name in circuits}
+        self.code, self._rules = code, rules
+        self.circuits: dict[str, Circuit] = {}
+        self.list_circuits(circuits)
         self.outbox = Outbox()
         self.credit_left = 0
         self.asked: dict[str, int] = {}
@@ -67,6 +70,18 @@ class Peer:
         self.clock_apart_ms = 0
         self.answer_have = False
 
+    def list_circuits(self, names: Sequence[str]) -> None:
+        """Take the circuits of a charter: those that it no longer names may carry frames, but they are no circuits of the line."""
+        self.listed = tuple(names)
+        for name in names:
+            self.circuit(name)
+
+    def circuit(self, name: str) -> Circuit:
+        """Return a circuit that frames come by, listed or not."""
+        if name not in self.circuits:
+            self.circuits[name] = Circuit(name, self._rules.beat_ms, self._rules.dead_ms)
+        return self.circuits[name]
+
     def connected(self) -> list[Circuit]:
         """Return the circuits with a connection, those alive first, the one heard last before the others."""
         found = [circuit for circuit in self.circuits.values() if circuit.connected]
@@ -74,7 +89,7 @@ class Peer:
 
     def alive(self) -> list[str]:
         """Return the names of the circuits that are alive, in charter order."""
-        return [name for name, circuit in self.circuits.items() if circuit.alive]
+        return [name for name in self.listed if self.circuits[name].alive]
 
 
 class Lack:
@@ -96,7 +111,15 @@ class Lack:
 
 
 class Core:
-    """A node of one party on one line."""
+    """A node of one party on one line.
+
+    Attributes:
+        founding: The charter that founded the line; its hash is the line id.
+        charter: The one in force for the next entry that we write; the node works by it (``amending.py``).
+        terms: Which charter's calendar held when.
+        told: The entries of amendments that are held here; ``decided``: one of them may have put a charter in force.
+        pinned: What the anchor store knew at the start.
+    """
 
     def __init__(
         self,
@@ -110,7 +133,14 @@ class Core:
         clock: CosigningClock,
         now: Now,
     ) -> None:
-        self.charter, self.code, self.keys, self.rules = charter, code, keys, rules
+        self.founding, self.code, self.keys, self.rules = charter, code, keys, rules
+        self.charter = charter
+        self.terms = one_term(charter)
+        self.told: dict[EntryRef, Told] = {}
+        self.decided = False
+        self._amended: Amended | None = None
+        self.amended_now = False
+        self.pinned: Mapping[str, bytes] = {}
         self.line = charter.line
         self.rosters = dict(rosters)
         self.ids = {party.code: party.id for party in charter.parties}
@@ -120,7 +150,7 @@ class Core:
         self.started_at = now.mono
         self.peers = {other: Peer(other, charter.circuits, rules) for other in charter.codes if other != code}
         self.own: LogState | None = next((log for log in self.logs.values() if log.own), None)
-        self.due_after: bytes | None = None
+        self.due_after: dict[str, bytes] = {}
         self.overdue_at: int | None = 0
         self.rota_idle_until = 0
         self.walls: tuple[int | None, ...] = ()
@@ -139,7 +169,7 @@ class Core:
     def begin(self, now: Now, entropy: Entropy, held: Held) -> None:
         """Begin a step."""
         self.now, self.entropy, self.held = now, entropy, held
-        self.fold = Fold(self.charter, held.row)
+        self.fold = Fold(self.founding, held.row)
         self.rows: list[RowChange] = []
         self.sends: list[Send] = []
         self.hang_ups: list[HangUp] = []
@@ -152,6 +182,20 @@ class Core:
         self.flash = False
         if len(self._headers) > HEADERS_KEPT:
             self._headers.clear()
+
+    @property
+    def amended(self) -> Amended:
+        """What the entries of amendments say together; worked out anew after one came."""
+        if self._amended is None:
+            self._amended = amended(self.founding, self.told)
+        return self._amended
+
+    def was_told(self, ref: EntryRef, told: Told) -> None:
+        """Take note of an entry of an amendment."""
+        if self.told.get(ref) != told:
+            self.told[ref] = told
+            self._amended, self.amended_now = None, True
+            self.decided = self.decided or told.kind == IN_FORCE
 
     def header(self, leaf: bytes) -> Header | None:
         """Return the header of a leaf, or None if it cannot be read; those read of late are kept."""

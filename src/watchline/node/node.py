@@ -12,6 +12,7 @@ from typing import assert_never
 from watchline.errors import OurMistake
 from watchline.log import EMPTY, cosign
 from watchline.measure import Now
+from watchline.node.amending import load_amendments, work_by_charter
 from watchline.node.arriving import take_frame
 from watchline.node.beats import (
     ask_missing,
@@ -33,6 +34,8 @@ from watchline.node.inputs import (
     Input,
     OpenEpoch,
     SayAcknowledged,
+    SayCharterAnswered,
+    SayCharterProposed,
     SayConfidentiality,
     SayCorrection,
     SayEntry,
@@ -74,7 +77,7 @@ class Node:
     """One party's node on one line.
 
     Args:
-        charter: The charter in force, with ``signed_charter`` its array of signatures.
+        charter: The founding charter, with ``signed_charter`` its array of signatures; those that came into force later stand in ``held``.
         code: Our party code.
         keys: The private key set of our epoch.
         rosters: The newest roster of every party.
@@ -82,6 +85,7 @@ class Node:
         locks: What the head lock holds, by origin; None if it is missing (this node then signs nothing).
         now: Both clocks.
         rules: What this party set for its own node.
+        pins: What the anchor store knows beside the heads.
     """
 
     def __init__(
@@ -95,6 +99,7 @@ class Node:
         locks: Mapping[str, LockRow] | None,
         now: Now,
         rules: Rules | None = None,
+        pins: Mapping[str, bytes] | None = None,
     ) -> None:
         mirrors = {
             charter.log(roster.code, epoch).mirror(): keys_.mirror
@@ -110,6 +115,8 @@ class Node:
         self.core.signed_charter = signed_charter
         self.core.begin(now, _no_entropy, held)
         compare_locks(self.core, locks)
+        self.core.pinned = dict(pins or {})
+        load_amendments(self.core)
         count_missed(self.core)
 
     def locks_behind(self) -> list[LockChange]:
@@ -132,7 +139,9 @@ class Node:
     def take_circuits(self, before: Node) -> None:
         """Go on with the beats of a node that this one replaces in the same process: its disk failed, the circuits did not."""
         for code, peer in self.core.peers.items():
-            peer.circuits = before.core.peers[code].circuits
+            peer.circuits = before.core.peers[code].circuits | {
+                name: circuit for name, circuit in peer.circuits.items() if name not in before.core.peers[code].circuits
+            }
             peer.heard_have = before.core.peers[code].heard_have
 
     def handle(self, inputs: Sequence[Input], now: Now, entropy: Entropy, held: Held) -> Outcome:
@@ -154,9 +163,11 @@ class Node:
         core = self.core
         core.begin(now, entropy, held)
         replies = [self._one(item) for item in inputs]
+        work_by_charter(core)
         write_by_itself(core)
         run_rota(core)
         settle(core, fold_again)
+        work_by_charter(core)
         self._sign()
         ask_missing(core)
         watch_seen(core)
@@ -197,6 +208,8 @@ class Node:
                 | SayReadoutShared()
                 | SayReadoutPublished()
                 | SayConfidentiality()
+                | SayCharterProposed()
+                | SayCharterAnswered()
             ):
                 return self._asked(lambda: say(core, item))
             case _:

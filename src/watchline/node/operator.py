@@ -7,10 +7,14 @@ from typing import assert_never
 from watchline.errors import OurMistake
 from watchline.measure import Precedence
 from watchline.node.acts import SAYABLE, record_of
+from watchline.node.amending import answer, propose, work_by_charter
 from watchline.node.inputs import (
     Said,
+    SaidOfCharter,
     SaidOfReadout,
     SayAcknowledged,
+    SayCharterAnswered,
+    SayCharterProposed,
     SayConfidentiality,
     SayCorrection,
     SayEntry,
@@ -43,6 +47,7 @@ from watchline.record import (
     Ref,
     ServiceMessage,
 )
+from watchline.record.agreement import PROPOSED
 from watchline.record.readouts import READOUT
 from watchline.view import (
     DRAFT,
@@ -96,6 +101,8 @@ def say(core: Core, said: Said) -> Reply:
             return _entry(core, said)
         case SayReadout() | SayReadoutShared() | SayReadoutPublished() | SayConfidentiality():
             return _of_readout(core, said)
+        case SayCharterProposed() | SayCharterAnswered():
+            return _of_charter(core, said)
         case _:
             assert_never(said)
 
@@ -293,6 +300,20 @@ def _of_readout(core: Core, said: SaidOfReadout) -> Reply:
         return Reply(_text(core, made.standing), written=False)
     ref = write_entry(core, made.record, post=said.post, refs=made.refs, draft=said.draft)
     core.rows += made.rows(core.line, ref)
+    return Reply(_text(core, ref), written=True)
+
+
+def _of_charter(core: Core, said: SaidOfCharter) -> Reply:
+    _must_be_open(core, PROPOSED)
+    charter = b""
+    if isinstance(said, SayCharterProposed):
+        record, refs = propose(core, said)
+    else:
+        record, refs, charter = answer(core, said)
+    ref = write_entry(
+        core, record, post=said.post, refs=tuple(ref_to(core, ref) for ref in refs), draft=said.draft, charter=charter
+    )
+    work_by_charter(core)
     return Reply(_text(core, ref), written=True)
 
 

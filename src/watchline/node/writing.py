@@ -30,11 +30,13 @@ from watchline.view import EntryRef
 _SALT_BYTES = SALT_BYTES
 
 
-def write_entry(core: Core, record: Record, *, post: str, refs: tuple[Ref, ...] = (), draft: bytes = b"") -> EntryRef:
+def write_entry(
+    core: Core, record: Record, *, post: str, refs: tuple[Ref, ...] = (), draft: bytes = b"", charter: bytes = b""
+) -> EntryRef:
     """Append one entry to our own log and return where it stands.
 
     ``seen`` is filled in here and nowhere else: the newest head of each other party that we have cosigned, those of this very
-    step included (they become durable in the same transaction).
+    step included (they become durable in the same transaction). ``charter``: what the leaf names, if it is the entry that puts it in force.
 
     Raises:
         OurMistake: the node may not sign, or the body is too long; nothing was written.
@@ -47,10 +49,11 @@ def write_entry(core: Core, record: Record, *, post: str, refs: tuple[Ref, ...] 
     if len(body) > BODY_BYTES_MAX:
         raise OurMistake(f"The text is too long: {len(body)} bytes; an entry takes {BODY_BYTES_MAX}. Send it in parts.")
     salt = core.entropy(_SALT_BYTES)
+    seen = _seen(core)
     serial = log.serial + 1 if kind in OPENS_THREAD else None
     header = Header(
         line=core.line,
-        charter=core.charter.hash,
+        charter=charter or charter_of_next(core, seen),
         author=core.code,
         epoch=log.name.epoch,
         index=log.size,
@@ -58,7 +61,7 @@ def write_entry(core: Core, record: Record, *, post: str, refs: tuple[Ref, ...] 
         kind=kind,
         post=post,
         draft=draft or core.entropy(DRAFT_BYTES),
-        seen=_seen(core),
+        seen=seen,
         refs=refs,
         body_hash=body_hash(core.line, core.ids[core.code], salt, body),
         body_class=body_class(len(body)),
@@ -77,6 +80,17 @@ def write_entry(core: Core, record: Record, *, post: str, refs: tuple[Ref, ...] 
         core.flash = True
         core.wakes += [Wake(code) for code in core.peers]
     return EntryRef(core.code, log.name.epoch, header.index)
+
+
+def charter_of_next(core: Core, seen: tuple[Seen, ...] | None = None) -> bytes:
+    """Return the hash of the charter that our next leaf names: the newest in force by our own log and by what it lists as seen."""
+    if core.own is None or not core.decided:
+        return core.founding.hash
+    model = core.amended.model
+    if not core.may_sign():
+        return model.in_force
+    listed = [(item.code, item.epoch, item.size) for item in (_seen(core) if seen is None else seen)]
+    return model.charter_at(core.code, (core.own.name.epoch, core.own.size), listed)
 
 
 def own_log(core: Core) -> LogState:

@@ -3,6 +3,14 @@
 Pure. It knows form and meaning of one entry by itself; what entries mean together is the view's, when they are due the watch's.
 """
 
+from watchline.record.agreement import (
+    AMENDMENTS,
+    CharterInForce,
+    CharterProposed,
+    CharterRefused,
+    CharterSigned,
+    CharterWithdrawn,
+)
 from watchline.record.charter import (
     NODE_POST,
     Charter,
@@ -14,10 +22,11 @@ from watchline.record.charter import (
     sign_charter,
     signed_charter,
     write_charter,
+    write_successor,
 )
 from watchline.record.charter_articles import DESKS, Agreement, Level, Phone, Position, ReferenceLine, Separation, Units
 from watchline.record.charter_calendar import Holiday, Slot, weekday
-from watchline.record.charter_draft import made_like, read_draft
+from watchline.record.charter_draft import made_like, read_draft, write_draft
 from watchline.record.charter_words import charter_page, legal_effect, page_languages
 from watchline.record.founding import Founding, read_founding
 from watchline.record.header import (
@@ -61,6 +70,7 @@ from watchline.record.kinds import (
 )
 
 __all__ = [
+    "AMENDMENTS",
     "ANSWERS",
     "BEFORE_OPEN",
     "BODIES",
@@ -78,7 +88,12 @@ __all__ = [
     "Agreement",
     "Charter",
     "CharterBody",
+    "CharterInForce",
     "CharterParty",
+    "CharterProposed",
+    "CharterRefused",
+    "CharterSigned",
+    "CharterWithdrawn",
     "Correction",
     "EpochOpen",
     "EpochSeen",
@@ -123,5 +138,7 @@ __all__ = [
     "weekday",
     "write_body",
     "write_charter",
+    "write_draft",
     "write_leaf",
+    "write_successor",
 ]

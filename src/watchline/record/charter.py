@@ -198,6 +198,19 @@ def write_charter(fields: dict[str, Any], rosters: list[Roster], nonce: bytes) -
     return read_charter(encode(whole | fields_of(fields)))
 
 
+def write_successor(before: Charter, fields: dict[str, Any]) -> Charter:
+    """Return a charter to replace another: its parties as they are, every other field as given.
+
+    Args:
+        before: The charter in force.
+        fields: As for ``write_charter``, but whole: an article that is not among them is left out.
+    """
+    parties = decode(before.data)["parties"]
+    return read_charter(
+        encode({"v": 1, "line": before.line, "prev": before.hash, "parties": parties} | fields_of(fields))
+    )
+
+
 def read_charter(data: bytes) -> Charter:
     """Return the charter of its bytes; signatures are checked apart (``charter_signed_by_all``).
 

@@ -6,6 +6,7 @@ write (``read_charter``).
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Callable
@@ -63,6 +64,61 @@ def fields_of(table: dict[str, Any]) -> dict[str, Any]:
         if name in made:
             made[name] = change(made[name])
     return made
+
+
+def write_draft(charter: Charter) -> str:
+    """Return a charter as the TOML that ``read_draft`` reads, to be changed by a person: every field but what the program writes.
+
+    What no draft can hold (bytes in a field that this version does not know) is named in a comment and would be left out.
+    """
+    lines, lost = [], []
+    for name, value in decode(charter.data).items():
+        if name in BY_PROGRAM:
+            continue
+        try:
+            lines.append(f"{_toml_key(name)} = {_toml(_for_people(name, value))}")
+        except TypeError:
+            lost.append(f"# {name} holds bytes, which a draft cannot: it would be left out.".replace("\n", " "))
+    return "\n".join([*lost, *lines]) + "\n"
+
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def _toml_key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _toml(name)
+
+
+def _toml(value: Any, indent: str = "") -> str:
+    match value:
+        case str():
+            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        case int():
+            return str(value)
+        case list() if any(isinstance(item, dict | list) for item in value):
+            inner = "".join(f"{indent}  {_toml(item, indent + '  ')},\n" for item in value)
+            return f"[\n{inner}{indent}]"
+        case list():
+            return f"[{', '.join(_toml(item) for item in value)}]"
+        case dict():
+            inner = ", ".join(f"{_toml_key(name)} = {_toml(item, indent)}" for name, item in value.items())
+            return f"{{ {inner} }}" if inner else "{}"
+        case _:
+            raise TypeError(type(value))
+
+
+def _for_people(name: str, value: Any) -> Any:
+    """Return a field with hashes as hex digits: the one form of bytes that a draft has."""
+    if name == "phrasebook" and isinstance(value, bytes):
+        return value.hex()
+    if name == "agreements" and isinstance(value, list):
+        return [
+            item | {"hash": item["hash"].hex()}
+            if isinstance(item, dict) and isinstance(item.get("hash"), bytes)
+            else item
+            for item in value
+        ]
+    return value
 
 
 def made_like(charter: Charter) -> dict[str, Any]:

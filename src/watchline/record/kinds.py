@@ -196,7 +196,7 @@ RANK_BY_BODY: Final = frozenset({Kind.LINE_TEST_ANSWERED.value})
 def rank(kind: str, record: Record | None) -> int:
     """Return the rank of an entry (PROTOCOL 4.8): 0 by people or the calendar; an automatic one needs a lower cause."""
     match kind:
-        case Kind.CHARTER:
+        case Kind.CHARTER | agreement.IN_FORCE:
             return 1
         case Kind.EPOCH_OPEN:
             return 2

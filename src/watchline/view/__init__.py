@@ -4,8 +4,10 @@ Pure. It reads rows through a function and returns row changes; it knows neither
 missed or overdue is the watch's; which mirror holds what is the node's own view.
 """
 
+from watchline.view.amending import Amended, Told, amended, read_told
 from watchline.view.fold import UNREADABLE, Fold, line_open, order_hash, readable
 from watchline.view.keys import (
+    AMENDMENT,
     COMMON,
     DEPTH,
     DRAFT,
@@ -16,9 +18,11 @@ from watchline.view.keys import (
     RECEIPT,
     SERIAL,
     SLOT,
+    SUCCESSOR,
     THREAD,
     EntryRef,
     code_key,
+    due_key,
     instant_key,
     kind_key,
     read_ref_key,
@@ -41,6 +45,7 @@ from watchline.view.thread import (
 )
 
 __all__ = [
+    "AMENDMENT",
     "COMMON",
     "DEPTH",
     "DRAFT",
@@ -51,9 +56,11 @@ __all__ = [
     "RECEIPT",
     "SERIAL",
     "SLOT",
+    "SUCCESSOR",
     "THREAD",
     "UNREADABLE",
     "Act",
+    "Amended",
     "EntryRef",
     "Fold",
     "MessageState",
@@ -61,8 +68,11 @@ __all__ = [
     "Placed",
     "TestState",
     "Thread",
+    "Told",
     "acts",
+    "amended",
     "code_key",
+    "due_key",
     "instant_key",
     "kind_key",
     "line_open",
@@ -70,6 +80,7 @@ __all__ = [
     "order_hash",
     "read_ref_key",
     "read_thread",
+    "read_told",
     "readable",
     "receipt_key",
     "recipients",

@@ -16,7 +16,7 @@ from watchline.record.readouts import BODIES as READOUTS
 
 KEPT = frozenset({*CALLS, *READOUTS, *AGREEMENT})
 """Kinds of which every field but the texts is kept."""
-_TEXTS = frozenset({"text", "purpose", "points", "where"})
+_TEXTS = frozenset({"text", "purpose", "points", "where", "charter"})
 
 
 def facts_of(kind: str, record: Record | None) -> dict[str, Any]:

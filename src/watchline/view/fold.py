@@ -16,9 +16,11 @@ import msgspec
 
 from watchline.keys import labelled
 from watchline.record import (
+    AMENDMENTS,
     ANSWERS,
     OPENS_THREAD,
     Charter,
+    CharterProposed,
     EpochOpen,
     EpochSeen,
     Header,
@@ -28,7 +30,9 @@ from watchline.record import (
     Receipt,
     Record,
 )
+from watchline.view.amending import told_by, write_told
 from watchline.view.keys import (
+    AMENDMENT,
     DRAFT,
     DUE,
     KIND,
@@ -37,9 +41,11 @@ from watchline.view.keys import (
     RECEIPT,
     SERIAL,
     SLOT,
+    SUCCESSOR,
     THREAD,
     EntryRef,
     code_key,
+    due_key,
     instant_key,
     kind_key,
     receipt_key,
@@ -75,12 +81,12 @@ class Fold:
     """Collects the view changes of entries folded one after the other.
 
     Args:
-        charter: The line's charter.
+        charter: Any charter of the line: its parties are all that matters here.
         look: Reads a committed (or not yet committed) row.
     """
 
     def __init__(self, charter: Charter, look: Look) -> None:
-        self._charter, self._line, self._look = charter, charter.line, look
+        self._line, self._look = charter.line, look
         self._ids = charter.ids
         self._codes = charter.codes
         self.changes: dict[tuple[str, bytes], bytes | None] = {}
@@ -100,8 +106,12 @@ class Fold:
         return order_hash(self._line, depth, self._ids[code])
 
     def label(self, ref: EntryRef, labels: list[str], kind: str) -> None:
-        """Note the labels of an entry."""
-        self.put(LABEL, ref_key(self._line, ref), _pack([sorted(labels), kind]))
+        """Note the labels of an entry; none may be left of those that it had while less was here."""
+        key = ref_key(self._line, ref)
+        if labels:
+            self.put(LABEL, key, _pack([sorted(labels), kind]))
+        elif self.row(LABEL, key) is not None:
+            self.put(LABEL, key, None)
 
     def entry(self, ref: EntryRef, leaf_hash: bytes, depth: int, header: Header, record: Record | None) -> bool:
         """Fold one readable entry; return whether it changed any view (a repeated draft changes none).
@@ -157,7 +167,7 @@ class Fold:
         self.put(THREAD, key, write_thread(thread))
         if thread.opener and thread.opener[0].kind == Kind.MESSAGE:
             opener = thread.opener[0]
-            due = instant_key(self._line, opener.t + 1000 * self._charter.precedence[opener.precedence]) + key[32:]
+            due = due_key(self._line, opener.precedence, opener.t) + key[32:]
             self.due_changed.append(due)
             if finished(thread, ref.code, self._codes):
                 if self.row(DUE, due) is not None:
@@ -180,6 +190,11 @@ class Fold:
             self._fact(ref.code, "seen", f"{record.code}/{record.epoch}")
         elif isinstance(record, LineTestAnswered) and entry.header.refs:
             self._fact(ref.code, "answered", entry.header.refs[0].code)
+        elif entry.header.kind in AMENDMENTS and record is not None:
+            told = told_by(entry.leaf_hash, entry.header, record)
+            self.put(AMENDMENT, ref_key(self._line, ref), write_told(told))
+            if isinstance(record, CharterProposed):
+                self.put(SUCCESSOR, self._line + told.successor, record.charter)
 
     def _fact(self, code: str, fact: str, of: str) -> None:
         key = code_key(self._line, code) + f"{fact}/{of}".encode()

@@ -22,13 +22,19 @@ DRAFT = "_draft"
 SLOT = "_slot"
 """(line, due, code) -> the line test that answers a slot of the calendar."""
 DUE = "_due"
-"""(line, instant, ref) -> an open message and when it should have been read, by its author's clock."""
+"""(line, precedence, instant, ref) -> an open message and when it was written, by its author's clock.
+
+Until when it should have been read depends on the charter in force, so that is no view: whoever asks adds the objective."""
 KIND = "_kind"
 """(line, kind, ref) -> a thread of this kind, for the kinds of which there are few: not line tests, not messages."""
+AMENDMENT = "amendment"
+"""(line, ref) -> what one entry of an amendment of the charter tells (``view/amending.py``)."""
+SUCCESSOR = "_successor"
+"""(line, charter hash) -> the bytes of a proposed charter."""
 DEPTH = "_depth"
 """(line, ref) -> the depth of an entry whose first depth was provisional; bookkeeping of this node, not a common view."""
 
-COMMON = (THREAD, LABEL, RECEIPT, OPENING, SERIAL, DRAFT, SLOT, DUE, KIND)
+COMMON = (THREAD, LABEL, RECEIPT, OPENING, SERIAL, DRAFT, SLOT, DUE, KIND, AMENDMENT, SUCCESSOR)
 """Every view that is a function of log entries alone: the same bytes on every node that holds the same entries."""
 
 
@@ -75,6 +81,11 @@ def kind_key(line: bytes, kind: str) -> bytes:
 def instant_key(line: bytes, at: int) -> bytes:
     """Return the prefix of rows ordered by an instant (ms; before 1970 counts as 1970)."""
     return line + max(at, 0).to_bytes(8, "big")
+
+
+def due_key(line: bytes, precedence: str, at: int) -> bytes:
+    """Return the prefix of open messages of a precedence written at an instant (ms; before 1970 counts as 1970)."""
+    return line + precedence.encode() + max(at, 0).to_bytes(8, "big")
 
 
 def receipt_key(line: bytes, code: str, epoch: int, to: int, writer: str) -> bytes:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from watchline.line import TestDue, tests_due
+from watchline.line import Term, TestDue, due_in, one_term
 from watchline.record import Charter
 from watchline.view import (
     RECEIPT,
@@ -138,6 +138,18 @@ def _judge_one(charter: Charter, look: Look, rows: Rows, due: TestDue, ref: Entr
     )
 
 
-def test_rows(charter: Charter, look: Look, rows: Rows, start: int, end: int, now: int) -> list[TestRow]:
-    """Return every slot due in [start, end) with what became of it at ``now``."""
-    return [judge(charter, look, rows, due, now) for due in tests_due(charter, start, min(end, now))]
+def test_rows(
+    charter: Charter | Sequence[Term], look: Look, rows: Rows, start: int, end: int, now: int
+) -> list[TestRow]:
+    """Return every slot due in [start, end) with what became of it at ``now``.
+
+    Args:
+        charter: The line's charter, or which charter held when if it was amended.
+        look: Reads one row of a view.
+        rows: Reads rows of a view.
+        start: Instant, ms.
+        end: Instant, ms.
+        now: What is missed is judged at it.
+    """
+    terms = one_term(charter) if isinstance(charter, Charter) else charter
+    return [judge(held, look, rows, due, now) for held, due in due_in(terms, start, min(end, now))]

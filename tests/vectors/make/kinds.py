@@ -16,6 +16,11 @@ from tests.vectors.make.plain import (
 AT = 1795361400000
 CHARTER = cbor(charter_fields())
 ROSTER = sha(label("roster"), first_roster("XBB")[0])
+PREV = sha(label("charter"), CHARTER)
+SUCCESSOR = cbor(
+    {name: value for name, value in charter_fields(title="Amended").items() if name != "nonce"}
+    | {"line": PREV, "prev": PREV}
+)
 SOUND = {
     "epoch_open": (
         2,
@@ -91,6 +96,11 @@ SOUND = {
     "confidentiality_proposed": (0, {"text": "We propose to say nothing of it."}),
     "confidentiality_agreed": (0, {"text": "Agreed."}),
     "confidentiality_not_agreed": (0, {"text": "Not this time."}),
+    "charter_proposed": (0, {"charter": SUCCESSOR}),
+    "charter_signed": (0, {}),
+    "charter_refused": (0, {"text": "Not with one test a day."}),
+    "charter_in_force": (1, {}),
+    "charter_withdrawn": (0, {"text": "We propose another."}),
 }
 OPTIONAL = {
     "receipt": {"circuit"},
@@ -110,6 +120,8 @@ OPTIONAL = {
     "confidentiality_proposed": {"text"},
     "confidentiality_agreed": {"text"},
     "confidentiality_not_agreed": {"text"},
+    "charter_refused": {"text"},
+    "charter_withdrawn": {"text"},
 }
 
 CEASE = {"code": "WN03", "params": {"position": "36S WC 1234 5678", "dtg": AT}}

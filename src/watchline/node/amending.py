@@ -1,0 +1,207 @@
+"""Amendment of the charter by this node: what its officer may write, and by which charter it works (PROTOCOL 2.4, 6.3 to 6.5).
+
+The rules are the line's (``line/amendment.py``). From the moment that our next leaf would name another charter the node works by it:
+calendar, windows, objectives, posts, clock difference, circuits that stand. It never asks anybody before it does.
+"""
+
+from __future__ import annotations
+
+from watchline.errors import InvalidFromPeer, OurMistake
+from watchline.line import ActKind, Successor, next_moves, root_signatures_needed, why_no_successor, why_not
+from watchline.node.inputs import SayCharterAnswered, SayCharterProposed
+from watchline.node.memory import Core
+from watchline.node.writing import charter_of_next
+from watchline.record import (
+    Charter,
+    CharterInForce,
+    CharterProposed,
+    CharterRefused,
+    CharterSigned,
+    CharterWithdrawn,
+    Record,
+    read_charter,
+)
+from watchline.view import AMENDMENT, SUCCESSOR, EntryRef, read_ref_key, read_told
+from watchline.watch import Level
+
+_PAGE = 1_000
+_CODE_BYTES = 8
+HOW = {
+    "sign": ActKind.SIGNED,
+    "refuse": ActKind.REFUSED,
+    "enforce": ActKind.IN_FORCE,
+    "withdraw": ActKind.WITHDRAWN,
+}
+ROOTS_NEEDED = (
+    "It changes {fields}, for which every root must sign too. This version does not amend that yet: found another line."
+)
+
+
+def load_amendments(core: Core) -> None:
+    """Read the entries of amendments that are held, at a start, and work by the charter they put in force."""
+    after = None
+    while page := core.held.rows(AMENDMENT, core.line, after, _PAGE):
+        for key, row in page:
+            core.was_told(read_ref_key(key), read_told(row))
+        after = page[-1][0]
+    work_by_charter(core)
+
+
+def work_by_charter(core: Core) -> None:
+    """Take the charter that our next leaf names, if it is another one than until now."""
+    if core.amended_now:
+        _tell_watch(core)
+    held = charter_of_next(core)
+    if held == core.charter.hash:
+        return
+    core.charter = charter_by_hash(core, held)
+    terms = core.amended.terms(core.founding, lambda hash_: charter_by_hash(core, hash_))
+    core.terms = tuple(terms[: 1 + [term.charter.hash for term in terms].index(held)])
+    core.clock.allow(core.charter.clock_ms)
+    for peer in core.peers.values():
+        peer.list_circuits(core.charter.circuits)
+    core.rota_idle_until, core.overdue_at, core.due_after = 0, 0, {}
+    core.pins[f"charter/{core.line.hex()}"] = held
+    core.tell("charter", held.hex(), "From now on this node works by this charter.")
+
+
+def _tell_watch(core: Core) -> None:
+    """Ring for a proposal that waits for our answer, end what was answered, and say who signed two successors."""
+    core.amended_now = False
+    amended = core.amended
+    waiting = {}
+    for move in next_moves(amended.model, core.code):
+        if move.successor is not None and move.kind in {ActKind.REFUSED, ActKind.IN_FORCE}:
+            proposal = amended.places[move.successor.signed[move.successor.proposer]].text()
+            if move.kind is ActKind.REFUSED and core.code not in move.successor.signed:
+                waiting[f"charter/{proposal}"] = (
+                    f"{move.successor.proposer} proposes another charter, {proposal}. Read it: `watchline charter DIR show {proposal}`. Then sign or refuse"
+                    " it; until all have signed and its proposer puts it in force the old one holds."
+                )
+            elif move.kind is ActKind.IN_FORCE:
+                waiting[f"charter/{proposal}"] = (
+                    f"Every party has signed {proposal}. Put it in force: `watchline charter DIR enforce {proposal}`, or withdraw it."
+                )
+    for situation in [name for name in core.alarms.active if name.startswith("charter/") and name not in waiting]:
+        core.alarms.clear(situation, core.now.wall)
+    for situation, words in waiting.items():
+        core.alarms.set(situation, Level.CAUTION, words, core.now.wall)
+    if any(log.unresolved >= 0 for log in core.logs.values()):
+        core.amended_now = True  # what a party had before it is not all here yet: it is accused of nothing before
+        return
+    for double in amended.model.doubles:
+        words = (
+            f"{double.author} signed two successors of one charter, {amended.places[double.earlier].text()} and"
+            f" {amended.places[double.later].text()}, before the first was decided. The second does not count; the two are evidence."
+        )
+        core.alarms.set(f"double/{double.author}", Level.ALARM, words, core.now.wall)
+
+
+def charter_by_hash(core: Core, charter: bytes) -> Charter:
+    """Return the founding charter or one that was proposed, by its hash."""
+    if charter == core.founding.hash:
+        return core.founding
+    row = core.fold.row(SUCCESSOR, core.line + charter)
+    assert row is not None, "a proposal that counts is kept with its charter"
+    return read_charter(row)
+
+
+def propose(core: Core, said: SayCharterProposed) -> tuple[Record, tuple[EntryRef, ...]]:
+    """Return what proposes a charter to replace the one in force.
+
+    Raises:
+        OurMistake: why it cannot be proposed now.
+    """
+    charter = _successor(core, said.charter)
+    _may(core, ActKind.PROPOSED, charter.hash, core.code)
+    _pin(core, charter.hash, core.code)
+    return CharterProposed(charter=said.charter), ()
+
+
+def answer(core: Core, said: SayCharterAnswered) -> tuple[Record, tuple[EntryRef, ...], bytes]:
+    """Return what signs, refuses, withdraws or puts in force a proposal: record, references, the charter that the leaf names.
+
+    Raises:
+        OurMistake: why it may not be said now.
+    """
+    kind = HOW.get(said.how)
+    if kind is None:
+        raise OurMistake(f"A proposal is answered with one of {', '.join(HOW)}, not {said.how!r}.")
+    ref = core.find(said.ref)
+    told = core.told.get(ref)
+    if told is None or told.kind != ActKind.PROPOSED:
+        raise OurMistake(f"{said.ref} proposes no charter. `watchline charter DIR list` names what is proposed.")
+    model = core.amended.model
+    _may(core, kind, told.successor, ref.code)
+    there = model.of(told.successor, ref.code)
+    assert there is not None, "why_not has seen it"
+    match kind:
+        case ActKind.SIGNED:
+            _successor(core, charter_by_hash(core, told.successor).data)
+            _pin(core, told.successor, ref.code)
+            return CharterSigned(), (ref,), b""
+        case ActKind.REFUSED:
+            return CharterRefused(text=said.text or None), (ref,), b""
+        case ActKind.WITHDRAWN:
+            _unpin(core)
+            return CharterWithdrawn(text=said.text or None), (ref,), b""
+        case _:
+            _successor(core, charter_by_hash(core, told.successor).data)
+            _unpin(core)
+            return CharterInForce(), (ref, *_signatures(core, there)), told.successor
+
+
+def _signatures(core: Core, successor: Successor) -> tuple[EntryRef, ...]:
+    return tuple(core.amended.places[leaf] for leaf in successor.signatures())
+
+
+def _successor(core: Core, data: bytes) -> Charter:
+    """Return a charter that may replace the one in force."""
+    try:
+        charter = read_charter(data)
+    except InvalidFromPeer as why:
+        raise OurMistake(f"This is no charter: {why.words}.") from why
+    words = why_no_successor(core.charter, charter)
+    if words:
+        raise OurMistake(words)
+    changed = root_signatures_needed(core.charter, charter)
+    if changed:
+        raise OurMistake(ROOTS_NEEDED.format(fields=" and ".join(changed)))
+    return charter
+
+
+def _may(core: Core, kind: ActKind, successor: bytes, proposer: str) -> None:
+    words = why_not(core.amended.model, core.code, kind, successor, proposer)
+    if words:
+        raise OurMistake(words)
+    if kind in {ActKind.PROPOSED, ActKind.SIGNED}:
+        _check_pin(core, successor, proposer)
+
+
+def _pin_name(core: Core) -> str:
+    return f"signed/{core.line.hex()}"
+
+
+def _pin(core: Core, successor: bytes, proposer: str) -> None:
+    """Let the anchor store know what we sign, before anything of it leaves (PROTOCOL 6.4)."""
+    core.pins[_pin_name(core)] = successor + core.charter.hash + proposer.encode()
+    core.pinned = {**core.pinned, **core.pins}
+
+
+def _unpin(core: Core) -> None:
+    core.pins[_pin_name(core)] = b""
+    core.pinned = {**core.pinned, **core.pins}
+
+
+def _check_pin(core: Core, successor: bytes, proposer: str) -> None:
+    """Refuse to sign while the anchor store knows of a signature of ours on another successor that this record does not show."""
+    pinned = core.pinned.get(_pin_name(core), b"")
+    known, prev, by = pinned[:32], pinned[32:64], pinned[64:].decode()
+    if not known or (known, by) == (successor, proposer) or prev != core.charter.hash:
+        return
+    there = core.amended.model.of(known, by)
+    if there is None or not there.dead:
+        raise OurMistake(
+            f"The anchor store knows that we signed another successor of this charter, {known.hex()[:16]} of {by}, and nothing here shows that"
+            " it is decided. A second signature would be evidence against us. Wait until the record of the others is here again."
+        )
