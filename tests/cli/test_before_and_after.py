@@ -95,7 +95,7 @@ def test_passphrases_come_from_a_file_or_a_descriptor(tmp_path):
 def test_a_card_is_looked_at_copied_and_a_changed_one_refused(made, tmp_path):
     shown = answer("card", made.dir("XAA"), "--read", made.dir("XBB") / "card")
     assert shown["party"] == "XBB"
-    assert undocumented("card", shown) == []
+    assert undocumented("card", shown, ("pair",)) == []
     words = run("card", made.dir("XAA"), "--read", made.dir("XBB") / "card").stdout
     assert "by another means" in words.replace("\n", " ")
     run("card", made.dir("XAA"), "--out", tmp_path / "copy")
@@ -203,7 +203,7 @@ def test_every_field_of_a_charter_can_be_given_in_a_file(made, tmp_path):
 def test_without_a_node_status_shows_the_record_and_says_so(founded):
     shown = answer("status", founded.dir("XAA"))
     assert (shown["running"], shown["state"]) == (False, None)
-    assert undocumented("status", shown, ("test --list",)) == []
+    assert undocumented("status", shown, ("test --list", "pair")) == []
     words = run("status", founded.dir("XAA")).stdout
     assert "No node runs" in words
     assert "not known" in words

@@ -9,7 +9,7 @@ from tests.vectors.make.__main__ import files
 from tests.vectors.make.form import read, write
 from watchline.codec import decode, encode, parse_b64
 from watchline.errors import InvalidFromPeer
-from watchline.keys import body_hash, certificate_key, enrolled, verified
+from watchline.keys import body_hash, certificate_key, enrolled, labelled_digest, verified
 from watchline.line import rota
 from watchline.log import (
     EMPTY_FRONTIER,
@@ -25,7 +25,17 @@ from watchline.log import (
 )
 from watchline.log.check import check_file
 from watchline.measure import DAY_MS
-from watchline.party import KeySet, fingerprint, parse_fingerprint, parse_origin, party_id, read_card, read_roster
+from watchline.party import (
+    KeySet,
+    fingerprint,
+    pairing,
+    parse_fingerprint,
+    parse_origin,
+    party_id,
+    read_card,
+    read_roster,
+)
+from watchline.party.pairing_text import Text, read_commit, read_nonce, read_qr_payload
 from watchline.peer.frames import read_frame, write_frame
 from watchline.record.charter import read_charter, read_signed_charter
 from watchline.record.founding import read_founding
@@ -179,6 +189,34 @@ def _card(vector):
     return {"code": roster.code, "fingerprint": roster.fingerprint}
 
 
+def _pairing_qr(vector):
+    mark = read_qr_payload(vector.body)
+    return {"code": mark.code, "root": mark.root, "card": mark.card, "hint": mark.hint or "-"}
+
+
+def _pairing_string(vector):
+    match vector.given["what"]:
+        case "commit":
+            sender, committed = read_commit(vector.body)
+            return {"sender": sender, "commitment": committed}
+        case what:
+            sender, card, nonce = read_nonce(Text[what.upper()], vector.body)
+            return {"sender": sender, "card": card, "nonce": nonce}
+
+
+def _pairing_reveal(vector):
+    _, card, nonce = read_nonce(Text.REVEAL, vector.body)
+    _must(card == _hex(vector, "card") and pairing.commitment(card, nonce) == _hex(vector, "commitment"), "root")
+    return {}
+
+
+def _pairing_digits(vector):
+    card_a, card_b = (labelled_digest("pairing-card", data) for data in vector.body[:2])
+    shown = pairing.digits(card_a, card_b, *vector.body[2:])
+    found = {"card_a": card_a, "card_b": card_b, "commitment": pairing.commitment(card_a, vector.body[2])}
+    return found | shown._asdict()
+
+
 def _kind(vector):
     kind = vector.given["kind"]
     record, code = outcome(read_body, kind, vector.body)
@@ -254,6 +292,10 @@ CHECKS = {
     "kind": _kind,
     "leaf": _leaf,
     "order": _order,
+    "pairing-digits": _pairing_digits,
+    "pairing-qr": _pairing_qr,
+    "pairing-reveal": _pairing_reveal,
+    "pairing-string": _pairing_string,
     "public-key": _public_key,
     "readout": _readout,
     "roster": _roster,
@@ -295,7 +337,7 @@ def test_a_vector_file_reads_back_as_what_was_written():
 def test_every_check_has_sound_and_refused_vectors_and_stands_in_the_readme():
     words = (HERE / "README.md").read_text()
     verdicts = {(vector.check, vector.expect.partition(" ")[0]) for vector in VECTORS}
-    without_refusal = {"body", "cover", "fingerprint", "order", "readout", "tree", "tree-counted"}
+    without_refusal = {"body", "cover", "fingerprint", "order", "pairing-digits", "readout", "tree", "tree-counted"}
     for check in CHECKS:
         assert f"`{check}`" in words
         assert {(check, "ok"), (check, "result")} & verdicts

@@ -94,7 +94,14 @@ def command(
 
     founding, file = answer
     if as_json:
-        emit({**founding_of(founding, str(file)), "compared": bool(given["roots"]), "next": words})
+        from watchline.host.pairing import compared, other_parties
+        from watchline.host.setup import read_own_card
+
+        how: dict[str, Any] = {}
+        if sign_file is None:  # a root may sign on a machine that has no node
+            others = other_parties(founding.charter, read_own_card(folder).roster.code)
+            how = {"roots_compared": compared(folder, others)}
+        emit({**founding_of(founding, str(file)), "compared": bool(given["roots"]), **how, "next": words})
         return
     if sign_file is None:
         show_charter(founding.charter)
@@ -119,6 +126,7 @@ Step = tuple[tuple["Founding", Path], list[str]]
 def _propose(folder: Path, given: dict[str, Any]) -> Step:
     from watchline.cli.files import read_small, write_small
     from watchline.errors import Misconfigured, OurMistake
+    from watchline.host.pairing import compared, other_parties
     from watchline.host.setup import propose, read_own_card
 
     if not given["cards"]:
@@ -138,14 +146,20 @@ def _propose(folder: Path, given: dict[str, Any]) -> Step:
     _compare(founding, given["roots"], own)
     write_small(out, founding.data())
     others = [code for code in founding.charter.codes if code != own]
+    rest = [row["party"] for row in compared(folder, other_parties(founding.charter, own)) if row["means"] == "files"]
+    compare = (
+        f"Compare: have {_and(rest)} read {_its(rest)} root fingerprint to you by another means than the card came by, and read yours to"
+        f" {_them(rest)}: `watchline pair {folder} CARD` keeps how it was done."
+        if rest
+        else ""
+    )
     words = [
+        *([compare] if compare else []),
         (
-            f"Compare: have {_and(others)} read {_its(others)} root fingerprint to you by another means than the card came by, and read yours to"
-            f" {_them(others)}. They stand in the table above."
-        ),
-        (
-            f"Sign with our root: `watchline found {folder} --sign {out} --root-key PATH {_roots(founding, own)}`, with the fingerprints as"
-            " they were read to you."
+            f"Sign with our root: `watchline found {folder} --sign {out} --root-key PATH {_roots(rest)}`, with the fingerprints as they were"
+            " read to you."
+            if rest
+            else f"Sign with our root: `watchline found {folder} --sign {out} --root-key PATH`."
         ),
         f"Send {out} to {_and(others)}; each looks at it and signs it in the same way, one after the other, and sends it on.",
         "When every root has signed, each party opens its log: `watchline found DIR --open FILE`.",
@@ -156,6 +170,7 @@ def _propose(folder: Path, given: dict[str, Any]) -> Step:
 def _sign(folder: Path, file: Path, given: dict[str, Any], *, as_json: bool) -> Step:
     from watchline.cli.charter_words import show_charter
     from watchline.cli.files import read_small, write_small
+    from watchline.host.pairing import check_founding, compared, other_parties
     from watchline.host.setup import sign_founding
     from watchline.record import read_founding
 
@@ -171,11 +186,13 @@ def _sign(folder: Path, file: Path, given: dict[str, Any], *, as_json: bool) -> 
         (code for code in founding.charter.codes if code in founding.signatures and code not in before.signatures), ""
     )
     _compare(founding, given["roots"], own)
+    check_founding(folder, founding, own)
     out: Path = given["out"] or file
     write_small(out, founding.data())
     codes, missing = list(founding.charter.codes), founding.missing()
     words = []
-    if not given["roots"]:
+    rows = compared(folder, other_parties(founding.charter, own))
+    if not given["roots"] and any(row["means"] == "files" for row in rows):
         words.append(
             "No fingerprint was compared by this verb. Before anybody opens the line compare those in the table with what each party reads to you"
             " by another means, all thirty digits."
@@ -197,6 +214,7 @@ def _sign(folder: Path, file: Path, given: dict[str, Any], *, as_json: bool) -> 
 def _open(folder: Path, file: Path, given: dict[str, Any]) -> Step:
     from watchline.cli.files import read_small
     from watchline.cli.show import note
+    from watchline.host.pairing import check_founding, compared, other_parties
     from watchline.host.setup import open_line, read_own_card
     from watchline.record import read_founding
 
@@ -204,6 +222,7 @@ def _open(folder: Path, file: Path, given: dict[str, Any]) -> Step:
     founding = read_founding(data)
     own = read_own_card(folder).roster.code
     _compare(founding, given["roots"], own)
+    check_founding(folder, founding, own)
     secret = passphrase("Passphrase of the node's keys", given["passphrase_file"], given["passphrase_fd"])
     note("Opening our log …")
     open_line(folder, data, secret)
@@ -217,6 +236,14 @@ def _open(folder: Path, file: Path, given: dict[str, Any]) -> Step:
         f"Start a line test: `watchline test {folder}`. Another party answers it: `watchline test DIR --answer REF`. Then the other way round.",
         "When one test was answered each way the line is open, and messages can be sent.",
     ]
+    rows = compared(folder, other_parties(founding.charter, own))
+    rest = [row["party"] for row in rows if row["means"] == "files"]
+    if rest and not founding.charter.demo:
+        words.insert(
+            0,
+            f"Before that compare the root of {_and(rest)}, which came by files only: `watchline pair {folder} CARD`. Until then this node"
+            " writes line tests and service messages only.",
+        )
     return (founding, file), words
 
 
@@ -286,8 +313,8 @@ def _compare(founding: Founding, roots: tuple[str, ...], own: str) -> None:
         raise OurMistake(f"No fingerprint was given for {_and(rest)}; give --root for each. Nothing was written.")
 
 
-def _roots(founding: Founding, own: str) -> str:
-    return " ".join(f"--root '(30 digits of {code})'" for code in founding.charter.codes if code != own)
+def _roots(codes: list[str]) -> str:
+    return " ".join(f"--root '(30 digits of {code})'" for code in codes)
 
 
 def _and(codes: list[str]) -> str:

@@ -128,11 +128,11 @@ def command(
     words = [
         f"Take {root_key} and its spares off this machine. They are needed to sign the founding file and in an emergency, never to run.",
         f"Send {folder / CARD} to every other party, by any way. It holds nothing secret.",
-        "Read the root fingerprint above to them by another means (in person, by telephone), and have theirs read to you.",
         (
-            f"When their cards are here look at each: `watchline card {folder} --read FILE`. Then one party proposes:"
-            f" `watchline found {folder} --propose CARD… --out founding`."
+            f"When a card of theirs is here compare its root by another means than it came by, and have them compare ours: `watchline pair {folder}"
+            " FILE` with --in-person, --voice start or --instrument. What you type is what they read; nothing else counts."
         ),
+        f"Then one party proposes: `watchline found {folder} --propose CARD… --out founding`.",
     ]
     if not all(is_loopback(host) for _, host, _ in circuits):
         words.append(

@@ -8,12 +8,12 @@ from watchline import __version__
 from watchline.cli.exits import Verbs
 
 VERBS = (
-    "init", "card", "found", "up", "status", "test", "send", "inbox", "read", "ack", "call", "contacts", "readout",
-    "clock", "log", "verify", "prove", "demo", "doctor", "sim",
+    "init", "card", "pair", "found", "up", "status", "test", "send", "inbox", "read", "ack", "call", "contacts",
+    "readout", "clock", "log", "verify", "prove", "demo", "doctor", "sim",
 )  # fmt: skip
 EPILOG = """\b
-To begin, on each side: init, card; then one side: found --propose, and each root: found --sign; then each side:
-found --open, up. Then each side starts a line test and the other answers it: test, test --answer. The line is open.
+To begin, on each side: init, card, pair; then one side: found --propose, and each root: found --sign; then each
+side: found --open, up. Then each side starts a line test and the other answers it: test, test --answer. The line is open.
 
 \b
 Exit codes: 0 ok; 1 failure, in words; 2 usage; 3 not verified or incomplete; 4 the line is DARK, what was written stands.

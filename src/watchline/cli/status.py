@@ -18,11 +18,14 @@ def command(*, folder: Path, as_json: bool) -> None:
     from watchline.cli.look import look, running_status
     from watchline.cli.show import emit
     from watchline.host.answers import status
+    from watchline.host.pairing import compared_by_fingerprint
 
     answer = running_status(folder)
     if answer is None:
         with look(folder) as found:
             answer = status(found.here, found.now, None)
+    others = [(item["party"], item["fingerprint"]) for item in answer["parties"] if not item["ours"]]
+    answer["roots_compared"] = compared_by_fingerprint(folder, others)
     if as_json:
         emit(answer)
     else:
@@ -47,6 +50,7 @@ def _show(answer: dict[str, Any]) -> None:
         [
             ("time", f"{answer['dtg']}  {answer['at_utc']}"),
             *((f"to {peer['party']}", _peer(peer)) for peer in answer["peers"]),
+            *((f"root of {item['party']}", item["words"]) for item in answer["roots_compared"]),
             ("held", answer["held"]["words"]),
             (
                 "next line test",

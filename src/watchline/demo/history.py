@@ -129,16 +129,4 @@ def _day_0(story: Story, end: int) -> int:
     return day if day * DAY_MS + story.steps[-1].at < end else day - 1
 
 
-def make_durable(folder: Path) -> None:
-    """Make every file below a folder, and the folders, durable."""
-    for where, _folders, files in os.walk(folder, topdown=False):
-        for name in [*files, "."]:
-            path = Path(where) / name
-            number = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(number)
-            finally:
-                os.close(number)
-
-
-__all__ = ["History", "Told", "make_durable", "write_history"]
+__all__ = ["History", "Told", "write_history"]

@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from watchline.carrier import Relay
-from watchline.demo.history import Told, make_durable, write_history
+from watchline.demo.history import Told, write_history
 from watchline.demo.ports import free_ports
 from watchline.demo.story import shipped_story
 from watchline.errors import OurMistake, WatchlineError
@@ -30,6 +30,7 @@ from watchline.line import next_test
 from watchline.measure import DAY_MS, day_text
 from watchline.record import Charter, signed_charter
 from watchline.sim.setting import Party, Setting
+from watchline.store.files import sync_tree
 
 CODES = ("XAA", "XBB")
 NAMES = {"XAA": "Side A", "XBB": "Side B"}
@@ -168,7 +169,7 @@ def set_up(folder: Path, say: Say, *, days: int = DAYS, day: int | None = None) 
         ends = [(code, name) for code in CODES for name in CIRCUITS]
         ports = dict(zip(ends, free, strict=False))
         charter, roots, told, end = _make(scratch, say, ports, days, day)
-        make_durable(scratch)
+        sync_tree(scratch)
         relays = _configure(
             scratch, ports, dict(zip(ends, free[len(ends) :], strict=True)), end, any_day=day is not None
         )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from watchline.errors import Misconfigured
+from watchline.store.files import sync_folder, sync_tree
 
 Progress = Callable[[int, int], None]
 """(files written so far, bytes written so far)."""
@@ -16,7 +17,7 @@ Progress = Callable[[int, int], None]
 def write_bundle(files: Iterable[tuple[str, bytes]], out: Path, progress: Progress | None = None) -> int:
     """Write files into the folder ``out`` and return how many.
 
-    They are written into a folder beside it which then takes its name, so that ``out`` is never a part of a bundle.
+    They are written into a folder beside it, made durable, and that folder then takes its name: ``out`` is never a part of a bundle.
 
     Args:
         files: (path with ``/``, content), as ``log.bundle_files`` yields them.
@@ -36,9 +37,11 @@ def write_bundle(files: Iterable[tuple[str, bytes]], out: Path, progress: Progre
         raise Misconfigured(f"{out} cannot be written: {why.strerror or why}. Name another folder.") from None
     try:
         count = _write(files, part, progress)
+        sync_tree(part)
         if out.is_dir():
             out.rmdir()
         part.rename(out)
+        sync_folder(out.parent)
     except OSError as why:
         raise Misconfigured(f"{out} cannot be written: {why.strerror or why}. Nothing is left behind.") from None
     finally:

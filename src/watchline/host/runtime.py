@@ -29,6 +29,7 @@ from watchline.host.diagnostics import Diagnostics, Write
 from watchline.host.keyring import KEYS, open_keys
 from watchline.host.loading import LoadedNode
 from watchline.host.onlooker import Onlooker
+from watchline.host.pairing import means_of
 from watchline.host.reading import NOT_FOUNDED, founded
 from watchline.host.setup import check_keys
 from watchline.host.socket import NodeSocket
@@ -216,7 +217,12 @@ class Runtime:
         check_keys(keys, line.rosters[config.code], anchor)
         lock = self._open_anchor(anchor)
         stack.callback(lock.close)
-        rules = Rules(answer_tests=config.answer_tests, reverse_tests=config.reverse_tests)
+        rules = Rules(
+            answer_tests=config.answer_tests,
+            reverse_tests=config.reverse_tests,
+            means=means_of(folder, line.charter, config.code),
+            compare_first=not line.charter.demo,
+        )
         self._loaded = LoadedNode(path, line, keys, rules, store, lock, self._clocks, self._say)
         await self._loaded.acquire()
         stack.push_async_callback(self._release)

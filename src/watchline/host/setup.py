@@ -40,6 +40,7 @@ from watchline.host.keyring import (
     seal_spare,
     spare_path,
 )
+from watchline.host.pairing import check_founding, check_root, note_files, wall_ms
 from watchline.host.reading import founded
 from watchline.keys import PrivateKey
 from watchline.node import Node, OpenEpoch, perform
@@ -164,6 +165,9 @@ def propose(folder: Path, cards: Sequence[bytes], fields: dict[str, Any]) -> Fou
     parties = [read_card(data) for data in cards]
     if own.roster.party_id not in {card.roster.party_id for card in parties}:
         parties.insert(0, own)
+    for card in parties:
+        if card.roster.party_id != own.roster.party_id:
+            check_root(folder, card.roster.code, card.roster.root)
     codes = [card.roster.code for card in parties]
     if len(codes) < 2:
         raise OurMistake("A line needs the card of at least one other party.")
@@ -220,11 +224,13 @@ def open_line(folder: Path, data: bytes, passphrase: bytes) -> bytes:
     with DirectoryLock(folder):
         keys = open_keys(config.anchor_folder(folder) / KEYS, passphrase)
         roster = _own_roster(folder, founding, config, keys)
+        check_founding(folder, founding, config.code)
         clocks_of(founding.charter, config.clock_offset_ms, folder / CONFIG)
         save_config(folder, _with_dials(config, founding))
         # In a thread, so that a program that has an event loop (the demonstration) can call this too.
         with ThreadPoolExecutor(1) as thread:
             thread.submit(asyncio.run, _open_epoch(folder, config, founding, keys.keys, roster)).result()
+        note_files(folder, founding.cards, config.code, wall_ms())
     return founding.charter.line
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from watchline.codec import encode
 from watchline.errors import OurMistake
-from watchline.log.checkpoint import Checkpoint, log_line, parse_checkpoint, parse_line
+from watchline.log.checkpoint import Checkpoint, parse_checkpoint, parse_line
 from watchline.log.entry import Entry, LogRow
 from watchline.log.held import DOC_EVIDENCE, HeldLogs, every_row, held_charter, held_rosters
 from watchline.log.tiles import bodies_path, level_widths, tile_path, tiles_of, write_entry_bundle
@@ -107,6 +107,6 @@ def held_checkpoint(held: HeldLogs, origin: str, size: int, lines: _Cosignatures
     note = held.checkpoint(origin, size)
     if note is None:
         return None
-    checkpoint = log_line(parse_checkpoint(note))
+    checkpoint = parse_checkpoint(note)
     added = tuple(parse_line(line.decode()) for _, at, line in lines if at == size)
     return checkpoint.with_lines(checkpoint.lines + added)

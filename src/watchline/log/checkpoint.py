@@ -122,18 +122,19 @@ def parse_checkpoint(note: bytes) -> Checkpoint:
 
 def signed_by_log(checkpoint: Checkpoint, log_public: bytes) -> bool:
     """Tell whether the checkpoint bears a valid signature of its log's key."""
-    wanted = _key_id(checkpoint.origin, _LOG_TYPE, log_public)
-    return any(
-        line.name == checkpoint.origin
-        and line.key_id == wanted
-        and verified(log_public, checkpoint.text.encode(), line.rest)
-        for line in checkpoint.lines
-    )
+    return log_line(checkpoint, log_public) is not None
 
 
-def log_line(checkpoint: Checkpoint) -> Checkpoint:
-    """Return the checkpoint with its log's own signature lines only."""
-    return checkpoint.with_lines(tuple(line for line in checkpoint.lines if line.name == checkpoint.origin))
+def log_line(checkpoint: Checkpoint, log_public: bytes) -> Checkpoint | None:
+    """Return the checkpoint with one line, a valid signature of its log's key; None if it bears none.
+
+    This is what a node keeps: other lines under the log's name, which anybody can add, go no further.
+    """
+    wanted, text = _key_id(checkpoint.origin, _LOG_TYPE, log_public), checkpoint.text.encode()
+    for line in checkpoint.lines:
+        if line.name == checkpoint.origin and line.key_id == wanted and verified(log_public, text, line.rest):
+            return checkpoint.with_lines((line,))
+    return None
 
 
 class Cosignature(NamedTuple):

@@ -18,7 +18,6 @@ from watchline.log import (
     parse_checkpoint,
     parse_line,
     read_cosignature,
-    signed_by_log,
 )
 from watchline.node.forks import examine, keep_branch, own_log_elsewhere
 from watchline.node.logs import CLOSED, DISPUTED, LogState
@@ -44,28 +43,30 @@ def verified_checkpoint(core: Core, note: bytes) -> tuple[LogState, Checkpoint]:
     if log is not None:
         if log.note is not None and log.note.text == checkpoint.text:
             return log, log.note
-        if not signed_by_log(checkpoint, log.keys.log):
+        signed = log_line(checkpoint, log.keys.log)
+        if signed is None:
             raise InvalidFromPeer("signature", f"a checkpoint of {checkpoint.origin} that its log key did not sign")
-        return log, log_line(checkpoint)
+        return log, signed
     name = core.parse_name(checkpoint.origin)
-    keys = _key_set(core, name, checkpoint)
+    keys, signed = _key_set(core, name, checkpoint)
     log = LogState(name, keys, own=name.code == core.code)
     if log.own:
         raise InvalidFromPeer("origin", "a log of our own that this node does not have")
     core.logs[log.origin] = log
-    return log, log_line(checkpoint)
+    return log, signed
 
 
-def _key_set(core: Core, name: LogName, checkpoint: Checkpoint) -> KeySet:
-    """Return the key set of a party's roster whose log key signed this checkpoint (PROTOCOL 1.6)."""
+def _key_set(core: Core, name: LogName, checkpoint: Checkpoint) -> tuple[KeySet, Checkpoint]:
+    """Return the key set of a party's roster whose log key signed this checkpoint (PROTOCOL 1.6), and the checkpoint so signed."""
     roster = core.rosters.get(name.code)
     epochs = [log.name.epoch for log in core.logs.values() if log.name.code == name.code]
     if roster is None or name.epoch > max(epochs, default=0) + EPOCHS_AHEAD:
         raise InvalidFromPeer("key", f"no roster here certifies keys for {checkpoint.origin}")
     used = {log.keys.log for log in core.logs.values() if log.name.code == name.code}
     for keys in roster.key_sets:
-        if keys.log not in used and signed_by_log(checkpoint, keys.log):
-            return keys
+        signed = log_line(checkpoint, keys.log) if keys.log not in used else None
+        if signed is not None:
+            return keys, signed
     raise InvalidFromPeer("key", f"no key set of roster {roster.number} of {name.code} signed {checkpoint.origin}")
 
 

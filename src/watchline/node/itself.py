@@ -12,6 +12,7 @@ from watchline.node.logs import LogState
 from watchline.node.memory import Core
 from watchline.node.outcome import Reply
 from watchline.node.writing import may_cosign, ref_to, write_entry
+from watchline.party import Means
 from watchline.record import (
     NODE_POST,
     CharterBody,
@@ -90,6 +91,6 @@ def _answer(core: Core, log: LogState, index: int) -> None:
             epoch=log.name.epoch,
             key_set=log.keys.hash(),
             roster=(roster.number, roster.hash()),
-            means=core.rules.means,
+            means=core.rules.means.get(log.name.code, Means.FILES.value),
         )
         write_entry(core, seen, post=NODE_POST, refs=(ref_to(core, ref),))

@@ -38,14 +38,16 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         answer_tests: ``watch`` or ``node``: whether the node answers line tests by configuration (never counted as an officer's).
         reverse_tests: Whether the node starts a test that the other party did not initiate.
-        means: How the roots were compared, for ``epoch_seen``.
+        means: Party code → how its root was compared, for ``epoch_seen``; a party that is left out came by files only.
+        compare_first: Whether nothing but what may precede the opening of the line is written before every other root was compared.
         beat_ms, dead_ms: Pace and patience of circuits; only the simulator changes them.
         listen_ms: How long after a start the node listens for a peer's HAVE before it writes by itself (PROTOCOL 3.4).
     """
 
     answer_tests: str = "watch"
     reverse_tests: bool = True
-    means: str = "files"
+    means: dict[str, str] = {}
+    compare_first: bool = False
     beat_ms: int = 5_000
     dead_ms: int = 15_000
     listen_ms: int = 30_000

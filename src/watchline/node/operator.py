@@ -132,13 +132,28 @@ def _standing(core: Core, draft: bytes) -> EntryRef | None:
 
 
 def _must_be_open(core: Core, kind: str) -> None:
-    if kind in BEFORE_OPEN or core.line_is_open:
+    if kind in BEFORE_OPEN:
+        return
+    _must_be_compared(core)
+    if core.line_is_open:
         return
     core.line_is_open = line_open(core.charter, core.fold.row)
     if not core.line_is_open:
         raise OurMistake(
             "The line is not open yet: every party must have seen every other's log, and one line test must have been answered "
             "each way. Until then only line tests and service messages are written. `watchline status DIR` shows what is missing."
+        )
+
+
+def _must_be_compared(core: Core) -> None:
+    """An unverified line carries only what may precede its opening (PROTOCOL 6.2)."""
+    if not core.rules.compare_first:
+        return
+    rest = [code for code in core.charter.codes if code != core.code and code not in core.rules.means]
+    if rest:
+        raise OurMistake(
+            f"The root of {' and of '.join(rest)} came by files only; nobody compared it here. Until that is done only line tests and service"
+            " messages are written: `watchline pair DIR CARD` with the card file, then start this node again."
         )
 
 

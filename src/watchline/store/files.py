@@ -25,6 +25,17 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def sync_tree(folder: Path) -> None:
+    """Make every file below a folder, and the folders, durable."""
+    for where, _folders, files in os.walk(folder, topdown=False):
+        for name in [*files, "."]:
+            handle = os.open(os.path.join(where, name), os.O_RDONLY)  # noqa: PTH118 - a name from the walk
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
 def replace(path: Path, data: bytes, *, sync: bool = True) -> None:
     """Replace a file whole, readable by its owner only: write beside it, wait for the disk, rename, make the name durable.
 

@@ -2,11 +2,23 @@
 
 from pathlib import Path
 
-from tests.vectors.make import bundle, charter, cosignature, encoding, frames, kinds, leaf, log, readouts, roster
+from tests.vectors.make import (
+    bundle,
+    charter,
+    cosignature,
+    encoding,
+    frames,
+    kinds,
+    leaf,
+    log,
+    pairing,
+    readouts,
+    roster,
+)
 from tests.vectors.make.form import write
 
 HERE = Path(__file__).resolve().parent.parent
-PAGES = (encoding, leaf, kinds, readouts, log, cosignature, roster, charter, frames, bundle)
+PAGES = (encoding, leaf, kinds, readouts, log, cosignature, roster, pairing, charter, frames, bundle)
 
 
 def files():
