@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from watchline.demo.script import PAIR, SENTENCES, read_story
+from watchline.demo.script import read_story
+from watchline.demo.sentences import PAIR, SENTENCES
 from watchline.demo.story import Telling, play, shipped_story
 from watchline.errors import OurMistake
 from watchline.measure import DAY_MS, day_of

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
 
-from watchline.demo.script import CONFIRMED, Expected, Step, Story, read_story
+from watchline.demo.script import Expected, Step, Story, read_story
+from watchline.demo.sentences import CONFIRMED
 from watchline.errors import OurMistake
 from watchline.host.calls import call, contacts
 from watchline.host.here import Here
