@@ -13,9 +13,11 @@ from watchline.keys import labelled_digest
 from watchline.line import SuccessorState
 from watchline.log import leaf_hash
 from watchline.node import (
+    FrameArrived,
     SayCharterAnswered,
     SayCharterProposed,
     SayMessage,
+    Tick,
     live,
 )
 from watchline.record import (
@@ -341,6 +343,40 @@ def test_three_parties_and_one_that_is_late():
     assert in_force(a) == in_force(b) == in_force(c)
     assert not labels(a, a.node.core.find(old))
     line.wait(5)
+    assert views(a) == views(b) == views(c)
+
+
+def test_an_entry_under_a_charter_whose_decision_is_not_here_yet_loses_its_label_when_it_comes():
+    line = Line("XAA XBB XCC").open()
+    a, b, c = (line[code] for code in line.members)
+    ref = propose(a, calendar=NOON)
+    line.settle()
+    say(b, ref, "sign")
+    say(c, ref, "sign")
+    for circuit in line.charter.circuits:
+        line.disconnect(circuit, "XAA", "XCC")
+        line.disconnect(circuit, "XBB", "XCC")
+    say(a, ref, "enforce")
+    said = b.say(SayMessage(text="under the new one", to=("XAA",)))
+    line.settle()
+    place = b.node.core.find(said)
+    for circuit in line.charter.circuits:
+        line.connect(circuit, "XBB", "XCC")
+    seen_foreign = False
+    while line.flying:
+        circuit, sender, receiver, frame = line.flying.popleft()
+        line[receiver].handle(FrameArrived(circuit=circuit, peer=sender, frame=frame))
+        seen_foreign = seen_foreign or "foreign_charter" in labels(c, place)
+    for _ in range(60):
+        line.mono += 1000
+        line.wall += 1000
+        for member in (b, c):
+            member.handle(Tick())
+        line.settle()
+    assert seen_foreign, "it came before what it rests on"
+    assert labels(c, place) == []
+    assert in_force(c) == in_force(a)
+    line.wait(30)
     assert views(a) == views(b) == views(c)
 
 

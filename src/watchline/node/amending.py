@@ -45,6 +45,7 @@ def load_amendments(core: Core) -> None:
             core.was_told(read_ref_key(key), read_told(row))
         after = page[-1][0]
     work_by_charter(core)
+    core.rota_from = core.now.wall - 1000 * core.charter.windows.answer_s
 
 
 def work_by_charter(core: Core) -> None:

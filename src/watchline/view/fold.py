@@ -193,7 +193,7 @@ class Fold:
         elif entry.header.kind in AMENDMENTS and record is not None:
             told = told_by(entry.leaf_hash, entry.header, record)
             self.put(AMENDMENT, ref_key(self._line, ref), write_told(told))
-            if isinstance(record, CharterProposed):
+            if isinstance(record, CharterProposed) and told.prev:
                 self.put(SUCCESSOR, self._line + told.successor, record.charter)
 
     def _fact(self, code: str, fact: str, of: str) -> None:

@@ -30,7 +30,7 @@ KIND = "_kind"
 AMENDMENT = "amendment"
 """(line, ref) -> what one entry of an amendment of the charter tells (``view/amending.py``)."""
 SUCCESSOR = "_successor"
-"""(line, charter hash) -> the bytes of a proposed charter."""
+"""(line, charter hash) -> the bytes of a proposed charter of this line."""
 DEPTH = "_depth"
 """(line, ref) -> the depth of an entry whose first depth was provisional; bookkeeping of this node, not a common view."""
 
