@@ -28,7 +28,9 @@ _TEXT = rb"[\x61-\x77][ -~]{1,23}?"
 _CODE = b"|".join(b"%c[A-Z0-9]{%d}" % (0x60 + length, length) for length in range(2, 9))
 _PLACE = re.compile(rb"(?s)\x84(%s)(%s)(%s)\x58\x20(.{32})" % (_CODE, _SMALL, _COUNT))
 
-READ_HERE = frozenset({Kind.EPOCH_OPEN, Kind.CHARTER, Kind.EPOCH_SEEN, Kind.ROSTER_SEEN, Kind.RECEIPT, Kind.EPOCH_ADOPT})
+READ_HERE = frozenset(
+    {Kind.EPOCH_OPEN, Kind.CHARTER, Kind.EPOCH_SEEN, Kind.ROSTER_SEEN, Kind.RECEIPT, Kind.EPOCH_ADOPT}
+)
 """Kinds of which a verifier reads the body: the proof rests on it. Of all others the hash is compared, the form is the views'."""
 NOT_CANONICAL, BAD_REFS, MISPLACED, UNKNOWN = "not_canonical", "bad_refs", "misplaced", "unknown_kind"
 FOREIGN, BAD_OPENING, BAD_CLASS = "foreign_charter", "bad_opening", "bad_class"

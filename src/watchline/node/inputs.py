@@ -173,6 +173,20 @@ class AcceptClock(_Input, frozen=True, kw_only=True, omit_defaults=True):
     post: str = "watch"
 
 
+class ConfirmEpoch(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """An officer compared the key of a party's newest epoch by another means. ``digits``: as he typed what was read to him."""
+
+    code: str
+    digits: str
+    post: str = "watch"
+
+
+class AdoptFormer(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """An officer says that the entries of our former log which turned up after the new epoch was opened are our own."""
+
+    post: str = "watch"
+
+
 SaidOfReadout = SayReadout | SayReadoutShared | SayReadoutPublished | SayConfidentiality
 Said = (
     SayMessage
@@ -185,4 +199,6 @@ Said = (
     | SayEntry
     | SaidOfReadout
 )
-Input = Tick | CircuitOpened | CircuitClosed | FrameArrived | OpenEpoch | AcceptClock | Said
+Input = (
+    Tick | CircuitOpened | CircuitClosed | FrameArrived | OpenEpoch | AcceptClock | ConfirmEpoch | AdoptFormer | Said
+)

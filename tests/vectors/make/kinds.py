@@ -133,7 +133,9 @@ def _sound():
                 f"{name}-without-{field}", kind, "ok", f"The field {field} may be absent.", cbor(spare), rank=rank
             )
     later = SOUND["epoch_open"][1] | {"reason": "restore", "prev": [ORIGIN, 9, ROSTER]}
-    yield _kind("epoch-open-restore", "epoch_open", "ok", "A later epoch names the head before it.", cbor(later), rank=2)
+    yield _kind(
+        "epoch-open-restore", "epoch_open", "ok", "A later epoch names the head before it.", cbor(later), rank=2
+    )
     yield _kind(
         "epoch-open-missing",
         "epoch_open",
