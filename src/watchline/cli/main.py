@@ -9,7 +9,7 @@ from watchline.cli.exits import Verbs
 
 VERBS = (
     "init", "card", "found", "up", "status", "test", "send", "inbox", "read", "ack", "call", "contacts", "readout",
-    "clock", "log", "verify", "prove", "demo", "doctor", "sim",
+    "clock", "restore", "key", "log", "verify", "prove", "demo", "doctor", "sim",
 )  # fmt: skip
 EPILOG = """\b
 To begin, on each side: init, card; then one side: found --propose, and each root: found --sign; then each side:

@@ -113,9 +113,11 @@ class LoadedNode:
         """Load the node with its head lock; raises RolledBack if the anchor store knows more than the record."""
         pins = await self._anchor.pins()
         rolled_back(self.line, pins)
-        node = self._made(dict(await self._anchor.load()))
+        epoch = int.from_bytes(pins.get(f"epoch/{self.line.line.hex()}", b""), "big")
+        node = self._made(dict(await self._anchor.load()), epoch)
         if node.core.may_sign():
-            missing = facts(self.line, own_log=node.core.own is not None).items() - pins.items()
+            own = node.core.own
+            missing = facts(self.line, epoch=0 if own is None else own.name.epoch).items() - pins.items()
             if missing:
                 await self._anchor.pin(dict(missing))
             changes = locks_behind(node)
@@ -124,11 +126,20 @@ class LoadedNode:
                 moved(node, changes)
         return node
 
-    def _made(self, locks: dict[str, LockRow] | None) -> Node:
+    def _made(self, locks: dict[str, LockRow] | None, epoch: int = 0) -> Node:
         line, keys, held = self.line, self._keys, self._store.held
         now = self._clocks.now()
         return Node(
-            line.charter, line.signed_charter, keys.code, keys.keys, line.rosters, held, locks, now, self._rules
+            line.charter,
+            line.signed_charter,
+            keys.code,
+            keys.keys,
+            line.rosters,
+            held,
+            locks,
+            now,
+            self._rules,
+            epoch_pinned=epoch,
         )
 
     async def failed(self, why: WatchlineError, outcome: Outcome | None, count: int) -> Sequence[Reply]:

@@ -9,7 +9,7 @@ from watchline.host.here import Here, held_sizes, instant, reference
 from watchline.host.order import Place, ThreadSpot, newest_threads
 from watchline.line import LineState, next_test
 from watchline.measure import DAY_MS, dtg
-from watchline.node import Live
+from watchline.node import OWN_EPOCH, Live, epoch_key, read_epoch
 from watchline.node.memory import OWN_ALARM, OWN_ALARM_ENDED
 from watchline.party import fingerprint, parse_origin
 from watchline.record import NODE_POST, Kind
@@ -108,6 +108,7 @@ def status(here: Here, now: int, live: Live | None) -> dict[str, Any]:
         "alarms_ended_more": max(0, len(ended) - ENDED_SHOWN),
         "clock": _clock(live),
         "logs": [] if live is None else [_log(here, live, row.origin) for row in here.held.logs(charter.line)],
+        "epochs": _epochs(here),
         "refused": {} if live is None else live.refused,
         "who_may_act": WHO_MAY_ACT,
         "release_rule": NO_RELEASE_RULE,
@@ -312,6 +313,30 @@ def _clock(live: Live | None) -> dict[str, Any]:
             " a third clock; if it is right an officer accepts it: `watchline clock DIR --accept`."
         )
     return {"step_ms": step, "words": words}
+
+
+def _epochs(here: Here) -> list[dict[str, Any]]:
+    """Return every epoch after a party's first, and every log that one of them closed, as far as this node knows."""
+    found = []
+    for row in here.held.logs(here.charter.line):
+        name = parse_origin(row.origin)
+        kept = here.held.row(OWN_EPOCH, epoch_key(here.charter.line, name.code, name.epoch))
+        if kept is None:
+            continue
+        known = read_epoch(kept)
+        found.append(
+            {
+                "party": name.code,
+                "epoch": name.epoch,
+                "confirmed": bool(known.confirmed) or name.epoch == 1,
+                **instant("confirmed_at", known.confirmed or None),
+                "confirmed_by": known.post,
+                "digits": known.digits if name.code == here.code else None,
+                "closed_at": known.limit if known.limit >= 0 else None,
+                "late": max(0, row.head.size - known.limit) if known.limit >= 0 else 0,
+            }
+        )
+    return found
 
 
 def _log(here: Here, live: Live, origin: str) -> dict[str, Any]:

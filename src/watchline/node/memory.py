@@ -135,6 +135,7 @@ class Core:
         self.own: LogState | None = next((log for log in self.logs.values() if log.own), None)
         self.gathering = self.own is None and self.former() is not None
         self.gathered = (-1, now.mono)
+        self.epoch_pinned = 0
         self.awaited: dict[str, int] = {}
         self.due_after: bytes | None = None
         self.overdue_at: int | None = 0

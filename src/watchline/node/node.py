@@ -85,6 +85,7 @@ class Node:
         locks: What the head lock holds, by origin; None if it is missing (this node then signs nothing).
         now: Both clocks.
         rules: What this party set for its own node.
+        epoch_pinned: The highest epoch of ours that the anchor store knows, also if the store does not: it is never opened again.
     """
 
     def __init__(
@@ -98,6 +99,8 @@ class Node:
         locks: Mapping[str, LockRow] | None,
         now: Now,
         rules: Rules | None = None,
+        *,
+        epoch_pinned: int = 0,
     ) -> None:
         mirrors = {charter.log(roster.code, 1).mirror(): roster.key_sets[0].mirror for roster in rosters.values()}
         logs = {log.origin: log for log in read_logs(held, charter.line, code, keys.public, mirrors)}
@@ -107,6 +110,7 @@ class Node:
         clock = CosigningClock(max(times, default=None), charter.clock_ms, now)
         self.core = Core(charter, code, keys, rosters, rules or Rules(), logs, Alarms(active), clock, now)
         self.core.signed_charter = signed_charter
+        self.core.epoch_pinned = epoch_pinned
         self.core.begin(now, _no_entropy, held)
         compare_locks(self.core, locks)
         count_missed(self.core)

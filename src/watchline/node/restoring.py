@@ -51,7 +51,7 @@ def gathered_at(core: Core) -> int | None:
 
 
 def _open_next(core: Core, former: LogState, prev: Head) -> None:
-    epoch = next_epoch(core, core.code)
+    epoch = max(next_epoch(core, core.code), core.epoch_pinned + 1)
     own = LogState(core.charter.log(core.code, epoch), core.keys.public, own=True)
     missing = [(former.size, prev.size, prev.root)] if prev.size > former.size else None
     lost = prev.size - former.size if missing else 0

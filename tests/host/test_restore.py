@@ -1,0 +1,184 @@
+"""`watchline restore`: never two key sets, never a key set beside the head lock of another, wherever it is cut off."""
+
+import asyncio
+import contextlib
+import functools
+import shutil
+
+import pytest
+
+import watchline.host.restore as restoring
+import watchline.host.runtime
+from tests.host.founded import PASSPHRASE, ROOT_PASSPHRASE, awaited, found, init, open_it, running, until
+from watchline.errors import Misconfigured, OurMistake
+from watchline.host.config import load_config
+from watchline.host.keyring import KEYS, open_keys, open_spare_file, seal_spare, spare_path
+from watchline.host.reading import open_reading
+from watchline.host.restore import restore_node
+from watchline.host.setup import open_line
+from watchline.node import ConfirmEpoch, Rules, SayRead
+from watchline.store import FileHeadLock
+from watchline.store.pins import read_pins
+
+RESTORE = functools.partial(restore_node, light=True)
+
+
+@pytest.fixture(scope="module")
+def pattern(tmp_path_factory):
+    """Two founded nodes with spares, made once."""
+    base = tmp_path_factory.mktemp("pattern")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("tests.host.founded.init", functools.partial(init, spares=3))
+        data = found(base, demo=1)
+    for code in ("XAA", "XBB"):
+        open_line(base / code, data, PASSPHRASE)
+    return base
+
+
+@pytest.fixture
+def line(pattern, tmp_path, monkeypatch):
+    """A copy of the two, whose nodes listen for a moment only."""
+    shutil.copytree(pattern, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr(watchline.host.runtime, "Rules", functools.partial(Rules, listen_ms=300))
+    return tmp_path
+
+
+def spare(base, number=1, code="XBB"):
+    return spare_path(base / "roots" / code, number)
+
+
+def restored(base, number=1, code="XBB"):
+    return RESTORE(base / code, spare(base, number, code), ROOT_PASSPHRASE, PASSPHRASE)
+
+
+def anchor_of(folder):
+    return load_config(folder).anchor_folder(folder)
+
+
+def locked(anchor):
+    lock = FileHeadLock(anchor)
+    try:
+        return asyncio.run(lock.load())
+    finally:
+        lock.close()
+
+
+@awaited
+async def test_a_node_that_lost_its_head_lock_goes_on_under_a_spare(line, monkeypatch):
+    xaa_folder, xbb_folder = line / "XAA", line / "XBB"
+    async with running(xaa_folder, xbb_folder) as (xaa, xbb):
+        await open_it(xaa, xbb)
+        before = await xbb.message("Before.")
+        await until(xbb.held)
+    (anchor_of(xbb_folder) / "heads").unlink()
+    async with running(xaa_folder, xbb_folder) as (xaa, xbb):
+        await until(
+            lambda: (
+                "closed" in xbb.situations() and all(circuit.alive for circuit in xbb.runtime.live().peers[0].circuits)
+            )
+        )
+    done = await asyncio.to_thread(restored, line)
+    assert (done.code, done.former, done.spares_left, done.removed) == ("XBB", 1, 2, True)
+    assert not spare(line).exists(), "a spare is used once"
+    async with running(xaa_folder, xbb_folder) as (xaa, xbb):
+        await until(lambda: xbb.core.own is not None)
+        assert xbb.core.own.name.epoch == 2
+        after = await xbb.message("After.")
+        assert int(after[-4:]) == int(before[-4:]) + 1
+        await xaa.say(SayRead(ref=before))
+        await until(
+            lambda: any(log.epoch == 2 and log.cosigned == xbb.core.own.size for log in xaa.runtime.live().logs)
+        )
+        status = await xaa.runtime.status()
+        shown = {(item["epoch"], item["confirmed"], item["late"]) for item in status["epochs"]}
+        assert shown == {(1, True, 0), (2, False, 0)}
+        await xaa.say(ConfirmEpoch(code="XBB", digits=done.digits))
+        assert "epoch/XBB/2" not in xaa.situations()
+    async with running(xaa_folder, xbb_folder) as (xaa, xbb):
+        assert xbb.core.own.name.epoch == 2
+        assert not xbb.core.closed, "the next start goes on in it"
+        await xbb.message("And on.")
+        await until(lambda: all(peer.held == xbb.core.own.size for peer in xbb.runtime.live().peers))
+    assert read_pins(anchor_of(xbb_folder))[f"epoch/{xbb.core.line.hex()}"] == (2).to_bytes(4, "big")
+
+
+def test_the_whole_anchor_store_may_be_lost_no_root_key_is_needed(line):
+    folder = line / "XBB"
+    certificate = open_keys(anchor_of(folder) / KEYS, PASSPHRASE).certificate
+    shutil.rmtree(anchor_of(folder))
+    (line / "roots" / "XBB").unlink()
+    restored(line)
+    keys = open_keys(anchor_of(folder) / KEYS, PASSPHRASE)
+    assert keys.certificate == certificate
+    assert locked(anchor_of(folder)) == {}
+
+
+class CutError(Exception):
+    """The machine stops."""
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("at", range(10))
+def test_cut_off_anywhere_it_leaves_the_old_state_or_goes_on(line, monkeypatch, at, after):
+    folder = line / "XBB"
+    anchor = anchor_of(folder)
+    old, heads = open_keys(anchor / KEYS, PASSPHRASE).keys.public, locked(anchor)
+    kept = spare(line)
+    new = open_spare_file(kept, ROOT_PASSPHRASE).keys.public
+    shutil.copy(kept, line / "copy")
+    left = [at]
+
+    def cut(act):
+        def step(*args, **fields):
+            left[0] -= 1
+            if left[0] == -1 and not after:
+                raise CutError
+            value = act(*args, **fields)
+            if left[0] == -1:
+                raise CutError
+            return value
+
+        return step
+
+    with monkeypatch.context() as patched:
+        patched.setattr(restoring, "seal_keys", cut(restoring.seal_keys))
+        patched.setattr(restoring, "sync_folder", cut(restoring.sync_folder))
+        patched.setattr(restoring.FileHeadLock, "create", staticmethod(cut(FileHeadLock.create)))
+        for name in ("rename", "unlink"):
+            patched.setattr(restoring.Path, name, cut(getattr(restoring.Path, name)))
+        with contextlib.suppress(CutError):
+            restored(line)
+    if (anchor / KEYS).exists():
+        held = open_keys(anchor / KEYS, PASSPHRASE).keys.public
+        assert (held, locked(anchor)) in [(old, heads), (new, {})], "a key set stands beside its own head lock only"
+    else:
+        with pytest.raises(Misconfigured, match="cut off half-way"):
+            open_keys(anchor / KEYS, PASSPHRASE)
+    if not kept.exists():
+        shutil.copy(line / "copy", kept)
+    restored(line)
+    assert open_keys(anchor / KEYS, PASSPHRASE).keys.public == new
+    assert locked(anchor) == {}
+    assert not kept.exists()
+    with open_reading(folder) as reading:
+        name = f"epoch/{reading.line.hex()}"
+    assert read_pins(anchor)[name] == (1).to_bytes(4, "big"), "what was pinned is known still"
+
+
+def test_what_is_no_spare_of_ours_changes_nothing(line):
+    folder, anchor = line / "XBB", anchor_of(line / "XBB")
+    before = {path.name: path.read_bytes() for path in anchor.iterdir()}
+    with pytest.raises(Misconfigured, match="a spare of XAA"):
+        RESTORE(folder, spare(line, code="XAA"), ROOT_PASSPHRASE, PASSPHRASE)
+    with pytest.raises(Misconfigured):
+        RESTORE(folder, spare(line), b"wrong", PASSPHRASE)
+    with pytest.raises(Misconfigured):
+        RESTORE(folder, spare(line), ROOT_PASSPHRASE, b"wrong")
+    foreign = line / "foreign"
+    seal_spare(
+        foreign, "XBB", open_spare_file(spare(line, code="XAA"), ROOT_PASSPHRASE).keys, ROOT_PASSPHRASE, light=True
+    )
+    with pytest.raises(OurMistake, match="cannot be opened now"):
+        RESTORE(folder, foreign, ROOT_PASSPHRASE, PASSPHRASE)
+    assert {path.name: path.read_bytes() for path in anchor.iterdir()} == before
+    assert spare(line).exists()
