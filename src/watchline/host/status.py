@@ -246,6 +246,7 @@ def _open_messages(here: Here) -> tuple[int, int, bool]:
 def _held(here: Here) -> dict[str, Any]:
     """Return by whom the newest entry of our own log is known to be held."""
     own = [row for row in here.held.logs(here.charter.line) if parse_origin(row.origin).code == here.code]
+    own.sort(key=lambda row: parse_origin(row.origin).epoch)
     others = [code for code in here.charter.codes if code != here.code]
     if not own or not own[-1].head.size:
         words = "Our log on this line is not opened yet."
