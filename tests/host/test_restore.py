@@ -9,6 +9,7 @@ import pytest
 
 import watchline.host.restore as restoring
 import watchline.host.runtime
+from tests.cli.nodes import answer, run
 from tests.host.founded import PASSPHRASE, ROOT_PASSPHRASE, awaited, found, init, open_it, running, until
 from watchline.errors import Misconfigured, OurMistake
 from watchline.host.config import load_config
@@ -16,7 +17,7 @@ from watchline.host.keyring import KEYS, open_keys, open_spare_file, seal_spare,
 from watchline.host.reading import open_reading
 from watchline.host.restore import restore_node
 from watchline.host.setup import open_line
-from watchline.node import ConfirmEpoch, Rules, SayRead
+from watchline.node import Rules, SayRead
 from watchline.store import FileHeadLock
 from watchline.store.pins import read_pins
 
@@ -63,6 +64,15 @@ def locked(anchor):
         lock.close()
 
 
+def verb(*arguments, **fields):
+    """Run a verb of the command line beside the running nodes."""
+    return asyncio.to_thread(run, *arguments, **fields)
+
+
+def answered(*arguments):
+    return asyncio.to_thread(answer, *arguments)
+
+
 @awaited
 async def test_a_node_that_lost_its_head_lock_goes_on_under_a_spare(line, monkeypatch):
     xaa_folder, xbb_folder = line / "XAA", line / "XBB"
@@ -92,8 +102,16 @@ async def test_a_node_that_lost_its_head_lock_goes_on_under_a_spare(line, monkey
         status = await xaa.runtime.status()
         shown = {(item["epoch"], item["confirmed"], item["late"]) for item in status["epochs"]}
         assert shown == {(1, True, 0), (2, False, 0)}
-        await xaa.say(ConfirmEpoch(code="XBB", digits=done.digits))
+        entries = answered("log", "list", xaa_folder)
+        marked = {item["place"][:5] for item in (await entries)["entries"] if "new_key_not_confirmed" in item["labels"]}
+        assert marked == {"XBB/2"}
+        assert "not confirmed by our officers" in (await verb("status", xaa_folder)).output
+        wrong = await verb("key", xaa_folder, "confirm", "XBB", "--digits", "12345", exit_code=1)
+        assert "not the digits" in wrong.output
+        assert (await answered("key", xaa_folder, "confirm", "XBB", "--digits", done.digits))["ref"] == "XBB/2"
         assert "epoch/XBB/2" not in xaa.situations()
+        refused = await verb("key", xbb_folder, "adopt", exit_code=1)
+        assert "No entry of a former log" in refused.output
     async with running(xaa_folder, xbb_folder) as (xaa, xbb):
         assert xbb.core.own.name.epoch == 2
         assert not xbb.core.closed, "the next start goes on in it"
@@ -163,6 +181,23 @@ def test_cut_off_anywhere_it_leaves_the_old_state_or_goes_on(line, monkeypatch, 
     with open_reading(folder) as reading:
         name = f"epoch/{reading.line.hex()}"
     assert read_pins(anchor)[name] == (1).to_bytes(4, "big"), "what was pinned is known still"
+
+
+def test_the_verb_asks_first_and_says_what_to_do_next(line):
+    folder = line / "XBB"
+    for name, secret in (("secret", PASSPHRASE), ("root-secret", ROOT_PASSPHRASE)):
+        (line / name).write_bytes(secret)
+        (line / name).chmod(0o600)
+    how = ("--spare", spare(line), "--light", "--passphrase-file", line / "secret")
+    how += ("--root-passphrase-file", line / "root-secret")
+    asked = run("restore", folder, *how, exit_code=1, input="n\n")
+    assert "closed for ever" in asked.output
+    assert spare(line).exists()
+    done = run("restore", folder, *how, "--yes")
+    assert open_keys(anchor_of(folder) / KEYS, PASSPHRASE).keys.public.hash()
+    for words in ("The log XBB/1 is closed for ever", "watchline up", "by another means", "Spares left: 2"):
+        assert words in done.output
+    assert not spare(line).exists()
 
 
 def test_what_is_no_spare_of_ours_changes_nothing(line):

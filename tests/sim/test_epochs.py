@@ -5,6 +5,7 @@ import pytest
 from tests.sim.test_restored import SAFE, older_store
 from tests.sim.worlds import MINUTE, SECOND, Disks, alarms, cut_all, held, mend_all, opened, say, size, stop, wait
 from watchline.keys import PrivateKey
+from watchline.log import Head
 from watchline.node import (
     OWN_EPOCH,
     AdoptFormer,
@@ -292,3 +293,21 @@ def test_while_it_gathers_nothing_is_written_and_the_words_say_why():
     assert "gathering" in alarms(world, "XBB")
     wait(world, MINUTE)
     say(world, "XBB", "Now.")
+
+
+def test_no_head_is_cosigned_that_lacks_what_our_retired_mirror_key_cosigned():
+    world = opened(2, seed="floor", checkers=SAFE)
+    log = log_of(world, "XBB", "XAA", 1)
+    before = log.cosigned
+    log.floor = Head(log.size + 2, bytes(32))
+    say(world, "XAA", "Below it.")
+    wait(world, 2 * MINUTE)
+    assert (log.size, log.cosigned) == (before.size + 1, before)
+    log.floor = Head(before.size, bytes(32))
+    say(world, "XAA", "Above it, in another history.")
+    wait(world, 2 * MINUTE)
+    assert log.cosigned == before
+    log.floor = before
+    say(world, "XAA", "Above it.")
+    wait(world, MINUTE)
+    assert log.cosigned == log.head
