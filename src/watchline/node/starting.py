@@ -42,7 +42,15 @@ def compare_locks(core: Core, locks: Mapping[str, LockRow] | None) -> None:
             _close(core, log, f"The store is more than one batch ahead of the head lock of {log.origin}.")
         else:
             log.relock = True
-    for origin in locks or {}:
+    _close_unknown(core, locks or {})
+    if core.closed:  # what was stored and then not locked was never released, and is not released by showing it
+        for log in core.logs.values():
+            if not log.own and log.cosigned != log.locked:
+                log.cosignatures.pop(core.code, None)
+
+
+def _close_unknown(core: Core, locks: Mapping[str, LockRow]) -> None:
+    for origin in locks:
         if origin not in core.logs and origin.startswith(core.line.hex()):
             _close(
                 core, None, f"The head lock knows {origin[64:]}, the store does not: the store is older than the lock."
