@@ -100,6 +100,9 @@ async def test_a_node_that_lost_its_head_lock_goes_on_under_a_spare(line, monkey
             lambda: any(log.epoch == 2 and log.cosigned == xbb.core.own.size for log in xaa.runtime.live().logs)
         )
         status = await xaa.runtime.status()
+        while not status["epochs"]:  # what is in memory is on disk a moment later
+            await asyncio.sleep(0.02)
+            status = await xaa.runtime.status()
         shown = {(item["epoch"], item["confirmed"], item["late"]) for item in status["epochs"]}
         assert shown == {(1, True, 0), (2, False, 0)}
         entries = answered("log", "list", xaa_folder)
