@@ -47,7 +47,7 @@ KINDS: dict[str, Map] = {  # whose bodies the checks rest on; the form of the ot
     "charter": {"charter": bytes, "signatures": [(SHORT, bytes), ANY]},
     "epoch_seen": {"code": SHORT, "epoch": NUMBERED, "key_set": 32, "roster": (NUMBERED, 32), "means": SHORT},
     "roster_seen": {"code": SHORT, "number": NUMBERED, "hash": 32},
-    "receipt": {"origin": SHORT, "from": NUMBERED, "to": NUMBERED, "at": int, "circuit?": SHORT}}
+    "receipt": {"origin": SHORT, "from": NUMBERED, "to": NUMBERED, "at": int, "circuit?": SHORT}, "epoch_adopt": {}}
 OTHER_KINDS = {
     "line_test", "line_test_answered", "message", "message_read", "message_acknowledged", "correction", "call",
     "service_message", "call_read", "call_attempt", "call_accepted", "call_declined", "call_proposed", "call_postponed",
@@ -367,7 +367,7 @@ class Check:
         placed = [leaf[name] for name in ("line", "author", "epoch", "index")] == [self.line, note.code, 1, index]
         labels = {"misplaced": not placed, "foreign_charter": leaf["charter"] != self.line,
                   f"unknown_kind {kind!a}": kind not in {*KINDS, *OTHER_KINDS},
-                  "bad_opening": (OPENING.index(kind) if kind in OPENING else 2) != min(index, 2)}
+                  "bad_opening": kind == "epoch_adopt" or (*OPENING, kind).index(kind) != min(index, 2)}
         if body:
             digest = sha256(b"watchline/body/v1\0" + self.line + sha256(self.parties[note.code]) + b"".join(body))
             want(digest == leaf["body_hash"] and len(body[1]) <= BODY_MAX, f"{where}: not the body that its leaf names")
@@ -380,7 +380,7 @@ class Check:
             named = [fields.get("key_set"), [code for code, *_ in fields.get("rosters", [])], leaf["seen"]]
             named = named if kind == "epoch_open" else [fields["charter"], fields["signatures"]]
             wanted = [note.key_set, [*self.parties], []] if kind == "epoch_open" else [self.charter, self.signatures]
-            labels["bad_opening"] |= named != wanted
+            labels["bad_opening"] |= named != wanted or "prev" in fields or "missing" in fields
         self.not_checked += [f"{where}: {label}" for label in labels if labels[label]]
         if not placed: return {}
         claims = [("size", *seen) for seen in leaf["seen"]] + [("entry", *ref) for ref in leaf["refs"]]

@@ -38,6 +38,6 @@ def test_every_verb_and_kind_of_the_socket_is_explained():
     import inspect
 
     verbs = set(re.findall(r'case "(\w+)"', inspect.getsource(NodeSocket._do))) | {"watch"}
-    assert len(verbs) == 6
+    assert len(verbs) == 8
     for name in (*verbs, *KINDS):
         assert f"`{name}`" in PAGE, name

@@ -15,7 +15,8 @@ FOR_EVER = 1 << 50
 def opened(parties=2, seed="test", *, checkers=CHECKERS, habits=QUIET, **fields):
     """Return a world whose line is open: half an hour old, nothing under way."""
     charter = fields.pop("charter", {})
-    world = World(invented(seed, parties, **charter), seed, **fields)
+    spares = fields.pop("spares", 0)
+    world = World(invented(seed, parties, spares=spares, **charter), seed, **fields)
     world.watch(*checkers)
     drive(world.begin())
     world.officers = {code: Officer(world, member, habits, FOR_EVER) for code, member in world.members.items()}

@@ -165,6 +165,7 @@ def standing(kind, body=None, /, *, large=False, **changes):
 
 SEEN, REF = [["XBB", 1, 8, bytes(32)]], [["XBB", 1, 3, bytes(32)]]
 ROSTER_SEEN = {"code": "XBB", "number": 1, "hash": bytes(32)}
+ADOPTED = {"origin": "x", "size": 1, "root": bytes(32)}
 EPOCH_SEEN = {"code": "XBB", "epoch": 1, "key_set": bytes(32), "roster": [1, bytes(32)], "means": "files"}
 MESSAGE = {"precedence": "R", "to": [], "dtg": 1, **TEXT}
 CASES = {
@@ -243,6 +244,12 @@ CASES = {
     "a short signature": (NOT_CHECKED, opening, (same, lambda body: body | {"signatures": [["XAA", b"short"]]})),
     "opened after seeing": (INCOMPLETE, opening, (same, same), {"seen": [["XBB", 1, 9, bytes(32)]]}),
     "opened with another kind": (NOT_CHECKED, opening, (same, same), {"kind": "message"}),
+    "a first epoch after another": (NOT_CHECKED, opening, (lambda body: body | {"prev": ["x", 1, bytes(32)]}, same)),
+    "a first epoch that misses entries": (NOT_CHECKED, opening, (lambda body: body | {"missing": [[0, 1, bytes(32)]]}, same)),
+    "prev in another form": (NOT_CHECKED, opening, (lambda body: body | {"prev": ["x", 1]}, same)),
+    "missing in another form": (NOT_CHECKED, opening, (lambda body: body | {"missing": [[0, 1]]}, same)),
+    "a head adopted in a first epoch": (NOT_CHECKED, saying, ("epoch_adopt", ADOPTED)),
+    "a head adopted, in another form": (NOT_CHECKED, saying, ("epoch_adopt", without(ADOPTED, "root"))),
     "a second epoch_open": (NOT_CHECKED, again, ("epoch_open",)),
     "a second charter": (NOT_CHECKED, again, ("charter",)),
     # Rosters, names, heads.

@@ -142,6 +142,15 @@ def _parts(answer: dict[str, Any]) -> None:
             for item in answer["last_tests"]
         ]
         table(["LINE TEST DUE", "CIRCUIT", "INITIATOR", "REF", "OUTCOME"], tests)
+    for item in answer["epochs"]:
+        text = f"{item['party']}/{item['epoch']}"
+        if item["closed_at"] is not None:
+            late = f" {item['late']} entries came later; they are late and not cosigned." if item["late"] else ""
+            say()
+            say(f"The log {text} is closed at size {item['closed_at']}: its party goes on in a new epoch.{late}")
+        elif not item["confirmed"]:
+            say()
+            say(f"The log {text} stands under a new key, not confirmed by our officers yet; ALARM above says how.")
     disputed = [item for item in answer["logs"] if item["log_status"] not in {"open", None}]
     for item in disputed:
         say()

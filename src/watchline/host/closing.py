@@ -58,13 +58,13 @@ def moved(node: Node, changes: Sequence[LockChange]) -> None:
         log.locked, log.relock = change.new.head, False
 
 
-def facts(line: Founded, *, own_log: bool) -> dict[str, bytes]:
-    """Return what must be pinned of what the record holds."""
+def facts(line: Founded, *, epoch: int) -> dict[str, bytes]:
+    """Return what must be pinned of what the record holds; ``epoch``: that of our own log, 0 if we have none to extend."""
     name = line.line.hex()
     found = {f"roster/{code}": _roster_pin(roster) for code, roster in line.rosters.items()}
     found[f"charter/{name}"] = line.charter.hash
-    if own_log:
-        found[f"epoch/{name}"] = (1).to_bytes(4, "big")
+    if epoch:
+        found[f"epoch/{name}"] = epoch.to_bytes(4, "big")
     return found
 
 

@@ -10,11 +10,14 @@ import msgspec
 from watchline.errors import OurMistake
 from watchline.line import Term, one_term
 from watchline.measure import utc
-from watchline.node import find_entry
+from watchline.node import OWN_EPOCH, epoch_key, find_entry, read_epoch
 from watchline.node.doors import Held
 from watchline.party import parse_origin
 from watchline.record import Charter
 from watchline.view import LABEL, THREAD, EntryRef, read_thread, ref_key
+
+LATE, NEW_KEY = "late_from_a_closed_epoch", "new_key_not_confirmed"
+"""Labels that no log tells: it came after its party had closed that log; no officer of ours has compared the key yet."""
 
 
 class Here(NamedTuple):
@@ -77,9 +80,15 @@ def tally(word: str, codes: Sequence[str], by: Iterable[str]) -> dict[str, Any]:
 
 
 def labels_of(here: Here, ref: EntryRef) -> list[str]:
-    """Return the labels of an entry; most have none."""
+    """Return the labels of an entry, most have none: those of its own, and what we know of its epoch."""
     row = here.held.row(LABEL, ref_key(here.charter.line, ref))
-    return [] if row is None else list(msgspec.msgpack.decode(row)[0])
+    labels = [] if row is None else list(msgspec.msgpack.decode(row)[0])
+    kept = here.held.row(OWN_EPOCH, epoch_key(here.charter.line, ref.code, ref.epoch))
+    if kept is not None:
+        epoch = read_epoch(kept)
+        labels += [LATE] if 0 <= epoch.limit <= ref.index else []
+        labels += [NEW_KEY] if ref.epoch > 1 and not epoch.confirmed and ref.code != here.code else []
+    return labels
 
 
 def plain(value: Any) -> Any:

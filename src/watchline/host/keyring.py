@@ -18,7 +18,7 @@ from watchline.keys import NONCE_BYTES, SALT_BYTES, PrivateKey, make_certificate
 from watchline.party import PrivateKeySet
 from watchline.store.files import FILE_MODE, disk_in_words, sync_folder
 
-KEYS = "keys"
+KEYS, NEXT_KEYS = "keys", "keys.next"
 SEED_BYTES = 32
 PASSPHRASE_BYTES_MAX = 4096
 
@@ -165,16 +165,36 @@ def spare_path(root_key: Path, number: int) -> Path:
     return root_key.with_name(f"{root_key.name}.spare-{number}")
 
 
-def seal_spare(path: Path, code: str, keys: PrivateKeySet, passphrase: bytes, *, light: bool = False) -> None:
-    """Write a spare key set, sealed. Refuses an existing file; raises as ``seal_keys``."""
-    secret = {"log": keys.log.seed, "mirror": keys.mirror.seed}
+class SpareFile(NamedTuple):
+    """A spare key set as it lies in the safe; ``tls``: the seed of the circuit key, which the anchor store may have lost too."""
+
+    code: str
+    keys: PrivateKeySet
+    tls: bytes
+
+    def __repr__(self) -> str:
+        """Name nothing private."""
+        return f"SpareFile({self.code})"
+
+
+def seal_spare(
+    path: Path, code: str, keys: PrivateKeySet, passphrase: bytes, *, tls: bytes = b"", light: bool = False
+) -> None:
+    """Write a spare key set, sealed, with the circuit key. Refuses an existing file; raises as ``seal_keys``."""
+    secret = {"log": keys.log.seed, "mirror": keys.mirror.seed} | ({"tls": tls} if tls else {})
     _write(path, {"v": 1, "use": "spare", "code": code, **secret}, passphrase, light=light)
 
 
 def open_spare(path: Path, passphrase: bytes) -> PrivateKeySet:
     """Return a spare key set; raises as ``open_keys``."""
+    return open_spare_file(path, passphrase).keys
+
+
+def open_spare_file(path: Path, passphrase: bytes) -> SpareFile:
+    """Return all that the file of a spare holds; raises as ``open_keys``."""
     found = _read(path, "spare", passphrase)
-    return PrivateKeySet(PrivateKey(_seed(found, "log", path)), PrivateKey(_seed(found, "mirror", path)))
+    keys = PrivateKeySet(PrivateKey(_seed(found, "log", path)), PrivateKey(_seed(found, "mirror", path)))
+    return SpareFile(str(found.get("code")), keys, _seed(found, "tls", path) if "tls" in found else b"")
 
 
 _USES = {"node": "the keys of a node", "root": "a root key", "spare": "a spare key set"}
@@ -201,6 +221,10 @@ def _read(path: Path, use: str, passphrase: bytes) -> dict[str, object]:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
+        if path.name == KEYS and path.with_name(NEXT_KEYS).exists():
+            raise Misconfigured(
+                f"{path} is not there: a restore was cut off half-way. Give the same `watchline restore` again; it goes on where it was."
+            ) from None
         raise Misconfigured(
             f"{path} is not there; it holds {_USES[use]}, sealed. See that the path is right."
         ) from None

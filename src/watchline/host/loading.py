@@ -115,7 +115,8 @@ class LoadedNode:
         rolled_back(self.line, pins)
         node = self._made(dict(await self._anchor.load()), pins)
         if node.core.may_sign():
-            known = facts(self.line, own_log=node.core.own is not None) | node.core.pins
+            own = node.core.own
+            known = facts(self.line, epoch=0 if own is None else own.name.epoch) | node.core.pins
             missing = known.items() - pins.items()
             if missing:
                 await self._anchor.pin(dict(missing))

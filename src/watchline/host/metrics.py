@@ -94,8 +94,8 @@ def _of_line(found: Live) -> Iterable[Metric]:
         for circuit in peer.circuits:
             alive.add_metric((peer.code, circuit.name), int(circuit.alive))
             silent.add_metric((peer.code, circuit.name), circuit.silent_s)
-        own = max((log.size for log in found.logs if log.code not in {item.code for item in found.peers}), default=0)
-        lag.add_metric((peer.code,), max(0, own - peer.held))
+        ours = [(log.epoch, log.size) for log in found.logs if log.code not in {item.code for item in found.peers}]
+        lag.add_metric((peer.code,), max(0, max(ours, default=(0, 0))[1] - peer.held))
         missed.add_metric((peer.code,), peer.missed_in_a_row)
         clock.add_metric((peer.code,), peer.clock_apart_ms / 1000)
     for log in found.logs:

@@ -119,7 +119,7 @@ def init_node(
         _make_parent(root_key)
         seal_root(root_key, code, root, root_passphrase, light=light)
         for number, spare in enumerate(kept, 1):
-            seal_spare(spare_path(root_key, number), code, spare, root_passphrase, light=light)
+            seal_spare(spare_path(root_key, number), code, spare, root_passphrase, tls=keys.tls, light=light)
         FileHeadLock.create(place)
         seal_keys(place / KEYS, keys, passphrase, light=light)
         SqliteStore.create(folder / RECORD)
@@ -235,12 +235,13 @@ def open_line(folder: Path, data: bytes, passphrase: bytes) -> bytes:
 
 
 def check_keys(keys: NodeKeys, roster: Roster, anchor: Path) -> None:
-    """Check that the keys of the anchor store are those that our newest roster certifies.
+    """Check that the keys of the anchor store are those that our newest roster certifies, or lists as a spare.
 
     Raises:
         Misconfigured: what does not fit.
     """
-    if keys.code != roster.code or keys.keys.public not in roster.key_sets:
+    listed = keys.keys.public in roster.key_sets or keys.keys.public.hash() in roster.spares
+    if keys.code != roster.code or not listed:
         raise Misconfigured(
             f"{anchor / KEYS} holds keys of {keys.code} that roster {roster.number} of {roster.code} does not certify: is it the anchor store"
             " of another node?"

@@ -5,6 +5,8 @@ One JSON object a line, each way; a request has a ``verb``:
     say           ``kind`` and the fields of that input by name  → ``{"ref", "written", "error"}``
     status        → the own view, see ``answers.status``
     clock_accept  ``post``                                        → as ``say``
+    epoch_confirm ``code``, ``digits``, ``post``                   → as ``say``
+    epoch_adopt   ``post``                                        → as ``say``
     watch         → a stream: ``{"status": …}`` first and after a change, ``{"news": {"what", "ref", "words"}}``
     version       → ``{"version", "code", "line", "pid"}``
     stop          → ``{"stopping": true}``; the node ends as by SIGTERM
@@ -29,7 +31,7 @@ from typing import Any, Protocol
 from watchline.errors import OurMistake, StoreFailed
 from watchline.host.config import SOCKET
 from watchline.host.verbs import read_said
-from watchline.node import AcceptClock, Input, News, Reply
+from watchline.node import AcceptClock, AdoptFormer, ConfirmEpoch, Input, News, Reply
 from watchline.store.files import FILE_MODE, disk_in_words
 
 REQUEST_BYTES_MAX = 65_536
@@ -199,6 +201,12 @@ class NodeSocket:
                 return (await self._node.ask(read_said(request)))._asdict()
             case "clock_accept":
                 return (await self._node.ask(AcceptClock(post=str(request.get("post", "watch")))))._asdict()
+            case "epoch_confirm":
+                fields = {name: str(request.get(name, "")) for name in ("code", "digits")}
+                item = ConfirmEpoch(**fields, post=str(request.get("post", "watch")))
+                return (await self._node.ask(item))._asdict()
+            case "epoch_adopt":
+                return (await self._node.ask(AdoptFormer(post=str(request.get("post", "watch")))))._asdict()
             case "status":
                 return await self._node.status()
             case "version":
@@ -209,7 +217,7 @@ class NodeSocket:
             case _:
                 pass
         raise OurMistake(
-            f"Unknown verb {request.get('verb')!r}; known are say, status, clock_accept, watch, version, stop."
+            f"Unknown verb {request.get('verb')!r}; known are say, status, clock_accept, epoch_confirm, epoch_adopt, watch, version, stop."
         )
 
     async def _watch(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

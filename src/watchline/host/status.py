@@ -10,7 +10,7 @@ from watchline.host.order import Place, ThreadSpot, newest_threads
 from watchline.host.phrases import phrasebook_of
 from watchline.line import LineState, fallback_phones, next_due
 from watchline.measure import DAY_MS, dtg
-from watchline.node import Live
+from watchline.node import OWN_EPOCH, Live, epoch_key, read_epoch
 from watchline.node.live import UndeliveredFact
 from watchline.node.memory import OWN_ALARM, OWN_ALARM_ENDED
 from watchline.party import fingerprint, parse_origin
@@ -111,6 +111,7 @@ def status(here: Here, now: int, live: Live | None) -> dict[str, Any]:
         "clock": _clock(live),
         "logs": [] if live is None else [_log(here, live, row.origin) for row in here.held.logs(charter.line)],
         "undelivered": [] if live is None else [_undelivered(fact) for fact in live.undelivered],
+        "epochs": _epochs(here),
         "refused": {} if live is None else live.refused,
         "phrasebook": phrasebook_of(charter),
         "who_may_act": WHO_MAY_ACT,
@@ -253,6 +254,7 @@ def _open_messages(here: Here) -> tuple[int, int, bool]:
 def _held(here: Here) -> dict[str, Any]:
     """Return by whom the newest entry of our own log is known to be held."""
     own = [row for row in here.held.logs(here.charter.line) if parse_origin(row.origin).code == here.code]
+    own.sort(key=lambda row: parse_origin(row.origin).epoch)
     others = [code for code in here.charter.codes if code != here.code]
     if not own or not own[-1].head.size:
         words = "Our log on this line is not opened yet."
@@ -332,6 +334,30 @@ def _clock(live: Live | None) -> dict[str, Any]:
             " a third clock; if it is right an officer accepts it: `watchline clock DIR --accept`."
         )
     return {"step_ms": step, "words": words}
+
+
+def _epochs(here: Here) -> list[dict[str, Any]]:
+    """Return every epoch after a party's first, and every log that one of them closed, as far as this node knows."""
+    found = []
+    for row in here.held.logs(here.charter.line):
+        name = parse_origin(row.origin)
+        kept = here.held.row(OWN_EPOCH, epoch_key(here.charter.line, name.code, name.epoch))
+        if kept is None:
+            continue
+        known = read_epoch(kept)
+        found.append(
+            {
+                "party": name.code,
+                "epoch": name.epoch,
+                "confirmed": bool(known.confirmed) or name.epoch == 1,
+                **instant("confirmed_at", known.confirmed or None),
+                "confirmed_by": known.post,
+                "digits": known.digits if name.code == here.code else None,
+                "closed_at": known.limit if known.limit >= 0 else None,
+                "late": max(0, row.head.size - known.limit) if known.limit >= 0 else 0,
+            }
+        )
+    return found
 
 
 def _log(here: Here, live: Live, origin: str) -> dict[str, Any]:

@@ -39,7 +39,9 @@ _TEXT = rb"[\x61-\x77][ -~]{1,23}?"
 _CODE = b"|".join(b"%c[A-Z0-9]{%d}" % (0x60 + length, length) for length in range(2, 9))
 _PLACE = re.compile(rb"(?s)\x84(%s)(%s)(%s)\x58\x20(.{32})" % (_CODE, _SMALL, _COUNT))
 
-READ_HERE = frozenset({Kind.EPOCH_OPEN, Kind.CHARTER, Kind.EPOCH_SEEN, Kind.ROSTER_SEEN, Kind.RECEIPT})
+READ_HERE = frozenset(
+    {Kind.EPOCH_OPEN, Kind.CHARTER, Kind.EPOCH_SEEN, Kind.ROSTER_SEEN, Kind.RECEIPT, Kind.EPOCH_ADOPT}
+)
 """Kinds of which a verifier reads the body: the proof rests on it. Of all others the hash is compared, the form is the views'."""
 NOT_CANONICAL, BAD_REFS, MISPLACED, UNKNOWN = "not_canonical", "bad_refs", "misplaced", "unknown_kind"
 AMENDING = "amendments"
@@ -141,13 +143,17 @@ def opens_rightly(leaf: Leaf, index: int, record: Record | None, keys: KeySet, p
     """Tell whether an entry of an epoch 1 is its opening where that stands, and no opening elsewhere.
 
     The first two entries are ``epoch_open``, for the key set that signs the log, of every party's roster and having seen nothing,
-    and ``charter`` with the founding charter and its signatures. A body that is not disclosed is not judged.
+    and ``charter`` with the founding charter and its signatures. A body that is not disclosed is not judged. Nothing precedes an
+    epoch 1: it names no head of an earlier one and adopts none.
     """
+    if leaf.kind == Kind.EPOCH_ADOPT:
+        return False
     if index >= len(_OPENING) or leaf.kind != _OPENING[index]:
         return index >= len(_OPENING) and leaf.kind not in _OPENING
     if isinstance(record, EpochOpen):
         codes = tuple(item[0] for item in record.rosters)
-        return record.key_set == keys.fields() and codes == papers.charter.codes and not leaf.seen
+        first = record.prev is None and record.missing is None
+        return first and record.key_set == keys.fields() and codes == papers.charter.codes and not leaf.seen
     if isinstance(record, CharterBody):
         return bool([record.charter, [list(item) for item in record.signatures]] == decode(papers.signed_charter))
     return True

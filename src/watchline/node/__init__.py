@@ -5,10 +5,13 @@ through the same ``perform``.
 """
 
 from watchline.node.arriving import roster_row
+from watchline.node.epochs import check_spare, key_digits
 from watchline.node.inputs import (
     AcceptClock,
+    AdoptFormer,
     CircuitClosed,
     CircuitOpened,
+    ConfirmEpoch,
     FrameArrived,
     Input,
     OpenEpoch,
@@ -30,18 +33,22 @@ from watchline.node.inputs import (
     Tick,
 )
 from watchline.node.live import CircuitFact, Live, LogFact, PeerFact, live
-from watchline.node.memory import Entropy, Rules, find_entry
+from watchline.node.memory import OWN_EPOCH, Entropy, EpochRow, Rules, epoch_key, find_entry, read_epoch
 from watchline.node.node import Node
 from watchline.node.outcome import HangUp, News, Outcome, Reply, Send, Wake
 from watchline.node.perform import Doors, catch_up, grouped, perform
 
 __all__ = [
+    "OWN_EPOCH",
     "AcceptClock",
+    "AdoptFormer",
     "CircuitClosed",
     "CircuitFact",
     "CircuitOpened",
+    "ConfirmEpoch",
     "Doors",
     "Entropy",
+    "EpochRow",
     "FrameArrived",
     "HangUp",
     "Input",
@@ -73,9 +80,13 @@ __all__ = [
     "Tick",
     "Wake",
     "catch_up",
+    "check_spare",
+    "epoch_key",
     "find_entry",
     "grouped",
+    "key_digits",
     "live",
     "perform",
+    "read_epoch",
     "roster_row",
 ]

@@ -12,6 +12,7 @@ from watchline.log import (
     Checkpoint,
     Entry,
     Head,
+    SignatureLine,
     included,
     leaf_hash,
     log_line,
@@ -19,22 +20,25 @@ from watchline.log import (
     parse_line,
     read_cosignature,
 )
+from watchline.node.epochs import First, first_of, key_set_of, next_epoch, take_own_cosignature, tell_late
 from watchline.node.forks import examine, keep_branch, own_log_elsewhere
 from watchline.node.logs import CLOSED, DISPUTED, LogState
 from watchline.node.meaning import needs_receipt, take_in
 from watchline.node.memory import Core, Peer
 from watchline.node.phrases import in_words
-from watchline.party import KeySet, LogName
 from watchline.peer import Append, Cosign
 from watchline.record import BODY_BYTES_MAX, LEAF_BYTES_MAX, Message, read_body
 from watchline.view import EntryRef
 from watchline.watch import Level
 
-EPOCHS_AHEAD = 1
 
-
-def verified_checkpoint(core: Core, note: bytes) -> tuple[LogState, Checkpoint]:
+def verified_checkpoint(core: Core, note: bytes, first: First | None = None) -> tuple[LogState, Checkpoint]:
     """Return the log and the checkpoint of a note whose signature verifies; the first one of an origin makes its mirror.
+
+    Args:
+        core: The node.
+        note: The checkpoint as received.
+        first: Leaf 0 with its body, if they came with it: it shows the key set of a log that no roster lists.
 
     Raises:
         InvalidFromPeer: ``origin``, ``key`` or ``signature``.
@@ -49,26 +53,15 @@ def verified_checkpoint(core: Core, note: bytes) -> tuple[LogState, Checkpoint]:
             raise InvalidFromPeer("signature", f"a checkpoint of {checkpoint.origin} that its log key did not sign")
         return log, signed
     name = core.parse_name(checkpoint.origin)
-    keys, signed = _key_set(core, name, checkpoint)
-    log = LogState(name, keys, own=name.code == core.code)
-    if log.own:
+    ours = name.code == core.code
+    if ours and not core.gathering:
         raise InvalidFromPeer("origin", "a log of our own that this node does not have")
+    keys, signed = key_set_of(core, name, checkpoint, first)
+    if ours and keys == core.keys.public:
+        raise InvalidFromPeer("origin", "a log of our own, under the key set that this node has not used yet")
+    log = LogState(name, keys, own=False, former=ours)
     core.logs[log.origin] = log
     return log, signed
-
-
-def _key_set(core: Core, name: LogName, checkpoint: Checkpoint) -> tuple[KeySet, Checkpoint]:
-    """Return the key set of a party's roster whose log key signed this checkpoint (PROTOCOL 1.6), and the checkpoint so signed."""
-    roster = core.rosters.get(name.code)
-    epochs = [log.name.epoch for log in core.logs.values() if log.name.code == name.code]
-    if roster is None or name.epoch > max(epochs, default=0) + EPOCHS_AHEAD:
-        raise InvalidFromPeer("key", f"no roster here certifies keys for {checkpoint.origin}")
-    used = {log.keys.log for log in core.logs.values() if log.name.code == name.code}
-    for keys in roster.key_sets:
-        signed = log_line(checkpoint, keys.log) if keys.log not in used else None
-        if signed is not None:
-            return keys, signed
-    raise InvalidFromPeer("key", f"no key set of roster {roster.number} of {name.code} signed {checkpoint.origin}")
 
 
 def accept_append(core: Core, peer: Peer, circuit: str, frame: Append) -> None:
@@ -78,12 +71,14 @@ def accept_append(core: Core, peer: Peer, circuit: str, frame: Append) -> None:
         InvalidFromPeer: refused before anything of it was kept; the code says what the peer is told.
     """
     _check_limits(frame)
-    log, checkpoint = verified_checkpoint(core, frame.checkpoint)
+    log, checkpoint = verified_checkpoint(core, frame.checkpoint, first_of(frame))
     if checkpoint.head.size < frame.start + len(frame.leaves):
         raise InvalidFromPeer("size", "a checkpoint smaller than the leaves sent with it")
     if log.own:
         own_log_elsewhere(core, checkpoint)
         return
+    if log.former and log.status == CLOSED:
+        return  # its key set was copied: nothing more of it is ours (PROTOCOL 3.5)
     peer.credit_left -= sum(map(len, frame.leaves)) + sum(len(body) for _, _, body in frame.bodies)
     before = log.size
     if not examine(core, log, checkpoint):
@@ -100,8 +95,10 @@ def accept_append(core: Core, peer: Peer, circuit: str, frame: Append) -> None:
     if checkpoint.head.size > log.size:
         log.parking.add_head(checkpoint)
     _advance(core, log, circuit)
+    if log.limit >= 0 and log.size > before:
+        tell_late(core, log)
     take_cosignatures(core, log, checkpoint.head, frame.cosignatures)
-    if log.status in {CLOSED, DISPUTED}:
+    if log.status == DISPUTED or log.former or (log.limit >= 0 and log.size > log.limit):
         core.have_to.add(peer.code)
     elif log.size > before or (frame.start < log.size and not len(log.parking)):
         core.cosign_to.setdefault(log.origin, set()).add(peer.code)
@@ -224,14 +221,19 @@ def take_cosignatures(core: Core, log: LogState, head: Head, lines: list[str]) -
     news = False
     for text in lines[:16]:
         line = parse_line(text)
-        code = _mirror_of(core, line.name)
-        if code is None or code in {core.code, log.name.code}:
+        mirror = _mirror_of(core, line.name)
+        if mirror is None or mirror[0] == log.name.code:
+            continue
+        code, key, newest = mirror
+        if code == core.code:
+            _our_own(core, log, head, line, key)
+            continue
+        if not newest:
             continue
         known = log.cosignatures.get(code)
         if known is not None and (known.head.size > head.size or (known.head == head and known.line == line)):
             continue
-        key = core.mirror_key(code)
-        if key is None or head.size > log.size or core.root_at(log, head.size) != head.root:
+        if head.size > log.size or core.root_at(log, head.size) != head.root:
             continue
         found = read_cosignature(line, log.origin, head, key)
         if found is None:
@@ -256,16 +258,30 @@ def _tell_held(core: Core, code: str, size: int) -> None:
                 del core.written_at[index]
 
 
-def _mirror_of(core: Core, name: str) -> str | None:
-    """Return the party whose mirror bears this name, in an epoch known here (1 if none is)."""
+def _mirror_of(core: Core, name: str) -> tuple[str, bytes, bool] | None:
+    """Return whose mirror bears this name (1 if no epoch of that party is known here), its key, and whether it is the newest.
+
+    With its party's next epoch a mirror is retired: what it says from then on counts for nothing.
+    """
     origin = name.removesuffix("/mirror")
     log = core.logs.get(origin)
     if origin != name and log is not None:
-        return log.name.code
+        return log.name.code, log.keys.mirror, log.name.epoch + 1 == next_epoch(core, log.name.code)
     for code in core.charter.codes:
         if name == core.mirror_name(code, 1) and all(log.name.code != code for log in core.logs.values()):
-            return code
+            return code, core.rosters[code].key_sets[0].mirror, True
     return None
+
+
+def _our_own(core: Core, log: LogState, head: Head, line: SignatureLine, key: bytes) -> None:
+    """A cosignature in our own name: of a retired key of ours it says from where the one in use may begin."""
+    origin = line.name.removesuffix("/mirror")
+    ours = core.logs.get(origin)
+    if ours is None or not ours.former or head.size <= log.floor.size or log.former:
+        return
+    found = read_cosignature(line, log.origin, head, key)
+    if found is not None:
+        take_own_cosignature(log, found)
 
 
 def accept_cosign(core: Core, peer: Peer, frame: Cosign) -> None:
@@ -281,13 +297,13 @@ def accept_cosign(core: Core, peer: Peer, frame: Cosign) -> None:
         peer.outbox.acknowledged(log.origin, mine.head.size, core.now.mono)
 
 
-def receipts_owed(core: Core, log: LogState) -> bool:
-    """Tell whether entries from ``log.receipted`` on need a receipt; move the mark past those that need none."""
-    for index in range(log.receipted, log.size):
+def receipts_owed(core: Core, log: LogState, end: int) -> bool:
+    """Tell whether entries from ``log.receipted`` up to ``end`` need a receipt; move the mark past those that need none."""
+    for index in range(log.receipted, end):
         entry = log.entry(index, core.held)
         assert entry is not None
         header = core.header(entry.leaf)
         if header is not None and header.kind in core.charter.receipt_kinds and needs_receipt(core, header, entry.body):
             return True
-    log.receipted = log.size
+    log.receipted = end
     return False

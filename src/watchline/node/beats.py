@@ -6,6 +6,7 @@ from watchline.codec import encode
 from watchline.errors import InvalidFromPeer
 from watchline.log import EMPTY_ROOT, cosign, parse_checkpoint
 from watchline.node.accept import take_cosignatures, verified_checkpoint
+from watchline.node.epochs import ask_awaited, gather_from, hear_of_epoch
 from watchline.node.forks import examine, own_log_elsewhere, send_evidence
 from watchline.node.logs import LogState
 from watchline.node.memory import Core, Peer
@@ -31,6 +32,7 @@ def circuit_opened(core: Core, peer: Peer, name: str) -> None:
     send_beat(core, peer, circuit)
     send_have(core, peer, circuit.name)
     want_stream(core, peer)
+    gather_from(core, peer)
     send_evidence(core, peer)
 
 
@@ -113,7 +115,10 @@ def accept_beat(core: Core, peer: Peer, name: str, frame: Beat) -> None:
     if not was_alive and peer.alive():
         peer.outbox.resend(core.now.mono)
     for note, lines in frame.heads:
-        origin = parse_checkpoint(note).origin
+        unread = parse_checkpoint(note)
+        origin = unread.origin
+        if hear_of_epoch(core, peer, origin, unread.head.size):
+            continue
         if core.own is not None and origin == core.own.origin:
             log, checkpoint = verified_checkpoint(core, note)
             own_log_elsewhere(core, checkpoint)
@@ -152,6 +157,7 @@ def ask_missing(core: Core) -> None:
 
     The author sends by itself what it was asked for, but a WANT may have been lost on the way.
     """
+    ask_awaited(core)
     for log in core.logs.values():
         if log.own or log.heard_of <= log.size or core.now.mono - log.heard_at < ASK_OTHERS_MS:
             continue
@@ -206,10 +212,12 @@ def want_stream(core: Core, peer: Peer) -> None:
     ranges = [(log.origin, log.size, 0, "leaves") for log in core.logs.values() if log.name.code == peer.code]
     if not ranges:
         ranges = [(core.charter.log(peer.code, 1).origin(), 0, 0, "leaves")]
+    ranges += [(origin, 0, 0, "leaves") for origin in core.awaited if f"/{peer.code}/" in origin]
     for log in core.logs.values():
         if log.own or log.name.code == peer.code:
             continue
-        if log.heard_of > log.size and not core.peers[log.name.code].alive():
+        author = core.peers.get(log.name.code)
+        if log.heard_of > log.size and (author is None or not author.alive()):
             ranges.append((log.origin, log.size, log.heard_of, "leaves"))
     peer.credit_left = CREDIT_BYTES
     core.send(peer, Want(ranges=ranges, credit=CREDIT_BYTES))
@@ -230,6 +238,8 @@ def accept_have(core: Core, peer: Peer, frame: Have) -> None:
         log = core.logs.get(origin)
         if log is None:
             name = core.parse_name(origin)
+            if hear_of_epoch(core, peer, origin, size):
+                continue
             if size and name.code not in {peer.code, core.code}:
                 core.send(peer, Want(ranges=[(origin, 0, min(size, PARKED_LEAVES_MAX), "leaves")], credit=CREDIT_BYTES))
                 peer.credit_left = CREDIT_BYTES

@@ -6,6 +6,7 @@ from watchline.line import TestDue, due_in, initiator, next_due, term_at
 from watchline.measure import DAY_MS, Instant
 from watchline.node.memory import Core
 from watchline.node.operator import start_test
+from watchline.node.restoring import gathered_at
 from watchline.node.writing import ref_to, write_entry
 from watchline.record import NODE_POST, Charter, Kind, LineTestAnswered
 from watchline.view import (
@@ -206,6 +207,8 @@ def next_wake(core: Core) -> int:
         resend = peer.outbox.wake_at()
         if resend is not None:
             waits.append(resend)
+    if (gathered := gathered_at(core)) is not None:
+        waits.append(gathered)
     for patience in (0 if core.closed else core.rules.listen_ms, core.rules.dead_ms):
         if mono - core.started_at < patience:
             waits.append(core.started_at + patience)

@@ -29,6 +29,7 @@ def examine(core: Core, log: LogState, checkpoint: Checkpoint) -> bool:
     both are signed: that is evidence.
     """
     if checkpoint.head.size > log.size:
+        note_best(log, checkpoint)
         log.hear_of(checkpoint.head.size, core.now.mono)
         return True
     root = core.root_at(log, checkpoint.head.size)
@@ -50,6 +51,12 @@ def examine(core: Core, log: LogState, checkpoint: Checkpoint) -> bool:
         )
     dispute(core, log, kind, objects)
     return True
+
+
+def note_best(log: LogState, checkpoint: Checkpoint) -> None:
+    """Remember the largest signed head of a log of ours that we do not hold: the next epoch names it as ``prev``."""
+    if (log.own or log.former) and (log.best is None or log.best.head.size < checkpoint.head.size):
+        log.best = checkpoint
 
 
 def dispute(core: Core, log: LogState, kind: str, objects: list[object]) -> None:
@@ -88,7 +95,7 @@ def _send(core: Core, peer: Peer, data: bytes) -> None:
 def send_evidence(core: Core, peer: Peer) -> None:
     """Tell a peer that a connection stands with again: evidence is never answered, so nobody knows whether it came."""
     for log in core.logs.values():
-        if log.status == DISPUTED or (log.own and log.status == CLOSED):
+        if log.status == DISPUTED or ((log.own or log.former) and log.status == CLOSED):
             prefix = core.line + digest(log.origin.encode())
             for _key, data in core.held.rows(DOC_EVIDENCE, prefix, None, 1):
                 _send(core, peer, data)
@@ -117,9 +124,15 @@ def keep_branch(core: Core, log: LogState, start: int, leaves: Sequence[bytes]) 
 
 
 def own_log_elsewhere(core: Core, checkpoint: Checkpoint) -> None:
-    """A head of our own log from outside counts only if our key signed it; beyond or beside ours, the key is elsewhere (3.5)."""
+    """A head of our own log from outside counts only if our key signed it; beyond or beside ours, the key is elsewhere (3.5).
+
+    That holds for an intact head lock. Without one a larger head is what our store lost: the next epoch names it.
+    """
     log = core.own
     if log is None or checkpoint.origin != log.origin:
+        return
+    if core.closed and log.status != CLOSED and checkpoint.head.size > log.size:
+        note_best(log, checkpoint)
         return
     beyond = checkpoint.head.size > log.size
     beside = not beyond and core.root_at(log, checkpoint.head.size) not in {None, checkpoint.head.root}

@@ -199,6 +199,20 @@ class AcceptClock(_Input, frozen=True, kw_only=True, omit_defaults=True):
     post: str = "watch"
 
 
+class ConfirmEpoch(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """An officer compared the key of a party's newest epoch by another means. ``digits``: as he typed what was read to him."""
+
+    code: str
+    digits: str
+    post: str = "watch"
+
+
+class AdoptFormer(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """An officer says that the entries of our former log which turned up after the new epoch was opened are our own."""
+
+    post: str = "watch"
+
+
 SaidOfCharter = SayCharterProposed | SayCharterAnswered
 SaidOfReadout = SayReadout | SayReadoutShared | SayReadoutPublished | SayConfidentiality
 Said = (
@@ -213,4 +227,6 @@ Said = (
     | SaidOfReadout
     | SaidOfCharter
 )
-Input = Tick | CircuitOpened | CircuitClosed | FrameArrived | OpenEpoch | AcceptClock | Said
+Input = (
+    Tick | CircuitOpened | CircuitClosed | FrameArrived | OpenEpoch | AcceptClock | ConfirmEpoch | AdoptFormer | Said
+)

@@ -28,7 +28,7 @@ from watchline.view import EntryRef
 
 def open_epoch(core: Core) -> Reply:
     """Open epoch 1 under the founding charter: its first two leaves, and what the anchor store must know of them."""
-    if core.own is not None:
+    if core.own is not None or core.former() is not None:
         raise OurMistake("This party's log on this line is open already.")
     if not core.may_sign():
         raise OurMistake(core.closed)
@@ -57,14 +57,12 @@ def write_by_itself(core: Core) -> None:
         return
     news = [log for log in core.logs.values() if log.receipted < log.head.size and may_cosign(core, log)]
     for log in sorted(news, key=lambda log: log.origin):
-        start = log.receipted
-        owed = receipts_owed(core, log)
-        for index in range(start, log.head.size):
+        start, end = log.receipted, log.head.size if log.limit < 0 else min(log.head.size, log.limit)
+        owed = receipts_owed(core, log, end)
+        for index in range(start, end):
             _answer(core, log, index)
         if owed:
-            receipt = Receipt(
-                origin=log.origin, start=start, to=log.head.size, at=core.now.wall, circuit=log.arrived_by or None
-            )
+            receipt = Receipt(origin=log.origin, start=start, to=end, at=core.now.wall, circuit=log.arrived_by or None)
             write_entry(core, receipt, post=NODE_POST)
         log.receipted, log.dirty = log.head.size, True
 

@@ -45,6 +45,8 @@ class _State(msgspec.Struct, array_like=True):
     receipted: int
     told: str = ""
     unresolved: int = -1
+    limit: int = -1
+    floor: tuple[int, bytes] = (0, EMPTY.root)
 
 
 class LogState:
@@ -54,13 +56,18 @@ class LogState:
         cosigned: The newest head that we cosigned (mirrored logs), or released (own log).
         locked: What the head lock holds for it; None if it has no slot yet.
         unsent: Bytes of leaves and bodies since the newest own checkpoint.
+        own, former: Whether it is ours to extend; whether it is ours of an earlier key set, never extended again.
+        limit: Cosigned up to this size only, because its party's next epoch closed it; -1 while it is not closed.
+        floor: The largest head that our own retired mirror key cosigned; the one in use starts from no lower.
+        best: The largest signed head beyond what we hold, of a log of ours; not kept.
         unresolved: Index of the first entry that names a head not held here; -1 if there is none.
         waits: (index, origin, size) of every such head; None until it was looked for.
         version: Goes up with every new head or cosignature, so that beats tell each circuit once.
     """
 
-    def __init__(self, name: LogName, keys: KeySet, *, own: bool) -> None:
-        self.name, self.origin, self.keys, self.own = name, name.origin(), keys, own
+    def __init__(self, name: LogName, keys: KeySet, *, own: bool, former: bool = False) -> None:
+        self.name, self.origin, self.keys, self.own, self.former = name, name.origin(), keys, own, former
+        self.limit, self.floor, self.best = -1, EMPTY, None
         self.frontier, self.head, self.note = EMPTY_FRONTIER, EMPTY, None
         self.cosigned, self.cosigned_ms, self.locked = EMPTY, -1, None
         self.status, self.words, self.depth, self.serial, self.receipted = OPEN, "", 0, 0, 0
@@ -75,6 +82,7 @@ class LogState:
         self.begin()
 
     note: Checkpoint | None
+    best: Checkpoint | None
     locked: Head | None
 
     def hear_of(self, size: int, mono: int) -> None:
@@ -176,22 +184,48 @@ class LogState:
             self.receipted,
             self.words,
             self.unresolved,
+            self.limit,
+            (self.floor.size, self.floor.root),
         )
         return msgspec.msgpack.encode(state)
 
 
-def read_log(row: LogRow, held: Held, own_code: str, mirror_keys: dict[str, bytes]) -> LogState:
-    """Return a log from the store.
+def keys_of(row: LogRow) -> KeySet:
+    """Return the key set that speaks for a log in the store."""
+    state = msgspec.msgpack.decode(row.state, type=_State)
+    return KeySet(state.log_key, state.mirror_key)
+
+
+def read_logs(
+    held: Held, line: bytes, own_code: str, own_keys: KeySet, mirror_keys: dict[str, bytes]
+) -> list[LogState]:
+    """Return all logs of a line from the store.
 
     Args:
-        row: As the store lists it.
         held: Committed rows.
+        line: The line id.
         own_code: Our party code.
-        mirror_keys: Mirror name → public mirror key, to read kept cosignatures; others are left aside.
+        own_keys: The key set we hold now: our newest log is ours to extend only if it is that log's.
+        mirror_keys: Mirror name → public mirror key, where no log tells it.
     """
+    rows = held.logs(line)
+    newest = max(
+        (parse_origin(row.origin).epoch for row in rows if parse_origin(row.origin).code == own_code), default=0
+    )
+    known = mirror_keys | {parse_origin(row.origin).mirror(): keys_of(row).mirror for row in rows}
+    found = []
+    for row in rows:
+        name = parse_origin(row.origin)
+        ours = name.code == own_code
+        own = ours and name.epoch == newest and keys_of(row) == own_keys
+        found.append(_read_log(row, held, known, own=own, former=ours and not own))
+    return found
+
+
+def _read_log(row: LogRow, held: Held, mirror_keys: dict[str, bytes], *, own: bool, former: bool) -> LogState:
     state = msgspec.msgpack.decode(row.state, type=_State)
     name = parse_origin(row.origin)
-    log = LogState(name, KeySet(state.log_key, state.mirror_key), own=name.code == own_code)
+    log = LogState(name, KeySet(state.log_key, state.mirror_key), own=own, former=former)
 
     def hashes(level: int, start: int, count: int) -> Any:
         return held.hashes(row.origin, level, start, count)
@@ -206,12 +240,16 @@ def read_log(row: LogRow, held: Held, own_code: str, mirror_keys: dict[str, byte
     log.cosigned, log.cosigned_ms = Head(*state.cosigned), state.cosigned_ms
     log.seen = tuple(Seen(*item) for item in state.seen)
     log.serial, log.receipted, log.unresolved = state.serial, state.receipted, state.unresolved
+    log.limit, log.floor = state.limit, Head(*state.floor)
     for mirror, size, line in held.cosignatures(row.origin):
         known = held.checkpoint(row.origin, size)
         key = mirror_keys.get(mirror)
         if known is not None and key is not None:
             found = read_cosignature(parse_line(line.decode()), row.origin, parse_checkpoint(known).head, key)
             if found is not None:
-                log.cosignatures[parse_origin(mirror).code] = found
+                code = parse_origin(mirror).code
+                before = log.cosignatures.get(code)
+                if before is None or (before.head.size, before.time_s) < (size, found.time_s):
+                    log.cosignatures[code] = found
     log.begin()
     return log

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from watchline.errors import InvalidFromPeer
 from watchline.log import Entry
+from watchline.node.epochs import take_epoch_entry
 from watchline.node.logs import LogState
 from watchline.node.memory import Core
 from watchline.node.order import place
@@ -47,12 +48,14 @@ def take_in(core: Core, log: LogState, entry: Entry, *, written: tuple[Header, R
             core.was_told(ref, told_by(entry.leaf_hash, header, record))
         labels = _labels(core, ref, header, unknown_seen=found.unknown)
         if changed:
-            _tell_watch(core, log, ref, header, record)
+            _tell_watch(core, ref, header, record)
+            take_epoch_entry(core, log, entry.index, record)
         else:
             labels.append("repeated_draft")
     if labels:
         core.fold.label(ref, labels, kind)
-    if labels and not log.own:
+    ours = log.name.code == core.code
+    if labels and not ours:
         words = f"Entry {ref.text()} of {ref.code} is {', '.join(sorted(labels))}; it is stored and shown so. Ask {ref.code} what it says."
         core.alarms.set(f"entry/{ref.code}", Level.CAUTION, words, core.now.wall)
     if header is not None:
@@ -104,18 +107,18 @@ def needs_receipt(core: Core, header: Header, body: bytes | None) -> bool:
         return True
 
 
-def _tell_watch(core: Core, log: LogState, ref: EntryRef, header: Header, record: Record) -> None:
+def _tell_watch(core: Core, ref: EntryRef, header: Header, record: Record) -> None:
     """Ring for what asks something of our watch, and end what an entry answers."""
     text = core.reference(ref, header.serial)
     core.tell(header.kind, text, "")
     at = core.now.wall
-    if isinstance(record, Message) and not log.own and (not record.to or core.code in record.to):
+    if isinstance(record, Message) and ref.code != core.code and (not record.to or core.code in record.to):
         words = f"{text} from {ref.code}, precedence {record.precedence}, is not read yet. Read it: `watchline read DIR {text}`."
         core.alarms.set(f"message/{text}", BY_PRECEDENCE[record.precedence], words, at)
     elif header.kind == "message_read" and header.refs:
         first = header.refs[0]
         target = EntryRef(first.code, first.epoch, first.index)
-        if log.own or (first.code == core.code and _read_by_all(core, target)):
+        if ref.code == core.code or (first.code == core.code and _read_by_all(core, target)):
             core.alarms.clear(f"message/{_reference_of(core, target)}", at)
     elif isinstance(record, LineTestAnswered) and record.answered_by == "watch" and header.refs:
         if header.refs[0].code == core.code:
@@ -123,7 +126,7 @@ def _tell_watch(core: Core, log: LogState, ref: EntryRef, header: Header, record
         target = EntryRef(header.refs[0].code, header.refs[0].epoch, header.refs[0].index)
         core.tests_touched.append(target)
         core.alarms.clear(f"test/{_reference_of(core, target)}", at)
-    elif header.kind == "line_test" and not log.own:
+    elif header.kind == "line_test" and ref.code != core.code:
         core.tests_touched.append(ref)
         if test_state(read_thread(core.fold.row(THREAD, ref_key(core.line, ref))), ref.code).watch is not None:
             return  # answered before it was here: the answer came by another way

@@ -7,7 +7,7 @@ entries in the logs, rows in the fold, frames in ``sends``. Nothing here does I/
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import msgspec
 
@@ -28,6 +28,8 @@ from watchline.watch import Alarms
 
 Entropy = Callable[[int], bytes]
 OWN_ALARM, OWN_ALARM_ENDED = "own.alarm", "own.alarm_ended"
+OWN_EPOCH = "own.epoch"
+"""(line, code, epoch) -> ``EpochRow``: what we know of an epoch that its log does not say."""
 _unpack = msgspec.msgpack.Decoder().decode
 _UNREAD: Any = object()
 HEADERS_KEPT = 1024
@@ -53,6 +55,37 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     beat_ms: int = 5_000
     dead_ms: int = 15_000
     listen_ms: int = 30_000
+
+
+class EpochRow(NamedTuple):
+    """Our own knowledge of an epoch.
+
+    Attributes:
+        confirmed: When an officer of ours compared its key by another means (ms); 0 if none did.
+        post: Which post did.
+        limit: Entries from this index on came late, after the log was closed by its party's next epoch; -1 if it is not closed.
+        digits: Those of its key set, to be read out.
+    """
+
+    confirmed: int = 0
+    post: str = ""
+    limit: int = -1
+    digits: str = ""
+
+
+def epoch_key(line: bytes, code: str, epoch: int) -> bytes:
+    """Return the key of an epoch's row."""
+    return line + code.encode().ljust(8, b"\0") + epoch.to_bytes(4, "big")
+
+
+def write_epoch(row: EpochRow) -> bytes:
+    """Return the bytes of an epoch's row."""
+    return msgspec.msgpack.encode(row)
+
+
+def read_epoch(row: bytes | None) -> EpochRow:
+    """Return an epoch's row; one that says nothing if there is none."""
+    return EpochRow() if row is None else EpochRow(*_unpack(row))
 
 
 class Peer:
@@ -150,6 +183,10 @@ class Core:
         self.started_at = now.mono
         self.peers = {other: Peer(other, charter.circuits, rules) for other in charter.codes if other != code}
         self.own: LogState | None = next((log for log in self.logs.values() if log.own), None)
+        self.gathering = self.own is None and self.former() is not None
+        self.gathered = (-1, now.mono)
+        self.epoch_pinned = 0
+        self.awaited: dict[str, int] = {}
         self.due_after: dict[str, bytes] = {}
         self.overdue_at: int | None = 0
         self.rota_idle_until = 0
@@ -263,13 +300,9 @@ class Core:
         """Return the cosigner name of a party's mirror."""
         return self.charter.log(code, epoch).mirror()
 
-    def mirror_key(self, code: str) -> bytes | None:
-        """Return the mirror key of a party's present epoch: that of its log's key set, else of its first one."""
-        for log in self.logs.values():
-            if log.name.code == code:
-                return log.keys.mirror
-        roster = self.rosters.get(code)
-        return roster.key_sets[0].mirror if roster else None
+    def former(self) -> LogState | None:
+        """Return the newest log of ours that is of an earlier key set than the one we hold now."""
+        return max((log for log in self.logs.values() if log.former), key=lambda log: log.name.epoch, default=None)
 
     def root_at(self, log: LogState, size: int) -> bytes | None:
         """Return the root of a log's first ``size`` leaves, if all of them were committed before this step or signed in it."""

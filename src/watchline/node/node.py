@@ -26,10 +26,13 @@ from watchline.node.beats import (
 from watchline.node.clock import CosigningClock
 from watchline.node.doors import Batch, Held, LockChange, LockRow, RowChange
 from watchline.node.due import count_missed, next_wake, run_rota, watch_held, watch_overdue
+from watchline.node.epochs import confirm_epoch
 from watchline.node.inputs import (
     AcceptClock,
+    AdoptFormer,
     CircuitClosed,
     CircuitOpened,
+    ConfirmEpoch,
     FrameArrived,
     Input,
     OpenEpoch,
@@ -50,12 +53,13 @@ from watchline.node.inputs import (
     Tick,
 )
 from watchline.node.itself import open_epoch, write_by_itself
-from watchline.node.logs import read_log
+from watchline.node.logs import read_logs
 from watchline.node.meaning import fold_again
 from watchline.node.memory import OWN_ALARM, OWN_ALARM_ENDED, Core, Entropy, Rules
 from watchline.node.operator import accept_clock, say
 from watchline.node.order import settle
 from watchline.node.outcome import Outcome, Reply
+from watchline.node.restoring import adopt_former, open_when_gathered
 from watchline.node.serve import push
 from watchline.node.starting import compare_locks
 from watchline.node.undelivered import watch_seen
@@ -85,7 +89,7 @@ class Node:
         locks: What the head lock holds, by origin; None if it is missing (this node then signs nothing).
         now: Both clocks.
         rules: What this party set for its own node.
-        pins: What the anchor store knows beside the heads.
+        pins: What the anchor store knows beside the heads; the highest epoch of ours in it is never opened again.
     """
 
     def __init__(
@@ -101,18 +105,15 @@ class Node:
         rules: Rules | None = None,
         pins: Mapping[str, bytes] | None = None,
     ) -> None:
-        mirrors = {
-            charter.log(roster.code, epoch).mirror(): keys_.mirror
-            for roster in rosters.values()
-            for epoch, keys_ in enumerate(roster.key_sets, 1)
-        }
-        logs = {row.origin: read_log(row, held, code, mirrors) for row in held.logs(charter.line)}
+        mirrors = {charter.log(roster.code, 1).mirror(): roster.key_sets[0].mirror for roster in rosters.values()}
+        logs = {log.origin: log for log in read_logs(held, charter.line, code, keys.public, mirrors)}
         active = [read_alarm(value) for _, value in held.rows(OWN_ALARM, charter.line, None, _ALARMS_MAX)]
         times = [log.cosigned_ms for log in logs.values() if log.cosigned_ms >= 0]
         times += [row.time_ms for origin, row in (locks or {}).items() if origin in logs and not logs[origin].own]
         clock = CosigningClock(max(times, default=None), charter.clock_ms, now)
         self.core = Core(charter, code, keys, rosters, rules or Rules(), logs, Alarms(active), clock, now)
         self.core.signed_charter = signed_charter
+        self.core.epoch_pinned = int.from_bytes((pins or {}).get(f"epoch/{charter.line.hex()}", b""), "big")
         self.core.begin(now, _no_entropy, held)
         compare_locks(self.core, locks)
         self.core.pinned = dict(pins or {})
@@ -164,6 +165,7 @@ class Node:
         core.begin(now, entropy, held)
         replies = [self._one(item) for item in inputs]
         work_by_charter(core)
+        open_when_gathered(core)
         write_by_itself(core)
         run_rota(core)
         settle(core, fold_again)
@@ -195,6 +197,10 @@ class Node:
                 return self._asked(lambda: open_epoch(core))
             case AcceptClock():
                 return self._asked(lambda: accept_clock(core, item.post))
+            case ConfirmEpoch():
+                return self._asked(lambda: confirm_epoch(core, item.code, item.digits, item.post))
+            case AdoptFormer():
+                return self._asked(lambda: adopt_former(core, item.post))
             case (
                 SayMessage()
                 | SayRead()
@@ -231,12 +237,13 @@ class Node:
         ):  # nothing was written if we may not sign; what was said before such news came is signed still
             sign_head(core, core.own)
         for log in core.logs.values():
-            if log.own or cosigned_after(core, log) == log.cosigned:
+            head = cosigned_after(core, log)
+            if log.own or head == log.cosigned:
                 continue
-            log.cosigned = log.head
+            log.cosigned = head
             log.cosigned_ms = core.clock.tell(core.now)
             name = core.mirror_name(core.code, own_epoch(core))
-            made = cosign(name, log.origin, log.head, log.cosigned_ms // 1000, core.keys.mirror)
+            made = cosign(name, log.origin, head, log.cosigned_ms // 1000, core.keys.mirror)
             log.cosigned_by(core.code, made)
 
     def _clock_alarm(self) -> None:

@@ -127,7 +127,8 @@ def _write(core: Core, said: Said, record: Record, refs: tuple[Ref, ...]) -> Rep
 
 
 def _text(core: Core, ref: EntryRef) -> str:
-    entry = own_log(core).entry(ref.index, core.held)
+    log = core.log_of(ref)
+    entry = None if log is None else log.entry(ref.index, core.held)
     header = None if entry is None else core.header(entry.leaf)
     return core.reference(ref, header.serial if header else None)
 

@@ -17,7 +17,11 @@ def compare_locks(core: Core, locks: Mapping[str, LockRow] | None) -> None:
     Equal: go on. Store one batch ahead of the lock and consistent: the first step moves the lock before anything leaves. A log
     without a slot never had a head released or cosigned: the slot is written before the first one leaves.
     """
+    if core.gathering:
+        _gather(core, locks)
     for log in core.logs.values():
+        if log.former:
+            continue
         kept = log.head if log.own else log.cosigned
         row = None if locks is None else locks.get(log.origin)
         log.locked = None if row is None else row.head
@@ -38,11 +42,37 @@ def compare_locks(core: Core, locks: Mapping[str, LockRow] | None) -> None:
             _close(core, log, f"The store is more than one batch ahead of the head lock of {log.origin}.")
         else:
             log.relock = True
-    for origin in locks or {}:
+    _close_unknown(core, locks or {})
+    if core.closed:  # what was stored and then not locked was never released, and is not released by showing it
+        for log in core.logs.values():
+            if not log.own and log.cosigned != log.locked:
+                log.cosignatures.pop(core.code, None)
+
+
+def _close_unknown(core: Core, locks: Mapping[str, LockRow]) -> None:
+    for origin in locks:
         if origin not in core.logs and origin.startswith(core.line.hex()):
             _close(
                 core, None, f"The head lock knows {origin[64:]}, the store does not: the store is older than the lock."
             )
+
+
+def _gather(core: Core, locks: Mapping[str, LockRow] | None) -> None:
+    """Our logs are of other key sets than the one we hold: a spare was brought, or an older anchor store was put back."""
+    former = core.former()
+    assert former is not None, "a node gathers for the log after its former one"
+    if locks is None:
+        _close(core, None, "The head lock is missing.")
+    elif any(log.keys == core.keys.public for log in core.logs.values() if log.former):
+        _close(core, None, "The anchor store holds the key set of an earlier epoch of ours, which is never used again.")
+    else:
+        words = (
+            f"A spare key set is in place; our former log, {former.name.code}/{former.name.epoch}, is closed and stays as it is. This node"
+            " listens for what others hold of it and then opens the next epoch by itself, in half a minute or as soon as nothing more"
+            " arrives. Write nothing until then; receiving and showing go on."
+        )
+        core.alarms.clear("closed", core.now.wall)
+        core.alarms.set("gathering", Level.WARNING, words, core.now.wall)
 
 
 def _root(core: Core, log: LogState, size: int) -> bytes | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from watchline.errors import OurMistake
 from watchline.keys import body_hash
-from watchline.log import Entry, Head, leaf_hash, sign_checkpoint
-from watchline.node.logs import CLOSED, LogState
+from watchline.log import Entry, Head, leaf_hash, parse_checkpoint, sign_checkpoint
+from watchline.node.logs import CLOSED, OPEN, LogState
 from watchline.node.meaning import take_in
 from watchline.node.memory import Core
 from watchline.node.outcome import Wake
@@ -95,6 +95,11 @@ def charter_of_next(core: Core, seen: tuple[Seen, ...] | None = None) -> bytes:
 
 def own_log(core: Core) -> LogState:
     """Return our own log, or say that there is none yet."""
+    if core.own is None and core.gathering:
+        raise OurMistake(
+            "The next epoch of our log is not open yet: the node listens for what others hold of the former one, half a minute or as long as"
+            " entries still arrive. Nothing was written; say it again when `watchline status` shows the new epoch."
+        )
     if core.own is None:
         raise OurMistake("This party has not opened its log on this line yet: run `watchline found DIR --open FILE`.")
     return core.own
@@ -136,11 +141,32 @@ def _seen(core: Core) -> tuple[Seen, ...]:
 
 def cosigned_after(core: Core, log: LogState) -> Head:
     """Return the head of a mirrored log that we will have cosigned when this step is done."""
-    if may_cosign(core, log) and log.head.size > log.cosigned.size:
-        return log.head
-    return log.cosigned
+    if not may_cosign(core, log):
+        return log.cosigned
+    head = log.head if log.limit < 0 or log.head.size <= log.limit else _newest_within(core, log)
+    if head.size <= log.cosigned.size or not _above_floor(core, log, head):
+        return log.cosigned
+    return head
+
+
+def _newest_within(core: Core, log: LogState) -> Head:
+    """Return the newest signed head of a closed log that is not beyond what its party stands by."""
+    for checkpoint in reversed(log.checkpoints):
+        if checkpoint.head.size <= log.limit:
+            return checkpoint.head
+    near = core.held.checkpoint_near(log.origin, log.limit, below=True)
+    return log.cosigned if near is None else parse_checkpoint(near[1]).head
+
+
+def _above_floor(core: Core, log: LogState, head: Head) -> bool:
+    """Tell whether a head contains what our retired mirror key cosigned of this log."""
+    if not log.floor.size:
+        return True
+    return head.size >= log.floor.size and core.root_at(log, log.floor.size) == log.floor.root
 
 
 def may_cosign(core: Core, log: LogState) -> bool:
     """Tell whether our mirror may cosign the newest head of a log (docs/spec/cosignature.md)."""
-    return not log.own and core.may_sign() and core.own is not None and log.status not in {CLOSED, "disputed"}
+    if log.own or log.former or not core.may_sign() or core.own is None:
+        return False
+    return log.status == OPEN or (log.status == CLOSED and log.limit >= 0)

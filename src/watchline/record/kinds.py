@@ -23,11 +23,25 @@ PHRASES_MAX: Final = 8
 
 
 class EpochOpen(Body, frozen=True, kw_only=True, omit_defaults=True):
-    """Leaf 0 of an epoch: why it was opened, with which keys, knowing which rosters (code, number, hash)."""
+    """Leaf 0 of an epoch: why it was opened, with which keys, knowing which rosters (code, number, hash).
+
+    ``prev``: only in later epochs: the last head of the epoch before that its party stands by (origin, size, root). ``missing``: leaves
+    below it that nobody could deliver when this was written (from, to, root of the head that covers them).
+    """
 
     reason: Short
     key_set: dict[str, bytes]
     rosters: list[tuple[Short, Count, Digest]]
+    prev: tuple[Short, Count, Digest] | None = None
+    missing: list[tuple[Count, Count, Digest]] | None = None
+
+
+class EpochAdopt(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """A head of an earlier epoch of this party, beyond ``prev``, that turned up later and that the party knows as its own."""
+
+    origin: Short
+    size: Count
+    root: Digest
 
 
 class CharterBody(Body, frozen=True, kw_only=True, omit_defaults=True):
@@ -130,6 +144,7 @@ class Kind(StrEnum):
     EPOCH_OPEN = "epoch_open"
     CHARTER = "charter"
     EPOCH_SEEN = "epoch_seen"
+    EPOCH_ADOPT = "epoch_adopt"
     ROSTER_SEEN = "roster_seen"
     RECEIPT = "receipt"
     LINE_TEST = "line_test"
@@ -145,6 +160,7 @@ BODIES: Final[dict[str, type[Record]]] = {
     Kind.EPOCH_OPEN.value: EpochOpen,
     Kind.CHARTER.value: CharterBody,
     Kind.EPOCH_SEEN.value: EpochSeen,
+    Kind.EPOCH_ADOPT.value: EpochAdopt,
     Kind.ROSTER_SEEN.value: RosterSeen,
     Kind.RECEIPT.value: Receipt,
     Kind.LINE_TEST.value: LineTest,
@@ -168,6 +184,7 @@ BEFORE_OPEN: Final = frozenset(
         Kind.EPOCH_OPEN.value,
         Kind.CHARTER.value,
         Kind.EPOCH_SEEN.value,
+        Kind.EPOCH_ADOPT.value,
         Kind.ROSTER_SEEN.value,
         Kind.RECEIPT.value,
         Kind.LINE_TEST.value,

@@ -13,6 +13,7 @@ from watchline.node.doors import Batch, Held
 from watchline.sim.clock import FakeClock
 from watchline.sim.doors import Crash, SimDoors
 from watchline.sim.setting import Party
+from watchline.store import MemoryHeadLock
 
 if TYPE_CHECKING:
     from watchline.sim.world import World
@@ -25,14 +26,15 @@ class Member:
 
     Attributes:
         running: Whether its machine runs and a node is loaded.
-        ours, mirror: What is in the name of each of its logs and mirrors, and at the end of its mirror's name.
+        ours: What is in the name of each of its logs and mirrors.
+        keys: The key set in its anchor store.
         wake_time: Simulated time at which the node wants to be looked at; None while it does not run.
         bent: Whether this party does on purpose what no honest node does; the checkers then expect the other parties to notice.
     """
 
     def __init__(self, world: World, party: Party, clock: FakeClock, rules: Rules, *, disk: str = "") -> None:
         self.world, self.party, self.code = world, party, party.code
-        self.ours, self.mirror = f"/{party.code}/", f"/{party.code}/1/mirror"
+        self.ours, self.keys = f"/{party.code}/", party.keys
         self.clock, self.rules, self.disk = clock, rules, disk or party.code
         self.random = Random(f"{world.seed} member {self.disk}")
         self.node: Node
@@ -75,7 +77,7 @@ class Member:
             world.charter,
             world.setting.signed,
             self.code,
-            self.party.keys,
+            self.keys,
             rosters,
             store.held,
             locks,
@@ -95,12 +97,19 @@ class Member:
             world.crash(self)
             return
         core = self.node.core
-        if core.own is None and core.may_sign():
+        if core.own is None and core.former() is None and core.may_sign():
             await self.act(OpenEpoch())
         else:
             await self.tick()
         if self.running:
             world.network.started(self)
+
+    async def restore(self, number: int = 1) -> None:
+        """What `watchline restore` does while the machine is down: a spare key set and a new head lock in place of the old ones."""
+        _store, lock = await self.world.disks(self.disk)
+        assert isinstance(lock, MemoryHeadLock), "only a head lock in memory can be made anew here"
+        lock.renew()
+        self.keys = self.party.spares[number - 1]
 
     def _stored(self, batch: Batch) -> None:
         for checker in self.world.hooks.stored:

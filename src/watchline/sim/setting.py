@@ -23,11 +23,12 @@ USUAL: dict[str, Any] = {
 
 
 class Party(NamedTuple):
-    """A party as its node knows it: (code, private key set of its epoch, roster)."""
+    """A party as its node knows it: (code, private key set of its first epoch, roster, spare key sets that the roster lists)."""
 
     code: str
     keys: PrivateKeySet
     roster: Roster
+    spares: tuple[PrivateKeySet, ...] = ()
 
 
 class Setting(NamedTuple):
@@ -38,12 +39,13 @@ class Setting(NamedTuple):
     parties: tuple[Party, ...]
 
 
-def invented(seed: str, parties: int, **charter: Any) -> Setting:
+def invented(seed: str, parties: int, *, spares: int = 0, **charter: Any) -> Setting:
     """Return a line of invented parties, the same for the same seed.
 
     Args:
         seed: Any text.
         parties: How many, 2 to 12.
+        spares: How many spare key sets each of them has.
         charter: Fields of docs/spec/charter.md that are to differ from ``USUAL``.
     """
 
@@ -53,11 +55,15 @@ def invented(seed: str, parties: int, **charter: Any) -> Setting:
     made, roots = [], {}
     for code in CODES[:parties]:
         roots[code] = PrivateKey(key(code, "root"))
-        keys = PrivateKeySet(PrivateKey(key(code, "log")), PrivateKey(key(code, "mirror")))
+        keys, *kept = (
+            PrivateKeySet(PrivateKey(key(code, f"log{number}")), PrivateKey(key(code, f"mirror{number}")))
+            for number in ("", *range(1, spares + 1))
+        )
         tls = make_certificate(key(code, "tls"), code)
+        hashes = [spare.public.hash() for spare in kept]
         names = {"en": f"Side {code[-1]}"}
-        roster = make_roster(roots[code], code=code, names=names, key_sets=[keys], spares=[], tls=[tls])
-        made.append(Party(code, keys, roster))
+        roster = make_roster(roots[code], code=code, names=names, key_sets=[keys], spares=hashes, tls=[tls])
+        made.append(Party(code, keys, roster, tuple(kept)))
     agreed = write_charter(USUAL | charter, [party.roster for party in made], key("", "nonce"))
     signatures = {code: sign_charter(agreed, root) for code, root in roots.items()}
     return Setting(agreed, signed_charter(agreed, signatures), tuple(made))

@@ -55,8 +55,8 @@ class FileHeadLock:
         self._facts: dict[str, bytes] | None = None
 
     @staticmethod
-    def create(folder: Path) -> None:
-        """Make an anchor folder with an empty head lock, no pinned facts and a new incarnation. Only at init.
+    def create(folder: Path, facts: Mapping[str, bytes] | None = None) -> None:
+        """Make an anchor folder with an empty head lock, these pinned facts and a new incarnation. Only at init and restore.
 
         Raises:
             OurMistake: there is a head lock already.
@@ -69,7 +69,7 @@ class FileHeadLock:
             folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
             folder.chmod(FOLDER_MODE)
             write_incarnation(folder)
-            write_pins(folder, {})
+            write_pins(folder, facts or {})
             file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
             try:
                 write_all(file, slots.HEADER + bytes(_PAIRS_AT_ONCE * slots.PAIR_BYTES), 0)

@@ -73,6 +73,10 @@ class MemoryHeadLock:
         """Be missing from now on, as after the loss of the anchor's disk."""
         self._missing = True
 
+    def renew(self) -> None:
+        """Be a head lock that was made just now and holds nothing."""
+        self._rows, self._facts, self._missing = {}, {}, False
+
     def snapshot(self) -> tuple[dict[str, LockRow], dict[str, bytes]]:
         """Return what a copy of the anchor folder would hold now."""
         return dict(self._rows), dict(self._facts)

@@ -26,6 +26,7 @@ SOUND = {
         2,
         {"reason": "founding", "key_set": key_set("XAA 1"), "rosters": [["XAA", 1, ROSTER], ["XBB", 1, ROSTER]]},
     ),
+    "epoch_adopt": (0, {"origin": ORIGIN, "size": 11, "root": ROSTER}),
     "charter": (1, {"charter": CHARTER, "signatures": charter_signatures(CHARTER, "XAA", "XBB")}),
     "epoch_seen": (
         3,
@@ -184,6 +185,18 @@ def _sound():
             yield _kind(
                 f"{name}-without-{field}", kind, "ok", f"The field {field} may be absent.", cbor(spare), rank=rank
             )
+    later = SOUND["epoch_open"][1] | {"reason": "restore", "prev": [ORIGIN, 9, ROSTER]}
+    yield _kind(
+        "epoch-open-restore", "epoch_open", "ok", "A later epoch names the head before it.", cbor(later), rank=2
+    )
+    yield _kind(
+        "epoch-open-missing",
+        "epoch_open",
+        "ok",
+        "Two leaves below that head nobody could deliver.",
+        cbor(later | {"missing": [[7, 9, ROSTER]]}),
+        rank=2,
+    )
     yield _kind("message-read-empty", "message_read", "ok", "A body of zero bytes has no fields.", b"", rank=0)
     by_node = {"answered_by": "node"}
     yield _kind(
@@ -275,4 +288,7 @@ def _bad():
     yield changed("roster-seen-short-hash", "roster_seen", "A hash of 31 bytes.", hash=ROSTER[:31])
     yield changed("roster-seen-text-hash", "roster_seen", "A hash in hexadecimal.", hash=ROSTER.hex())
     yield changed("epoch-seen-roster-3", "epoch_seen", "A roster is number and hash, no more.", roster=[1, ROSTER, 0])
+    yield changed("epoch-open-prev-two", "epoch_open", "A head is origin, size and root.", prev=[ORIGIN, 9])
+    yield changed("epoch-open-missing-pair", "epoch_open", "A gap is from, to and root.", missing=[[7, 9]])
+    yield changed("epoch-adopt-short-root", "epoch_adopt", "A root of 31 bytes.", root=ROSTER[:31])
     yield changed("epoch-open-rosters-map", "epoch_open", "Rosters in another form.", rosters={"XAA": LINE})

@@ -31,9 +31,9 @@ class CosignedIsKept(Checker):
         """A frame leaves a node."""
         if member.bent:
             return
-        mirror, ours = member.mirror, member.ours
+        ours = member.ours
         for spoken in emitted.heads:
-            if (spoken.signed and ours in spoken.origin) or any(name.endswith(mirror) for name, _ in spoken.lines):
+            if (spoken.signed and ours in spoken.origin) or any(ours in name for name, _ in spoken.lines):
                 key = member.code, spoken.origin
                 if spoken.head.size > self._said.get(key, EMPTY).size:
                     self._said[key] = spoken.head
