@@ -33,9 +33,9 @@ def test_a_record_that_is_older_than_the_pinned_charter_is_a_rollback():
     after = read(line["XAA"])
     assert after.charter.hash == line["XAA"].node.core.charter.hash != before.charter.hash
     assert after.line == before.line
-    pins = facts(after, own_log=True)
+    pins = facts(after, epoch=1)
     rolled_back(after, pins)
-    rolled_back(after, facts(before, own_log=True))  # stored, and the power failed before it was pinned
+    rolled_back(after, facts(before, epoch=1))  # stored, and the power failed before it was pinned
     with pytest.raises(RolledBack, match="older than the anchor store"):
         rolled_back(before, pins)
 
