@@ -203,7 +203,7 @@ def test_every_field_of_a_charter_can_be_given_in_a_file(made, tmp_path):
 def test_without_a_node_status_shows_the_record_and_says_so(founded):
     shown = answer("status", founded.dir("XAA"))
     assert (shown["running"], shown["state"]) == (False, None)
-    assert undocumented("status", shown, ("test --list", "pair")) == []
+    assert undocumented("status", shown, ("test --list", "pair", "contacts")) == []
     words = run("status", founded.dir("XAA")).stdout
     assert "No node runs" in words
     assert "not known" in words

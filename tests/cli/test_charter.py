@@ -136,7 +136,7 @@ def the_telephone_is_shown_while_the_line_is_dark(pair):
     pair.down("XBB")
     pair.until(lambda: pair.status("XAA")["state"] == "DARK", "the line does not go DARK")
     status = pair.status("XAA")
-    assert undocumented("status", status, ("test --list", "pair")) == []
+    assert undocumented("status", status, ("test --list", "pair", "contacts")) == []
     assert status["peers"][0]["phones"] == [{"number": "+00 000 0000002", "desk": "", "words": "duty room"}]
     assert "+00 000 0000002" in run("status", pair.dir("XAA")).stdout
 

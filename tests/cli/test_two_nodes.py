@@ -266,7 +266,7 @@ def test_status_of_the_running_node_in_json_and_words(pair):
     assert shown["running"]
     assert shown["state"] == "NORMAL"
     assert shown["open"]
-    assert undocumented("status", shown, ("test --list", "pair")) == []
+    assert undocumented("status", shown, ("test --list", "pair", "contacts")) == []
     words = run("status", pair.dir("XAA")).stdout
     for part in ("NORMAL", "says nothing about any state", "node.sock", "No release rule", "XBB", "next line test"):
         assert part in words

@@ -17,13 +17,13 @@ def command(*, folder: Path, as_json: bool) -> None:
     """Show the state of the line: circuits, who holds what, tests, messages not read, alarms, and what the line lacks to be open."""
     from watchline.cli.look import look, running_status
     from watchline.cli.show import emit
-    from watchline.host.answers import status
+    from watchline.host.glance import glance
     from watchline.host.pairing import compared_by_fingerprint
 
     answer = running_status(folder)
     if answer is None:
         with look(folder) as found:
-            answer = status(found.here, found.now, None)
+            answer = glance(found.here, found.now, None)
     others = [(item["party"], item["fingerprint"]) for item in answer["parties"] if not item["ours"]]
     answer["roots_compared"] = compared_by_fingerprint(folder, others)
     if as_json:
@@ -62,6 +62,7 @@ def _show(answer: dict[str, Any]) -> None:
             ),
             *((f"circuit {item['circuit']}", _answered(item)) for item in answer["circuits_answered"]),
             ("messages", _messages(answer)),
+            *(("contact", item["sentence"]) for item in answer["contacts"]),
             ("clock", answer["clock"]["words"]),
             ("phrasebook", "" if answer["phrasebook"]["agreed"] else answer["phrasebook"]["words"]),
         ]

@@ -58,10 +58,10 @@ class Onlooker:
             self._held.close()
 
     def _work_out(self, live: Live, now: int) -> dict[str, Any]:
-        from watchline.host.answers import status
+        from watchline.host.glance import glance
 
         if self._held is None:
             self._held = open_read_only(self._path)
         charters = charters_of(self._held, self._founding)
         here = Here(charters.in_force, self._code, self._held, charters.terms)
-        return {**status(here, now, live), "live": msgspec.to_builtins(live)}
+        return {**glance(here, now, live), "live": msgspec.to_builtins(live)}

@@ -168,7 +168,7 @@ class Runtime:
         return msgspec.structs.replace(found, closed=closed, alarms=alarms)
 
     async def status(self) -> dict[str, Any]:
-        """Return the status of the line, ready for JSON; see ``answers.status``."""
+        """Return the status of the line, ready for JSON; see ``glance.py``."""
         found = self.live()
         if found is None:
             raise StoreFailed(self._loaded.words_of_trouble)

@@ -3,7 +3,7 @@
 One JSON object a line, each way; a request has a ``verb``:
 
     say           ``kind`` and the fields of that input by name  → ``{"ref", "written", "error"}``
-    status        → the own view, see ``answers.status``
+    status        → the own view, see ``glance.py``
     clock_accept  ``post``                                        → as ``say``
     epoch_confirm ``code``, ``digits``, ``post``                   → as ``say``
     epoch_adopt   ``post``                                        → as ``say``
