@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -147,3 +149,17 @@ class Pair:
 
 def is_root() -> bool:
     return os.geteuid() == 0
+
+
+@contextlib.contextmanager
+def open_pair(folder: Path) -> Iterator[Pair]:
+    """Two nodes that run, on a line that is open: founded, both circuits alive, one test answered each way."""
+    made = Pair(folder).found()
+    try:
+        for code in CODES:
+            made.up(code)
+        made.until(lambda: all(made.alive(code) for code in CODES), "circuits do not come alive")
+        made.open_by_tests()
+        yield made
+    finally:
+        made.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.nodes import CODES, Pair, answer, run
+from tests.cli.nodes import CODES, answer, open_pair, run
 from tests.cli.test_two_nodes import LISTS, undocumented
 from watchline.host.calls import NOT_AGREEMENT
 from watchline.measure import dtg
@@ -18,15 +18,8 @@ REQUEST = (
 
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory):
-    made = Pair(tmp_path_factory.mktemp("pair")).found()
-    try:
-        for code in CODES:
-            made.up(code)
-        made.until(lambda: all(made.alive(code) for code in CODES), "circuits do not come alive")
-        made.open_by_tests()
+    with open_pair(tmp_path_factory.mktemp("pair")) as made:
         yield made
-    finally:
-        made.close()
 
 
 def show(pair, code, ref):

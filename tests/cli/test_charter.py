@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from tests.cli.nodes import CODES, Pair, answer, run
+from tests.cli.nodes import CODES, answer, open_pair, run
 from tests.cli.test_two_nodes import undocumented
 from watchline.record import read_draft
 
@@ -20,15 +20,8 @@ words = "duty room"
 
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory):
-    made = Pair(tmp_path_factory.mktemp("pair")).found()
-    try:
-        for code in CODES:
-            made.up(code)
-        made.until(lambda: all(made.alive(code) for code in CODES), "circuits do not come alive")
-        made.open_by_tests()
+    with open_pair(tmp_path_factory.mktemp("pair")) as made:
         yield made
-    finally:
-        made.close()
 
 
 def listed(pair, code):

@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from tests.cli.nodes import CODES, Pair, answer, run
+from tests.cli.nodes import CODES, answer, open_pair, run
 from tests.cli.test_two_nodes import LISTS, keys, section, undocumented
 
 NORMAL = "A difference between two readouts is normal."
@@ -15,15 +15,8 @@ FIELDS = {"to": "XBB", "level": "watch", "office": "o", "with_office": "p", "pur
 
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory):
-    made = Pair(tmp_path_factory.mktemp("readouts")).found()
-    try:
-        for code in CODES:
-            made.up(code)
-        made.until(lambda: all(made.alive(code) for code in CODES), "circuits do not come alive")
-        made.open_by_tests()
+    with open_pair(tmp_path_factory.mktemp("readouts")) as made:
         yield made
-    finally:
-        made.close()
 
 
 def a_call(pair):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.nodes import CODES, Pair, answer, is_root, run
+from tests.cli.nodes import CODES, answer, is_root, open_pair, run
 from tools.tree import ROOT
 
 JSON_PAGE = (ROOT / "docs" / "reference" / "json.md").read_text(encoding="utf-8")
@@ -37,15 +37,8 @@ BY_NAME = {
 
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory):
-    made = Pair(tmp_path_factory.mktemp("pair")).found()
-    try:
-        for code in CODES:
-            made.up(code)
-        made.until(lambda: all(made.alive(code) for code in CODES), "circuits do not come alive")
-        made.open_by_tests()
+    with open_pair(tmp_path_factory.mktemp("pair")) as made:
         yield made
-    finally:
-        made.close()
 
 
 def section(verb):
