@@ -309,6 +309,7 @@ def _alarm(alarm: Alarm) -> dict[str, Any]:
         **instant("since", alarm.since),
         **instant("ended", alarm.ended or None),
         "words": alarm.words,
+        "alarm_acknowledged": None,
     }
 
 
