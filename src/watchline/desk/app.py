@@ -132,7 +132,9 @@ class Application:
     async def _events(self, scope: Scope, receive: Receive, send: Send) -> None:
         caller = self._caller(scope)
         check_right(caller, Right.LOOK)
-        last = HttpRequest(scope).headers.get("last-event-id", "")
+        http = HttpRequest(scope)
+        # A browser sends the header by itself while it comes back; a page that opens a new stream says it in the address.
+        last = http.headers.get("last-event-id", "") or http.query_params.get("last", "")
 
         def lasts() -> bool:
             return self._desk.sessions.find(caller.cookie, self._desk.now()) is not None

@@ -43,10 +43,11 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What was built, and from which packages (name, version, licence)."""
+    """What was built, from which sources (their digest), with which packages (name, version, licence)."""
 
     files: list[Listed]
     packages: list[dict[str, str]]
+    source: str = ""
 
 
 class Console:
