@@ -23,13 +23,7 @@ def text() -> str:
     """Return the file."""
     found = document(ROUTES, "")
     schemas = found["components"]["schemas"]
-    parts = [HEAD]
-    for name in sorted(schemas):
-        parts.append(
-            f"export interface {name} {_object(schemas[name])}\n\n"
-            if "properties" in schemas[name]
-            else f"export type {name} = {_type(schemas[name])};\n\n"
-        )
+    parts = [HEAD, *(_named(name, schemas[name]) for name in sorted(schemas))]
     parts.append("export interface Operations {\n")
     table = []
     for path in sorted(found["paths"]):
@@ -45,6 +39,12 @@ def text() -> str:
     parts += [f"  {name}: [{json.dumps(method)}, {json.dumps(path)}],\n" for name, method, path in sorted(table)]
     parts.append("};\n")
     return "".join(parts)
+
+
+def _named(name: str, schema: dict[str, Any]) -> str:
+    if "properties" in schema:
+        return f"export interface {name} {_object(schema)}\n\n"
+    return f"export type {name} = {_type(schema)};\n\n"
 
 
 def _operation(operation: dict[str, Any]) -> str:

@@ -17,7 +17,7 @@ FILE = ROOT / "console" / "locale" / "watchline.pot"
 _STRING = r"\"(?:[^\"\\\n]|\\.)*\""
 # t("…"), and the fields and tables whose sentences are said through t() elsewhere.
 _SAID = re.compile(rf"(?:\bt\(|\b(?:label|does|aside): )({_STRING})")
-_TABLE = re.compile(rf"\bt\(\{{([^}}]*)\}}")
+_TABLE = re.compile(r"\bt\(\{([^}]*)\}")
 WORDS = (
     "NORMAL", "DEGRADED", "UNANSWERED", "DARK", "SUSPENDED", "STALE", "EMERGENCY", "ALARM", "WARNING", "CAUTION",
     "good", "late", "missed", "waiting", "not initiated", "answered by node",

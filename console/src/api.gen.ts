@@ -94,6 +94,7 @@ export interface Assets {
   "hash": string;
   "whole": boolean;
   "words": string;
+  "source": string;
   "files": (Asset)[];
   "packages": (Record<string, string>)[];
 }

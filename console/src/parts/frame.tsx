@@ -19,12 +19,15 @@ const NARROW = ["line", "messages", "calls", "alarms"];
 export function Frame({ children }: { children: ComponentChildren }) {
   return (
     <>
-      <Bar />
-      <Demo />
-      <Strip />
-      <Alerts />
-      {children}
-      <Foot />
+      <div class="scroll">
+        <Bar />
+        <Demo />
+        <Strip />
+        <Alerts />
+        {children}
+        <Foot />
+      </div>
+      <Bottom />
     </>
   );
 }
@@ -200,16 +203,20 @@ function Foot() {
   const found = status.value;
   const held = found?.held;
   return (
-    <>
-      <footer class="foot">
+    <footer class="foot">
         <span class="keep">{found ? t("heads: {heads}", { heads: found.logs.map((log) => `${log.party} ${count(log.size)}`).join(", ") }) : ""} {held ? `· ${visible(held.words)}` : ""}</span>
         <span class="grow" />
         <span><button class="quiet" type="button" onClick={() => (help.value = true)}><b>?</b> {t("keys")}</button> &ensp; <b>g</b>+{t("letter screen")} &ensp; <b>{t("Space")}</b> {t("acknowledge next alert")} &ensp; <b>F9</b> {t("palette")}</span>
         <span class="mono" title={session.value?.assets}>{t("desk")} {session.value?.assets.slice(0, 4)} {session.value?.assets.slice(4, 8)}</span>
-      </footer>
-      <nav class="bottom" aria-label={t("Screens, short")}>
-        {PLACES.filter((place) => NARROW.includes(place.name)).map((place) => <a key={place.name} href={`#/${place.name}`} aria-current={where.value.name === place.name ? "page" : undefined}>{t(place.label)}</a>)}
-      </nav>
-    </>
+    </footer>
+  );
+}
+
+/** On a narrow screen: below what scrolls, so that it covers nothing. */
+function Bottom() {
+  return (
+    <nav class="bottom" aria-label={t("Screens, short")}>
+      {PLACES.filter((place) => NARROW.includes(place.name)).map((place) => <a key={place.name} href={`#/${place.name}`} aria-current={where.value.name === place.name ? "page" : undefined}>{t(place.label)}</a>)}
+    </nav>
   );
 }

@@ -171,6 +171,7 @@ class Assets(Answer, frozen=True, kw_only=True):
     hash: str
     whole: bool
     words: str
+    source: str
     files: list[Asset]
     packages: list[dict[str, str]]
 

@@ -100,6 +100,7 @@ class Console:
             "hash": self.hash,
             "whole": bool(self.hash) and not self.wrong,
             "words": self.words,
+            "source": self._manifest.source,
             "files": msgspec.to_builtins(self._manifest.files),
             "packages": self._manifest.packages,
         }
