@@ -34,7 +34,12 @@ class Desks:
         self.book = {code: OwnBook(self.stage.nodes[code].folder / OWN) for code in CODES}
         for code in CODES:
             officers = Officers(self.book[code], os.urandom)
-            for name, role in (("observer", Role.OBSERVER), ("admin", Role.ADMIN), ("third", Role.RELEASER)):
+            for name, role in (
+                ("observer", Role.OBSERVER),
+                ("admin", Role.ADMIN),
+                ("third", Role.RELEASER),
+                ("fourth", Role.RELEASER),
+            ):
                 officers.add(name, f"The {name}", (role,), (), PASSWORD, 0)
 
     def do(self, coroutine, seconds=60):

@@ -69,7 +69,7 @@ function Officers() {
       <Fault problem={found.problem} />
       <table class="tbl"><thead><tr><th scope="col">{t("Name")}</th><th scope="col">{t("Roles")}</th><th scope="col">{t("Passkeys")}</th><th scope="col">{t("State")}</th></tr></thead>
         <tbody>{found.value?.officers.map((item) => <tr key={item.name}><th scope="row">{visible(item.shown)}</th><td>{item.roles.join(", ")}</td><td class="num">{item.passkeys.length}</td><td>{item.disabled ? t("disabled") : item.locked_until ? t("password locked until {at}", { at: dtg(item.locked_until) }) : t("may sign in")}</td></tr>)}</tbody></table>
-      <p class="t12 q">{t("On the node’s machine: watchline officer add, disable, reset.")}</p>
+      <p class="t12 q">{t("On the node’s machine: watchline officer DIR add, disable, reset.")}</p>
     </>
   );
 }

@@ -40,7 +40,7 @@ export function Sign() {
       <div class="mark"><LineMark state="NORMAL" /><b>Watchline</b></div>
       <h1>{t("Desk of {party}", { party: found?.party ?? "" })}</h1>
       <p class="q">{found?.title}{found?.demo ? ` · ${t("DEMONSTRATION. What is said here says nothing about any state.")}` : ""}</p>
-      {found && !found.officers ? <Fault problem={{ code: "none", what: t("No officer may sign in yet."), means: t("Nobody can use this desk."), then: t("On the node’s machine: watchline officer add DIR NAME --role watch") }} /> : null}
+      {found && !found.officers ? <Fault problem={{ code: "none", what: t("No officer may sign in yet."), means: t("Nobody can use this desk."), then: t("On the node’s machine: watchline officer DIR add NAME --role watch") }} /> : null}
       <form class="stack" onSubmit={byPassword} aria-label={t("Sign in")}>
         <div class="field"><label for="name">{t("Name")}</label><input class="in" id="name" name="name" autocomplete="username webauthn" autocapitalize="none" spellcheck={false} required maxLength={32} /></div>
         <div class="field"><label for="password">{t("Password")}</label><input class="in" id="password" name="password" type="password" autocomplete="current-password" required maxLength={256} /></div>

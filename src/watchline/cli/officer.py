@@ -19,12 +19,14 @@ ROLES = ("watch", "releaser", "interpreter", "observer", "auditor", "admin")
 
 
 @click.group("officer", short_help="Who may sign in to the desk.")
-def command() -> None:
+@folder_argument
+@click.pass_context
+def command(context: click.Context, /, *, folder: Path) -> None:
     """Add, list, disable and reset the officers of this node's desk. They stand on this side alone: no peer sees them."""
+    context.obj = folder
 
 
 @command.command("add")
-@folder_argument
 @click.argument("name")
 @click.option("--shown", default="", help="The name on screens of this side. Default: NAME.")
 @click.option("--role", "roles", multiple=True, required=True, type=click.Choice(ROLES), help="Repeat it for more.")
@@ -33,9 +35,11 @@ def command() -> None:
 )
 @passphrase_options("password", "the officer's password")
 @json_option
+@click.pass_obj
 def add(
-    *,
     folder: Path,
+    /,
+    *,
     name: str,
     shown: str,
     roles: tuple[str, ...],
@@ -55,9 +59,9 @@ def add(
 
 
 @command.command("list")
-@folder_argument
 @json_option
-def list_officers(*, folder: Path, as_json: bool) -> None:
+@click.pass_obj
+def list_officers(folder: Path, /, *, as_json: bool) -> None:
     """List the officers, disabled ones too."""
     from watchline.cli.show import emit, say, table
 
@@ -67,7 +71,7 @@ def list_officers(*, folder: Path, as_json: bool) -> None:
         emit({"officers": [_shown(item) for item in found]})
         return
     if not found:
-        say("No officer yet: nobody can sign in to the desk. `watchline officer add DIR NAME --role watch` adds one.")
+        say("No officer yet: nobody can sign in to the desk. `watchline officer DIR add NAME --role watch` adds one.")
         return
     rows = []
     for item in found:
@@ -90,10 +94,10 @@ def list_officers(*, folder: Path, as_json: bool) -> None:
 
 
 @command.command("disable")
-@folder_argument
 @click.argument("name")
 @json_option
-def disable(*, folder: Path, name: str, as_json: bool) -> None:
+@click.pass_obj
+def disable(folder: Path, /, *, name: str, as_json: bool) -> None:
     """Let NAME sign in no more; open sessions end. What he did stays on record here."""
     with _book(folder) as (officers, acts, now):
         found = officers.disable(_known(officers, name))
@@ -102,11 +106,11 @@ def disable(*, folder: Path, name: str, as_json: bool) -> None:
 
 
 @command.command("reset")
-@folder_argument
 @click.argument("name")
 @passphrase_options("password", "the new password")
 @json_option
-def reset(*, folder: Path, name: str, password_file: Path | None, password_fd: int | None, as_json: bool) -> None:
+@click.pass_obj
+def reset(folder: Path, /, *, name: str, password_file: Path | None, password_fd: int | None, as_json: bool) -> None:
     """Give NAME a new password, forget his passkeys, unlock and enable him."""
     with _book(folder) as (officers, _acts, _now):
         _known(officers, name)
@@ -141,7 +145,7 @@ def _known(officers: Officers, name: str) -> Officer:
 
     found = officers.find(name)
     if found is None:
-        raise OurMistake(f"There is no officer {name}; `watchline officer list DIR` shows who there is.")
+        raise OurMistake(f"There is no officer {name}; `watchline officer DIR list` shows who there is.")
     return found
 
 
