@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from watchline.codec import decode
-from watchline.host.acknowledged import acknowledge, with_acknowledged
 from watchline.errors import OurMistake
+from watchline.host.acknowledged import acknowledge, with_acknowledged
 from watchline.host.phrases import persons_for
 from watchline.keys import digest
 from watchline.phrase import shipped

@@ -50,6 +50,10 @@ class Running(Protocol):
         """Note that an officer acknowledged an alarm."""
         ...
 
+    def fault(self, words: str) -> None:
+        """Write a fault to the diagnostics."""
+        ...
+
 
 class NodeOperations:
     """The node's operations.
@@ -104,6 +108,10 @@ class NodeOperations:
     async def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
         """Note that an officer acknowledged an alarm."""
         self._node.alarm_acknowledge(situation, since, officer)
+
+    def fault(self, words: str) -> None:
+        """Write to the diagnostics that this program failed."""
+        self._node.fault(words)
 
     async def changes(self, after: int, limit: int) -> tuple[Sequence[Change], int]:
         """Return what changed."""

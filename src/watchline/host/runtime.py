@@ -190,6 +190,10 @@ class Runtime:
         acknowledge(self._book, found.alarms if found else (), situation, since, officer, self.now.wall)
         self._tell(())
 
+    def fault(self, words: str) -> None:
+        """Write to the diagnostics that the desk failed at something; the node goes on."""
+        self._say("error", "desk_fault", "", words)
+
     def version(self) -> dict[str, Any]:
         """Return what runs here."""
         charter, code = self._loaded.line.charter, self._config.code
