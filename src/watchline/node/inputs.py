@@ -173,6 +173,30 @@ class SayConfidentiality(_Said, frozen=True, kw_only=True, omit_defaults=True):
     text: str = ""
 
 
+class SaySuspended(_Said, frozen=True, kw_only=True, omit_defaults=True):
+    """State publicly that we suspend our use of the line, or of an agreement that hangs on it. It stops nothing technical.
+
+    Attributes:
+        agreement: Its id in the charter; empty: the line as a whole.
+        start: From when (ms); None: from now.
+        text: What we say to it; may be empty.
+        language: Language tag of the text.
+    """
+
+    agreement: str = ""
+    start: int | None = None
+    text: str = ""
+    language: str = "en"
+
+
+class SayResumed(_Said, frozen=True, kw_only=True, omit_defaults=True):
+    """State publicly that we take up again what we suspended; fields as for ``SaySuspended``."""
+
+    agreement: str = ""
+    text: str = ""
+    language: str = "en"
+
+
 class SayCharterProposed(_Said, frozen=True, kw_only=True, omit_defaults=True):
     """Propose a charter, as bytes, to replace the one in force. It counts as our signature."""
 
@@ -215,6 +239,7 @@ class AdoptFormer(_Input, frozen=True, kw_only=True, omit_defaults=True):
 
 SaidOfCharter = SayCharterProposed | SayCharterAnswered
 SaidOfReadout = SayReadout | SayReadoutShared | SayReadoutPublished | SayConfidentiality
+SaidOfSuspension = SaySuspended | SayResumed
 Said = (
     SayMessage
     | SayRead
@@ -225,6 +250,7 @@ Said = (
     | SayService
     | SayEntry
     | SaidOfReadout
+    | SaidOfSuspension
     | SaidOfCharter
 )
 Input = (

@@ -19,6 +19,9 @@ from watchline.record import (
     rank,
     read_body,
 )
+from watchline.record.calls import ACTS as CALL_ACTS
+from watchline.record.calls import CALL
+from watchline.record.suspension import BODIES as SUSPENSIONS
 from watchline.view import THREAD, EntryRef, read_thread, ref_key
 from watchline.view.amending import told_by
 from watchline.view.fold import readable
@@ -109,6 +112,7 @@ def needs_receipt(core: Core, header: Header, body: bytes | None) -> bool:
 
 def _tell_watch(core: Core, ref: EntryRef, header: Header, record: Record) -> None:
     """Ring for what asks something of our watch, and end what an entry answers."""
+    _touch(core, ref, header)
     text = core.reference(ref, header.serial)
     core.tell(header.kind, text, "")
     at = core.now.wall
@@ -136,6 +140,16 @@ def _tell_watch(core: Core, ref: EntryRef, header: Header, record: Record) -> No
         core.alarms.set(f"test/{text}", Level.CAUTION, words, at)
 
 
+def _touch(core: Core, ref: EntryRef, header: Header) -> None:
+    """Note what is to be looked at again at the end of the step: calls, suspensions."""
+    if header.kind == CALL:
+        core.calls_touched[ref] = None
+    elif header.kind in CALL_ACTS and header.refs:
+        core.calls_touched[EntryRef(header.refs[0].code, header.refs[0].epoch, header.refs[0].index)] = None
+    elif header.kind in SUSPENSIONS:
+        core.suspensions_touched = True
+
+
 def _read_by_all(core: Core, ref: EntryRef) -> bool:
     """Tell whether every party that a message of ours is for has read it."""
     thread = read_thread(core.fold.row(THREAD, ref_key(core.line, ref)))
@@ -156,6 +170,8 @@ def fold_again(core: Core, log: LogState, entry: Entry, depth: int, unknown_seen
     if header is None or record is None or labels:
         return
     labels = _labels(core, ref, header, unknown_seen=unknown_seen)
-    if not core.fold.entry(ref, entry.leaf_hash, depth, header, record):
+    if core.fold.entry(ref, entry.leaf_hash, depth, header, record):
+        _touch(core, ref, header)
+    else:
         labels.append("repeated_draft")
     core.fold.label(ref, labels, kind)

@@ -195,6 +195,9 @@ class Core:
         self.rota_from = now.wall - 1000 * charter.windows.answer_s
         self.refused: dict[str, int] = {}
         self.line_is_open = False
+        self.suspensions_touched = True
+        self.calls_touched: dict[EntryRef, None] = {}
+        self.calls_due: dict[EntryRef, int] = {}
         self.test_circuits: dict[int, str] = {}
         self.unsettled = 0
         self.written_at: dict[int, tuple[int, str]] = {}

@@ -12,6 +12,7 @@ from watchline.node.inputs import (
     Said,
     SaidOfCharter,
     SaidOfReadout,
+    SaidOfSuspension,
     SayAcknowledged,
     SayCharterAnswered,
     SayCharterProposed,
@@ -23,7 +24,9 @@ from watchline.node.inputs import (
     SayReadout,
     SayReadoutPublished,
     SayReadoutShared,
+    SayResumed,
     SayService,
+    SaySuspended,
     SayTest,
     SayTestAnswered,
 )
@@ -31,6 +34,7 @@ from watchline.node.memory import Core
 from watchline.node.outcome import Reply
 from watchline.node.phrases import uses_of
 from watchline.node.readouts import readout_entry
+from watchline.node.suspending import suspension_entry
 from watchline.node.writing import own_log, ref_to, write_entry
 from watchline.record import (
     BEFORE_OPEN,
@@ -49,6 +53,7 @@ from watchline.record import (
 )
 from watchline.record.agreement import PROPOSED
 from watchline.record.readouts import READOUT
+from watchline.record.suspension import SUSPENSION
 from watchline.view import (
     DRAFT,
     THREAD,
@@ -101,6 +106,8 @@ def say(core: Core, said: Said) -> Reply:
             return _entry(core, said)
         case SayReadout() | SayReadoutShared() | SayReadoutPublished() | SayConfidentiality():
             return _of_readout(core, said)
+        case SaySuspended() | SayResumed():
+            return _of_suspension(core, said)
         case SayCharterProposed() | SayCharterAnswered():
             return _of_charter(core, said)
         case _:
@@ -302,6 +309,12 @@ def _of_readout(core: Core, said: SaidOfReadout) -> Reply:
     ref = write_entry(core, made.record, post=said.post, refs=made.refs, draft=said.draft)
     core.rows += made.rows(core.line, ref)
     return Reply(_text(core, ref), written=True)
+
+
+def _of_suspension(core: Core, said: SaidOfSuspension) -> Reply:
+    _must_be_open(core, SUSPENSION)
+    record, refs = suspension_entry(core, said)
+    return _write(core, said, record, tuple(ref_to(core, ref) for ref in refs))
 
 
 def _of_charter(core: Core, said: SaidOfCharter) -> Reply:

@@ -15,7 +15,7 @@ from watchline.codec import decode, encode
 from watchline.codec.cbor import in_order
 from watchline.errors import InvalidFromPeer
 from watchline.phrase import PhraseUse
-from watchline.record import agreement, calls, readouts
+from watchline.record import agreement, calls, readouts, suspension
 from watchline.record.body import Body, Count, Digest, Flag, Short, Text
 
 PHRASES_MAX: Final = 8
@@ -173,6 +173,7 @@ BODIES: Final[dict[str, type[Record]]] = {
     **calls.BODIES,
     **readouts.BODIES,
     **agreement.BODIES,
+    **suspension.BODIES,
 }
 KIND_OF: Final[dict[type, str]] = {body: kind for kind, body in BODIES.items()}
 
@@ -202,6 +203,7 @@ ANSWERS: Final[dict[str, str]] = {
     **dict.fromkeys(calls.ACTS, calls.CALL),
     **readouts.ACTS,
     **agreement.ACTS,
+    **suspension.ACTS,
 }
 """Kinds whose first reference must be an entry of the kind on the right."""
 

@@ -13,8 +13,9 @@ from watchline.record import Record
 from watchline.record.agreement import BODIES as AGREEMENT
 from watchline.record.calls import BODIES as CALLS
 from watchline.record.readouts import BODIES as READOUTS
+from watchline.record.suspension import BODIES as SUSPENSIONS
 
-KEPT = frozenset({*CALLS, *READOUTS, *AGREEMENT})
+KEPT = frozenset({*CALLS, *READOUTS, *AGREEMENT, *SUSPENSIONS})
 """Kinds of which every field but the texts is kept."""
 _TEXTS = frozenset({"text", "purpose", "points", "where", "charter"})
 

@@ -102,6 +102,13 @@ SOUND = {
     "charter_refused": (0, {"text": "Not with one test a day."}),
     "charter_in_force": (1, {}),
     "charter_withdrawn": (0, {"text": "We propose another."}),
+    "suspension": (0, {"from": AT + 3_600_000, "text": "Until the inquiry ends.", "language": "en"}),
+    "resumption": (0, {"text": "The inquiry ended.", "language": "en"}),
+    "agreement_suspended": (
+        0,
+        {"agreement": "launch-notices", "from": AT + 3_600_000, "text": "Until the inquiry ends.", "language": "en"},
+    ),
+    "agreement_resumed": (0, {"text": "The inquiry ended.", "language": "en"}),
 }
 OPTIONAL = {
     "receipt": {"circuit"},
@@ -123,6 +130,10 @@ OPTIONAL = {
     "confidentiality_not_agreed": {"text"},
     "charter_refused": {"text"},
     "charter_withdrawn": {"text"},
+    "suspension": {"from", "text", "language"},
+    "resumption": {"text", "language"},
+    "agreement_suspended": {"from", "text", "language"},
+    "agreement_resumed": {"text", "language"},
 }
 
 CEASE = {"code": "WN03", "params": {"position": "36S WC 1234 5678", "dtg": AT}}
