@@ -80,17 +80,36 @@ class SayAcknowledged(_Said, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class SayTest(_Said, frozen=True, kw_only=True, omit_defaults=True):
-    """Start an unscheduled line test on a circuit (empty: the first of the charter that is alive)."""
+    """Start an unscheduled line test on a circuit (empty: the first of the charter that is alive), or type one made by voice.
+
+    Attributes:
+        circuit: Its name.
+        answered: Of a circuit that is spoken on: whether a person answered. None: it is not said.
+        to: Whose watch was called; empty where there is one other party.
+        quality: 1 to 5; 0: not stated.
+        by: Which post answered; may be empty.
+        at: When they spoke (ms); None: now.
+        remark: Words to it; may be empty.
+    """
 
     circuit: str = ""
+    answered: bool | None = None
+    to: str = ""
+    quality: int = 0
+    by: str = ""
+    at: int | None = None
+    remark: str = ""
 
 
 class SayTestAnswered(_Said, frozen=True, kw_only=True, omit_defaults=True):
-    """Answer a line test."""
+    """Answer a line test; of one by voice: our own account of it (``answered``, ``by``, ``at`` as in ``SayTest``)."""
 
     ref: str
     quality: int = 0
     remark: str = ""
+    answered: bool | None = None
+    by: str = ""
+    at: int | None = None
 
 
 class SayCorrection(_Said, frozen=True, kw_only=True, omit_defaults=True):

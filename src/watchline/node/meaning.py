@@ -13,6 +13,7 @@ from watchline.record import (
     BODIES,
     RANK_BY_BODY,
     Header,
+    LineTest,
     LineTestAnswered,
     Message,
     Record,
@@ -25,6 +26,7 @@ from watchline.record.suspension import BODIES as SUSPENSIONS
 from watchline.view import THREAD, EntryRef, read_thread, ref_key
 from watchline.view.amending import told_by
 from watchline.view.fold import readable
+from watchline.view.spoken import ANSWERED, NO_ANSWER
 from watchline.view.thread import finished, test_state
 from watchline.watch import BY_PRECEDENCE, Level
 
@@ -125,18 +127,30 @@ def _tell_watch(core: Core, ref: EntryRef, header: Header, record: Record) -> No
         if ref.code == core.code or (first.code == core.code and _read_by_all(core, target)):
             core.alarms.clear(f"message/{_reference_of(core, target)}", at)
     elif isinstance(record, LineTestAnswered) and record.answered_by == "watch" and header.refs:
-        if header.refs[0].code == core.code:
+        if header.refs[0].code == core.code and ref.code in core.peers and record.outcome != NO_ANSWER:
             core.peers[ref.code].missed_in_a_row = 0
         target = EntryRef(header.refs[0].code, header.refs[0].epoch, header.refs[0].index)
         core.tests_touched.append(target)
         core.alarms.clear(f"test/{_reference_of(core, target)}", at)
-    elif header.kind == "line_test" and ref.code != core.code:
+    elif isinstance(record, LineTest) and ref.code == core.code:
+        called = core.peers.get(record.to or "")
+        if called is not None and record.outcome == ANSWERED:
+            called.missed_in_a_row = 0
+    elif isinstance(record, LineTest):
         core.tests_touched.append(ref)
         if test_state(read_thread(core.fold.row(THREAD, ref_key(core.line, ref))), ref.code).watch is not None:
             return  # answered before it was here: the answer came by another way
         words = (
             f"{text}: a line test of {ref.code} waits for the watch. Answer it: `watchline test DIR --answer {text}`."
         )
+        if record.outcome is not None:
+            if record.to not in {None, core.code}:
+                return  # they called another party: only that one confirms it
+            words = (
+                f"{text}: {ref.code} states that it called our watch on {record.circuit}"
+                f"{' and was answered' if record.outcome == ANSWERED else ' and was not answered'}. Write our own account:"
+                f" `watchline test DIR --answer {text}`, or with --no-answer."
+            )
         core.alarms.set(f"test/{text}", Level.CAUTION, words, at)
 
 

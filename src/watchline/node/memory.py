@@ -181,7 +181,7 @@ class Core:
         self.alarms, self.clock = alarms, clock
         self.closed = ""
         self.started_at = now.mono
-        self.peers = {other: Peer(other, charter.circuits, rules) for other in charter.codes if other != code}
+        self.peers = {other: Peer(other, charter.carried, rules) for other in charter.codes if other != code}
         self.own: LogState | None = next((log for log in self.logs.values() if log.own), None)
         self.gathering = self.own is None and self.former() is not None
         self.gathered = (-1, now.mono)

@@ -193,7 +193,7 @@ class Fold:
             self._fact(ref.code, "open", str(ref.epoch))
         elif isinstance(record, EpochSeen):
             self._fact(ref.code, "seen", f"{record.code}/{record.epoch}")
-        elif isinstance(record, LineTestAnswered) and entry.header.refs:
+        elif isinstance(record, LineTestAnswered) and entry.header.refs and record.outcome is None:
             self._fact(ref.code, "answered", entry.header.refs[0].code)
         elif entry.header.kind in AMENDMENTS and record is not None:
             told = told_by(entry.leaf_hash, entry.header, record)
