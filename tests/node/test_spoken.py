@@ -15,7 +15,11 @@ PHONES = [
     {"party": "XAA", "number": "+00 000 0000001", "words": "duty officer"},
     {"party": "XBB", "number": "+00 000 0000002"},
 ]
-CIRCUITS = [{"name": "one", "carrier": "direct"}, {"name": "two", "carrier": "direct"}, {"name": "red", "carrier": "voice"}]
+CIRCUITS = [
+    {"name": "one", "carrier": "direct"},
+    {"name": "two", "carrier": "direct"},
+    {"name": "red", "carrier": "voice"},
+]
 
 
 def opened(**fields):
@@ -110,7 +114,9 @@ def test_not_answered_waits_and_is_missed_after_the_window():
 def at_slot(**fields):
     """A line at 0600Z of a day on which XAA initiates a test due on a voice circuit, and the instant it is due."""
     line = opened(circuits=CIRCUITS, calendar=[{"minute": 360, "circuit": "red"}], **fields)
-    due = next(item.due for item in rota.tests_due(line.charter, line.wall, line.wall + 9 * DAY) if item.initiator == "XAA")
+    due = next(
+        item.due for item in rota.tests_due(line.charter, line.wall, line.wall + 9 * DAY) if item.initiator == "XAA"
+    )
     line.wall = due - 2_000
     return line, due
 
