@@ -29,7 +29,6 @@ BY_NAME = {
     "spoken",
     "text",
     "title",
-    "title",
     "body",
     "precedence_s",
     "next",
