@@ -26,18 +26,32 @@ def _writing(verb: Verb) -> Verb:
 start_option = click.option("--from", "start", type=TIME, metavar="TIME", help="From when it holds. Default: from now.")
 
 
-@click.group("line", invoke_without_command=True, short_help="The line: stated and measured; suspend, resume.")
+class _Shown(click.Group):
+    """A group that shows when it is told nothing else: ``line DIR`` is ``line DIR show``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and not args[0].startswith("-") and (len(args) == 1 or args[1].startswith("-")):
+            args = [args[0], "show", *args[1:]]
+        return super().parse_args(ctx, args)
+
+
+@click.group("line", cls=_Shown, short_help="The line: stated and measured; suspend, resume.")
 @folder_argument
-@json_option
 @click.pass_context
-def command(ctx: click.Context, /, *, folder: Path, as_json: bool) -> None:
+def command(ctx: click.Context, /, *, folder: Path) -> None:
     """Show what each party states of the line beside what is measured: circuit, node and watch, by circuit and party.
 
     A suspension is a party's own public word. It stops nothing: entries, tests and FLASH go on.
     """
     ctx.obj = folder
-    if ctx.invoked_subcommand is None:
-        _show(folder, as_json=as_json)
+
+
+@command.command("show")
+@json_option
+@click.pass_obj
+def show(folder: Path, /, *, as_json: bool) -> None:
+    """Show the line. Signs nothing, tells the other parties nothing; without a further word `line DIR` does the same."""
+    _show(folder, as_json=as_json)
 
 
 @command.command("suspend")
