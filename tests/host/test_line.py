@@ -140,6 +140,15 @@ def test_carrier_node_and_watch_are_three_facts_by_circuit():
     assert show(line)["peers"][0]["circuits"][0]["state"] == "NORMAL"
 
 
+def test_what_others_did_not_answer_each_other_is_not_counted_for_us():
+    line = Line("XAA XBB XCC").open()
+    for _ in range(2):
+        say(line, "XCC", SayTest(circuit="one"))
+        line.wall += 16 * MINUTE
+    for code, missed in (("XAA", [0, 0]), ("XCC", [2, 2])):
+        assert [peer["circuits"][0]["missed_in_a_row"] for peer in show(line, code)["peers"]] == missed
+
+
 def test_on_dark_the_telephones_are_shown_and_a_call_counts_as_a_test_of_that_circuit():
     line = opened()
     assert show(line)["peers"][0]["phones"] == []

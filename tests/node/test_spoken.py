@@ -9,6 +9,7 @@ from watchline.host.figures import line_tests
 from watchline.host.here import Here
 from watchline.line import LineState, rota
 from watchline.node import OpenEpoch, Rules, SayTest, SayTestAnswered, live
+from watchline.record import read_leaf
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 PHONES = [
@@ -82,6 +83,12 @@ def test_typed_by_one_side_and_confirmed_by_the_other():
     assert listed(line)["figures"]["spoken"]["phone"]["answered"] == 1
 
 
+def test_without_a_name_it_is_the_first_circuit_that_people_speak_on():
+    line = opened()
+    assert found(line, say(line["XAA"], SayTest(answered=True)))["circuit"] == "phone"
+    assert "no circuit on which people speak" in error(Line().open()["XAA"], SayTest(answered=True))
+
+
 def test_accounts_that_differ_stand_beside_each_other():
     line = opened()
     a, b = line["XAA"], line["XBB"]
@@ -109,6 +116,13 @@ def test_not_answered_waits_and_is_missed_after_the_window():
     line.wall += 16 * MINUTE
     assert found(line, ref)["outcome"] == "missed"
     assert listed(line)["figures"]["spoken"]["phone"]["no_answer"] == 1
+
+
+def answers(line, code):
+    """The answers that a node wrote by itself."""
+    entries = line[code].store.held.entries(line.charter.log(code, 1).origin(), 0, 1000)
+    headers = [read_leaf(entry.leaf) for entry in entries]
+    return [header for header in headers if header.kind == "line_test_answered" and header.post == "node"]
 
 
 def at_slot(**fields):
@@ -180,10 +194,14 @@ def test_voice_circuits_are_no_part_of_what_the_node_measures():
 
 def test_a_node_that_answers_by_configuration_says_nothing_of_a_call():
     line = Line(phones=PHONES, rules=Rules(answer_tests="node")).open()
+    before = len(answers(line, "XBB"))
     ref = say(line["XAA"], SayTest(circuit="phone", answered=True))
     line.wait(3)
     assert found(line, ref)["outcome"] == "by one account"
-    assert len(found(line, ref)["accounts"]) == 1
+    assert len(answers(line, "XBB")) == before
+    say(line["XAA"], SayTest(circuit="one"))
+    line.wait(3)
+    assert len(answers(line, "XBB")) == before + 1
 
 
 def test_a_call_does_not_open_the_line():
@@ -219,7 +237,6 @@ def test_of_three_parties_only_the_one_called_confirms():
         ({"circuit": "phone", "answered": True, "at": 1 << 60}, "not past yet"),
         ({"circuit": "one", "answered": True}, "no circuit on which people speak"),
         ({"circuit": "fax", "answered": True}, "they are one, two, phone"),
-        ({"answered": True}, "no circuit on which people speak"),
         ({"circuit": "one", "by": "watch"}, "no circuit on which people speak"),
     ],
 )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from watchline.host.here import Here, reference
 from watchline.host.order import ThreadSpot, newest_threads
 from watchline.record import Kind
-from watchline.view import test_state
+from watchline.view import acts
 from watchline.view.spoken import spoken_test
 
 WALK_MAX = 1_000
@@ -67,11 +67,15 @@ class Heard:
             elif spoken.answered is False:
                 self._missed(called, opener.circuit, author, accounts[0].at)
             return
-        answer = test_state(spot.thread, author).watch
-        if answer is not None:
-            self._answered(spot, answer.code, answer.t, (answer.code,))
+        by = {
+            act.code: act
+            for act in reversed(acts(spot.thread))
+            if act.kind == Kind.LINE_TEST_ANSWERED and act.how == "watch"
+        }
         for code in others:
-            if answer is None or answer.code != code:
+            if code in by:
+                self._answered(spot, code, by[code].t, (code,))
+            else:
                 self._missed(code, opener.circuit, author, opener.t if opener.due < 0 else opener.due)
 
     def _answered(self, spot: ThreadSpot, code: str, at: int, stated_by: tuple[str, ...]) -> None:
