@@ -258,7 +258,7 @@ def _test(core: Core, said: SayTest) -> Reply:
     known = list(dict.fromkeys((*core.charter.circuits, *core.charter.spoken)))
     spoken = core.charter.spoken if said.answered is not None else ()
     alive = (name for peer in core.peers.values() for name in peer.alive())
-    circuit = said.circuit or next(iter(spoken if spoken else alive), known[0])
+    circuit = said.circuit or next(iter(spoken or alive), known[0])
     if circuit not in known:
         raise OurMistake(f"{circuit!r} is not a circuit of this line; they are {', '.join(known)}.")
     _quality(said.quality)
