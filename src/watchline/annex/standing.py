@@ -121,21 +121,27 @@ class _Threads:
 
     def of(self, item: Said) -> Stood | None:
         """Return the note that an entry names first among its refs."""
-        for ref in item.header.refs[:1]:
+        return next(iter(self.named(item)[:1]), None)
+
+    def named(self, item: Said) -> list[Stood | None]:
+        """Return the notes that an entry names, in order; None for a reference that fits none."""
+        found: list[Stood | None] = []
+        for ref in item.header.refs:
             root = self.root.get(Place(ref.epoch, ref.index))
             stood = None if root is None else self.found[root]
-            if stood is not None and any(said.leaf_hash == ref.leaf_hash for said in stood.said):
-                return stood
-        return None
+            fits = stood is not None and any(said.leaf_hash == ref.leaf_hash for said in stood.said)
+            found.append(stood if fits else None)
+        return found
 
     def take(self, item: Said) -> None:
         """Take one entry that opens a note or replaces one."""
         record, named = item.record, self.of(item)
+        requests = [stood.place for stood in self.named(item) if stood and isinstance(stood.record, ContactRequest)]
+        of = requests[0] if requests and not isinstance(record, ContactRequest) else None
         if getattr(record, "corrects", None) == 1 and named is not None and type(named.record) is type(record):
-            self.found[named.place] = named._replace(said=(*named.said, item))
+            self.found[named.place] = named._replace(said=(*named.said, item), of=of or named.of)
             self.root[item.place] = named.place
             return
-        of = None if named is None or not isinstance(named.record, ContactRequest) else named.place
         self.found[item.place] = Stood(item.place, (item,), of=of)
         self.root[item.place] = item.place
 
@@ -161,7 +167,7 @@ def standing(entries: Iterable[Said], on: int) -> Standing:
                     threads.found[named.place] = named._replace(withdrawn=item.record.reason)
                 elif isinstance(item.record, RequestAct):
                     acts.setdefault(named.place, []).append(item)
-                else:
+                elif _has_begun(item.record, on):
                     ended.add((named.place, item.record.number))
             case record if isinstance(record, _THREADS):
                 threads.take(item)
@@ -195,13 +201,14 @@ def standing(entries: Iterable[Said], on: int) -> Standing:
 
 def _of(alive: list[Stood], kind: type[Body], on: int) -> tuple[Stood, ...]:
     """Return the notes of a kind that may be of this day or earlier, in the order of their dates, then as noted."""
-    found = [stood for stood in alive if isinstance(stood.record, kind) and _begins(stood) <= on]
+    found = [stood for stood in alive if isinstance(stood.record, kind) and _has_begun(stood.record, on)]
     return tuple(sorted(found, key=lambda stood: (date_of(stood.record).sorts_at, stood.place)))
 
 
-def _begins(stood: Stood) -> int:
-    first = date_of(stood.record).first
-    return -(1 << 40) if first is None else first
+def _has_begun(record: Body, on: int) -> bool:
+    """Tell whether the date of a note may be the day asked or an earlier one."""
+    first = date_of(record).first
+    return first is None or first <= on
 
 
 def _request(stood: Stood, acts: list[Said], on: int) -> Request:
@@ -214,7 +221,7 @@ def _request(stood: Stood, acts: list[Said], on: int) -> Request:
     for item in sorted(acts, key=lambda said: (date_of(said.record).sorts_at, said.place)):
         said = item.record
         when = date_of(said)
-        if when.first is not None and when.first > on:
+        if said is None or not _has_begun(said, on):
             continue
         act = Act(said.act) if isinstance(said, RequestAct) else Act.MET
         new = after(state, act)

@@ -11,8 +11,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from watchline.errors import InvalidFromPeer, Misconfigured, OurMistake, RolledBack
 from watchline.annex import logs_of
+from watchline.errors import InvalidFromPeer, Misconfigured, OurMistake, RolledBack
 from watchline.host.annex import ANNEX, own_rosters, renew_annex_lock
 from watchline.host.config import RECORD, load_config
 from watchline.host.keyring import KEYS, NEXT_KEYS, NodeKeys, SpareFile, open_keys, open_spare_file, seal_keys

@@ -12,6 +12,7 @@ from watchline.measure.days import (
     day_words,
     parse_day,
     parse_instant,
+    times,
 )
 from watchline.measure.edtf import UNKNOWN_DATE, Edtf, Precision, edtf_of_day, parse_edtf
 from watchline.measure.instant import DAY_MS, Instant, Now, dtg, parse_dtg, utc
@@ -38,5 +39,6 @@ __all__ = [
     "parse_dtg",
     "parse_edtf",
     "parse_instant",
+    "times",
     "utc",
 ]
