@@ -14,7 +14,22 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from watchline.annex import AnnexName, Log, Note, Place, Said, Tip, begun, logs_of, opening, said, tip_of, written
+from watchline.annex import (
+    AnnexName,
+    Log,
+    Note,
+    Place,
+    Said,
+    Tip,
+    begun,
+    logs_of,
+    opening,
+    parse_annex_origin,
+    said,
+    tip_of,
+    written,
+)
+from watchline.codec import decode, encode
 from watchline.errors import InvalidFromPeer, Misconfigured, OurMistake, RolledBack, StoreFailed
 from watchline.host.config import CARD, RECORD, Config, load_config
 from watchline.host.keyring import KEYS, NodeKeys, open_keys
@@ -25,9 +40,12 @@ from watchline.party import PrivateKeySet, Roster, read_card, read_roster
 from watchline.record import Ref
 from watchline.store import DirectoryLock, FileHeadLock, SqliteStore, open_read_only
 from watchline.store.files import FOLDER_MODE, disk_in_words
+from watchline.store.pins import read_pins, write_pins
 
 ANNEX = "annex"
 _HEADS = "heads"
+_FORMER = "former/"
+"""Pins of the annex's head lock: the last head of each epoch that a key set signed which is destroyed."""
 _CLOSED = (
     "{why} This may be an older copy of the private annex, so nothing more is noted with this key set: two histories would be signed."
     " What was noted stays readable. With a spare key set (`watchline restore`) the annex goes on in its next epoch."
@@ -88,10 +106,14 @@ def make_annex(folder: Path, anchor: Path) -> None:
 def renew_annex_lock(anchor: Path) -> None:
     """Put a new, empty head lock in place of the annex's: at a restore, when the key set it served is destroyed.
 
-    The old one is kept beside it as evidence. Raises StoreFailed: the disk.
+    What the old one knew is pinned in the new one, so that the next epoch can say what of the former one is lost; the old one is kept
+    beside it as evidence. Cut off anywhere, it can be done again. Raises StoreFailed: the disk.
     """
     place = anchor / ANNEX
     try:
+        place.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        facts = _former(place)
+        write_pins(place, facts)
         if (place / _HEADS).exists():
             number = 1
             while (place / f"{_HEADS}.closed-{number}").exists():
@@ -99,7 +121,23 @@ def renew_annex_lock(anchor: Path) -> None:
             (place / _HEADS).rename(place / f"{_HEADS}.closed-{number}")
     except OSError as why:
         raise disk_in_words(why, place) from why
-    FileHeadLock.create(place)
+    FileHeadLock.create(place, facts)
+
+
+def _former(place: Path) -> dict[str, bytes]:
+    """Return the heads that the head lock of an annex knows, and those that were pinned before it; none of a damaged one."""
+    try:
+        facts = dict(read_pins(place))
+    except RolledBack:
+        facts = {}
+    lock = FileHeadLock(place)
+    try:
+        with suppress(RolledBack), ThreadPoolExecutor(1) as thread:
+            rows = thread.submit(asyncio.run, lock.load()).result()
+            facts |= {f"{_FORMER}{origin}": encode([row.head.size, row.head.root]) for origin, row in rows.items()}
+    finally:
+        lock.close()
+    return facts
 
 
 @contextmanager
@@ -157,7 +195,12 @@ async def _note(
         if not fit.fits:
             raise RolledBack(fit.words)
         party = rosters[-1].party_id
-        tip, first, relock = _tip(store.held, party, rosters, keys, locks)
+        former = {
+            parse_annex_origin(name.removeprefix(_FORMER)): Head(*_size_and_root(value))
+            for name, value in (await lock.pins()).items()
+            if name.startswith(_FORMER)
+        }
+        tip, first, relock = _tip(store.held, party, rosters, keys, locks, former)
         if relock is not None:
             await lock.swap([relock])
         fence = await store.acquire(f"annex {os.getpid()}", [party])
@@ -173,28 +216,31 @@ async def _note(
 
 
 def _tip(
-    held: HeldLogs, party: bytes, rosters: tuple[Roster, ...], keys: PrivateKeySet, locks: Mapping[str, LockRow]
+    held: HeldLogs,
+    party: bytes,
+    rosters: tuple[Roster, ...],
+    keys: PrivateKeySet,
+    locks: Mapping[str, LockRow],
+    former: Mapping[AnnexName, Head],
 ) -> tuple[Tip, list[Note], LockChange | None]:
     """Return where to go on, what opens an epoch there, and how the lock follows a record that is one batch ahead of it."""
     logs, code, public = logs_of(held, party), rosters[-1].code, keys.public
     unknown = sorted(set(locks) - {log.row.origin for log in logs})
-    newest = logs[-1] if logs else None
-    if newest is not None and newest.keys == public:
-        if unknown:
-            raise RolledBack(_CLOSED.format(why=f"The head lock knows {unknown[-1][64:]}, the record does not."))
-        return _goes_on(held, newest, code, locks.get(newest.row.origin))
+    if unknown:
+        raise RolledBack(_CLOSED.format(why=f"The head lock knows {unknown[-1][64:]}, the record does not."))
+    if logs and logs[-1].keys == public:
+        return _goes_on(held, logs[-1], code, locks.get(logs[-1].row.origin))
     if any(log.keys == public for log in logs):
         raise RolledBack(_CLOSED.format(why="The anchor store holds the key set of an earlier epoch of the annex."))
-    name = AnnexName(party, newest.name.epoch + 1 if newest else 1)
-    if any(origin == name.origin() or newest is None for origin in unknown):
-        raise RolledBack(_CLOSED.format(why=f"The head lock knows {unknown[-1][64:]}, the record does not."))
-    prev = None if newest is None else (newest.row.origin, newest.row.head)
-    locked = None if newest is None else locks.get(newest.row.origin)
-    lost = (
-        locked.head if locked is not None and newest is not None and locked.head.size > newest.row.head.size else None
-    )
-    record = opening(rosters[-1], public, prev, lost)
-    return begun(name, code, public), [Note(record, "node")], None
+    known = {log.name: log.row.head for log in logs}
+    signed = {AnnexName(party, name.epoch): head for name, head in former.items() if name.party == party}
+    signed |= {log.name: locks[log.row.origin].head for log in logs if log.row.origin in locks}
+    before = max((*known, *signed), default=None)
+    if before is None:
+        return begun(AnnexName(party, 1), code, public), [Note(opening(rosters[-1], public, None, None), "node")], None
+    stands, last = known.get(before, EMPTY), signed.get(before, EMPTY)
+    record = opening(rosters[-1], public, (before.origin(), stands), last if last.size > stands.size else None)
+    return begun(AnnexName(party, before.epoch + 1), code, public), [Note(record, "node")], None
 
 
 def _goes_on(held: HeldLogs, log: Log, code: str, locked: LockRow | None) -> tuple[Tip, list[Note], LockChange | None]:
@@ -215,6 +261,11 @@ def _goes_on(held: HeldLogs, log: Log, code: str, locked: LockRow | None) -> tup
     if range_root(hashes, 0, before.size) != before.root:
         raise RolledBack(_CLOSED.format(why=why))
     return tip, [], LockChange(log.row.origin, None if locked is None else before, LockRow(head, 0))
+
+
+def _size_and_root(value: bytes) -> tuple[int, bytes]:
+    size, root = decode(value)
+    return size, root
 
 
 def own_rosters(folder: Path, code: str) -> tuple[Roster, ...]:
