@@ -20,7 +20,7 @@ from watchline.host.keyring import spare_path
 from watchline.host.restore import restore_node
 from watchline.log.verdict import Result
 from watchline.record.claims import ContactClaim, Participant, PhoneTest
-from watchline.store import DirectoryLock, FileHeadLock
+from watchline.store import DirectoryLock, FileHeadLock, SqliteStore
 
 NOW = 1_780_000_000_000
 MARK = "minister of quiet waters"
@@ -276,14 +276,15 @@ async def test_nothing_of_an_annex_leaves_a_running_node(tmp_path, monkeypatch):
     assert all(secret in inside for secret in secrets[:3]), "the test looks for what is really there"
 
 
-def test_a_record_that_is_gone_whole_is_missing_and_no_origin_is_begun_twice(solo, tmp_path):
-    init(tmp_path / "other", "XAA", circuits=[])
-    shutil.rmtree(solo / "annex")
-    shutil.copytree(tmp_path / "other" / "XAA" / "annex", solo / "annex")
-    with pytest.raises(RolledBack):
+def test_of_a_record_that_is_gone_whole_the_loss_is_named_and_no_origin_is_begun_twice(solo, tmp_path):
+    (solo / "annex" / "record").unlink()
+    SqliteStore.create(solo / "annex" / "record")
+    with pytest.raises(RolledBack, match="the record does not"):
         note(solo, [claim()], PASSPHRASE, NOW)
-    with pytest.raises(OurMistake, match="signed nothing yet"):
-        restored(solo)
+    assert restored(solo).former == 1
+    assert note(solo, [claim()], PASSPHRASE, NOW).places[0].text() == "own/2/1"
+    root = export(solo, tmp_path / "out")
+    assert check_path(tmp_path / "out", [root]).missing[0].startswith("epochs 1")
 
 
 @awaited

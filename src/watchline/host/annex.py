@@ -124,6 +124,12 @@ def renew_annex_lock(anchor: Path) -> None:
     FileHeadLock.create(place, facts)
 
 
+def annex_epoch(anchor: Path) -> int:
+    """Return the newest epoch of the annex that its head lock knows of; 0: none, or nothing that can be read."""
+    names = [name.removeprefix(_FORMER) for name in _former(anchor / ANNEX) if name.startswith(_FORMER)]
+    return max((parse_annex_origin(name).epoch for name in names), default=0)
+
+
 def _former(place: Path) -> dict[str, bytes]:
     """Return the heads that the head lock of an annex knows, and those that were pinned before it; none of a damaged one."""
     try:
