@@ -11,7 +11,7 @@ from typing import NamedTuple
 from watchline.annex.name import Place
 from watchline.annex.reading import Said
 from watchline.annex.requests import ANSWERS, ASKS, RUNS_OUT, RequestState, after
-from watchline.measure import Edtf, parse_edtf
+from watchline.measure import Edtf, day_of, parse_edtf
 from watchline.record.body import Body
 from watchline.record.claims import (
     Act,
@@ -28,6 +28,7 @@ from watchline.record.claims import (
     date_of,
 )
 
+_TO_COME = frozenset({Status.SCHEDULED, Status.NOT_SCHEDULED, Status.INTENDED, Status.AVOIDED, Status.CANCELLED})
 _THREADS = (ContactClaim, PhoneTest, ContactRequest, ContactNote, FactsReleased)
 
 
@@ -201,8 +202,15 @@ def standing(entries: Iterable[Said], on: int) -> Standing:
 
 def _of(alive: list[Stood], kind: type[Body], on: int) -> tuple[Stood, ...]:
     """Return the notes of a kind that may be of this day or earlier, in the order of their dates, then as noted."""
-    found = [stood for stood in alive if isinstance(stood.record, kind) and _has_begun(stood.record, on)]
+    found = [stood for stood in alive if isinstance(stood.record, kind) and _counts(stood, on)]
     return tuple(sorted(found, key=lambda stood: (date_of(stood.record).sorts_at, stood.place)))
+
+
+def _counts(stood: Stood, on: int) -> bool:
+    """Tell whether a note counts as of a day: by its date; what is to come, from the day on which it was noted."""
+    record = stood.record
+    to_come = isinstance(record, ContactClaim) and record.status in _TO_COME
+    return _has_begun(record, on) or (to_come and day_of(stood.said[0].header.t) <= on)
 
 
 def _has_begun(record: Body, on: int) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from watchline.cli.claim_fields import BOUND_WORDS, DATE, MINUTES, TIME
+from watchline.cli.claim_types import BOUND_WORDS, DATE, MINUTES, TIME
 from watchline.cli.options import folder_argument, json_option, passphrase_options
 
 STATUSES = (

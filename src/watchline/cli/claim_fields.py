@@ -4,67 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
-
-import click
 
 from watchline.errors import OurMistake
-from watchline.measure import Edtf, day_of, edtf_of_day, parse_edtf, parse_instant
+from watchline.measure import Edtf, day_of, edtf_of_day, parse_edtf
 from watchline.people import Answer, Holding, Person, Roster
-from watchline.record.claims import Bound, Participant, Undertaking
+from watchline.record.claims import Participant, Undertaking
 
 PEOPLE = "people.csv"
 """The roster of offices of a node, beside its configuration."""
-_MINUTES = re.compile(r"(?P<bound>~|<|>|about |more than |less than )?\s*(?P<count>[0-9]{1,6})(?: minutes?| min)?")
-_BOUNDS = {None: Bound.EXACTLY, "~": Bound.ABOUT, ">": Bound.MORE_THAN, "<": Bound.LESS_THAN,
-           "about ": Bound.ABOUT, "more than ": Bound.MORE_THAN, "less than ": Bound.LESS_THAN}  # fmt: skip
-BOUND_WORDS = {"exactly": "", "about": "about ", "more_than": "more than ", "less_than": "less than "}
 _STATE = re.compile(r"[A-Z0-9]{2,8}")
 COUNTERPART = "counterpart"
-
-
-class Minutes(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic only since click 8.4
-    """A duration with its bound: 60, ~60 or "about 60", >60, <60."""
-
-    name = "minutes"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, str]:
-        """Return (minutes, bound)."""
-        found = _MINUTES.fullmatch(str(value).strip())
-        if found is None:
-            self.fail(
-                f'{value!r}: write 60, "about 60" (~60), "more than 60" (>60) or "less than 60" (<60)', param, ctx
-            )
-        return int(found["count"]), _BOUNDS[found["bound"]].value
-
-
-class Date(click.ParamType):  # type: ignore[type-arg,unused-ignore]
-    """A date as sharp as it is known."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Edtf:
-        """Return the date."""
-        try:
-            return value if isinstance(value, Edtf) else parse_edtf(str(value))
-        except ValueError as why:
-            self.fail(str(why), param, ctx)
-
-
-class Instant(click.ParamType):  # type: ignore[type-arg,unused-ignore]
-    """An instant, as a date-time group or ISO 8601 with its zone; converted to ms."""
-
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return ms."""
-        try:
-            return int(parse_instant(str(value)))
-        except ValueError as why:
-            self.fail(str(why), param, ctx)
-
-
-MINUTES, DATE, TIME = Minutes(), Date(), Instant()
 
 
 def when(date: Edtf | None, at: int | None, now: int) -> Edtf:

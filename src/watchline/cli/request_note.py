@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from watchline.cli.claim_fields import DATE
+from watchline.cli.claim_types import DATE
 from watchline.cli.options import folder_argument, json_option, passphrase_options
 
 ACTS = ("attempt", "reminder", "declined", "unanswered", "lapsed", "accepted", "withdrawn")
