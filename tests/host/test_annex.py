@@ -18,6 +18,7 @@ from watchline.host.check import check_path
 from watchline.host.export import write_bundle
 from watchline.host.keyring import spare_path
 from watchline.host.restore import restore_node
+from watchline.host.setup import open_line, propose, sign_founding
 from watchline.log.verdict import Result
 from watchline.record.claims import ContactClaim, Participant, PhoneTest
 from watchline.store import DirectoryLock, FileHeadLock, SqliteStore
@@ -294,3 +295,26 @@ async def test_a_note_stands_in_the_contact_record_of_a_founded_node(tmp_path):
     shown = await asyncio.to_thread(answer, "contacts", folder, "--on", "2022-05-13")
     assert shown["contacts"][0]["rung"] == "ours_only"
     assert shown["line"] is not None
+
+
+@awaited
+async def test_a_party_that_began_alone_founds_a_line_and_what_it_noted_stays_ours_only(tmp_path):
+    """It has no address of its own, so it dials the other side; calls of the line stand beside what it noted before."""
+    solo = tmp_path / "XAA"
+    cards = [init(tmp_path, "XAA", circuits=[]), init(tmp_path, "XBB")]
+    await asyncio.to_thread(note, solo, [claim()], PASSPHRASE, NOW)
+    founding = propose(
+        tmp_path / "XBB", [card.data for card in cards], {"demo": 1, "circuits": [{"name": "one", "carrier": "direct"}]}
+    )
+    for code in ("XAA", "XBB"):
+        founding = sign_founding(founding.data(), tmp_path / "roots" / code, ROOT_PASSPHRASE)
+    for code in ("XAA", "XBB"):
+        await asyncio.to_thread(open_line, tmp_path / code, founding.data(), PASSPHRASE)
+    async with running(solo, tmp_path / "XBB") as (xaa, xbb):
+        await open_it(xaa, xbb)
+    await asyncio.to_thread(note, solo, [claim("foreign minister")], PASSPHRASE, NOW)
+    shown = await asyncio.to_thread(answer, "contacts", solo, "--on", "2022-05-13")
+    assert [row["rung"] for row in shown["contacts"]] == ["ours_only", "ours_only"]
+    assert shown["line"] == founding.charter.line.hex()
+    assert len(said(solo)) == 3
+    assert (await asyncio.to_thread(answer, "contacts", tmp_path / "XBB"))["contacts"] == []
