@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import xml.etree.ElementTree as ET
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +13,8 @@ from tests.annex.test_standing import entry
 from tests.view.calls import DAY
 from tests.view.test_contacts import CHIEFS, MINISTERS, START, STORY, known, spoke
 from watchline.annex import standing
-from watchline.measure import day_text, parse_day
+from watchline.measure import day_text, parse_day, parse_edtf
+from watchline.people import Answer, sample_roster
 from watchline.record.claims import ContactClaim, ContactRequest, Participant, RequestAct
 from watchline.view.contact_chart import chart_svg
 from watchline.view.contact_record import contact_record, sequence
@@ -181,6 +184,62 @@ def test_facts_say_their_arithmetic_and_what_they_rest_on():
     text = sheet([first], on, "XAA")
     assert "Rests on our own record alone: own/1/0, own/1/1" in text
     assert facts[1].sentence not in text
+
+
+AUSTIN, MILLEY = ("Secretary of Defense", "USA"), ("Chairman of the Joint Chiefs of Staff", "USA")
+SHOIGU, GERASIMOV = ("Minister of Defence", "RUS"), ("Chief of the General Staff", "RUS")
+REZNIKOV, ZALUZHNYI = ("Minister of Defence", "UKR"), ("Commander-in-Chief of the Armed Forces", "UKR")
+CHRONOLOGY = (
+    claim("2021-11-22", MILLEY, ZALUZHNYI, date_basis="another report"),
+    claim("2021-11-23", MILLEY, GERASIMOV, confidentiality="both agreed to keep specifics private"),
+    claim("2022-02-11", MILLEY, GERASIMOV),
+    claim("2022-02-18", AUSTIN, SHOIGU),
+    claim("../2022-03-24", AUSTIN, SHOIGU, status="declined", initiative="USA"),
+    claim("../2022-03-24", MILLEY, GERASIMOV, status="declined", initiative="USA"),
+    claim("2022-05-13", AUSTIN, SHOIGU, initiative="USA", minutes=60, bound="about", topics=["immediate ceasefire"]),
+    claim("2022-05-13", MILLEY, GERASIMOV, status="not_scheduled"),
+    claim("2022-07", ("Secretary of State", "USA"), ("Minister of Foreign Affairs", "RUS")),
+    claim("2022-10-21", AUSTIN, REZNIKOV),
+    claim("2022-10-21", AUSTIN, SHOIGU),
+    claim("2022-11", ("President", "USA"), ("President", "RUS"), status="avoided"),
+    claim("XXXX-XX-XX", MILLEY, ("Chief of the Joint Staff Department", "CHN")),
+)
+"""Public contacts of 2021 and 2022, as the press had them."""
+
+
+@pytest.mark.parametrize(
+    ("on", "office", "other", "days_since", "gap", "words"),
+    [
+        ("2022-05-13", AUSTIN, SHOIGU, 0, 84, "the first in 84 days (before it: 18 February 2022)"),
+        ("2022-05-13", MILLEY, GERASIMOV, 91, 80, "11 February 2022, 91 days ago"),
+        ("2022-10-21", AUSTIN, SHOIGU, 0, 161, "the first in 161 days (before it: 13 May 2022)"),
+        ("2022-10-21", AUSTIN, REZNIKOV, 0, None, "the only one in this record"),
+        (
+            "2022-12-31",
+            MILLEY,
+            ("Chief of the Joint Staff Department", "CHN"),
+            None,
+            None,
+            "on a day that is not known",
+        ),
+    ],
+)
+def test_a_public_chronology_can_be_entered_and_gives_its_own_figures(on, office, other, days_since, gap, words):
+    rows = record([], noted(*CHRONOLOGY), parse_day(on))
+    pair = tuple(sorted([office[::-1], other[::-1]]))
+    (row,) = (row for row in rows if row.between == pair)
+    assert (row.days_since, row.gap_days) == (days_since, gap)
+    assert words in row.sentence
+
+
+def test_the_counterparts_of_a_public_chronology_are_those_of_the_sample_roster():
+    roster = sample_roster()
+    for item in CHRONOLOGY:
+        day = parse_edtf(item.date).day
+        for side, other in itertools.permutations(item.participants) if day is not None else ():
+            found = roster.counterpart(side.office, side.state, other.state, day)
+            assert found.answer is Answer.HELD, found.words
+            assert found.terms[0].office == other.office
 
 
 def test_the_chart_is_one_drawing_with_nothing_from_elsewhere_and_no_markup_of_ours():
