@@ -207,6 +207,14 @@ def test_the_chart_and_the_export_are_new_files(alone, tmp_path):
     assert check_path(tmp_path / "out", [exported["root"]]).exit_code == 0
 
 
+def test_the_folder_may_stand_before_the_second_word_too(alone):
+    assert answer("call", alone / "n", "note", *OTHER, PASS, alone / "secret")["ref"] == "own/1/1"
+    assert (
+        answer("test", alone / "n", "note", "--with", "XBB", "--answered", "no", PASS, alone / "secret")["ref"]
+        == "own/1/2"
+    )
+
+
 def test_init_asks_for_a_circuit_unless_it_is_to_be_alone(tmp_path):
     result = run("init", tmp_path / "n", "--code", "XAA", "--root-key", tmp_path / "r", exit_code=2)
     assert "--solo" in result.stderr

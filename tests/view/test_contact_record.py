@@ -149,7 +149,7 @@ def test_own_requests_and_the_next_contact_stand_beside_those_of_the_line():
     assert later.next.date.text == "2022-06-15"
     met = [*entries, entry(4, ministers("2022-05-13"), 0)]
     (row,) = record([], met, parse_day("2022-05-13"))
-    assert row.sought == ()
+    assert (row.sought, row.answer_days) == ((), (23, 73))
     assert row.gap_days == 84
 
 

@@ -108,11 +108,16 @@ def _pair(item: dict[str, Any]) -> None:
             ("initiative", ", ".join(f"{of} {count}" for of, count in item["initiative"].items())),
             ("silence", item["silence"] if item["days_since"] and item["tests_since"] else ""),
             ("next", _next(item)),
+            ("answered", _answered(item["answer_days"])),
             *(("asked for", _asked(asked)) for asked in item["requests"]),
             *(("noted", f"{noted['ref']} {noted['status']}, {noted['date']}") for noted in item["noted"]),
             ("rests on", ", ".join(item["derivation"])),
         ]
     )
+
+
+def _answered(days: list[int]) -> str:
+    return f"{len(days)} requests that we noted, after {', '.join(map(str, days))} days" if days else ""
 
 
 def _next(item: dict[str, Any]) -> str:

@@ -56,10 +56,11 @@ class Verbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Take a verb of two words as one. A folder of the name of the second word is written ``./note``."""
-        two = " ".join(args[:2])
-        if two in self._verbs:
-            return two, self.get_command(ctx, two), args[2:]
+        """Take a verb of two words as one, ``call note DIR`` or ``call DIR note``; a folder of that name is written ``./note``."""
+        for at in (1, 2):
+            two = " ".join((*args[:1], *args[at : at + 1]))
+            if two in self._verbs and " " in two:
+                return two, self.get_command(ctx, two), [*args[1:at], *args[at + 1 :]]
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -98,6 +98,7 @@ def _row(row: Row, tests: list[TestRow]) -> dict[str, Any]:
         "by_rung": row.by_rung,
         "initiative": row.initiative,
         "requests": [_sought(item) for item in row.sought],
+        "answer_days": list(row.answer_days),
         "next": None if row.next is None else _next(row.next),
         "next_none": row.next_none,
         "noted": [{"status": status, "date": date.text, "ref": ref} for status, date, ref in row.told],

@@ -87,6 +87,7 @@ class Row(NamedTuple):
         days_span: (at least, at most) where the day is not known; at most None: without bound.
         gap_days: Days between the last two, where both are known to the day.
         sought: Contacts asked for and not held.
+        answer_days: Of our notes of requests, met ones too: whole days from each asking to its answer.
         told: Intended, avoided, cancelled and not scheduled contacts: (status, date, ref). They are no contacts.
         next: The next contact; ``next_none``: it is noted that none was agreed.
         sentence: The same in words.
@@ -98,6 +99,7 @@ class Row(NamedTuple):
     days_span: tuple[int, int | None] | None
     gap_days: int | None
     sought: tuple[Sought, ...]
+    answer_days: tuple[int, ...]
     told: tuple[tuple[str, Edtf, str], ...]
     next: Next | None
     next_none: bool
@@ -202,6 +204,7 @@ class _Found:
         self.pair = pair
         self.contacts: list[Spoke] = []
         self.sought: list[Sought] = []
+        self.answer_days: list[int] = []
         self.told: list[tuple[str, Edtf, str]] = []
         self.coming: list[Next] = []
         self.none_agreed = False
@@ -243,6 +246,7 @@ class _Found:
 
     def take_request(self, request: Request) -> None:
         """Take one request that we noted; one that was met is a contact."""
+        self.answer_days += request.answer_days
         if request.state is RequestState.MET:
             return
         ref, since = request.stood.place.text(), request.asked[0]
@@ -265,6 +269,7 @@ class _Found:
             days_span=_span(spoken[-1].date, on) if spoken and since is None else None,
             gap_days=gap,
             sought=tuple(sorted(self.sought, key=lambda item: (item.since.sorts_at, item.ref))),
+            answer_days=tuple(self.answer_days),
             told=tuple(self.told),
             next=coming,
             next_none=self.none_agreed and coming is None,
