@@ -113,7 +113,7 @@ def status(here: Here, now: int, live: Live | None) -> dict[str, Any]:
         "undelivered": [] if live is None else [_undelivered(fact) for fact in live.undelivered],
         "epochs": _epochs(here),
         "refused": {} if live is None else live.refused,
-        "phrasebook": phrasebook_of(charter),
+        "phrasebook": phrasebook_of(charter, here.shelf),
         "who_may_act": WHO_MAY_ACT,
         "release_rule": NO_RELEASE_RULE,
     }
