@@ -230,9 +230,11 @@ def _together(rows: list[Row], tests: list[TestRow], phone: list[dict[str, Any]]
     parts = []
     if tests:
         found, first = _count(tests, -(1 << 40)), day_of(tests[0].due)
-        parts.append(f"line tested {times(found.tested)} since {day_words(first)}, {found.missed} missed")
+        often = times(found.tested) if found.tested else "not at all"
+        parts.append(f"line tested {often} since {day_words(first)}, {found.missed} missed")
     for item in phone:
         unanswered = item["tried"] - item["answered"]
         parts.append(f"telephone of {item['state']} tried {times(item['tried'])}, {unanswered} unanswered")
     parts += [_silence(row, None).removesuffix(".") for row in rows if row.last is not None]
-    return f"{'; '.join(parts)}." if parts else "Nothing was tested and nobody spoke, by this record."
+    joined = "; ".join(parts)
+    return f"{joined[0].upper()}{joined[1:]}." if joined else "Nothing was tested and nobody spoke, by this record."
