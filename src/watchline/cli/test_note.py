@@ -49,7 +49,7 @@ def command(
     if here is not None and state in here.charter.codes and state != code and not given["ours_only"]:
         raise OurMistake(
             f"{state} is a party of the line that this node keeps: a test between you is a line test, so that both sides hold it"
-            " (`watchline test DIR`). Nothing was noted. To note it as ours only all the same: --ours-only."
+            " (`watchline test DIR --circuit phone --answered`). Nothing was noted. To note it as ours only all the same: --ours-only."
         )
     if given["answered"] == "no" and (given["quality"] or given["by_post"]):
         raise click.UsageError("--quality and --by-post go with --answered yes.")

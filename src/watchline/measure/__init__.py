@@ -15,7 +15,7 @@ from watchline.measure.days import (
     times,
 )
 from watchline.measure.edtf import UNKNOWN_DATE, Edtf, Precision, edtf_of_day, parse_edtf
-from watchline.measure.instant import DAY_MS, Instant, Now, dtg, parse_dtg, utc
+from watchline.measure.instant import DAY_MS, Instant, Now, dtg, parse_dtg, utc, utc_writes
 from watchline.measure.precedence import OBJECTIVE_S_DEFAULT, Precedence
 
 __all__ = [
@@ -41,4 +41,5 @@ __all__ = [
     "parse_instant",
     "times",
     "utc",
+    "utc_writes",
 ]
