@@ -9,6 +9,7 @@ from watchline.cli.exits import Verbs
 
 VERBS = (
     "init", "card", "pair", "found", "up", "status", "line", "calendar", "test", "send", "inbox", "read", "ack", "phrase", "call", "contacts",
+    "call note", "test note", "request note", "annex", "people", "facts",
     "readout", "charter", "clock", "restore", "key", "log", "verify", "prove", "demo", "doctor", "sim",
 )  # fmt: skip
 EPILOG = """\b

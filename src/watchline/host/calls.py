@@ -90,19 +90,23 @@ def waiting_for_us(here: Here, now: int) -> int:
 
 
 def contacts(here: Here, on: int) -> dict[str, Any]:
-    """Return what every two offices had with each other, as of the end of a UTC day.
+    """Return what every two offices had with each other over the line alone, as of the end of a UTC day.
 
     Args:
         here: What this node can show.
         on: The day, counted from 1970-01-01; entries later than its end do not count.
     """
-    known = [KnownCall(item.ref, reference(here, item.ref), item.thread, _held(here, item)) for item in _calls(here)]
     return {
         **_head(here),
         "on": day_text(on),
         **instant("until", day_end(on)),
-        "contacts": [_contact(item) for item in contacts_of(known, on)],
+        "contacts": [_contact(item) for item in contacts_of(known_calls(here), on)],
     }
+
+
+def known_calls(here: Here) -> list[KnownCall]:
+    """Return the calls of the line as the contact record takes them."""
+    return [KnownCall(item.ref, reference(here, item.ref), item.thread, _held(here, item)) for item in _calls(here)]
 
 
 def _head(here: Here) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from watchline.errors import InvalidFromPeer, Misconfigured, OurMistake, RolledBack
+from watchline.host.annex import make_annex
 from watchline.host.clocks import clocks_of
 from watchline.host.config import (
     ANCHOR,
@@ -87,7 +88,7 @@ def init_node(
         folder: Made with mode 0700; it may exist if it is empty.
         code: Party code.
         names: The party's name by language tag.
-        circuits: Our end of each circuit.
+        circuits: Our end of each circuit; none for a node that begins alone.
         passphrase: Opens the node's keys at every start.
         root_key: Where the root key is written; take it off this machine afterwards.
         root_passphrase: Opens the root key and the spares.
@@ -123,6 +124,7 @@ def init_node(
         FileHeadLock.create(place)
         seal_keys(place / KEYS, keys, passphrase, light=light)
         SqliteStore.create(folder / RECORD)
+        make_annex(folder, place)
         try:
             replace(folder / CARD, card.data)
         except OSError as why:
