@@ -407,6 +407,8 @@ export interface Counts {
   "missed": number;
   "not_initiated": number;
   "reverse": number;
+  "by_one_account": number;
+  "accounts_differ": number;
 }
 
 export interface CredentialGiven {
@@ -501,8 +503,11 @@ export interface Figures {
   "missed": number;
   "not_initiated": number;
   "reverse": number;
+  "by_one_account": number;
+  "accounts_differ": number;
   "per_circuit": Record<string, Counts>;
   "per_initiator": Record<string, Counts>;
+  "spoken": Record<string, SpokenCounts>;
 }
 
 export interface Head {
@@ -809,6 +814,7 @@ export interface Phrasebook {
   "named": string | null;
   "agreed": boolean;
   "words": string;
+  "not_used": Record<string, string>;
 }
 
 export interface Phrases {
@@ -1081,6 +1087,17 @@ export interface Slot {
   "answered_s": number | null;
   "arrived_by": string | null;
   "waits_for_us": boolean;
+  "called": string | null;
+  "accounts": (TestAccount)[];
+  "differences": (string)[];
+}
+
+export interface SpokenCounts {
+  "made": number;
+  "answered": number;
+  "by_one_account": number;
+  "accounts_differ": number;
+  "no_answer": number;
 }
 
 export interface State {
@@ -1129,6 +1146,9 @@ export interface Status {
   "ours_unread": number;
   "unacknowledged": number;
   "tests_waiting_for_us": number;
+  "calls_waiting_for_us": number;
+  "shown": string;
+  "suspended": (Record<string, unknown>)[];
   "counted_all": boolean;
   "alarms": (Alarm)[];
   "alarms_more": number;
@@ -1157,6 +1177,16 @@ export interface Term {
   "since": number | null;
   "since_utc": string | null;
   "ref": string | null;
+}
+
+export interface TestAccount {
+  "ref": string;
+  "from": string;
+  "answered": boolean | number;
+  "at": number | null;
+  "at_utc": string | null;
+  "quality": number | null;
+  "by": string | null;
 }
 
 export interface Times {
@@ -1188,6 +1218,9 @@ export interface Unscheduled {
   "answered_s": number | null;
   "arrived_by": string | null;
   "waits_for_us": boolean;
+  "called": string | null;
+  "accounts": (TestAccount)[];
+  "differences": (string)[];
 }
 
 export interface WhileAgreed {

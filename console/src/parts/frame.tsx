@@ -104,7 +104,8 @@ function apart(): string {
 
 function LineCell({ dull, asOf }: { dull: string; asOf: string }) {
   const found = status.value;
-  const state = stale.value || !found ? "STALE" : (found.state ?? "STALE");
+  const suspended = found?.suspended.some((item) => item["agreement"] === null) ?? false;
+  const state = stale.value || !found ? "STALE" : suspended ? "SUSPENDED" : (found.state ?? "STALE");
   const circuits = found?.peers.flatMap((peer) => peer.circuits) ?? [];
   const alive = circuits.filter((item) => item.alive).length;
   const heard = Math.min(...circuits.map((item) => item.silent_s ?? Infinity));
@@ -114,7 +115,7 @@ function LineCell({ dull, asOf }: { dull: string; asOf: string }) {
     <div class={kind}>
       <div class="k">{t("Line {name}", { name: lineName() })}{found && !found.open ? ` · ${t("not open yet")}` : ""}</div>
       <div class="v" aria-live="polite"><LineMark state={state} big />{t(state)}</div>
-      <div class="s">{stale.value || !found ? asOf : trouble.value || found.closed || told}</div>
+      <div class="s">{stale.value || !found ? asOf : trouble.value || found.closed || (suspended ? visible(found.shown) : told)}</div>
     </div>
   );
 }
