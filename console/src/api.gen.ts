@@ -84,6 +84,14 @@ export interface Amended {
   "text": string | null;
 }
 
+export interface Answering {
+  "party": string;
+  "ref": string;
+  "circuit": string;
+  "at": number;
+  "at_utc": string;
+}
+
 export interface Asset {
   "path": string;
   "sha256": string;
@@ -418,7 +426,7 @@ export interface CredentialGiven {
 
 export interface Difference {
   "field": string;
-  "stated": (Stated)[];
+  "stated": (watchline.desk.answers_calls.Stated)[];
 }
 
 export interface Done {
@@ -1114,12 +1122,6 @@ export interface StateDifferently {
   "by_party": Record<string, (string)[]>;
 }
 
-export interface Stated {
-  "from": string;
-  "value": string | number | boolean | null;
-  "value_utc": string | null;
-}
-
 export interface Status {
   "line": string;
   "title": string;
@@ -1148,7 +1150,7 @@ export interface Status {
   "tests_waiting_for_us": number;
   "calls_waiting_for_us": number;
   "shown": string;
-  "suspended": (Record<string, unknown>)[];
+  "suspended": (Suspended)[];
   "counted_all": boolean;
   "alarms": (Alarm)[];
   "alarms_more": number;
@@ -1163,6 +1165,25 @@ export interface Status {
   "who_may_act": string;
   "release_rule": string;
   "contacts": (Contact)[];
+}
+
+export interface Suspended {
+  "ref": string;
+  "stated": number;
+  "stated_utc": string;
+  "post": string | null;
+  "text": string | null;
+  "language": string | null;
+  "party": string;
+  "ours": boolean;
+  "agreement": string | null;
+  "since": number;
+  "since_utc": string;
+  "announced": boolean;
+  "again": (watchline.desk.answers.Stated)[];
+  "in_fact_answering": (Answering)[];
+  "observed": (string)[];
+  "words": string;
 }
 
 export interface Takes {
@@ -1235,6 +1256,21 @@ export interface Written {
   "written": boolean;
   "draft": string;
   "rules": (string)[];
+}
+
+export interface watchline.desk.answers.Stated {
+  "ref": string;
+  "stated": number;
+  "stated_utc": string;
+  "post": string | null;
+  "text": string | null;
+  "language": string | null;
+}
+
+export interface watchline.desk.answers_calls.Stated {
+  "from": string;
+  "value": string | number | boolean | null;
+  "value_utc": string | null;
 }
 
 export interface Operations {
