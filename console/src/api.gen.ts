@@ -426,7 +426,7 @@ export interface CredentialGiven {
 
 export interface Difference {
   "field": string;
-  "stated": (watchline.desk.answers_calls.Stated)[];
+  "stated": (Stated)[];
 }
 
 export interface Done {
@@ -1122,6 +1122,21 @@ export interface StateDifferently {
   "by_party": Record<string, (string)[]>;
 }
 
+export interface Stated {
+  "from": string;
+  "value": string | number | boolean | null;
+  "value_utc": string | null;
+}
+
+export interface StatedSuspension {
+  "ref": string;
+  "stated": number;
+  "stated_utc": string;
+  "post": string | null;
+  "text": string | null;
+  "language": string | null;
+}
+
 export interface Status {
   "line": string;
   "title": string;
@@ -1180,7 +1195,7 @@ export interface Suspended {
   "since": number;
   "since_utc": string;
   "announced": boolean;
-  "again": (watchline.desk.answers.Stated)[];
+  "again": (StatedSuspension)[];
   "in_fact_answering": (Answering)[];
   "observed": (string)[];
   "words": string;
@@ -1256,21 +1271,6 @@ export interface Written {
   "written": boolean;
   "draft": string;
   "rules": (string)[];
-}
-
-export interface watchline.desk.answers.Stated {
-  "ref": string;
-  "stated": number;
-  "stated_utc": string;
-  "post": string | null;
-  "text": string | null;
-  "language": string | null;
-}
-
-export interface watchline.desk.answers_calls.Stated {
-  "from": string;
-  "value": string | number | boolean | null;
-  "value_utc": string | null;
 }
 
 export interface Operations {

@@ -284,7 +284,7 @@ class Contact(Answer, frozen=True, kw_only=True):
     rung: str | None
 
 
-class Stated(Answer, frozen=True, kw_only=True):
+class StatedSuspension(Answer, frozen=True, kw_only=True):
     """An entry that suspends: when it was written, by which post, its words."""
 
     ref: str
@@ -305,7 +305,7 @@ class Answering(Answer, frozen=True, kw_only=True):
     at_utc: str
 
 
-class Suspended(Stated, frozen=True, kw_only=True):
+class Suspended(StatedSuspension, frozen=True, kw_only=True):
     """A suspension that stands, by its author's word, and who in fact answers; ``agreement`` null: the line as a whole."""
 
     party: str
@@ -314,7 +314,7 @@ class Suspended(Stated, frozen=True, kw_only=True):
     since: int
     since_utc: str
     announced: bool
-    again: list[Stated]
+    again: list[StatedSuspension]
     in_fact_answering: list[Answering]
     observed: list[str]
     words: str
