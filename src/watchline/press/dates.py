@@ -32,7 +32,7 @@ _FORMS = (
     ("md", rf"(?:(?:the )?(?P<d>{_DAY})(?: of)? (?P<mon>{_MONTH})(?:,? (?P<y>\d{{4}}))?)"),
     ("md", rf"(?P<mon>{_MONTH}) (?P<d>{_DAY})(?!\d|:|,\d{{3}}| (?:minutes|hours|percent))(?:,? (?P<y>\d{{4}}))?"),
     ("md", rf"(?P<d>\d{{1,2}}) (?P<mon>{_RU_MONTH})(?:(?: |,)+(?P<y>\d{{4}}))?"),
-    ("md", rf"(?P<dw>(?:двадцать |тридцать )?(?:{'|'.join(_ORD_RU)})) (?P<mon>{_RU_MONTH})(?:(?: |,)+(?P<y>\d{{4}}))?"),
+    ("md", rf"(?P<dw>(?i:двадцать |тридцать )?(?i:{'|'.join(word.removesuffix('ого').removesuffix('его') for word in sorted(_ORD_RU, key=len, reverse=True))})(?:ого|его|ье|ое)) (?P<mon>{_RU_MONTH})(?:(?: |,)+(?P<y>\d{{4}}))?"),
     ("md", r"(?P<d>\d{1,2})\.(?P<mn>\d{2})\.(?P<y>\d{4})"),
     ("span", rf"(?P<n>{NUMBER}) (?P<unit>days?|weeks?|months?|years?) (?P<dir>ago|earlier|later|before|after|previously)"),
     ("ago", r"(?P<few>a few|several|some) (?P<unit>days?|weeks?|months?|years?) (?P<dir>ago|earlier|later|before)"),
@@ -174,7 +174,7 @@ class Calendar:
     def _day_of_month(parts: dict[str, str]) -> int:
         if "dw" in parts:
             words = parts["dw"].lower().split()
-            return _ORD_RU[words[-1]] + ({"двадцать": 20, "тридцать": 30}[words[0]] if len(words) > 1 else 0)
+            return next(day for word, day in sorted(_ORD_RU.items(), key=lambda pair: -len(pair[0])) if words[-1].startswith(word.removesuffix("ого").removesuffix("его"))) + ({"двадцать": 20, "тридцать": 30}[words[0]] if len(words) > 1 else 0)
         found = re.match(r"\d+", parts["d"])
         return int(found[0]) if found else 0
 

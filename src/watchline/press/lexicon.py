@@ -112,7 +112,7 @@ class Lexicon:
         low = word.lower()
         for table in (self.adjectives, self.nouns):
             for known, code in table.items():
-                if not known.isascii() and len(low) >= 4 and low.startswith(known[:-1].lower() if known[-1] in "аяийь" else known.lower()):
+                if not known.isascii() and len(low) >= 4 and low.startswith(_stem(known)):
                     return code
         return None
 
@@ -147,9 +147,15 @@ _COMMON = frozenset(
 )  # fmt: skip
 
 
+def _stem(word: str) -> str:
+    low = word.lower()
+    return low[:-1] if low[-1] in "аяийьы" and len(low) > 4 else low
+
+
 def _flexible(word: str) -> str:
-    pattern = re.escape(word).replace(r"\ ", r"\s+")
-    return pattern + r"\w{0,4}" if not word.isascii() else pattern
+    if word.isascii() or not "\u0400" <= word[0] <= "\u04ff":
+        return re.escape(word).replace(r"\ ", r"\s+")
+    return "(?i:" + re.escape(_stem(word)).replace(r"\ ", r"\s+") + r")\w{0,6}"
 
 
 def folded_levels(offices: Mapping[str, str]) -> dict[str, str]:

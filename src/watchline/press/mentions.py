@@ -18,7 +18,7 @@ from watchline.press.reading import fold
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _RU_END = re.compile(r"(?:ого|ему|ому|ыми|ими|ией|ым|им|ом|ем|ой|ей|ым|ую|юю|ая|яя|ый|ий|а|я|у|ю|е|ы|и|й|ь|о)$")
 PRONOUN = re.compile(
-    r"\b(?:(?P<two>the (?:two|pair)(?: (?:men|women|officials|leaders|ministers|generals|officers|chiefs|sides|of them|presidents|defen[cs]e \w+|foreign \w+|counterparts|heads|military chiefs))?|both(?: (?:men|leaders|ministers|generals|officers|chiefs|sides|presidents))?|they|the (?:(?:two|three|defen[cs]e|foreign|military) )*(?:ministers|generals|leaders|presidents|chiefs(?: of staff)?|admirals|secretaries|men|officers)|each other|the three(?: \w+)?|all three(?: \w+)?)|(?P<one>he|she|the (?:minister|secretary|general|president|admiral)))\b",
+    r"\b(?:(?P<two>the (?:two|pair)(?: (?:men|women|officials|leaders|ministers|generals|officers|chiefs|sides|of them|presidents|defen[cs]e \w+|foreign \w+|counterparts|heads|military chiefs))?|both(?: (?:men|leaders|ministers|generals|officers|chiefs|sides|presidents))?|they|the (?:(?:two|three|defen[cs]e|foreign|military) )*(?:ministers|generals|leaders|presidents|chiefs(?: of staff)?|admirals|secretaries|men|officers)|each other|the three(?: (?:men|women|officials|leaders|ministers|generals|officers|chiefs|presidents))?(?! \w+(?:ies|es|ns|ts)\b)|all three)|(?P<one>he|she|the (?:minister|secretary|general|president|admiral)))\b",
     re.IGNORECASE,
 )
 _COUNTERPART = re.compile(r"(?:counterparts?|opposite numbers?)\b", re.IGNORECASE)
@@ -43,10 +43,27 @@ class Mention(NamedTuple):
 
 
 def _key(word: str) -> str:
+    """Return how a word of a name is indexed: folded, a Russian one without the ending of its first case."""
     bare = fold(word).replace("'", "").removesuffix("-")
-    if len(bare) > 3 and "\u0400" <= bare[0] <= "\u04ff":
-        return _RU_END.sub("", bare)
-    return bare
+    return _stem(bare) if _cyrillic(bare) else bare
+
+
+def _cyrillic(bare: str) -> bool:
+    return len(bare) > 3 and "\u0400" <= bare[0] <= "\u04ff"
+
+
+def _stem(bare: str) -> str:
+    return re.sub(r"(?:ий|ый|ой|ая|яя)$", "", bare).rstrip("аеёиоуыэюяйь")
+
+
+def _keys(word: str) -> tuple[str, ...]:
+    """Return the ways in which a word of a text may be indexed: a Russian one in any of its cases."""
+    bare = fold(word).replace("'", "").removesuffix("-")
+    if not _cyrillic(bare):
+        return (bare,)
+    ending = _RU_END.search(bare)
+    cut = [bare[: ending.start() + index] for index in range(len(ending[0]))] if ending else []
+    return tuple(dict.fromkeys(_stem(one) or one for one in (bare, *cut)))
 
 
 class Cast:
@@ -83,18 +100,18 @@ class Cast:
     def names(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Yield every name of the roster in a text: start, end, and the keys of those who bear it."""
         words = [(found.start(), found.end(), found[0]) for found in _WORD.finditer(text)]
-        keys = [_key(word[:-2] if word.endswith("'s") else word) for _, _, word in words]
+        keys = [_keys(word[:-2] if word.endswith("'s") else word) for _, _, word in words]
         at = 0
         while at < len(words):
             start, _, word = words[at]
             best, length = (), 0
             if word[0].isupper() or not word[0].isascii():
-                for entry, key in self._index.get(keys[at], ()):
-                    if len(entry) < length:
-                        break
-                    if tuple(keys[at : at + len(entry)]) == entry:
+                for entry, key in (item for one in keys[at] for item in self._index.get(one, ())):
+                    if len(entry) < length or len(entry) > len(keys) - at:
+                        continue
+                    if all(part in some for part, some in zip(entry, keys[at:], strict=False)):
+                        best = (*best, key) if len(entry) == length else (key,)
                         length = len(entry)
-                        best = (*best, key)
             if best:
                 end = words[at + length - 1][1]
                 if text[end - 2 : end] == "'s":
@@ -163,11 +180,15 @@ class Finder:
         self.local: dict[str, Who] = {}
         self.last: list[Who] = []
         self._learn()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take newly learnt words into the patterns."""
         words = self.lexicon.state_words().pattern
         office = self.lexicon.office
         state = rf"(?:{words})(?:'s|')?"
         self._before = re.compile(rf"(?:(?P<state>{state})\s+(?:\w+\s+)?)?(?<!\w)(?P<office>{office})(?!\w)(?P<after>,? (?:of|in|from|for) (?:the )?(?P<of>{words}))?", re.IGNORECASE)
-        self._counter = re.compile(rf"(?P<whose>\b(?:his|her|its|their|the|a|an)\b|{_NAME}'s)?\s*(?P<state>{state}\s+)?(?:(?P<office>{office})\s+)?(?P<word>counterparts?|opposite numbers?|colleagues?)\b(?: (?:in|from|of) (?:the )?(?P<of>{words}))?", re.IGNORECASE)
+        self._counter = re.compile(rf"(?<!\w)(?P<whose>\b(?:his|her|its|their|the|a|an)\b|(?-i:{_NAME})'s)?\s*(?P<state>{state}\s+)?(?:(?P<office>{office})\s+)?(?P<word>counterparts?|opposite numbers?|colleagues?)\b(?: (?:in|from|of) (?:the )?(?P<of>{words})(?:(?:,| and) (?:the )?(?P<also>{words}))?)?", re.IGNORECASE)
 
     def _learn(self) -> None:
         """Learn words for states that no table lists, from what stands beside persons of the roster."""
@@ -371,10 +392,14 @@ class Finder:
             word_at = item.start("word")
             state = item["of"] or item["state"]
             code = self.lexicon.state(state.strip()) if state else None
+            owner = re.match(rf"\s*(?P<name>{_NAME})'s", item[0])
             named = next((mention for mention in found if item.end() <= mention.start <= item.end() + 14 and re.fullmatch(rf",?\s*(?:{RANK}\s*)*", part[item.end() : mention.start])), None)
             if named is not None:
                 continue
             before = [who for mention in found if mention.end <= word_at and not mention.group for who in mention.people]
+            if owner is not None:
+                owned = [who for mention in found if mention.end == item.start() + owner.end("name") for who in mention.people]
+                before = owned or before
             own = next((who for who in [*reversed(before), *reversed(self.last)] if who.level is not None and who.state != code), None)
             if own is None or (code is None and item["word"].lower().startswith("colleague")):
                 continue
@@ -391,10 +416,12 @@ class Finder:
                     continue
                 more.append(Mention(word_at, item.end(), (others[0],), how="counterpart"))
                 continue
-            states = list(dict.fromkeys([*(self._states_before(part, word_at) if plural else ()), code]))
+            also = self.lexicon.state(item["also"]) if item["also"] and plural else None
+            states = list(dict.fromkeys([*(self._states_before(part, word_at) if plural else ()), code, *((also,) if also else ())]))
             people = tuple(who for one in states if (who := self._other(own, one)))
             if people:
-                more.append(Mention(word_at, item.end(), people, group=len(people) > 1, how="counterpart"))
+                begin = item.start() + len(item[0]) - len(item[0].lstrip())
+                more.append(Mention(begin, item.end(), people, how="counterpart"))
         return more
 
     def _other(self, own: Who, state: str) -> Who | None:

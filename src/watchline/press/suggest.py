@@ -51,6 +51,7 @@ class Draft:
     lead: bool = False
     ahead_of: str | None = None
     beside: Draft | None = None
+    nearby: tuple[Resolved, str] | None = None
 
     @property
     def who(self) -> frozenset[str]:
@@ -149,6 +150,9 @@ class Reading:
         self.asked: list[Draft] = []
         self.gaps: list[tuple[Earlier, Draft | None, tuple[int, int], tuple[Who, ...]]] = []
         self.age = 0
+        self.lead_dates: list[tuple[Resolved, str]] = []
+        self.before_date: tuple[Resolved, str] | None = None
+        self.main: Who | None = None
         self.leads: list[tuple[set[str], Resolved, str, tuple[int, int]]] = []
 
     def _anchors(self) -> list[tuple[ReferenceDay, int, int]]:
@@ -189,12 +193,13 @@ class Reading:
                 continue
             comment = paragraph.part is Part.COMMENT
             lead = paragraph.part is Part.HEADLINE or paragraph is first_body
+            self.before_date = None
             for start, end in sentences(self.text.clean, paragraph.start, paragraph.end):
                 if comment:
                     self._comment(start, end)
                 else:
                     self._sentence(start, end, lead=lead)
-        return self._gathered()
+        return self.gathered()
 
     # --- one sentence -------------------------------------------------------------------------------------------------
 
@@ -221,7 +226,11 @@ class Reading:
         dates = [item for item in printed_dates(sentence) if self.dateline is None or not start <= self.dateline.start < end or item.start + start != self.dateline.start]
         dates = [item for item in dates if not _dateline_words(sentence, item)]
         before = earlier(sentence, dates)
-        told = [frame for frame in frames(sentence, mentions, self.topic) if not _of_silence(frame, before, sentence) and not _counted_from(frame, sentence)]
+        titled = re.match(r"(?:The|His|Her) (?P<office>[Mm]inister|[Ss]ecretary|[Pp]resident|[Gg]eneral|[Aa]dmiral)(?= [a-z])", sentence)
+        topic = (self.main, *self.topic) if titled and self.main is not None else self.topic
+        if self.main is None and named and not lead:
+            self.main = next((item.people[0] for item in named if not item.group), None)
+        told = [frame for frame in frames(sentence, mentions, topic) if not _of_silence(frame, before, sentence) and not _counted_from(frame, sentence)]
         drafts: list[Draft] = []
         facts = wires(sentence, self.lexicon)
         for frame in told:
@@ -241,12 +250,19 @@ class Reading:
             draft.duration = duration(sentence) if len(told) == 1 else duration(sentence[frame.at :])
             draft.confidential = confidential(sentence)
             draft.attribution = attribution(sentence)
-            draft.background = bool(re.search(r"(?i)\b(?:last (?:spoke|met|talked)|previous(?:ly)?|earlier (?:this|in)|last (?:month|year|week)|in the past|a (?:month|week|year) (?:ago|earlier|before)|had (?:spoken|met|talked|held|already|called|telephoned))\b", sentence[max(0, frame.at - 30) : frame.end + 60]))
+            draft.background = bool(re.search(r"(?i)\b(?:last (?:spoke|met|talked)|previous(?:ly)?|earlier (?:this|in)|last (?:month|year|week)|in the past|a (?:month|week|year) (?:ago|earlier|before))\b", sentence[max(0, frame.at - 30) : frame.end + 60])) or (resolved.date != UNKNOWN and bool(re.search(r"(?i)\bhad (?:spoken|met|talked|held|already|called|telephoned)\b", sentence[max(0, frame.at - 30) : frame.end + 20])))
             if self.current is not None and resolved.date == UNKNOWN and resolved.weekday is None and re.search(r"(?i)\b(?:also|additionally|in addition|then|later|as well|earlier in the day)\b", sentence) and {who.key for who in frame.people} & self.current.who:
                 draft.beside = self.current
             drafts.append(draft)
         for draft in drafts:
-            merged = self._merge(draft)
+            if draft.resolved.date == UNKNOWN and draft.resolved.weekday is None and not draft.background:
+                draft.nearby = self.before_date
+        plain = self._plain_dates(sentence, dates, before)
+        self.before_date = plain[0] if len(plain) == 1 else None
+        if lead:
+            self.lead_dates += plain
+        for index, draft in enumerate(drafts):
+            drafts[index] = merged = self.merge(draft)
             self.pair = draft.people
             if not draft.background or self.current is None or self.current.who != merged.who:
                 self.current = merged
@@ -266,6 +282,18 @@ class Reading:
             pair = tuple(dict.fromkeys(who for item in named for who in item.people))
             if not drafts and len(pair) == 2 and len({who.state for who in pair}) == 2:
                 self.pair = pair
+
+    def _plain_dates(self, sentence: str, dates: list[Printed], before: list[Earlier]) -> list[tuple[Resolved, str]]:
+        """Return the past days that a sentence names as its own: not of a saying, an earlier contact, or a plan."""
+        found = []
+        for item in dates:
+            head = sentence[: item.start]
+            if item.kind not in {"md", "iso", "weekday", "today"} or any(one.dated == item or one.start <= item.start < one.end for one in before):
+                continue
+            if re.search(r"(?i)\b(?:since|until|till|before|after|from|by)\s+(?:the )?$", head[-16:]) or _DURING.search(head) or re.search(r"(?i)\b(?:will|next|set for|due|to be|planned)\b[^.;]{0,40}$", head) or re.match(r"(?i)[^,.;]{0,3},? (?:said|told|announced|reported)", sentence[item.end :]):
+                continue
+            found.append((self._combined(item, dates, sentence, ahead=False), item.text))
+        return found
 
     def _pronouns(self, sentence: str, named: list[Mention]) -> list[Mention]:
         """Return what "the two" and "they" stand for: the pair spoken of last."""
@@ -303,7 +331,7 @@ class Reading:
     def _date(self, sentence: str, frame: Frame, before: list[Earlier], mentions: list[Mention], dates: list[Printed] | None = None) -> tuple[Resolved, str | None]:
         """Return the day of a contact as one sentence gives it: the nearest date that dates neither the saying nor something earlier."""
         every = printed_dates(sentence) if dates is None else dates
-        ahead = frame.status is Status.SCHEDULED or (frame.status in {Status.NOT_SCHEDULED, Status.CANCELLED, Status.AVOIDED} and not re.search(r"(?i)\blast\b", sentence))
+        ahead = frame.status is Status.SCHEDULED or (frame.status in {Status.NOT_SCHEDULED, Status.AVOIDED} and not re.search(r"(?i)\blast\b", sentence)) or (frame.status is Status.CANCELLED and bool(re.search(r"(?i)\b(?:will|was to|is to|were to|next|due|tomorrow)\b", sentence)) and not re.search(r"(?i)had been", sentence))
         usable: list[tuple[int, Printed]] = []
         saying: list[Printed] = []
         others = [item.start for item in mentions if not frame.at - 5 <= item.start <= frame.end]
@@ -328,6 +356,10 @@ class Reading:
             distance += 60 * any(min(item.start, frame.at) < at < max(item.start, frame.at) and not span_start <= at <= frame.end for at in others)
             distance += 40 * bool(re.search(r"[;]|, (?:while|and then|before|then)\b", sentence[min(item.end, frame.end) : max(item.start, frame.at)])) if item.start > frame.end or item.end < frame.at else 0
             usable.append((abs(distance), item))
+        moved = [pair for pair in usable if re.search(r"(?i)\b(?:moved|postponed|rescheduled|put (?:back|off)|brought forward|delayed|pushed back)\b[^.;]{0,20} (?:to|until|till) $", sentence[: pair[1].start])]
+        usable = moved or usable
+        if len(usable) > 1:
+            usable = [pair for pair in usable if not (pair[1].kind == "unit" and pair[1].parts["mod"].lower().startswith(("this", "the same", "earlier", "later")))] or usable
         specific = sorted(usable, key=lambda pair: (pair[0] + (30 if pair[1].kind in {"unit", "month", "ago"} and len(usable) > 1 else 0), pair[1].start))
         for _, item in specific:
             if item.kind in {"md", "iso"} and (edtf(self.calendar.resolve(item).date).exact in self.calendar.anchors or re.search(r"(?i)\b(?:began|beginning|started|starting|launched) (?:on )?$", sentence[: item.start])):
@@ -376,7 +408,7 @@ class Reading:
 
     # --- gathering ----------------------------------------------------------------------------------------------------
 
-    def _merge(self, draft: Draft) -> Draft:
+    def merge(self, draft: Draft) -> Draft:
         """Join a contact to the one it speaks of again, or keep it as a new one."""
         for other in reversed(self.drafts):
             if other.comment or not _same_people(other, draft) or not _same_class(other.status, draft.status):
@@ -400,6 +432,8 @@ class Reading:
         if current is None:
             return
         low = sentence
+        if self._single(sentence, start, end, named, dates):
+            return
         if self.asked and self.age <= 3:
             status = next((status for status in (Status.UNANSWERED, Status.DECLINED) if status_of(sentence, 0, len(sentence)) is status), None)
             if status is None and re.search(r"(?i)\b(?:declin|refus|rebuff|turned (?:it|them|her|him) down|uninterested)", sentence) and not re.search(r"(?i)to comment", sentence):
@@ -447,6 +481,23 @@ class Reading:
             if target.resolved.date == UNKNOWN and target.resolved.weekday is None and dates:
                 target.resolved, target.printed = self._combined(dates[0], dates, sentence, ahead=False), dates[0].text
 
+    def _single(self, sentence: str, start: int, end: int, named: list[Mention], dates: list[Printed]) -> bool:
+        """Take a request told of one side alone: "X, approached on the same day, was unable to talk"; the other is whom the report is about."""
+        people = tuple(dict.fromkeys(who for item in named for who in item.people))
+        if len(people) != 1 or LINE.search(sentence):
+            return False
+        status = status_of(sentence, 0, len(sentence))
+        if status not in {Status.DECLINED, Status.UNANSWERED} or not re.search(r"(?i)\b(?:approach\w*|request\w*|sought|asked|attempts?|tried|invitation|calls?|dial\w*|rang)\b", sentence) or any(people[0] in draft.people for draft in self.asked):
+            return False
+        other = next((who for who in (*self.topic, *(self.current.people if self.current else ())) if who.state != people[0].state and who.level == people[0].level), None)
+        if other is None:
+            return False
+        resolved, printed = (self._combined(dates[0], dates, sentence, ahead=False), dates[0].text) if dates and dates[0].kind in {"md", "iso", "weekday", "today"} else (self.current.resolved if self.current and "same day" in sentence else UNDATED, None)
+        draft = Draft((other, people[0]), status, resolved, printed, [(start, end)])
+        draft.initiatives = [other.state] if other.state else []
+        self.merge(draft)
+        return True
+
     def _target(self, named: list[Mention]) -> Draft | None:
         """Return the contact that a sentence with these people speaks of: the last one that they all belong to."""
         keys = {who.key for item in named for who in item.people}
@@ -474,7 +525,7 @@ class Reading:
             if item.form is Form.GAP_DAYS and isinstance(item.value, int) and item.unit != "day":
                 value = item.value * 7 if item.unit == "week" else f"{item.value} {item.unit}{'s' if item.value > 1 else ''}"
             self.found.append(
-                Claim(kind=Kind.PREVIOUS, principals=_principals(people), form=item.form, value=value, date=date, date_basis=basis, date_printed=printed, spans=(self._span(*place),), key=str(len(self.gaps)))
+                Claim(kind=Kind.PREVIOUS, principals=_principals(people), form=item.form, value=value, date=date, date_basis=basis, date_printed=printed, spans=(self.span(*place),), key=str(len(self.gaps)))
             )
             self.gaps.append((item, subject, place, people))
             self._derived(sentence, item, start, subject)
@@ -530,13 +581,22 @@ class Reading:
                 return tuple(Who(f"={code}", None, None, None, code) for code in states)
         return self.pair if self.age <= 6 else ()
 
+    def keep_earlier(self, people: tuple[Who, ...], form: Form, resolved: Resolved, place: tuple[int, int]) -> None:
+        """Keep a statement of an earlier contact on a day."""
+        self.found.append(Claim(kind=Kind.PREVIOUS, principals=_principals(people), form=form, value=resolved.date, date=resolved.date, date_basis=resolved.basis, spans=(self.span(*place),)))
+
+    def keep_gap(self, people: tuple[Who, ...], days: int, place: tuple[int, int], subject: Draft | None) -> None:
+        """Keep "the first in so many days"; it dates the contact, or is checked against its day."""
+        self.found.append(Claim(kind=Kind.PREVIOUS, principals=_principals(people), form=Form.GAP_DAYS, value=days, spans=(self.span(*place),), key=str(len(self.gaps))))
+        self.gaps.append((Earlier(Form.GAP_DAYS, *place, days, "day"), subject, place, people))
+
     def _background(self, people: tuple[Who, ...], resolved: Resolved, item: Earlier, place: tuple[int, int], subject: Draft | None) -> None:
         if any(who.key.startswith("=") for who in people):
             return
         if subject is not None and subject.resolved.date != UNKNOWN and subject.resolved.date == resolved.date and item.form is not Form.LAST_ON:
             return
         draft = Draft(people, Status.HELD, resolved, None, [place], background=True)
-        self._merge(draft)
+        self.merge(draft)
 
     # --- the rest -----------------------------------------------------------------------------------------------------
 
@@ -553,7 +613,7 @@ class Reading:
             usable = [item for item in dates if item.kind != "year" and not re.search(r"(?i)\b(?:since|until|said)\s*(?:on )?$", sentence[: item.start][-12:])]
             resolved = self._combined(usable[0], dates, sentence, ahead=False) if usable and fact.fact is not LineFact.PURPOSE else UNDATED
             self.found.append(
-                Claim(kind=Kind.LINE, principals=tuple(Principal(state=code) for code in sorted(set(states))), fact=fact.fact, per_day=fact.per_day, count=fact.count, date=resolved.date, date_basis=resolved.basis, date_printed=usable[0].text if usable and resolved.date != UNKNOWN else None, attribution=attribution(sentence), spans=(self._span(start, start + len(sentence)),))
+                Claim(kind=Kind.LINE, principals=tuple(Principal(state=code) for code in sorted(set(states))), fact=fact.fact, per_day=fact.per_day, count=fact.count, date=resolved.date, date_basis=resolved.basis, date_printed=usable[0].text if usable and resolved.date != UNKNOWN else None, attribution=attribution(sentence), spans=(self.span(start, start + len(sentence)),))
             )
 
     def _statements(self, sentence: str, start: int, end: int, named: list[Mention], drafts: list[Draft], told: list[Frame]) -> None:
@@ -564,10 +624,10 @@ class Reading:
             party = self._side(sentence, named, target, who)
             if party is not None:
                 self.found.append(
-                    Claim(kind=Kind.READOUT, principals=_principals(target.people), party=party, gist=(quote(sentence) or sentence)[:160], date=target.resolved.date, date_basis=target.resolved.basis, attribution=source, spans=(self._span(start, end),))
+                    Claim(kind=Kind.READOUT, principals=_principals(target.people), party=party, gist=(quote(sentence) or sentence)[:160], date=target.resolved.date, date_basis=target.resolved.basis, attribution=source, spans=(self.span(start, end),))
                 )
         if who is not None and not any(frame.status is not None for frame in told):
-            self.found.append(Claim(kind=Kind.STATEMENT, principals=_principals((who,)), attribution=source, gist=(quote(sentence) or "")[:160] or None, spans=(self._span(start, end),)))
+            self.found.append(Claim(kind=Kind.STATEMENT, principals=_principals((who,)), attribution=source, gist=(quote(sentence) or "")[:160] or None, spans=(self.span(start, end),)))
 
     def _side(self, sentence: str, named: list[Mention], target: Draft, who: Who | None) -> str | None:
         """Return whose readout a sentence gives: the side named nearest to the saying."""
@@ -579,11 +639,12 @@ class Reading:
             named_sides.append((0, who.state))
         return min(named_sides)[1] if named_sides else None
 
-    def _gathered(self) -> list[Claim]:
+    def gathered(self) -> list[Claim]:
         """Return every claim: contacts joined, intervals worked out, in the order of the text."""
         self._intervals()
         for draft in self.drafts:
             self._from_lead(draft)
+            self._from_nearby(draft)
             if draft.resolved.date == UNKNOWN and draft.beside is not None and draft.status is Status.HELD and not draft.background:
                 other = draft.beside.resolved
                 draft.resolved = Resolved(other.date, Basis.RELATIVE if other.date != UNKNOWN else Basis.UNKNOWN, other.weekday, "told together with the contact before it, and no other day is given")
@@ -591,7 +652,7 @@ class Reading:
         claims = [self._contact(draft) for draft in drafts]
         claims += [self._checked(claim) for claim in self.found]
         for day, start, end in self.anchors:
-            claims.append(Claim(kind=Kind.EVENT, date=of_days(Days(day.day, day.day)), date_basis=Basis.REFERENCE, date_printed=self.text.clean[start:end], value=day.name, spans=(self._span(start, end),)))
+            claims.append(Claim(kind=Kind.EVENT, date=of_days(Days(day.day, day.day)), date_basis=Basis.REFERENCE, date_printed=self.text.clean[start:end], value=day.name, spans=(self.span(start, end),)))
         return sorted(claims, key=lambda claim: (claim.spans[0].start, claim.kind, claim.date))
 
     def _from_lead(self, draft: Draft) -> None:
@@ -599,10 +660,21 @@ class Reading:
         if draft.comment or draft.background or draft.status is not Status.HELD or draft.resolved.date != UNKNOWN or draft.resolved.weekday is not None:
             return
         for states, resolved, printed, place in self.leads:
-            if states == {who.state for who in draft.people}:
+            if states == {who.state for who in draft.people} or (not states and len(draft.people) == 3):
                 draft.resolved, draft.printed = resolved, printed
                 draft.spans.append(place)
                 return
+
+    def _from_nearby(self, draft: Draft) -> None:
+        """Date a contact that no sentence dates: by the sentence before it, or, for the first of a report, by its lead."""
+        if draft.comment or draft.background or draft.status is not Status.HELD or draft.resolved.date != UNKNOWN or draft.resolved.weekday is not None:
+            return
+        first = next((other for other in self.drafts if other.status is Status.HELD and not other.background and not other.comment), None)
+        lead = self.lead_dates if draft is first and len({resolved.date for resolved, _ in self.lead_dates}) == 1 else []
+        found = draft.nearby or (lead[0] if lead else None)
+        if found is not None and (found[0].date != UNKNOWN or found[0].weekday is not None):
+            resolved, draft.printed = found
+            draft.resolved = resolved._replace(words=f"no sentence that tells it gives a day; the text around it says {draft.printed!r}")
 
     def _lead(self, sentence: str, start: int, dates: list[Printed]) -> None:
         """Keep what a sentence says of two states whose officials spoke on a day, without naming them."""
@@ -611,7 +683,11 @@ class Reading:
             return
         states = {code for item in self.lexicon.state_words().finditer(sentence, 0, found.end()) if (code := self.lexicon.state(item[0]))}
         usable = [item for item in dates if item.start >= found.start() and item.start - found.end() < 60]
-        if len(states) == 2 and usable:
+        if re.match(r"(?i)three\b", sentence) and not states:
+            states = set()
+        elif len(states) != 2:
+            return
+        if usable:
             resolved = self._combined(usable[0], dates, sentence, ahead=False)
             self.leads.append((states, resolved, usable[0].text, (start, start + len(sentence))))
 
@@ -688,7 +764,7 @@ class Reading:
             basis = Basis.UNKNOWN
         begun = list(dict.fromkeys(draft.initiatives))
         both = "both" in begun or len(begun) > 1
-        spans = tuple(dict.fromkeys(self._span(*place) for place in sorted(set(draft.spans))))
+        spans = tuple(dict.fromkeys(self.span(*place) for place in sorted(set(draft.spans))))
         return Claim(
             kind=Kind.REQUEST if draft.status in REQUESTS else Kind.CONTACT,
             principals=_principals(draft.people),
@@ -727,7 +803,7 @@ class Reading:
 
         return changed(claim, key=None, arithmetic=arithmetic)
 
-    def _span(self, start: int, end: int) -> Span:
+    def span(self, start: int, end: int) -> Span:
         begin, stop = self.text.place(start, end)
         return Span(start=begin, end=stop, sha256=quote_hash(self.text.raw, begin, stop))
 
