@@ -16,30 +16,54 @@ from watchline.press.claim import (
     Span,
     Status,
 )
+from watchline.press.conflicts import Conflict, Side, conflicts
 from watchline.press.edtf import compatible, date_words, edtf, of_days
+from watchline.press.facts import broken_spans, claim_json, facts_only, read_report, write_report
 from watchline.press.reading import clean, file_hash, looks_like_html, page_text, quote_hash, read_bytes
 from watchline.press.suggest import Reader
+from watchline.press.tables import ReferenceDay, State, read_states, shipped_days, shipped_states
+from watchline.press.timeline import Attest, Row, held_days, people_of, requests, sequence, timeline
 
 __all__ = [
+    "Attest",
     "Basis",
     "Claim",
+    "Conflict",
     "Duration",
     "Form",
     "Kind",
     "LineFact",
     "Principal",
     "Reader",
+    "ReferenceDay",
     "Report",
+    "Row",
+    "Side",
     "Span",
+    "State",
     "Status",
+    "broken_spans",
+    "claim_json",
     "clean",
     "compatible",
+    "conflicts",
     "date_words",
     "edtf",
+    "facts_only",
     "file_hash",
+    "held_days",
     "looks_like_html",
     "of_days",
     "page_text",
+    "people_of",
     "quote_hash",
     "read_bytes",
+    "read_report",
+    "read_states",
+    "requests",
+    "sequence",
+    "shipped_days",
+    "shipped_states",
+    "timeline",
+    "write_report",
 ]

@@ -6,16 +6,17 @@ A conflict names both sides and decides nothing: which report is right is for a 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from watchline.measure import Idiom, Saying, judge
-from watchline.press.claim import Claim, Duration, Form, Kind, Report, Span, Status
+from watchline.press.claim import Claim, Duration, Form, Kind, Principal, Report, Span, Status
 from watchline.press.edtf import UNKNOWN, date_words, edtf, weekday
 from watchline.press.tables import ReferenceDay
 from watchline.press.timeline import Attest, Row, held_days, people_of
 
+T = TypeVar("T")
 ABOUT = 0.2
 """"About an hour" is an hour give or take a fifth."""
 SAME_WORDS = 0.6
@@ -84,15 +85,23 @@ def _fields(row: Row) -> list[Conflict]:
             found.append(Conflict("status", row.date, (_side(item, "scheduled"), _side(item, "held")), f"{item.report.name} announces the contact as still to come in one place and reports it as held in another.", within=True))
         if claim.initiative_both:
             found.append(Conflict("initiative", row.date, (_side(item, "each side is named"),), f"{item.report.name} names both sides as the one that asked.", within=True))
-    for ours, theirs in combinations(row.attests, 2):
-        if ours.report is theirs.report:
-            continue
-        first, second = ours.claim.initiative, theirs.claim.initiative
-        if first is not None and second is not None and first != second:
-            found.append(Conflict("initiative", row.date, (_side(ours, first), _side(theirs, second)), f"At the initiative of {first} ({ours.report.name}) or of {second} ({theirs.report.name})."))
-        if ours.claim.duration is not None and theirs.claim.duration is not None and not agree(ours.claim.duration, theirs.claim.duration):
-            found.append(Conflict("duration", row.date, (_side(ours, lasted(ours.claim.duration)), _side(theirs, lasted(theirs.claim.duration))), f"It lasted {lasted(ours.claim.duration)} ({ours.report.name}) or {lasted(theirs.claim.duration)} ({theirs.report.name})."))
+    asked = _distinct((item.claim.initiative, item) for item in row.attests)
+    for (first, ours), (second, theirs) in combinations(asked, 2):
+        found.append(Conflict("initiative", row.date, (_side(ours, str(first)), _side(theirs, str(second))), f"At the initiative of {first} ({ours.report.name}) or of {second} ({theirs.report.name}).", within=ours.report is theirs.report))
+    lengths = _distinct((item.claim.duration, item) for item in row.attests)
+    for (short, ours), (long, theirs) in combinations(lengths, 2):
+        if not agree(short, long):
+            found.append(Conflict("duration", row.date, (_side(ours, lasted(short)), _side(theirs, lasted(long))), f"It lasted {lasted(short)} ({ours.report.name}) or {lasted(long)} ({theirs.report.name})."))
     return found
+
+
+def _distinct(pairs: Iterable[tuple[T | None, Attest]]) -> list[tuple[T, Attest]]:
+    """Return each value that is stated once, with the first claim that states it."""
+    found: dict[T, Attest] = {}
+    for value, item in pairs:
+        if value is not None:
+            found.setdefault(value, item)
+    return list(found.items())
 
 
 def minutes(duration: Duration) -> tuple[float, float]:
@@ -121,43 +130,63 @@ def lasted(duration: Duration) -> str:
 
 def _last_ones(rows: Sequence[Row], reports: Sequence[Report]) -> list[Conflict]:
     """Return where two reports of the same days name different last contacts of the same people."""
-    found: list[Conflict] = []
-    told: list[tuple[Attest, int]] = []
+    mains: dict[tuple[str, frozenset[Principal]], list[int]] = {}
+    for index, row in enumerate(rows):
+        for item in row.attests if row.group == "held" else ():
+            if not item.claim.background:
+                mains.setdefault((item.report.name, row.people), []).append(index)
+    told: dict[tuple[frozenset[Principal], int], dict[int, Attest]] = {}
     for report in reports:
+        published = edtf(report.published).exact
         for claim in report.claims:
             day = edtf(claim.date).exact
-            if claim.kind is Kind.PREVIOUS and claim.form in {Form.LAST_ON, Form.FIRST_SINCE} and not claim.comment and day is not None:
-                told.append((Attest(report, claim), day))
-    for (ours, first), (theirs, second) in combinations(told, 2):
-        if ours.report is theirs.report or first == second or people_of(ours.claim) != people_of(theirs.claim):
-            continue
-        main = [row for row in rows if row.group == "held" and row.people == people_of(ours.claim) and any(item.report is ours.report and not item.claim.background for item in row.attests) and any(item.report is theirs.report and not item.claim.background for item in row.attests)]
-        published = [edtf(item.report.published).last for item in (ours, theirs)]
-        close = published[0] is not None and published[1] is not None and abs(published[0] - published[1]) <= 3
-        if main or close:
-            found.append(Conflict("date", ours.claim.date, (_side(ours, ours.claim.date), _side(theirs, theirs.claim.date)), f"The contact before was on {date_words(ours.claim.date)} ({ours.report.name}) or on {date_words(theirs.claim.date)} ({theirs.report.name})."))
+            if claim.kind is not Kind.PREVIOUS or claim.form not in {Form.LAST_ON, Form.FIRST_SINCE} or claim.comment or day is None:
+                continue
+            people = people_of(claim)
+            # One key for each contact that the statement counts back from, else for the week of the report.
+            keys = mains.get((report.name, people), []) or ([-1 - published // 7] if published is not None else [])
+            for key in keys:
+                told.setdefault((people, key), {}).setdefault(day, Attest(report, claim))
+    found: list[Conflict] = []
+    for by_day in told.values():
+        for (_, ours), (_, theirs) in combinations(sorted(by_day.items()), 2):
+            if ours.report is not theirs.report and people_of(ours.claim) == people_of(theirs.claim) and not _bound(ours, theirs):
+                found.append(Conflict("date", ours.claim.date, (_side(ours, ours.claim.date), _side(theirs, theirs.claim.date)), f"The contact before was on {date_words(ours.claim.date)} ({ours.report.name}) or on {date_words(theirs.claim.date)} ({theirs.report.name})."))
     return found
+
+
+def _bound(ours: Attest, theirs: Attest) -> bool:
+    """Whether "first since" an earlier day leaves room for the later one of the other report: no difference."""
+    loose = [item.claim.form is Form.FIRST_SINCE for item in (ours, theirs)]
+    return all(loose)
 
 
 def _participants(rows: Sequence[Row]) -> list[Conflict]:
     """Return contacts of one day that differ only in who else took part."""
     found: list[Conflict] = []
-    held = [row for row in rows if row.group == "held" and edtf(row.date).exact is not None]
-    for ours, theirs in combinations(held, 2):
-        if ours.date == theirs.date and (ours.people < theirs.people or theirs.people < ours.people) and not set(ours.reports) & set(theirs.reports):
-            found.append(Conflict("participants", ours.date, tuple(_side(row.attests[0], ", ".join(sorted(one.name or one.state or "" for one in row.people))) for row in (ours, theirs)), f"Reports of {date_words(ours.date)} name different participants."))
+    held: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.group == "held" and edtf(row.date).exact is not None:
+            held.setdefault(row.date, []).append(row)
+    for some in held.values():
+        for ours, theirs in combinations(some, 2):
+            if (ours.people < theirs.people or theirs.people < ours.people) and not set(ours.reports) & set(theirs.reports):
+                found.append(Conflict("participants", ours.date, tuple(_side(row.attests[0], ", ".join(sorted(one.name or one.state or "" for one in row.people))) for row in (ours, theirs)), f"Reports of {date_words(ours.date)} name different participants."))
     return found
 
 
 def _ordinals(rows: Sequence[Row], reports: Sequence[Report]) -> list[Conflict]:
     """Return where one contact is counted as the second here and as the third there."""
     found: list[Conflict] = []
-    told = [Attest(report, claim) for report in reports for claim in report.claims if claim.kind is Kind.PREVIOUS and claim.form is Form.NTH and not claim.comment]
-    for ours, theirs in combinations(told, 2):
-        if people_of(ours.claim) != people_of(theirs.claim) or ours.claim.value == theirs.claim.value:
-            continue
-        same = ours.report is theirs.report or any(row.people == people_of(ours.claim) and {ours.report.name, theirs.report.name} <= set(row.reports) for row in rows)
-        if same:
+    mains = {(item.report.name, row.people): index for index, row in enumerate(rows) if row.group == "held" for item in row.attests if not item.claim.background}
+    told: dict[tuple[frozenset[Principal], object], dict[object, Attest]] = {}
+    for report in reports:
+        for claim in report.claims:
+            if claim.kind is Kind.PREVIOUS and claim.form is Form.NTH and not claim.comment:
+                people = people_of(claim)
+                told.setdefault((people, mains.get((report.name, people), report.name)), {}).setdefault(claim.value, Attest(report, claim))
+    for by_value in told.values():
+        for ours, theirs in combinations(by_value.values(), 2):
             found.append(Conflict("ordinal", UNKNOWN, (_side(ours, str(ours.claim.value)), _side(theirs, str(theirs.claim.value))), f"It is counted as number {ours.claim.value} ({ours.report.name}) and as number {theirs.claim.value} ({theirs.report.name}).", within=ours.report is theirs.report))
     return found
 
@@ -179,12 +208,19 @@ def _body(claim: Claim) -> str | None:
 def _authors(reports: Sequence[Report]) -> list[Conflict]:
     """Return readouts in the same words that are credited to different bodies of one state."""
     found: list[Conflict] = []
-    told = [Attest(report, claim) for report in reports for claim in report.claims if claim.kind is Kind.READOUT and claim.gist and _body(claim)]
-    for ours, theirs in combinations(told, 2):
-        if ours.report is theirs.report or ours.claim.party != theirs.claim.party or _body(ours.claim) == _body(theirs.claim):
-            continue
-        first, second = _words(ours.claim.gist or ""), _words(theirs.claim.gist or "")
-        if len(first & second) >= SAME_WORDS * min(len(first), len(second)) and len(first & second) >= 4:
+    told: dict[tuple[str | None, tuple[str, ...]], dict[str, Attest]] = {}
+    for report in reports:
+        for claim in report.claims:
+            words = _words(claim.gist or "")
+            if claim.kind is Kind.READOUT and len(words) >= 4 and (body := _body(claim)):
+                # Readouts are compared where their longest words are the same: linear in the number of reports.
+                longest = tuple(sorted(words, key=lambda word: (-len(word), word))[:2])
+                told.setdefault((claim.party, longest), {}).setdefault(body, Attest(report, claim))
+    for by_body in told.values():
+        for ours, theirs in combinations(by_body.values(), 2):
+            first, second = _words(ours.claim.gist or ""), _words(theirs.claim.gist or "")
+            if ours.report is theirs.report or len(first & second) < max(4, SAME_WORDS * min(len(first), len(second))):
+                continue
             found.append(Conflict("attribution", theirs.claim.date, (_side(ours, ", ".join(ours.claim.attribution)), _side(theirs, ", ".join(theirs.claim.attribution))), f"The same words of {ours.claim.party} are credited to {ours.claim.attribution[-1]} ({ours.report.name}) and to {theirs.claim.attribution[-1]} ({theirs.report.name})."))
     return found
 

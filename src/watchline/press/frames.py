@@ -74,7 +74,7 @@ def status_of(sentence: str, at: int, end: int) -> Status | None:
         at: Where its words stand.
         end: Where the last of its people stands.
     """
-    begin = max((found.end() for found in re.finditer(r"[;:]\s|,? (?:but|while|although|though|whereas)\s", sentence[:at])), default=0)
+    begin = max((found.end() for found in re.finditer(r"[;:]\s|,? (?:but|while|although|though|whereas|as (?:he|she|they|it|the two))\s", sentence[:at])), default=0)
     stop = min((end + found.start() for found in re.finditer(r";\s|, (?:but|while|although|though|whereas)\s", sentence[end:])), default=len(sentence))
     before, clause, beyond = sentence[begin:at], sentence[begin:stop], sentence[stop:]
     full = clause

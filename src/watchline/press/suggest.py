@@ -86,6 +86,11 @@ class Reader:
             Finder(cast, OPEN, clean(raw).clean)
         return replace(self, learnt=tuple(sorted(lexicon.learnt().items())))
 
+    @property
+    def unlisted(self) -> frozenset[str]:
+        """States of the roster for which no table has words."""
+        return self.cast.lexicon.unlisted
+
     @cached_property
     def cast(self) -> Cast:
         """Everybody the roster knows, indexed once."""
@@ -153,6 +158,7 @@ class Reading:
         self.lead_dates: list[tuple[Resolved, str]] = []
         self.before_date: tuple[Resolved, str] | None = None
         self.main: Who | None = None
+        self.spoke: str | None = None
         self.leads: list[tuple[set[str], Resolved, str, tuple[int, int]]] = []
 
     def _anchors(self) -> list[tuple[ReferenceDay, int, int]]:
@@ -323,7 +329,7 @@ class Reading:
         if asked in states:
             return asked
         if frame.status in {Status.DECLINED, Status.UNANSWERED}:
-            refuser = next((item.people[0].state for item in named if item.people[0].state in states), None)
+            refuser = frame.people[0].state
             others = sorted(state for state in states if state and state != refuser)
             return others[0] if len(others) == 1 else None
         return next((item.people[0].state for item in named if item.people[0].state in states), None)
@@ -619,25 +625,30 @@ class Reading:
     def _statements(self, sentence: str, start: int, end: int, named: list[Mention], drafts: list[Draft], told: list[Frame]) -> None:
         who = speaker(sentence, named)
         source = attribution(sentence)
-        target = self.current
-        if target is not None and target.status is Status.HELD and is_readout(sentence) and self.age <= 10 and (quote(sentence) or re.search(r"(?i)\b(?:discussed|discussion|urged|emphasi[sz]ed|details|read-?out|topics|raised|issues)\b", sentence)):
-            party = self._side(sentence, named, target, who)
-            if party is not None:
+        if is_readout(sentence) and self.age <= 10 and (quote(sentence) or re.search(r"(?i)\b(?:discussed|discussion|urged|emphasi[sz]ed|details|read-?out|topics|raised|issues)\b", sentence)):
+            party = self._side(sentence, named, who, source)
+            target = next((draft for draft in (self.current, *reversed(self.drafts)) if draft is not None and draft.status is Status.HELD and not draft.background and not draft.comment and party in {one.state for one in draft.people}), None)
+            if target is not None:
+                self.spoke = party
                 self.found.append(
                     Claim(kind=Kind.READOUT, principals=_principals(target.people), party=party, gist=(quote(sentence) or sentence)[:160], date=target.resolved.date, date_basis=target.resolved.basis, attribution=source, spans=(self.span(start, end),))
                 )
         if who is not None and not any(frame.status is not None for frame in told):
             self.found.append(Claim(kind=Kind.STATEMENT, principals=_principals((who,)), attribution=source, gist=(quote(sentence) or "")[:160] or None, spans=(self.span(start, end),)))
 
-    def _side(self, sentence: str, named: list[Mention], target: Draft, who: Who | None) -> str | None:
-        """Return whose readout a sentence gives: the side named nearest to the saying."""
-        states = {one.state for one in target.people}
+    def _side(self, sentence: str, named: list[Mention], who: Who | None, source: tuple[str, ...]) -> str | None:
+        """Return whose readout a sentence gives: the state of its source, else of the person who speaks, else the one named nearest to the saying."""
+        for words in reversed(source):
+            code = next((code for found in self.lexicon.state_words().finditer(words) if (code := self.lexicon.state(found[0]))), None)
+            if code is not None:
+                return code
+        if who is not None:
+            return who.state
         said = re.search(r"(?i)\b(?:said|stated|according to|read-?out|statement|told|added|posted)\b", sentence)
         at = said.start() if said else 0
-        named_sides = [(abs(found.start() - at), code) for found in self.lexicon.state_words().finditer(sentence) if (code := self.lexicon.state(found[0])) in states]
-        if who is not None and who.state in states:
-            named_sides.append((0, who.state))
-        return min(named_sides)[1] if named_sides else None
+        sides = [(abs(found.start() - at), code) for found in self.lexicon.state_words().finditer(sentence) if (code := self.lexicon.state(found[0])) and abs(found.start() - at) <= 40]
+        sides += [(abs(item.start - at), item.people[0].state or "") for item in named]
+        return min(sides)[1] if sides else (self.spoke if source else None)
 
     def gathered(self) -> list[Claim]:
         """Return every claim: contacts joined, intervals worked out, in the order of the text."""
