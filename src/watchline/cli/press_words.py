@@ -21,6 +21,7 @@ from watchline.press import (
     conflicts,
     date_words,
     edtf,
+    event_day,
     facts_only,
     held_days,
     people_of,
@@ -53,7 +54,7 @@ def answer_of(found: Found, reader: Reader, *, facts: bool = False) -> dict[str,
         "sequence": {date: [_names(row.people) for row in some] for date, some in sequence(rows).items()},
         "requests": [_row(row) for row in requests(rows)],
         "line_facts": _lines(reports),
-        "earlier_contacts": _earlier(reports, rows),
+        "earlier_contacts": _earlier(reports, rows, reader),
         "comments": sum(claim.comment for report in reports for claim in report.claims),
         "counted": False,
     }
@@ -122,7 +123,17 @@ def _lines(reports: list[Report]) -> list[dict[str, Any]]:
     ]
 
 
-def _judged(claim: Claim, days: list[int], on: int | None) -> dict[str, Any]:
+def _as_of(report: Report, rows: list[Row], people: frozenset[Principal]) -> tuple[int | None, bool]:
+    """Return the day of which a report speaks, and whether it is exact: of its contact of these people, else of its publication, else of its latest contact."""
+    own = [row for row in rows if row.group == "held" and any(item.report.name == report.name and not item.claim.background for item in row.attests)]
+    main = [row for row in own if row.people == people]
+    published = edtf(report.published).exact
+    days = [day for row in main or ([] if published is not None else own) if (day := edtf(row.date).last) is not None]
+    on = max(days, default=published)
+    return on, on == published or any(edtf(row.date).exact == on for row in main or own)
+
+
+def _judged(claim: Claim, days: list[int], on: int | None, reader: Reader, *, exact: bool) -> dict[str, Any]:
     """Return a statement of an earlier contact, judged against the days known."""
     agrees, words = None, "the reports do not date the contact that it counts from"
     if on is not None:
@@ -130,18 +141,20 @@ def _judged(claim: Claim, days: list[int], on: int | None) -> dict[str, Any]:
         day = edtf(claim.date).exact
         if claim.form is Form.GAP_DAYS and isinstance(claim.value, int):
             saying = _Saying(Idiom.FIRST_IN, claim.value, 0)
-        elif claim.form is Form.FIRST_SINCE and edtf(claim.date).last is not None:
-            saying = _Saying(Idiom.FIRST_SINCE, 0, edtf(claim.date).last or 0)
+        elif claim.form is Form.FIRST_SINCE and (since := edtf(claim.date).last or event_day(claim, reader.days)) is not None:
+            saying = _Saying(Idiom.FIRST_SINCE, 0, since)
         elif claim.form is Form.LAST_ON and day is not None:
             saying = _Saying(Idiom.LAST_ON, 0, day)
         if saying is not None:
             agrees, words = judge(saying, days, on)
+            if not exact:
+                words = "by the precision of the dates known"
         else:
             words = "nothing to count"
     return {"form": claim.form.value if claim.form else None, "value": claim.value, "agrees": agrees, "words": words}
 
 
-def _earlier(reports: list[Report], rows: list[Row]) -> list[dict[str, Any]]:
+def _earlier(reports: list[Report], rows: list[Row], reader: Reader) -> list[dict[str, Any]]:
     known = held_days(rows)
     found = []
     for report in reports:
@@ -150,8 +163,8 @@ def _earlier(reports: list[Report], rows: list[Row]) -> list[dict[str, Any]]:
                 continue
             people = people_of(claim)
             days = [day for day, _ in known.get(people, ())]
-            on = next((day for day, row in known.get(people, ()) if any(item.report.name == report.name and not item.claim.background for item in row.attests)), None)
-            found.append({"report": report.name, "people": _names(people), **_judged(claim, days, on), "spans": [{"start": span.start, "end": span.end} for span in claim.spans]})
+            on, exact = _as_of(report, rows, people)
+            found.append({"report": report.name, "people": _names(people), **_judged(claim, days, on, reader, exact=exact), "spans": [{"start": span.start, "end": span.end} for span in claim.spans]})
     return found
 
 
@@ -193,7 +206,7 @@ def _row_lines(row: dict[str, Any]) -> list[str]:
         "by " + " or ".join(name.replace("_", " ") for name in row["channel"]) if row["channel"] and row["channel"] != ["in_person"] else "in person" if row["channel"] else "",
     ]
     day = date_words(row["date"]) if row["date"] != "unknown" or not row["weekday"] else f"a {row['weekday']}, date unknown"
-    if row["weekday"] and len(row["date"]) == 7:
+    if row["weekday"] and len(row["date"]) == 7 and row["date"] != "unknown":
         day += f", a {row['weekday']}"
     lines = [f"{day}: {' and '.join(row['people'])}: {', '.join([_STATUS[row['status']], *(one for one in extra if one)])} ({', '.join(row['reports'])})"]
     if row["derivation"]:
@@ -264,7 +277,7 @@ def check_answer(report: Report, text: str, reader: Reader, claims: tuple[Claim,
         "name": report.name,
         "sha256": report.sha256,
         "published": report.published,
-        "earlier_contacts": _earlier([report], rows),
+        "earlier_contacts": _earlier([report], rows, reader),
         "conflicts": [_conflict(item) for item in conflicts(rows, [report], reader.days)],
         "derivations": [row.derivation for row in rows if row.derivation],
         "spans": sum(len(claim.spans) for claim in stored.claims),

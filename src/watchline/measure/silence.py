@@ -135,7 +135,7 @@ def judge(saying: Saying, days: Sequence[int], on: int) -> Judgement:
         case Idiom.LAST_ON | Idiom.NOT_SINCE:
             if last is None:
                 return Judgement(None, "no earlier contact is known")
-            return Judgement(last == saying.day, f"the last before {day_words(on)} that is known: {day_words(last)}")
+            return Judgement(last == saying.day, f"the last before {day_words(on)} that is known: {day_words(last)}, {count_of_days(on - last)} earlier")
         case Idiom.FIRST_SINCE:
             between = [day for day in before if day > saying.day]
             if between:

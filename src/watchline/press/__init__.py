@@ -22,7 +22,7 @@ from watchline.press.facts import broken_spans, claim_json, facts_only, read_rep
 from watchline.press.reading import clean, file_hash, looks_like_html, page_text, quote_hash, read_bytes
 from watchline.press.suggest import Reader
 from watchline.press.tables import ReferenceDay, State, read_states, shipped_days, shipped_states
-from watchline.press.timeline import Attest, Row, held_days, people_of, requests, sequence, timeline
+from watchline.press.timeline import Attest, Row, event_day, held_days, people_of, requests, sequence, timeline
 
 __all__ = [
     "Attest",
@@ -49,6 +49,7 @@ __all__ = [
     "conflicts",
     "date_words",
     "edtf",
+    "event_day",
     "facts_only",
     "file_hash",
     "held_days",

@@ -24,7 +24,7 @@ RECIPROCAL = re.compile(rf"^[^.;:]{{0,60}}?\b(?P<verb>agreed on \d|agreed on [A-
 IN_CALL = re.compile(rf"\b(?:in|during|over|at|on|by|via|through)\s+(?:(?:a|an|the|their|that|this|his|her|what|it|was|first|second|third|rare|brief|short|long|separate|hour-long|\d+-minute|[\w-]+-minute|late-night|introductory|secure|tense|urgent|previously|unannounced|Friday|Monday|Tuesday|Wednesday|Thursday|Saturday|Sunday)\s+){{0,5}}(?P<verb>{_NOUN}|letters?)\b", re.IGNORECASE)
 
 _LETTER = re.compile(r"\b(?:(?:sent|wrote|handed|delivered|gave)\b(?=[^.;]{3,60}\b(?:a|the|his|her|another) (?:\w+ )?letter\b)|letters? (?P<of>from|of|by) )", re.IGNORECASE)
-_LOOSE = re.compile(rf"\b(?:{_NOUN}|spoke|spoken|talked|met|telephoned|phoned|rang|conferred|by (?:tele)?phone|shook hands|letter|saw)\b", re.IGNORECASE)
+TELLS = re.compile(rf"\b(?:{_NOUN}|spoke|spoken|talked|met|telephoned|phoned|rang|conferred|by (?:tele)?phone|shook hands|letter|saw)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:call(?:s|ed|ing)? (?:on|for|upon)|accus\w+|criticis\w+|criticiz\w+|condemn\w*|blam\w+|praised|mocked|statement|interview|speech|reporters|op-ed|open letter|replied|retorted|parliament|deputies|so-called|succe\w+|replac\w+|predecessor|appointed|about)\b", re.IGNORECASE)
 
 _GONE_BY = re.compile(r"(?i)\b(?:following|after|since|during|despite|ever since)\s+(?:the|their|a|that|this|his|her)?\s*(?:[\w-]+\s+){0,2}$")
@@ -294,7 +294,7 @@ def frames(sentence: str, mentions: list[Mention], topic: tuple[Who, ...]) -> li
         told = [mention for mention in people if not mention.group and mention is not first]
         for some in pairs([first], told, sentence, in_call.start()):
             add(some, min(first.start, in_call.start()), in_call["verb"], None, in_call.end())
-    loose = _LOOSE.search(sentence)
+    loose = TELLS.search(sentence)
     several = next((mention for mention in mentions if mention.group and len(_states(mention.people)) > 1), None)
     if not found and not everybody and several is not None:
         status = status_of(sentence, several.start, several.end)
@@ -309,12 +309,12 @@ def frames(sentence: str, mentions: list[Mention], topic: tuple[Who, ...]) -> li
         last = max(mention.end for mention in people)
         status = status_of(sentence, min(at.start(), last), max(at.end(), last))
         if status not in {None, Status.HELD, Status.SCHEDULED}:
-            begun = _asker(sentence, mentions)
+            begun = asker(sentence, mentions)
             found.append(Frame(everybody, status, at.start(), begun, at[0], last))
     return sorted(found, key=lambda frame: frame.at)
 
 
-def _asker(sentence: str, mentions: list[Mention]) -> str | None:
+def asker(sentence: str, mentions: list[Mention]) -> str | None:
     """Return the state of whoever asked, where a sentence tells of a request."""
     asked = re.search(r"(?i)'s? (?:\w+ ){0,3}?(?:requests?|calls?|approach\w*|attempts?|offer|invitation|proposal)\b", sentence)
     if asked:

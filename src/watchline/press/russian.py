@@ -265,7 +265,9 @@ class _Russian:
 
     def _line(self, sentence: str, start: int, end: int, dates: list[Printed]) -> None:
         """Keep what a sentence says of a line, clause by clause."""
-        states = self.states or tuple(who.state for who in self.pair if who.state)
+        named = [code for item in re.findall(r"[\w-]+", sentence) if len(item) > 4 and (code := self.lexicon.state(item))]
+        main = [who.state for draft in self.reading.drafts[:1] for who in draft.people if who.state]
+        states = tuple(dict.fromkeys((*named, *main, *self.states)))[:2]
         if len(states) < 2:
             return
         for clause in re.finditer(r"[^;]+", sentence):

@@ -17,7 +17,7 @@ from watchline.people import Roster
 from watchline.press.claim import CLAIMS_MAX, REQUESTS, Basis, Claim, Duration, Form, Kind, LineFact, Principal, Report, Span, Status
 from watchline.press.dates import Calendar, Printed, Resolved, UNDATED, add_days, dateline, printed_dates
 from watchline.press.edtf import OPEN, UNKNOWN, Days, compatible, date_words, edtf, of_days, weekday
-from watchline.press.frames import Frame, frames, status_of
+from watchline.press.frames import TELLS, Frame, asker, frames, status_of
 from watchline.press.lexicon import Lexicon, Who
 from watchline.press.mentions import PRONOUN, Cast, Finder, Mention
 from watchline.press.previous import Earlier, earlier
@@ -25,7 +25,7 @@ from watchline.press.reading import Text, clean, quote_hash
 from watchline.press.said import attribution, channel, confidential, duration, initiative, is_readout, quote, speaker
 from watchline.press.sentences import Part, paragraphs, sentences
 from watchline.press.tables import ReferenceDay, State, shipped_days, shipped_states
-from watchline.press.wires import LINE, wires
+from watchline.press.wires import LINE, Wire, wires
 
 HELD_CLASS = {Status.HELD}
 _COREF = re.compile(r"(?i)\b(?:(?:the|their|this|that|both|his|her) (?:[\w-]+ ){0,3}?(?:calls?|conversations?|talks?|meetings?|discussions?|contacts?|letters?|video ?conferences?|exchange)|(?:call|conversation|talks) (?:lasted|took place|was|came)|it lasted|lasted|they (?:spoke|talked|met)|the two (?:spoke|talked|met))\b")
@@ -157,6 +157,8 @@ class Reading:
         self.age = 0
         self.lead_dates: list[tuple[Resolved, str]] = []
         self.before_date: tuple[Resolved, str] | None = None
+        self.line_age = 99
+        self.states_seen: list[str] = []
         self.main: Who | None = None
         self.spoke: str | None = None
         self.leads: list[tuple[set[str], Resolved, str, tuple[int, int]]] = []
@@ -212,6 +214,8 @@ class Reading:
     def _comment(self, start: int, end: int) -> None:
         """Read a sentence of a reader: whatever contact it tells is marked, and joins nothing."""
         sentence = self.text.clean[start:end]
+        if not TELLS.search(sentence):
+            return
         kept = list(self.finder.last)
         mentions = [_moved(item, -start) for item in self.finder.find(start, end)]
         self.finder.last = kept
@@ -238,7 +242,11 @@ class Reading:
             self.main = next((item.people[0] for item in named if not item.group), None)
         told = [frame for frame in frames(sentence, mentions, topic) if not _of_silence(frame, before, sentence) and not _counted_from(frame, sentence)]
         drafts: list[Draft] = []
-        facts = wires(sentence, self.lexicon)
+        facts = wires(sentence, self.lexicon, spoken_of=self.line_age <= 3)
+        self.line_age = 0 if facts or LINE.search(sentence) else self.line_age + 1
+        for found in self.lexicon.state_words().finditer(sentence):
+            if code := self.lexicon.state(found[0]):
+                self.states_seen = [*(one for one in self.states_seen if one != code), code]
         for frame in told:
             if frame.status is None:
                 continue
@@ -322,9 +330,7 @@ class Reading:
 
     def _asker(self, sentence: str, frame: Frame, named: list[Mention]) -> str | None:
         """Return who asked, in a sentence that tells of a request: the subject of the asking, else the other of who declined."""
-        from watchline.press.frames import _asker
-
-        asked = _asker(sentence, [item for item in named if item.people])
+        asked = asker(sentence, [item for item in named if item.people])
         states = {who.state for who in frame.people}
         if asked in states:
             return asked
@@ -606,11 +612,12 @@ class Reading:
 
     # --- the rest -----------------------------------------------------------------------------------------------------
 
-    def _lines(self, facts: list, sentence: str, start: int, dates: list[Printed]) -> None:  # type: ignore[type-arg]
+    def _lines(self, facts: list[Wire], sentence: str, start: int, dates: list[Printed]) -> None:
         for fact in facts:
-            states = fact.states if len(fact.states) >= 2 else self.line_states
-            if len(states) < 2 and self.pair:
-                states = tuple(who.state for who in self.pair if who.state)
+            states = fact.states
+            if len(states) < 2:
+                others = (*self.line_states, *(who.state for who in self.pair if who.state), *reversed(self.states_seen))
+                states = tuple(dict.fromkeys((*states, *others)))[:2]
             if len(states) < 2:
                 continue
             states = states[:2] if len(states) > 3 else states

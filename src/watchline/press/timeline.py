@@ -166,7 +166,7 @@ def _bounds(item: Attest, known: tuple[ReferenceDay, ...]) -> Days:
     for other in report.claims:
         if other.kind is not Kind.PREVIOUS or people_of(other) != people_of(claim):
             continue
-        day = edtf(other.date).last if other.form in {Form.LAST_ON, Form.FIRST_SINCE} and other.date != UNKNOWN else _event_day(other, known)
+        day = edtf(other.date).last if other.form in {Form.LAST_ON, Form.FIRST_SINCE} and other.date != UNKNOWN else event_day(other, known)
         if day is not None and (bounds.last is None or day < bounds.last):
             first = day + 1 if first is None else max(first, day + 1)
     for other in report.claims:
@@ -175,7 +175,8 @@ def _bounds(item: Attest, known: tuple[ReferenceDay, ...]) -> Days:
     return Days(first, bounds.last)
 
 
-def _event_day(claim: Claim, known: tuple[ReferenceDay, ...]) -> int | None:
+def event_day(claim: Claim, known: Sequence[ReferenceDay]) -> int | None:
+    """Return the reference day that "first since …" counts from, if the words name one."""
     if claim.form is not Form.FIRST_SINCE or not isinstance(claim.value, str):
         return None
     return next((day.day for day in known if any(words in claim.value or claim.value in words for words in day.printed)), None)
