@@ -68,7 +68,10 @@ def gold_of(folder: Path) -> dict[str, dict[str, Any]]:
     """Return the gold of every report of a folder, in one form."""
     one_file = folder / "gold.jsonl"
     if not one_file.exists():
-        return {path.name.removesuffix(".gold.json") + ".txt": json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.gold.json"))}
+        return {
+            path.name.removesuffix(".gold.json") + ".txt": json.loads(path.read_text(encoding="utf-8"))
+            for path in sorted(folder.glob("*.gold.json"))
+        }
     roster = sample_roster()
     found: dict[str, dict[str, Any]] = {}
     for line in one_file.read_text(encoding="utf-8").splitlines():
@@ -82,13 +85,30 @@ def gold_of(folder: Path) -> dict[str, dict[str, Any]]:
         for one in fact["principals"]:
             key = SEED_KEYS.get(one["key"], one["key"])
             known = roster.persons.get(key)
-            who.append({"name": known.name if known else None, "office": roster.terms_of(key)[0].office if known else one["role"], "state": SEED_STATES[one["state"]]})
+            who.append(
+                {
+                    "name": known.name if known else None,
+                    "office": roster.terms_of(key)[0].office if known else one["role"],
+                    "state": SEED_STATES[one["state"]],
+                }
+            )
         date = fact["date"] or "unknown"
         accept = []
         if "date_text_only" in fact:
             month = re.match(r"\d{4}-\d{2}", fact["date_text_only"] or "")
             accept = [month[0]] if month else ["unknown"]
-        report["claims"].append({"kind": "contact", "principals": who, "date": date, "status": fact["status"], "accept": {"date": accept}, "initiative": (SEED_STATES.get((fact.get("initiative") or "")[:2])), "quote": fact["spans"][0]["quote"], "text_only": bool(accept)})
+        report["claims"].append(
+            {
+                "kind": "contact",
+                "principals": who,
+                "date": date,
+                "status": fact["status"],
+                "accept": {"date": accept},
+                "initiative": (SEED_STATES.get((fact.get("initiative") or "")[:2])),
+                "quote": fact["spans"][0]["quote"],
+                "text_only": bool(accept),
+            }
+        )
     return found
 
 
@@ -98,7 +118,19 @@ def same_people(claim: Claim, gold: dict[str, Any]) -> bool:
     if len(wanted) != len(claim.principals):
         return False
     for one in claim.principals:
-        fit = next((item for item in wanted if item["state"] == one.state and (item["name"] == one.name if item["name"] and one.name else not item["office"] or level_class(item["office"]) == level_class(one.office) or not one.office)), None)
+        fit = next(
+            (
+                item
+                for item in wanted
+                if item["state"] == one.state
+                and (
+                    item["name"] == one.name
+                    if item["name"] and one.name
+                    else not item["office"] or level_class(item["office"]) == level_class(one.office) or not one.office
+                )
+            ),
+            None,
+        )
         if fit is None:
             return False
         wanted.remove(fit)
@@ -139,8 +171,18 @@ def score(claims: list[Claim], gold: dict[str, Any]) -> dict[str, Any]:
     pair_right = date_right = initiative_right = channel_right = duration_right = status_right = 0
     for item in core:
         fits = [claim for claim in left if same_people(claim, item)]
-        best = max(fits, key=lambda claim: (same_date(claim, item) and held(claim.status) == held(item["status"]), same_date(claim, item), claim.date == item["date"]), default=None)
-        if best is not None and held(best.status) == held(item["status"]) or (best is not None and same_date(best, item)):
+        best = max(
+            fits,
+            key=lambda claim: (
+                same_date(claim, item) and held(claim.status) == held(item["status"]),
+                same_date(claim, item),
+                claim.date == item["date"],
+            ),
+            default=None,
+        )
+        if (best is not None and held(best.status) == held(item["status"])) or (
+            best is not None and same_date(best, item)
+        ):
             pair_right += 1
             date_right += same_date(best, item)
         if best is not None and same_date(best, item) and held(best.status) == held(item["status"]):
@@ -151,14 +193,20 @@ def score(claims: list[Claim], gold: dict[str, Any]) -> dict[str, Any]:
             channel_right += best.channel in [item.get("channel"), *accept.get("channel", [])]
             said = None if best.duration is None else {"minutes": best.duration.minutes, "bound": best.duration.bound}
             duration_right += said in [item.get("duration"), *accept.get("duration", [])]
-            status_right += str(best.status.value if best.status else None) in [item["status"], *accept.get("status", [])]
+            status_right += str(best.status.value if best.status else None) in [
+                item["status"],
+                *accept.get("status", []),
+            ]
         else:
             missed.append(item)
     out_of_comments = 0
     for claim in left:
         if any(same_people(claim, item) for item in spare):
             continue
-        if any(same_people(claim, item) and same_date(claim, item) and held(claim.status) == held(item["status"]) for item, _ in hits):
+        if any(
+            same_people(claim, item) and same_date(claim, item) and held(claim.status) == held(item["status"])
+            for item, _ in hits
+        ):
             continue
         false.append(claim)
         out_of_comments += any(same_people(claim, item) for item in comments)
@@ -167,14 +215,28 @@ def score(claims: list[Claim], gold: dict[str, Any]) -> dict[str, Any]:
 
 def others(claims: list[Claim], gold: dict[str, Any], kind: str) -> tuple[int, int, int, list[Any], list[Any]]:
     """Return hits, misses and false positives of earlier contacts or of line facts."""
-    wanted = [item for item in gold["claims"] if item["kind"] == kind and not item.get("optional") and not item.get("in_comment")]
+    wanted = [
+        item
+        for item in gold["claims"]
+        if item["kind"] == kind and not item.get("optional") and not item.get("in_comment")
+    ]
     left = [claim for claim in claims if claim.kind.value == kind and not claim.comment]
     hits, missed = 0, []
     for item in wanted:
         for claim in left:
-            if kind == "line_fact" and claim.fact is not None and claim.fact.value == item["fact"] and {one.state for one in claim.principals} == {one["state"] for one in item["principals"]}:
+            if (
+                kind == "line_fact"
+                and claim.fact is not None
+                and claim.fact.value == item["fact"]
+                and {one.state for one in claim.principals} == {one["state"] for one in item["principals"]}
+            ):
                 break
-            if kind == "previous_contact" and claim.form is not None and claim.form.value == item["form"] and same_people(claim, item):
+            if (
+                kind == "previous_contact"
+                and claim.form is not None
+                and claim.form.value == item["form"]
+                and same_people(claim, item)
+            ):
                 break
         else:
             missed.append(item)
@@ -182,7 +244,14 @@ def others(claims: list[Claim], gold: dict[str, Any], kind: str) -> tuple[int, i
         hits += 1
         left.remove(claim)
     optional = [item for item in gold["claims"] if item["kind"] == kind and item.get("optional")]
-    left = [claim for claim in left if not any((claim.form or claim.fact) and (claim.form or claim.fact).value == item.get("form", item.get("fact")) for item in optional)]  # type: ignore[union-attr]
+    left = [
+        claim
+        for claim in left
+        if not any(
+            (claim.form or claim.fact) and (claim.form or claim.fact).value == item.get("form", item.get("fact"))
+            for item in optional
+        )
+    ]  # type: ignore[union-attr]
     return hits, len(missed), len(left), missed, left
 
 
@@ -203,8 +272,14 @@ def main() -> None:
     ask = argparse.ArgumentParser()
     ask.add_argument("folder", type=Path)
     ask.add_argument("--verbose", action="store_true")
-    ask.add_argument("--states", type=Path, help="what the states are called: code,names,adjectives,seats; else states.csv of the folder, if it has one")
-    ask.add_argument("--alone", action="store_true", help="let each report teach the words of its states to itself only")
+    ask.add_argument(
+        "--states",
+        type=Path,
+        help="what the states are called: code,names,adjectives,seats; else states.csv of the folder, if it has one",
+    )
+    ask.add_argument(
+        "--alone", action="store_true", help="let each report teach the words of its states to itself only"
+    )
     ask.add_argument("--undated", action="store_true", help="give no publication dates")
     asked = ask.parse_args()
     folder: Path = asked.folder
@@ -223,7 +298,13 @@ def main() -> None:
         data = (folder / name).read_bytes()
         begun = time.perf_counter()
         raw = read_bytes(data, name)
-        report = reader.read(raw, name=name, sha256=file_hash(data), published="unknown" if asked.undated else gold.get("published") or "unknown", outlet=gold.get("outlet"))
+        report = reader.read(
+            raw,
+            name=name,
+            sha256=file_hash(data),
+            published="unknown" if asked.undated else gold.get("published") or "unknown",
+            outlet=gold.get("outlet"),
+        )
         spent.append((time.perf_counter() - begun) * 1000)
         for claim in report.claims:
             edtf(claim.date)
@@ -237,35 +318,78 @@ def main() -> None:
             counts.update(hits=hits, missed=missed, false=false)
             if asked.verbose:
                 for item in misses:
-                    print(f"   {name} {kind} missed {item.get('form') or item.get('fact')} {item.get('value')} | {item['quote'][:140]}")
+                    print(
+                        f"   {name} {kind} missed {item.get('form') or item.get('fact')} {item.get('value')} | {item['quote'][:140]}"
+                    )
                 for claim in left:
-                    print(f"   {name} {kind} false {(claim.form or claim.fact)} {claim.value} {[one.name or one.state for one in claim.principals]} | {raw[claim.spans[0].start : claim.spans[0].end][:140]}")
+                    print(
+                        f"   {name} {kind} false {(claim.form or claim.fact)} {claim.value} {[one.name or one.state for one in claim.principals]} | {raw[claim.spans[0].start : claim.spans[0].end][:140]}"
+                    )
         for item in gold["claims"]:
             if item["kind"] == "previous_contact" and item.get("arithmetic") in {"right", "wrong"}:
-                same = next((claim for claim in report.claims if claim.kind is Kind.PREVIOUS and claim.form is not None and claim.form.value == item["form"] and same_people(claim, item)), None)
+                same = next(
+                    (
+                        claim
+                        for claim in report.claims
+                        if claim.kind is Kind.PREVIOUS
+                        and claim.form is not None
+                        and claim.form.value == item["form"]
+                        and same_people(claim, item)
+                    ),
+                    None,
+                )
                 arithmetic[f"{item['arithmetic']} read as {same.arithmetic if same else 'missed'}"] += 1
         if asked.verbose:
             print(f"{name}: {len(row['hits'])} of {row['wanted']}")
             for item in row["missed"]:
-                print(f"   MISSED {[(one['name'] or one['office'], one['state']) for one in item['principals']]} {item['date']} {item['status']} | {item['quote'][:230]}")
+                print(
+                    f"   MISSED {[(one['name'] or one['office'], one['state']) for one in item['principals']]} {item['date']} {item['status']} | {item['quote'][:230]}"
+                )
             for claim in row["false"]:
                 print(f"   FALSE {shown(claim)} | {raw[claim.spans[0].start : claim.spans[0].end][:200]}")
             for item, claim in row["hits"]:
-                for field, value in (("initiative", claim.initiative), ("channel", claim.channel), ("duration", None if claim.duration is None else {"minutes": claim.duration.minutes, "bound": claim.duration.bound})):
+                for field, value in (
+                    ("initiative", claim.initiative),
+                    ("channel", claim.channel),
+                    (
+                        "duration",
+                        None
+                        if claim.duration is None
+                        else {"minutes": claim.duration.minutes, "bound": claim.duration.bound},
+                    ),
+                ):
                     if field in item and value not in [item.get(field), *(item.get("accept") or {}).get(field, [])]:
                         print(f"   {field}: {value} for {item.get(field)} | {item['quote'][:120]}")
     total = Counter[str]()
     for row in rows:
         total.update(hits=len(row["hits"]), missed=len(row["missed"]), false=len(row["false"]), wanted=row["wanted"])
-        total.update({key: row[key] for key in ("pair_right", "date_right", "initiative", "channel", "duration", "status", "comments")})
+        total.update(
+            {
+                key: row[key]
+                for key in ("pair_right", "date_right", "initiative", "channel", "duration", "status", "comments")
+            }
+        )
     precision, recall, measure = f1(total["hits"], total["missed"], total["false"])
     draw = random.Random(7)
-    resampled = sorted(f1(sum(len(row["hits"]) for row in some), sum(len(row["missed"]) for row in some), sum(len(row["false"]) for row in some))[2] for some in ([draw.choice(rows) for _ in rows] for _ in range(2000)))
+    resampled = sorted(
+        f1(
+            sum(len(row["hits"]) for row in some),
+            sum(len(row["missed"]) for row in some),
+            sum(len(row["false"]) for row in some),
+        )[2]
+        for some in ([draw.choice(rows) for _ in rows] for _ in range(2000))
+    )
     print(f"{len(rows)} reports, {total['wanted']} contacts and requests")
-    print(f"strict: P {precision:.3f}  R {recall:.3f}  F1 {measure:.3f}  [{resampled[50]:.2f}-{resampled[1949]:.2f}]  hits {total['hits']} missed {total['missed']} false {total['false']}")
-    print(f"out of comments: {total['comments']}; false in reports without a contact: {sum(len(row['false']) for row in rows if row['none'])} of {sum(row['none'] for row in rows)} reports")
+    print(
+        f"strict: P {precision:.3f}  R {recall:.3f}  F1 {measure:.3f}  [{resampled[50]:.2f}-{resampled[1949]:.2f}]  hits {total['hits']} missed {total['missed']} false {total['false']}"
+    )
+    print(
+        f"out of comments: {total['comments']}; false in reports without a contact: {sum(len(row['false']) for row in rows if row['none'])} of {sum(row['none'] for row in rows)} reports"
+    )
     print(f"day right given the persons: {total['date_right']}/{total['pair_right']}")
-    print(f"of the strict hits: status {total['status']}, initiative {total['initiative']}, channel {total['channel']}, duration {total['duration']} of {total['hits']}")
+    print(
+        f"of the strict hits: status {total['status']}, initiative {total['initiative']}, channel {total['channel']}, duration {total['duration']} of {total['hits']}"
+    )
     for kind, counts in kinds.items():
         precision, recall, measure = f1(counts["hits"], counts["missed"], counts["false"])
         print(f"{kind}: P {precision:.2f} R {recall:.2f} F1 {measure:.2f} ({counts['hits']} hits)")

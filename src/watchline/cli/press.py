@@ -12,10 +12,14 @@ from watchline.cli.options import FILE, json_option
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 _REPORT = click.Path(path_type=Path, dir_okay=False, exists=True)
 roster_option = click.option(
-    "--roster", type=FILE, help="Persons and offices (CSV, docs/spec/offices.md); else roster.csv beside the reports, else the sample."
+    "--roster",
+    type=FILE,
+    help="Persons and offices (CSV, docs/spec/offices.md); else roster.csv beside the reports, else the sample.",
 )
 states_option = click.option(
-    "--states", type=FILE, help="What states are called (CSV: code,names,adjectives,seats), before those that this program knows."
+    "--states",
+    type=FILE,
+    help="What states are called (CSV: code,names,adjectives,seats), before those that this program knows.",
 )
 
 
@@ -29,12 +33,19 @@ def command() -> None:
 
 @command.command("read")
 @click.argument("folder", metavar="FOLDER", type=_FOLDER)
-@click.option("--published", multiple=True, metavar="FILE=DATE", help="When a report was published (EDTF); repeat it. DATE alone: all of them.")
+@click.option(
+    "--published",
+    multiple=True,
+    metavar="FILE=DATE",
+    help="When a report was published (EDTF); repeat it. DATE alone: all of them.",
+)
 @click.option("--facts", is_flag=True, help="Facts only: no words of any report in the answer.")
 @roster_option
 @states_option
 @json_option
-def read(*, folder: Path, published: tuple[str, ...], facts: bool, roster: Path | None, states: Path | None, as_json: bool) -> None:
+def read(
+    *, folder: Path, published: tuple[str, ...], facts: bool, roster: Path | None, states: Path | None, as_json: bool
+) -> None:
     """Read every report in FOLDER and show one timeline of all: conflicts, who last spoke with whom, requests, line facts, derivations.
 
     No date and no roster need be given; what the texts do not tell stays unknown, at its precision.
@@ -60,7 +71,16 @@ def read(*, folder: Path, published: tuple[str, ...], facts: bool, roster: Path 
 @roster_option
 @states_option
 @json_option
-def suggest(*, report: Path, published: str, outlet: str | None, quotes: bool, roster: Path | None, states: Path | None, as_json: bool) -> None:
+def suggest(
+    *,
+    report: Path,
+    published: str,
+    outlet: str | None,
+    quotes: bool,
+    roster: Path | None,
+    states: Path | None,
+    as_json: bool,
+) -> None:
     """Suggest what one report says: claims with principals, date and its basis, status, initiative, duration, channel, places."""
     from watchline.cli.press_files import date_given, read_one, reader_of
     from watchline.cli.press_words import show_claims
@@ -77,12 +97,16 @@ def suggest(*, report: Path, published: str, outlet: str | None, quotes: bool, r
 
 @command.command("check")
 @click.argument("report", metavar="FILE", type=_REPORT)
-@click.option("--claims", type=_REPORT, help="Claims that `press suggest --json` printed: are their quotes still in FILE?")
+@click.option(
+    "--claims", type=_REPORT, help="Claims that `press suggest --json` printed: are their quotes still in FILE?"
+)
 @click.option("--published", default="unknown", metavar="DATE", help="When it was published (EDTF).")
 @roster_option
 @states_option
 @json_option
-def check(*, report: Path, claims: Path | None, published: str, roster: Path | None, states: Path | None, as_json: bool) -> None:
+def check(
+    *, report: Path, claims: Path | None, published: str, roster: Path | None, states: Path | None, as_json: bool
+) -> None:
     """Check one report by arithmetic: intervals, weekdays, "first since", contradictions; with --claims also that quotes still match.
 
     Exit 3 if a quote is not in the text any more.

@@ -52,7 +52,9 @@ def reader_of(roster: Path | None, states: Path | None, *, beside: Path) -> Read
     if states is None:
         return reader
     own = read_states(_bytes(states))
-    return replace(reader, states=(*own, *(state for state in shipped_states() if state.code not in {one.code for one in own})))
+    return replace(
+        reader, states=(*own, *(state for state in shipped_states() if state.code not in {one.code for one in own}))
+    )
 
 
 def _beside(folder: Path, name: str) -> Path | None:
@@ -119,7 +121,11 @@ def read_folder(folder: Path, reader: Reader, published: dict[str, str]) -> Foun
     files = sorted(path for path in folder.iterdir() if not path.name.startswith(".") and not path.is_dir())
     reports = [path for path in files if path.suffix.lower() in SUFFIXES]
     found.left_out = [path.name for path in files if path not in set(reports)] if len(files) != len(reports) else []
-    missing = [name for name in published if name and name not in {path.name for path in reports} | {path.stem for path in reports}]
+    missing = [
+        name
+        for name in published
+        if name and name not in {path.name for path in reports} | {path.stem for path in reports}
+    ]
     if missing:
         raise click.UsageError(f"--published names {missing[0]}, which is no report of {folder}")
     reader = _taught(reader, reports)

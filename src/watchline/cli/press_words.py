@@ -40,10 +40,18 @@ def answer_of(found: Found, reader: Reader, *, facts: bool = False) -> dict[str,
     """Return all that `press read --json` prints (docs/reference/json.md)."""
     reports = [facts_only(report) for report in found.reports] if facts else found.reports
     rows = timeline(reports, reader.days)
-    differ = conflicts(rows, found.reports, reader.days)
+    differ = conflicts(rows, found.reports)
     return {
         "reports": [
-            {"name": report.name, "sha256": report.sha256, "outlet": report.outlet, "published": report.published, "language": report.language, "body": report.body, "claims": [claim_json(claim) for claim in report.claims]}
+            {
+                "name": report.name,
+                "sha256": report.sha256,
+                "outlet": report.outlet,
+                "published": report.published,
+                "language": report.language,
+                "body": report.body,
+                "claims": [claim_json(claim) for claim in report.claims],
+            }
             for report in reports
         ],
         "unreadable": [{"name": name, "why": why} for name, why in found.unreadable],
@@ -68,13 +76,17 @@ def _names(people: frozenset[Principal]) -> list[str]:
 def _row(row: Row) -> dict[str, Any]:
     main = [item for item in row.attests if not item.claim.background] or row.attests
     begun = sorted({item.claim.initiative for item in row.attests if item.claim.initiative})
-    lengths = sorted({(item.claim.duration.bound, item.claim.duration.minutes) for item in row.attests if item.claim.duration})
+    lengths = sorted(
+        {(item.claim.duration.bound, item.claim.duration.minutes) for item in row.attests if item.claim.duration}
+    )
     return {
         "date": row.date,
         "date_basis": row.basis.value,
         "weekday": next((item.claim.weekday for item in row.attests if item.claim.weekday), None),
         "derivation": row.derivation,
-        "principals": [{"name": one.name, "office": one.office, "state": one.state} for one in main[0].claim.principals],
+        "principals": [
+            {"name": one.name, "office": one.office, "state": one.state} for one in main[0].claim.principals
+        ],
         "people": _names(row.people),
         "status": row.status.value,
         "initiative": begun,
@@ -82,7 +94,18 @@ def _row(row: Row) -> dict[str, Any]:
         "channel": sorted({item.claim.channel for item in row.attests if item.claim.channel}),
         "reports": list(row.reports),
         "doubts": row.doubts,
-        "attested": [{"report": item.report.name, "date": item.claim.date, "date_basis": item.claim.date_basis.value, "status": item.claim.status.value if item.claim.status else None, "attribution": item.claim.attribution, "background": item.claim.background, "spans": [{"start": span.start, "end": span.end} for span in item.claim.spans]} for item in row.attests],
+        "attested": [
+            {
+                "report": item.report.name,
+                "date": item.claim.date,
+                "date_basis": item.claim.date_basis.value,
+                "status": item.claim.status.value if item.claim.status else None,
+                "attribution": item.claim.attribution,
+                "background": item.claim.background,
+                "spans": [{"start": span.start, "end": span.end} for span in item.claim.spans],
+            }
+            for item in row.attests
+        ],
     }
 
 
@@ -92,7 +115,14 @@ def _conflict(item: Conflict) -> dict[str, Any]:
         "date": item.date,
         "words": item.words,
         "within_one_report": item.within,
-        "sides": [{"report": side.report, "says": side.says, "spans": [{"start": span.start, "end": span.end} for span in side.spans]} for side in item.sides],
+        "sides": [
+            {
+                "report": side.report,
+                "says": side.says,
+                "spans": [{"start": span.start, "end": span.end} for span in side.spans],
+            }
+            for side in item.sides
+        ],
     }
 
 
@@ -116,7 +146,16 @@ def _last_spoke(rows: list[Row]) -> list[dict[str, Any]]:
 
 def _lines(reports: list[Report]) -> list[dict[str, Any]]:
     return [
-        {"report": report.name, "fact": claim.fact.value if claim.fact else None, "states": [one.state for one in claim.principals], "date": claim.date, "per_day": claim.per_day, "count": claim.count, "attribution": claim.attribution, "spans": [{"start": span.start, "end": span.end} for span in claim.spans]}
+        {
+            "report": report.name,
+            "fact": claim.fact.value if claim.fact else None,
+            "states": [one.state for one in claim.principals],
+            "date": claim.date,
+            "per_day": claim.per_day,
+            "count": claim.count,
+            "attribution": claim.attribution,
+            "spans": [{"start": span.start, "end": span.end} for span in claim.spans],
+        }
         for report in reports
         for claim in report.claims
         if claim.kind is Kind.LINE and not claim.comment
@@ -125,7 +164,12 @@ def _lines(reports: list[Report]) -> list[dict[str, Any]]:
 
 def _as_of(report: Report, rows: list[Row], people: frozenset[Principal]) -> tuple[int | None, bool]:
     """Return the day of which a report speaks, and whether it is exact: of its contact of these people, else of its publication, else of its latest contact."""
-    own = [row for row in rows if row.group == "held" and any(item.report.name == report.name and not item.claim.background for item in row.attests)]
+    own = [
+        row
+        for row in rows
+        if row.group == "held"
+        and any(item.report.name == report.name and not item.claim.background for item in row.attests)
+    ]
     main = [row for row in own if row.people == people]
     published = edtf(report.published).exact
     days = [day for row in main or ([] if published is not None else own) if (day := edtf(row.date).last) is not None]
@@ -141,7 +185,10 @@ def _judged(claim: Claim, days: list[int], on: int | None, reader: Reader, *, ex
         day = edtf(claim.date).exact
         if claim.form is Form.GAP_DAYS and isinstance(claim.value, int):
             saying = _Saying(Idiom.FIRST_IN, claim.value, 0)
-        elif claim.form is Form.FIRST_SINCE and (since := edtf(claim.date).last or event_day(claim, reader.days)) is not None:
+        elif (
+            claim.form is Form.FIRST_SINCE
+            and (since := edtf(claim.date).last or event_day(claim, reader.days)) is not None
+        ):
             saying = _Saying(Idiom.FIRST_SINCE, 0, since)
         elif claim.form is Form.LAST_ON and day is not None:
             saying = _Saying(Idiom.LAST_ON, 0, day)
@@ -164,7 +211,14 @@ def _earlier(reports: list[Report], rows: list[Row], reader: Reader) -> list[dic
             people = people_of(claim)
             days = [day for day, _ in known.get(people, ())]
             on, exact = _as_of(report, rows, people)
-            found.append({"report": report.name, "people": _names(people), **_judged(claim, days, on, reader, exact=exact), "spans": [{"start": span.start, "end": span.end} for span in claim.spans]})
+            found.append(
+                {
+                    "report": report.name,
+                    "people": _names(people),
+                    **_judged(claim, days, on, reader, exact=exact),
+                    "spans": [{"start": span.start, "end": span.end} for span in claim.spans],
+                }
+            )
     return found
 
 
@@ -173,18 +227,40 @@ def show_answer(answer: dict[str, Any]) -> None:
     from watchline.cli.show import say as out
 
     count = len(answer["reports"])
-    out(f"{count} report{'s' if count != 1 else ''} read. Suggestions of rules, confirmed by nobody; nothing here is counted.")
+    out(
+        f"{count} report{'s' if count != 1 else ''} read. Suggestions of rules, confirmed by nobody; nothing here is counted."
+    )
     for item in answer["unreadable"]:
         out(f"not read: {item['why']}")
     if answer["left_out"]:
         out(f"left out, no reports: {', '.join(answer['left_out'][:10])}{' …' if len(answer['left_out']) > 10 else ''}")
     _section("Timeline", [line for row in answer["timeline"] for line in _row_lines(row)], "No contact is told.")
     _section("Where they differ", [f"{item['field']}: {item['words']}" for item in answer["conflicts"]], "Nowhere.")
-    _section("Who last spoke with whom", [f"{item['sentence']}." for item in answer["last_spoke"]], "No contact has a day.")
-    _section("Days with several contacts", [f"{date_words(date)}: {'; '.join(' and '.join(names) for names in some)}" for date, some in answer["sequence"].items()], "None.")
-    _section("Asked for", [f"{date_words(row['date'])}: {' and '.join(row['people'])}, {_STATUS[row['status']]} ({', '.join(row['reports'])})" for row in answer["requests"]], "Nothing.")
+    _section(
+        "Who last spoke with whom", [f"{item['sentence']}." for item in answer["last_spoke"]], "No contact has a day."
+    )
+    _section(
+        "Days with several contacts",
+        [
+            f"{date_words(date)}: {'; '.join(' and '.join(names) for names in some)}"
+            for date, some in answer["sequence"].items()
+        ],
+        "None.",
+    )
+    _section(
+        "Asked for",
+        [
+            f"{date_words(row['date'])}: {' and '.join(row['people'])}, {_STATUS[row['status']]} ({', '.join(row['reports'])})"
+            for row in answer["requests"]
+        ],
+        "Nothing.",
+    )
     _section("Lines", [_line_words(item) for item in answer["line_facts"]], "Nothing is said of a line.")
-    _section("Counted from", [f"{item['report']}: {_form_words(item)}: {_verdict(item)}" for item in answer["earlier_contacts"]], "Nothing.")
+    _section(
+        "Counted from",
+        [f"{item['report']}: {_form_words(item)}: {_verdict(item)}" for item in answer["earlier_contacts"]],
+        "Nothing.",
+    )
     if answer["comments"]:
         out()
         out(f"In readers' comments: {answer['comments']} told, kept apart.")
@@ -202,13 +278,26 @@ def _section(title: str, lines: list[str], none: str) -> None:
 def _row_lines(row: dict[str, Any]) -> list[str]:
     extra = [
         f"at the initiative of {' or '.join(row['initiative'])}" if row["initiative"] else "",
-        " or ".join(f"{'' if item['bound'] == 'exactly' else item['bound'] + ' '}{item['minutes']} minutes" for item in row["duration"]),
-        "by " + " or ".join(name.replace("_", " ") for name in row["channel"]) if row["channel"] and row["channel"] != ["in_person"] else "in person" if row["channel"] else "",
+        " or ".join(
+            f"{'' if item['bound'] == 'exactly' else item['bound'] + ' '}{item['minutes']} minutes"
+            for item in row["duration"]
+        ),
+        "by " + " or ".join(name.replace("_", " ") for name in row["channel"])
+        if row["channel"] and row["channel"] != ["in_person"]
+        else "in person"
+        if row["channel"]
+        else "",
     ]
-    day = date_words(row["date"]) if row["date"] != "unknown" or not row["weekday"] else f"a {row['weekday']}, date unknown"
+    day = (
+        date_words(row["date"])
+        if row["date"] != "unknown" or not row["weekday"]
+        else f"a {row['weekday']}, date unknown"
+    )
     if row["weekday"] and len(row["date"]) == 7 and row["date"] != "unknown":
         day += f", a {row['weekday']}"
-    lines = [f"{day}: {' and '.join(row['people'])}: {', '.join([_STATUS[row['status']], *(one for one in extra if one)])} ({', '.join(row['reports'])})"]
+    lines = [
+        f"{day}: {' and '.join(row['people'])}: {', '.join([_STATUS[row['status']], *(one for one in extra if one)])} ({', '.join(row['reports'])})"
+    ]
     if row["derivation"]:
         lines.append(f"    {row['derivation']}")
     lines += [f"    {doubt}" for doubt in row["doubts"]]
@@ -216,7 +305,13 @@ def _row_lines(row: dict[str, Any]) -> list[str]:
 
 
 def _line_words(item: dict[str, Any]) -> str:
-    rate = "" if not item["per_day"] else f", {item['per_day'][0]} to {item['per_day'][1]} times a day" if item["per_day"][0] != item["per_day"][1] else f", {item['per_day'][0]} a day"
+    rate = (
+        ""
+        if not item["per_day"]
+        else f", {item['per_day'][0]} to {item['per_day'][1]} times a day"
+        if item["per_day"][0] != item["per_day"][1]
+        else f", {item['per_day'][0]} a day"
+    )
     when = "" if item["date"] == "unknown" else f", {date_words(item['date'])}"
     return f"{' and '.join(state or '?' for state in item['states'])}: {item['fact'].replace('_', ' ')}{rate}{when} ({item['report']})"
 
@@ -240,7 +335,7 @@ def _form_words(item: dict[str, Any]) -> str:
 
 def _when(value: Any) -> str:
     try:
-        return date_words(str(value)) if edtf(str(value)) else str(value)
+        return date_words(str(value))
     except ValueError:
         return f'"{value}"'
 
@@ -257,10 +352,18 @@ def show_claims(report: Report, text: str) -> None:
     out(f"{report.name}: {len(report.claims)} claims, suggested by rules; confirmed by nobody.")
     for claim in report.claims:
         who = " and ".join(f"{one.name or one.office or '?'} ({one.state or '?'})" for one in claim.principals)
-        said = [claim.status.value if claim.status else "", claim.form.value if claim.form else "", claim.fact.value if claim.fact else "", "in a reader's comment" if claim.comment else "", "in passing" if claim.background else ""]
+        said = [
+            claim.status.value if claim.status else "",
+            claim.form.value if claim.form else "",
+            claim.fact.value if claim.fact else "",
+            "in a reader's comment" if claim.comment else "",
+            "in passing" if claim.background else "",
+        ]
         when = claim.weekday if claim.date == "unknown" and claim.weekday else date_words(claim.date)
         out()
-        out(f"{claim.kind.value.replace('_', ' ')}: {who or '-'}; {when} ({claim.date_basis.value}); {', '.join(one for one in said if one) or 'said'}")
+        out(
+            f"{claim.kind.value.replace('_', ' ')}: {who or '-'}; {when} ({claim.date_basis.value}); {', '.join(one for one in said if one) or 'said'}"
+        )
         if claim.derivation:
             out(f"  {claim.derivation}")
         for span in claim.spans:
@@ -278,7 +381,7 @@ def check_answer(report: Report, text: str, reader: Reader, claims: tuple[Claim,
         "sha256": report.sha256,
         "published": report.published,
         "earlier_contacts": _earlier([report], rows, reader),
-        "conflicts": [_conflict(item) for item in conflicts(rows, [report], reader.days)],
+        "conflicts": [_conflict(item) for item in conflicts(rows, [report])],
         "derivations": [row.derivation for row in rows if row.derivation],
         "spans": sum(len(claim.spans) for claim in stored.claims),
         "broken_spans": [{"start": start, "end": end} for start, end in broken_spans(stored, text)],
@@ -287,8 +390,16 @@ def check_answer(report: Report, text: str, reader: Reader, claims: tuple[Claim,
 
 def show_check(answer: dict[str, Any]) -> None:
     """Print the same in words."""
-    _section("Counted from", [f"{_form_words(item)}: {_verdict(item)}" for item in answer["earlier_contacts"]], "Nothing.")
+    _section(
+        "Counted from", [f"{_form_words(item)}: {_verdict(item)}" for item in answer["earlier_contacts"]], "Nothing."
+    )
     _section("Derived", answer["derivations"], "Nothing.")
     _section("Contradictions", [f"{item['field']}: {item['words']}" for item in answer["conflicts"]], "None.")
-    _section("Quotes", [f"{answer['spans'] - len(answer['broken_spans'])} of {answer['spans']} are in the text", *(f"not in the text any more: {item['start']}-{item['end']}" for item in answer["broken_spans"])], "None.")
-
+    _section(
+        "Quotes",
+        [
+            f"{answer['spans'] - len(answer['broken_spans'])} of {answer['spans']} are in the text",
+            *(f"not in the text any more: {item['start']}-{item['end']}" for item in answer["broken_spans"]),
+        ],
+        "None.",
+    )

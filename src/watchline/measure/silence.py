@@ -77,7 +77,11 @@ def hear(words: str) -> Saying:
     found = re.fullmatch(r"the first in ([0-9]+) days?", words)
     if found:
         return Saying(Idiom.FIRST_IN, int(found[1]), 0)
-    for begin, idiom in (("last on ", Idiom.LAST_ON), ("the first since ", Idiom.FIRST_SINCE), ("not since ", Idiom.NOT_SINCE)):
+    for begin, idiom in (
+        ("last on ", Idiom.LAST_ON),
+        ("the first since ", Idiom.FIRST_SINCE),
+        ("not since ", Idiom.NOT_SINCE),
+    ):
         if words.startswith(begin):
             return Saying(idiom, 0, _day(words.removeprefix(begin)))
     found = re.fullmatch(r"number ([0-9]+) since (.+)", words)
@@ -128,14 +132,20 @@ def judge(saying: Saying, days: Sequence[int], on: int) -> Judgement:
     match saying.idiom:
         case Idiom.FIRST_IN:
             if last is None:
-                return Judgement(None, f"no earlier contact is known; {count_of_days(saying.number)} back is {day_words(on - saying.number)}")
+                return Judgement(
+                    None,
+                    f"no earlier contact is known; {count_of_days(saying.number)} back is {day_words(on - saying.number)}",
+                )
             gap = on - last
             told = f"{day_words(on)}: {day_words(last)} + {count_of_days(gap)}"
             return Judgement(gap == saying.number, told if gap == saying.number else f"{told}, not {saying.number}")
         case Idiom.LAST_ON | Idiom.NOT_SINCE:
             if last is None:
                 return Judgement(None, "no earlier contact is known")
-            return Judgement(last == saying.day, f"the last before {day_words(on)} that is known: {day_words(last)}, {count_of_days(on - last)} earlier")
+            return Judgement(
+                last == saying.day,
+                f"the last before {day_words(on)} that is known: {day_words(last)}, {count_of_days(on - last)} earlier",
+            )
         case Idiom.FIRST_SINCE:
             between = [day for day in before if day > saying.day]
             if between:

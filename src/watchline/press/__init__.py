@@ -19,8 +19,8 @@ from watchline.press.claim import (
 from watchline.press.conflicts import Conflict, Side, conflicts
 from watchline.press.edtf import compatible, date_words, edtf, of_days
 from watchline.press.facts import broken_spans, claim_json, facts_only, read_report, write_report
+from watchline.press.reader import Reader
 from watchline.press.reading import clean, file_hash, looks_like_html, page_text, quote_hash, read_bytes
-from watchline.press.suggest import Reader
 from watchline.press.tables import ReferenceDay, State, read_states, shipped_days, shipped_states
 from watchline.press.timeline import Attest, Row, event_day, held_days, people_of, requests, sequence, timeline
 

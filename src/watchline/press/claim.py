@@ -174,7 +174,10 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     @property
     def who(self) -> frozenset[Principal]:
         """The principals as a set: names where known, offices otherwise."""
-        return frozenset(Principal(name=one.name, office=None if one.name else one.office, state=one.state) for one in self.principals)
+        return frozenset(
+            Principal(name=one.name, office=None if one.name else one.office, state=one.state)
+            for one in self.principals
+        )
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

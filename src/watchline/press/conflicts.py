@@ -13,7 +13,6 @@ from typing import NamedTuple, TypeVar
 from watchline.measure import Idiom, Saying, judge
 from watchline.press.claim import Claim, Duration, Form, Kind, Principal, Report, Span, Status
 from watchline.press.edtf import UNKNOWN, date_words, edtf, weekday
-from watchline.press.tables import ReferenceDay
 from watchline.press.timeline import Attest, Row, held_days, people_of
 
 T = TypeVar("T")
@@ -50,13 +49,12 @@ class Conflict(NamedTuple):
     within: bool = False
 
 
-def conflicts(rows: Sequence[Row], reports: Sequence[Report], days: Sequence[ReferenceDay] = ()) -> list[Conflict]:
+def conflicts(rows: Sequence[Row], reports: Sequence[Report]) -> list[Conflict]:
     """Return every difference, in the order of the rows.
 
     Args:
         rows: The timeline.
         reports: The reports it was made from.
-        days: Reference days.
     """
     found: list[Conflict] = []
     for row in rows:
@@ -80,18 +78,57 @@ def _fields(row: Row) -> list[Conflict]:
         claim = item.claim
         day = edtf(claim.date).exact
         if day is not None and claim.weekday is not None and weekday(day) != claim.weekday:
-            found.append(Conflict("weekday", claim.date, (_side(item, f"{claim.weekday}, {date_words(claim.date)}"),), f"{item.report.name} says {claim.weekday}, but {date_words(claim.date)} is a {weekday(day)}.", within=True))
+            found.append(
+                Conflict(
+                    "weekday",
+                    claim.date,
+                    (_side(item, f"{claim.weekday}, {date_words(claim.date)}"),),
+                    f"{item.report.name} says {claim.weekday}, but {date_words(claim.date)} is a {weekday(day)}.",
+                    within=True,
+                )
+            )
         if claim.value == Status.SCHEDULED.value and claim.status is Status.HELD:
-            found.append(Conflict("status", row.date, (_side(item, "scheduled"), _side(item, "held")), f"{item.report.name} announces the contact as still to come in one place and reports it as held in another.", within=True))
+            found.append(
+                Conflict(
+                    "status",
+                    row.date,
+                    (_side(item, "scheduled"), _side(item, "held")),
+                    f"{item.report.name} announces the contact as still to come in one place and reports it as held in another.",
+                    within=True,
+                )
+            )
         if claim.initiative_both:
-            found.append(Conflict("initiative", row.date, (_side(item, "each side is named"),), f"{item.report.name} names both sides as the one that asked.", within=True))
+            found.append(
+                Conflict(
+                    "initiative",
+                    row.date,
+                    (_side(item, "each side is named"),),
+                    f"{item.report.name} names both sides as the one that asked.",
+                    within=True,
+                )
+            )
     asked = _distinct((item.claim.initiative, item) for item in row.attests)
     for (first, ours), (second, theirs) in combinations(asked, 2):
-        found.append(Conflict("initiative", row.date, (_side(ours, str(first)), _side(theirs, str(second))), f"At the initiative of {first} ({ours.report.name}) or of {second} ({theirs.report.name}).", within=ours.report is theirs.report))
+        found.append(
+            Conflict(
+                "initiative",
+                row.date,
+                (_side(ours, str(first)), _side(theirs, str(second))),
+                f"At the initiative of {first} ({ours.report.name}) or of {second} ({theirs.report.name}).",
+                within=ours.report is theirs.report,
+            )
+        )
     lengths = _distinct((item.claim.duration, item) for item in row.attests)
     for (short, ours), (long, theirs) in combinations(lengths, 2):
         if not agree(short, long):
-            found.append(Conflict("duration", row.date, (_side(ours, lasted(short)), _side(theirs, lasted(long))), f"It lasted {lasted(short)} ({ours.report.name}) or {lasted(long)} ({theirs.report.name})."))
+            found.append(
+                Conflict(
+                    "duration",
+                    row.date,
+                    (_side(ours, lasted(short)), _side(theirs, lasted(long))),
+                    f"It lasted {lasted(short)} ({ours.report.name}) or {lasted(long)} ({theirs.report.name}).",
+                )
+            )
     return found
 
 
@@ -140,7 +177,12 @@ def _last_ones(rows: Sequence[Row], reports: Sequence[Report]) -> list[Conflict]
         published = edtf(report.published).exact
         for claim in report.claims:
             day = edtf(claim.date).exact
-            if claim.kind is not Kind.PREVIOUS or claim.form not in {Form.LAST_ON, Form.FIRST_SINCE} or claim.comment or day is None:
+            if (
+                claim.kind is not Kind.PREVIOUS
+                or claim.form not in {Form.LAST_ON, Form.FIRST_SINCE}
+                or claim.comment
+                or day is None
+            ):
                 continue
             people = people_of(claim)
             # One key for each contact that the statement counts back from, else for the week of the report.
@@ -150,8 +192,19 @@ def _last_ones(rows: Sequence[Row], reports: Sequence[Report]) -> list[Conflict]
     found: list[Conflict] = []
     for by_day in told.values():
         for (_, ours), (_, theirs) in combinations(sorted(by_day.items()), 2):
-            if ours.report is not theirs.report and people_of(ours.claim) == people_of(theirs.claim) and not _bound(ours, theirs):
-                found.append(Conflict("date", ours.claim.date, (_side(ours, ours.claim.date), _side(theirs, theirs.claim.date)), f"The contact before was on {date_words(ours.claim.date)} ({ours.report.name}) or on {date_words(theirs.claim.date)} ({theirs.report.name})."))
+            if (
+                ours.report is not theirs.report
+                and people_of(ours.claim) == people_of(theirs.claim)
+                and not _bound(ours, theirs)
+            ):
+                found.append(
+                    Conflict(
+                        "date",
+                        ours.claim.date,
+                        (_side(ours, ours.claim.date), _side(theirs, theirs.claim.date)),
+                        f"The contact before was on {date_words(ours.claim.date)} ({ours.report.name}) or on {date_words(theirs.claim.date)} ({theirs.report.name}).",
+                    )
+                )
     return found
 
 
@@ -170,29 +223,57 @@ def _participants(rows: Sequence[Row]) -> list[Conflict]:
             held.setdefault(row.date, []).append(row)
     for some in held.values():
         for ours, theirs in combinations(some, 2):
-            if (ours.people < theirs.people or theirs.people < ours.people) and not set(ours.reports) & set(theirs.reports):
-                found.append(Conflict("participants", ours.date, tuple(_side(row.attests[0], ", ".join(sorted(one.name or one.state or "" for one in row.people))) for row in (ours, theirs)), f"Reports of {date_words(ours.date)} name different participants."))
+            if (ours.people < theirs.people or theirs.people < ours.people) and not set(ours.reports) & set(
+                theirs.reports
+            ):
+                found.append(
+                    Conflict(
+                        "participants",
+                        ours.date,
+                        tuple(
+                            _side(row.attests[0], ", ".join(sorted(one.name or one.state or "" for one in row.people)))
+                            for row in (ours, theirs)
+                        ),
+                        f"Reports of {date_words(ours.date)} name different participants.",
+                    )
+                )
     return found
 
 
 def _ordinals(rows: Sequence[Row], reports: Sequence[Report]) -> list[Conflict]:
     """Return where one contact is counted as the second here and as the third there."""
     found: list[Conflict] = []
-    mains = {(item.report.name, row.people): index for index, row in enumerate(rows) if row.group == "held" for item in row.attests if not item.claim.background}
+    mains = {
+        (item.report.name, row.people): index
+        for index, row in enumerate(rows)
+        if row.group == "held"
+        for item in row.attests
+        if not item.claim.background
+    }
     told: dict[tuple[frozenset[Principal], object], dict[object, Attest]] = {}
     for report in reports:
         for claim in report.claims:
             if claim.kind is Kind.PREVIOUS and claim.form is Form.NTH and not claim.comment:
                 people = people_of(claim)
-                told.setdefault((people, mains.get((report.name, people), report.name)), {}).setdefault(claim.value, Attest(report, claim))
+                told.setdefault((people, mains.get((report.name, people), report.name)), {}).setdefault(
+                    claim.value, Attest(report, claim)
+                )
     for by_value in told.values():
         for ours, theirs in combinations(by_value.values(), 2):
-            found.append(Conflict("ordinal", UNKNOWN, (_side(ours, str(ours.claim.value)), _side(theirs, str(theirs.claim.value))), f"It is counted as number {ours.claim.value} ({ours.report.name}) and as number {theirs.claim.value} ({theirs.report.name}).", within=ours.report is theirs.report))
+            found.append(
+                Conflict(
+                    "ordinal",
+                    UNKNOWN,
+                    (_side(ours, str(ours.claim.value)), _side(theirs, str(theirs.claim.value))),
+                    f"It is counted as number {ours.claim.value} ({ours.report.name}) and as number {theirs.claim.value} ({theirs.report.name}).",
+                    within=ours.report is theirs.report,
+                )
+            )
     return found
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in re.findall(r"[^\W\d_]{4,}", text.lower())}
+    return set(re.findall(r"[^\W\d_]{4,}", text.lower()))
 
 
 def _body(claim: Claim) -> str | None:
@@ -221,7 +302,17 @@ def _authors(reports: Sequence[Report]) -> list[Conflict]:
             first, second = _words(ours.claim.gist or ""), _words(theirs.claim.gist or "")
             if ours.report is theirs.report or len(first & second) < max(4, SAME_WORDS * min(len(first), len(second))):
                 continue
-            found.append(Conflict("attribution", theirs.claim.date, (_side(ours, ", ".join(ours.claim.attribution)), _side(theirs, ", ".join(theirs.claim.attribution))), f"The same words of {ours.claim.party} are credited to {ours.claim.attribution[-1]} ({ours.report.name}) and to {theirs.claim.attribution[-1]} ({theirs.report.name})."))
+            found.append(
+                Conflict(
+                    "attribution",
+                    theirs.claim.date,
+                    (
+                        _side(ours, ", ".join(ours.claim.attribution)),
+                        _side(theirs, ", ".join(theirs.claim.attribution)),
+                    ),
+                    f"The same words of {ours.claim.party} are credited to {ours.claim.attribution[-1]} ({ours.report.name}) and to {theirs.claim.attribution[-1]} ({theirs.report.name}).",
+                )
+            )
     return found
 
 
@@ -235,14 +326,31 @@ def _arithmetic(rows: Sequence[Row], reports: Sequence[Report]) -> list[Conflict
                 continue
             item = Attest(report, claim)
             if claim.arithmetic == "wrong":
-                found.append(Conflict("arithmetic", claim.date, (_side(item, f"{claim.value} days"),), f"{report.name} counts {claim.value} days; its own dates give another number.", within=True))
+                words = (
+                    f"{report.name} counts {claim.value} days; its own dates give another number."
+                    if claim.form is Form.GAP_DAYS
+                    else f"{report.name} says {str(claim.form or '').replace('_', ' ')} {claim.value}; its own dates say otherwise."
+                )
+                found.append(Conflict("arithmetic", claim.date, (_side(item, str(claim.value)),), words, within=True))
                 continue
-            main = next((day for day, row in known.get(people_of(claim), ()) if any(one.report is report and not one.claim.background for one in row.attests)), None)
+            main = next(
+                (
+                    day
+                    for day, row in known.get(people_of(claim), ())
+                    if any(one.report is report and not one.claim.background for one in row.attests)
+                ),
+                None,
+            )
             if main is None:
                 continue
             every = [day for day, _ in known[people_of(claim)]]
             saying = None
-            if claim.form is Form.GAP_DAYS and isinstance(claim.value, int) and claim.arithmetic is None and claim.gist != "loose":
+            if (
+                claim.form is Form.GAP_DAYS
+                and isinstance(claim.value, int)
+                and claim.arithmetic is None
+                and claim.gist != "loose"
+            ):
                 saying = Saying(Idiom.FIRST_IN, claim.value, 0)
             elif claim.form is Form.FIRST_SINCE and (day := edtf(claim.date).last) is not None:
                 saying = Saying(Idiom.FIRST_SINCE, 0, day)
@@ -250,5 +358,12 @@ def _arithmetic(rows: Sequence[Row], reports: Sequence[Report]) -> list[Conflict
                 continue
             judged = judge(saying, every, main)
             if judged.agrees is False:
-                found.append(Conflict("arithmetic", claim.date, (_side(item, str(claim.value)),), f"{report.name}: {claim.value}; {judged.words}."))
+                found.append(
+                    Conflict(
+                        "arithmetic",
+                        claim.date,
+                        (_side(item, str(claim.value)),),
+                        f"{report.name}: {claim.value}; {judged.words}.",
+                    )
+                )
     return found

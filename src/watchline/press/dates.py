@@ -46,7 +46,10 @@ _FORMS = (
     ("month", r"в (?P<mon>январе|феврале|марте|апреле|мае|июне|июле|августе|сентябре|октябре|ноябре|декабре)(?: (?P<y>\d{4}))?"),
     ("year", r"(?<![\d$€£.,])(?P<y>(?:19|20)\d{2})(?![\d,]|\.\d| (?:troops|people|men|soldiers|tons|km))"),
 )  # fmt: skip
-_COMPILED = tuple((kind, re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", 0 if kind in {"md", "month", "weekday"} else re.IGNORECASE)) for kind, pattern in _FORMS)
+_COMPILED = tuple(
+    (kind, re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", 0 if kind in {"md", "month", "weekday"} else re.IGNORECASE))
+    for kind, pattern in _FORMS
+)
 
 
 class Printed(NamedTuple):
@@ -82,7 +85,15 @@ def printed_dates(text: str) -> list[Printed]:
             if kind == "month" and item["mon"] in {"May", "March", "Mar", "Mar."} and not _is_month(text, item):
                 continue
             taken.append(item.span())
-            found.append(Printed(item.start(), item.end(), kind, item[0], {key: value for key, value in item.groupdict().items() if value}))
+            found.append(
+                Printed(
+                    item.start(),
+                    item.end(),
+                    kind,
+                    item[0],
+                    {key: value for key, value in item.groupdict().items() if value},
+                )
+            )
     return sorted(found)
 
 
@@ -91,7 +102,14 @@ def _is_month(text: str, item: re.Match[str]) -> bool:
     groups = item.groupdict()
     if groups.get("y") or groups.get("pre"):
         return True
-    return bool(re.search(r"(?:\b(?:in|since|until|till|by|of|last|next|from|during|before|after|to|this|and|late|early)|[-–])\s+$", text[: item.start()], re.IGNORECASE) and not re.match(r"\s+(?:be|have|not|also)\b", text[item.end() :]))
+    return bool(
+        re.search(
+            r"(?:\b(?:in|since|until|till|by|of|last|next|from|during|before|after|to|this|and|late|early)|[-–])\s+$",
+            text[: item.start()],
+            re.IGNORECASE,
+        )
+        and not re.match(r"\s+(?:be|have|not|also)\b", text[item.end() :])
+    )
 
 
 def number(words: str) -> int | None:
@@ -174,7 +192,11 @@ class Calendar:
     def _day_of_month(parts: dict[str, str]) -> int:
         if "dw" in parts:
             words = parts["dw"].lower().split()
-            return next(day for word, day in sorted(_ORD_RU.items(), key=lambda pair: -len(pair[0])) if words[-1].startswith(word.removesuffix("ого").removesuffix("его"))) + ({"двадцать": 20, "тридцать": 30}[words[0]] if len(words) > 1 else 0)
+            return next(
+                day
+                for word, day in sorted(_ORD_RU.items(), key=lambda pair: -len(pair[0]))
+                if words[-1].startswith(word.removesuffix("ого").removesuffix("его"))
+            ) + ({"двадцать": 20, "тридцать": 30}[words[0]] if len(words) > 1 else 0)
         found = re.match(r"\d+", parts["d"])
         return int(found[0]) if found else 0
 
@@ -209,8 +231,18 @@ class Calendar:
     def _month(self, item: Printed, *, ahead: bool) -> Resolved:
         parts = item.parts
         month = month_number(parts["mon"])
-        year = int(parts["y"]) if "y" in parts else self._year(month, None, ahead=ahead or parts.get("mod", "").strip().lower() == "next")
-        if "y" not in parts and parts.get("mod", "").strip().lower() == "last" and year is not None and self.published.last is not None and date.fromordinal(self.published.last + _EPOCH).month == month:
+        year = (
+            int(parts["y"])
+            if "y" in parts
+            else self._year(month, None, ahead=ahead or parts.get("mod", "").strip().lower() == "next")
+        )
+        if (
+            "y" not in parts
+            and parts.get("mod", "").strip().lower() == "last"
+            and year is not None
+            and self.published.last is not None
+            and date.fromordinal(self.published.last + _EPOCH).month == month
+        ):
             year -= 1
         return Resolved(f"{year}-{month:02}" if year else f"XXXX-{month:02}", Basis.PRINTED)
 
@@ -222,7 +254,11 @@ class Calendar:
         name = WEEKDAYS[index]
         base = self.published.exact
         if base is None:
-            return self._weekday_within(name) if not (mod in {"last", "next"} or tail) else Resolved(UNKNOWN, Basis.WEEKDAY, name)
+            return (
+                self._weekday_within(name)
+                if not (mod in {"last", "next"} or tail)
+                else Resolved(UNKNOWN, Basis.WEEKDAY, name)
+            )
         monday = base - (base + 3) % 7
         if mod == "last" or mod.startswith("в прошл") or tail in {"last week", "of last week"}:
             day = monday - 7 + index
@@ -258,7 +294,11 @@ class Calendar:
     def _today(self, word: str) -> Resolved:
         shift = {"yesterday": -1, "вчера": -1, "last night": -1, "tomorrow": 1, "завтра": 1, "the day before yesterday": -2, "the day after tomorrow": 2}.get(word, 0)  # fmt: skip
         base = self.published.exact
-        return Resolved(UNKNOWN, Basis.RELATIVE) if base is None else Resolved(day_text(base + shift), Basis.RELATIVE, None, f"{word!r}, read on {day_words(base)}")
+        return (
+            Resolved(UNKNOWN, Basis.RELATIVE)
+            if base is None
+            else Resolved(day_text(base + shift), Basis.RELATIVE, None, f"{word!r}, read on {day_words(base)}")
+        )
 
     def _span(self, item: Printed, base: Days | None) -> Resolved:
         """Return "three days ago" or "a week before February 18"."""
@@ -269,9 +309,14 @@ class Calendar:
             return Resolved(UNKNOWN, Basis.RELATIVE)
         sign = 1 if parts["dir"] in {"later", "after"} else -1
         start = from_.exact
-        if unit == "day" or unit == "week":
+        if unit in {"day", "week"}:
             day = start + sign * count * (7 if unit == "week" else 1)
-            return Resolved(day_text(day), Basis.RELATIVE, None, f"{day_words(day)}: {day_words(start)} {'+' if sign > 0 else '-'} {count} {unit}{'s' if count > 1 else ''}")
+            return Resolved(
+                day_text(day),
+                Basis.RELATIVE,
+                None,
+                f"{day_words(day)}: {day_words(start)} {'+' if sign > 0 else '-'} {count} {unit}{'s' if count > 1 else ''}",
+            )
         when = date.fromordinal(start + _EPOCH)
         months = when.year * 12 + when.month - 1 + sign * count * (12 if unit == "year" else 1)
         return Resolved(f"{months // 12}" if unit == "year" else f"{months // 12}-{months % 12 + 1:02}", Basis.RELATIVE)
@@ -279,7 +324,13 @@ class Calendar:
     def _unit(self, mod: str, unit: str) -> Resolved:
         first, last = self.published
         unit = {"месяце": "month", "году": "year"}.get(unit, unit)
-        step = -1 if mod in {"last", "the previous", "прошлом"} else 1 if mod in {"next", "the following", "следующем"} else 0
+        step = (
+            -1
+            if mod in {"last", "the previous", "прошлом"}
+            else 1
+            if mod in {"next", "the following", "следующем"}
+            else 0
+        )
         if first is None or last is None or mod == "the same":
             return Resolved(UNKNOWN, Basis.RELATIVE)
         if unit == "week":
@@ -289,7 +340,11 @@ class Calendar:
             return Resolved(of_days(Days(monday, monday + 6)), Basis.RELATIVE)
         begin, end = date.fromordinal(first + _EPOCH), date.fromordinal(last + _EPOCH)
         if unit == "year":
-            return Resolved(str(begin.year + step), Basis.RELATIVE) if begin.year == end.year else Resolved(UNKNOWN, Basis.RELATIVE)
+            return (
+                Resolved(str(begin.year + step), Basis.RELATIVE)
+                if begin.year == end.year
+                else Resolved(UNKNOWN, Basis.RELATIVE)
+            )
         if (begin.year, begin.month) != (end.year, end.month):
             return Resolved(UNKNOWN, Basis.RELATIVE)
         months = begin.year * 12 + begin.month - 1 + step
@@ -307,7 +362,14 @@ def dateline(text: str) -> tuple[str, Printed] | None:
     for item in printed_dates(head):
         if item.kind in {"iso", "md"} and "y" in item.parts:
             line = head[head.rfind("\n", 0, item.start) + 1 : item.end]
-            if re.match(r"\s*(?:Published|Posted|Updated|Date|Filed)?:?\s*(?:on )?[^.]{0,60}$", line) and (len(line) < 40 or re.match(r"\s*(?:[A-Z][A-Z .'-]+,|Published|Posted|Updated|Date|By )", line)) and not re.search(r"(?i)\b(?:on|since|of|in|until|от|с) (?:\d|[A-Z][a-z]+ \d)", line[max(0, len(line) - len(item.text) - 6) :]):
+            if (
+                re.match(r"\s*(?:Published|Posted|Updated|Date|Filed)?:?\s*(?:on )?[^.]{0,60}$", line)
+                and (len(line) < 40 or re.match(r"\s*(?:[A-Z][A-Z .'-]+,|Published|Posted|Updated|Date|By )", line))
+                and not re.search(
+                    r"(?i)\b(?:on|since|of|in|until|от|с) (?:\d|[A-Z][a-z]+ \d)",
+                    line[max(0, len(line) - len(item.text) - 6) :],
+                )
+            ):
                 found = Calendar().resolve(item)
                 return found.date, item
     return None
@@ -322,5 +384,3 @@ def weekday_fits(day: str, name: str | None) -> bool:
 def add_days(day: str, count: int) -> str:
     """Return an EDTF day some days later."""
     return day_text(parse_day(day) + count)
-
-

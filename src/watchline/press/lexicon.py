@@ -75,7 +75,9 @@ class Lexicon:
         self.unlisted = frozenset(term.state for term in terms) - known
         literal = {term.office for term in terms} | {term.level for term in terms}
         own = {text for text in literal if level_of(text) == " ".join(text.split()).lower()}
-        own_pattern = "|".join(re.escape(text).replace(r"\ ", r"\s+") + "s?" for text in sorted(own, key=lambda text: (-len(text), text)))
+        own_pattern = "|".join(
+            re.escape(text).replace(r"\ ", r"\s+") + "s?" for text in sorted(own, key=lambda text: (-len(text), text))
+        )
         everything = "|".join([*((own_pattern,) if own_pattern else ()), *(pattern for _, pattern in _LEVELS)])
         self.office = rf"(?:(?:first )?(?:deputy|vice|assistant)[ -])?(?:{everything})"
         self.role = re.compile(rf"(?<![\w-])(?P<role>{self.office})(?![\w])", re.IGNORECASE)
@@ -90,13 +92,22 @@ class Lexicon:
 
     def learnt(self) -> dict[str, str]:
         """Return the words that reports taught, with their state."""
-        return {word: code for table in (self.nouns, self.adjectives) for word, code in table.items() if code in self.unlisted}
+        return {
+            word: code
+            for table in (self.nouns, self.adjectives)
+            for word, code in table.items()
+            if code in self.unlisted
+        }
 
     def state_words(self) -> re.Pattern[str]:
         """Return the pattern of every word that stands for a state, longest first."""
         if self._words is None:
             words = sorted({*self.nouns, *self.adjectives, *self.seats}, key=lambda word: (-len(word), word))
-            self._words = re.compile(r"(?<![\w.])(?:" + "|".join(_flexible(word) for word in words) + r")(?!\w)") if words else re.compile(r"(?!)")
+            self._words = (
+                re.compile(r"(?<![\w.])(?:" + "|".join(_flexible(word) for word in words) + r")(?!\w)")
+                if words
+                else re.compile(r"(?!)")
+            )
         return self._words
 
     def state(self, word: str) -> str | None:
@@ -142,8 +153,7 @@ class Lexicon:
 
 
 _COMMON = frozenset(
-    "The A An On In At He She They It Its His Her Their After Before When While But And Then Both Two Former Acting Deputy New Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December Gen General Admiral Minister Defence Defense Foreign Chief Secretary Prime President Mr Mrs Ms Later Earlier Outgoing Then-"
-    .split()
+    ["The", "A", "An", "On", "In", "At", "He", "She", "They", "It", "Its", "His", "Her", "Their", "After", "Before", "When", "While", "But", "And", "Then", "Both", "Two", "Former", "Acting", "Deputy", "New", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Gen", "General", "Admiral", "Minister", "Defence", "Defense", "Foreign", "Chief", "Secretary", "Prime", "President", "Mr", "Mrs", "Ms", "Later", "Earlier", "Outgoing", "Then-"]
 )  # fmt: skip
 
 

@@ -94,17 +94,18 @@ class Cast:
     def speaking(self, lexicon: Lexicon) -> Cast:
         """Return the same people with other words for states."""
         copy = Cast(None, lexicon)
-        copy.roster, copy._index, copy._givens = self.roster, self._index, self._givens  # noqa: SLF001
+        copy.roster, copy._index, copy._givens = self.roster, self._index, self._givens
         return copy
 
     def names(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Yield every name of the roster in a text: start, end, and the keys of those who bear it."""
         words = [(found.start(), found.end(), found[0]) for found in _WORD.finditer(text)]
-        keys = [_keys(word[:-2] if word.endswith("'s") else word) for _, _, word in words]
+        keys = [_keys(word.removesuffix("'s")) for _, _, word in words]
         at = 0
         while at < len(words):
             start, _, word = words[at]
-            best, length = (), 0
+            best: tuple[str, ...] = ()
+            length = 0
             if word[0].isupper() or not word[0].isascii():
                 for entry, key in (item for one in keys[at] for item in self._index.get(one, ())):
                     if len(entry) < length or len(entry) > len(keys) - at:
@@ -162,7 +163,13 @@ def _level(term: object) -> str:
 
     assert isinstance(term, Term)
     by_level = level_of(term.level)
-    return by_level if by_level != term.level.lower() else level_of(term.office) if level_of(term.office) != term.office.lower() else by_level
+    return (
+        by_level
+        if by_level != term.level.lower()
+        else level_of(term.office)
+        if level_of(term.office) != term.office.lower()
+        else by_level
+    )
 
 
 class Finder:
@@ -187,8 +194,14 @@ class Finder:
         words = self.lexicon.state_words().pattern
         office = self.lexicon.office
         state = rf"(?:{words})(?:'s|')?"
-        self._before = re.compile(rf"(?:(?P<state>{state})\s+(?:\w+\s+)?)?(?<!\w)(?P<office>{office})(?!\w)(?P<after>,? (?:of|in|from|for) (?:the )?(?P<of>{words}))?", re.IGNORECASE)
-        self._counter = re.compile(rf"(?<!\w)(?P<whose>\b(?:his|her|its|their|the|a|an)\b|(?-i:{_NAME})'s)?\s*(?P<state>{state}\s+)?(?:(?P<office>{office})\s+)?(?P<word>counterparts?|opposite numbers?|colleagues?)\b(?: (?:in|from|of) (?:the )?(?P<of>{words})(?:(?:,| and) (?:the )?(?P<also>{words}))?)?", re.IGNORECASE)
+        self._before = re.compile(
+            rf"(?:(?P<state>{state})\s+(?:\w+\s+)?)?(?<!\w)(?P<office>{office})(?!\w)(?P<after>,? (?:of|in|from|for) (?:the )?(?P<of>{words}))?",
+            re.IGNORECASE,
+        )
+        self._counter = re.compile(
+            rf"(?<!\w)(?P<whose>\b(?:his|her|its|their|the|a|an)\b|(?-i:{_NAME})'s)?\s*(?P<state>{state}\s+)?(?:(?P<office>{office})\s+)?(?P<word>counterparts?|opposite numbers?|colleagues?)\b(?: (?:in|from|of) (?:the )?(?P<of>{words})(?:(?:,| and) (?:the )?(?P<also>{words}))?)?",
+            re.IGNORECASE,
+        )
 
     def _learn(self) -> None:
         """Learn words for states that no table lists, from what stands beside persons of the roster."""
@@ -202,18 +215,27 @@ class Finder:
             if code not in lexicon.unlisted:
                 continue
             before = text[max(0, start - 90) : start]
-            found = re.search(rf"(?P<word>\b[A-Z][\w-]+)(?:'s?)?\s+(?:new |acting |outgoing )?(?i:{lexicon.office})\s*,?\s*(?:{RANK}\s+)*$", before)
-            found = found or re.search(rf"(?i:{lexicon.office}) of (?:the )?(?P<word>[A-Z][\w-]+),?\s*(?:{RANK}\s+)*$", before)
+            found = re.search(
+                rf"(?P<word>\b[A-Z][\w-]+)(?:'s?)?\s+(?:new |acting |outgoing )?(?i:{lexicon.office})\s*,?\s*(?:{RANK}\s+)*$",
+                before,
+            )
+            found = found or re.search(
+                rf"(?i:{lexicon.office}) of (?:the )?(?P<word>[A-Z][\w-]+),?\s*(?:{RANK}\s+)*$", before
+            )
             found = found or re.search(rf"(?P<word>\b[A-Z][\w-]+)'s?\s+(?:{RANK}\s+)*$", before)
             if found:
                 lexicon.learn(found["word"], code)
             after = text[end : end + 90]
-            found = re.match(rf",? (?:the |its |who is )?(?i:{lexicon.office}) of (?:the )?(?P<word>[A-Z][\w-]+)", after)
+            found = re.match(
+                rf",? (?:the |its |who is )?(?i:{lexicon.office}) of (?:the )?(?P<word>[A-Z][\w-]+)", after
+            )
             found = found or re.match(rf", (?:the )?(?P<word>[A-Z][\w-]+?)(?:'s?)? (?i:{lexicon.office})", after)
             found = found or re.match(r" of (?:the )?(?P<word>[A-Z][\w-]+)", after)
             if found:
                 lexicon.learn(found["word"], code)
-        lexicon.learn_kin(sorted({word for word in _WORD.findall(text) if word[:1].isupper() for word in (word.removesuffix("'s"),)}))
+        lexicon.learn_kin(
+            sorted({word for word in _WORD.findall(text) if word[:1].isupper() for word in (word.removesuffix("'s"),)})
+        )
 
     def find(self, start: int, end: int) -> list[Mention]:
         """Return who is spoken of in a part of the text, in order; and remember it."""
@@ -245,13 +267,29 @@ class Finder:
             least = grown[-1].end if grown else 0
             most = found[index + 1].start if index + 1 < len(found) else len(part)
             for begin, stop in reversed(titles):
-                if least <= begin < start and stop <= start and re.fullmatch(rf"(?:'s|,)?\s*(?:{RANK}\s*|of the (?:\w+ )?[Aa]rmed [Ff]orces\s*,?\s*|Mr\.?\s*)*", part[stop:start]):
+                if (
+                    least <= begin < start
+                    and stop <= start
+                    and re.fullmatch(
+                        rf"(?:'s|,)?\s*(?:{RANK}\s*|of the (?:\w+ )?[Aa]rmed [Ff]orces\s*,?\s*|Mr\.?\s*)*",
+                        part[stop:start],
+                    )
+                ):
                     start = begin
             rank = re.search(rf"(?:the |a |an |then |his |her )?(?:{RANK}\s+)+$", part[least:start])
             if rank:
                 start = least + rank.start()
             for begin, stop in titles:
-                if end <= begin < most and stop <= most and re.fullmatch(r",? ?(?:\(|who is |now |then |currently )?(?:the |its |their |a )?(?:new |acting |outgoing |long-serving )?", part[end:begin]) and (part[end:begin].strip(" ") or part[end : end + 1] == " ") and "," in part[end:begin] + "(" * 0 + ("," if "(" in part[end:begin] else ""):
+                if (
+                    end <= begin < most
+                    and stop <= most
+                    and re.fullmatch(
+                        r",? ?(?:\(|who is |now |then |currently )?(?:the |its |their |a )?(?:new |acting |outgoing |long-serving )?",
+                        part[end:begin],
+                    )
+                    and (part[end:begin].strip(" ") or part[end : end + 1] == " ")
+                    and "," in part[end:begin] + "(" * 0 + ("," if "(" in part[end:begin] else "")
+                ):
                     end = stop + len(re.match(r"\s*[,)]?", part[stop:])[0]) if stop < len(part) else stop  # type: ignore[index]
             owner = re.search(r"(?P<word>\S+(?: \S+)?)$", part[least:start].rstrip())
             if owner is not None:
@@ -273,11 +311,19 @@ class Finder:
         if len(keys) > 1:
             spoken = [key for key in keys if key in self.named]
             near = part[max(0, begin - 60) : begin]
-            by_state = [key for key in keys if (code := self._state_near(near)) and self.cast.who(key, self.days).state == code]
-            by_level = [key for key in keys if (role := self._role_near(near)) and self.cast.who(key, self.days).level == role]
+            by_state = [
+                key for key in keys if (code := self._state_near(near)) and self.cast.who(key, self.days).state == code
+            ]
+            by_level = [
+                key for key in keys if (role := self._role_near(near)) and self.cast.who(key, self.days).level == role
+            ]
             both = [key for key in by_state if key in by_level]
             roster = self.cast.roster
-            in_office = [key for key in keys if roster is not None and any(_may(term, self.days) for term in roster.terms_of(key))]
+            in_office = [
+                key
+                for key in keys
+                if roster is not None and any(_may(term, self.days) for term in roster.terms_of(key))
+            ]
             choice = next((some for some in (both, by_state, by_level, spoken, in_office) if len(some) == 1), None)
             if choice is None:
                 return None
@@ -310,7 +356,7 @@ class Finder:
             after = re.match(rf"\s*,?\s*(?:{RANK}\s+)*(?P<name>{_NAME})", part[role.end() :])
             state = role["state"] or role["of"]
             code = self.lexicon.state(state) if state else None
-            if not after or code is None or role["office"][0].islower() and role["office"].lower().endswith("s"):
+            if not after or code is None or (role["office"][0].islower() and role["office"].lower().endswith("s")):
                 continue
             begin = role.end() + after.start("name")
             name = after["name"].removesuffix("'s")
@@ -337,13 +383,29 @@ class Finder:
             begin, stop = role.start(), role.end()
             before_name = re.match(rf"(?:\s*,?\s*(?:{RANK})?\s*)*", part[stop:])
             reach = stop + (before_name.end() if before_name else 0)
-            if any(item.start <= begin < item.end or begin <= item.start <= reach + 1 or (item.end <= begin <= item.end + 6 and re.fullmatch(r"(?:,? ?(?:the|who is|now|then|its|a)? ?|'s )", part[item.end : begin])) for item in found):
+            if any(
+                item.start <= begin < item.end
+                or begin <= item.start <= reach + 1
+                or (
+                    item.end <= begin <= item.end + 6
+                    and re.fullmatch(r"(?:,? ?(?:the|who is|now|then|its|a)? ?|'s )", part[item.end : begin])
+                )
+                for item in found
+            ):
                 continue
-            if re.match(r"\s*(?:'s)? ?(?:ministry|spokes|deput|office|press|candidate)", part[stop:], re.IGNORECASE) or re.search(r"(?:former|then|ex|deputy|vice|would-be|future|next)[ -]$", part[max(0, begin - 10) : begin], re.IGNORECASE):
+            if re.match(
+                r"\s*(?:'s)? ?(?:ministry|spokes|deput|office|press|candidate)", part[stop:], re.IGNORECASE
+            ) or re.search(
+                r"(?:former|then|ex|deputy|vice|would-be|future|next)[ -]$",
+                part[max(0, begin - 10) : begin],
+                re.IGNORECASE,
+            ):
                 continue
             state = role["of"] or role["state"]
             code = self.lexicon.state(state) if state else None
-            plural = role["office"].lower().rstrip(".").endswith("s") or bool(re.search(r"(?i)chiefs of|ministers of|secretaries|heads of", role["office"]))
+            plural = role["office"].lower().rstrip(".").endswith("s") or bool(
+                re.search(r"(?i)chiefs of|ministers of|secretaries|heads of", role["office"])
+            )
             level = level_of(_singular(role["office"]) if plural else role["office"])
             if code is None:
                 if "pentagon" in role["office"].lower():
@@ -361,7 +423,7 @@ class Finder:
                         more.append(Mention(begin, stop, tuple(spoken[-2:]), group=True, how="role"))
                     continue
             if plural:
-                states = [*self._states_before(part, begin), code]
+                states = [*self._states_before(part, begin), *([code] if code else [])]
                 listed = tuple(dict.fromkeys(states))
                 if len(listed) >= 2:
                     people = tuple(who for one in listed if (who := self.cast.holder(level, one, self.days)))
@@ -369,7 +431,9 @@ class Finder:
                 continue
             if code is None:
                 continue
-            who = next((one for one in self.last if one.level == level and one.state == code), None) or self.cast.holder(level, code, self.days)
+            who = next(
+                (one for one in self.last if one.level == level and one.state == code), None
+            ) or self.cast.holder(level, code, self.days)
             if who is not None:
                 more.append(Mention(begin, stop, (who,), how="role"))
         return more
@@ -381,7 +445,9 @@ class Finder:
         seen: list[str] = []
         for index, item in enumerate(found):
             behind = near[item.end() : found[index + 1].start() if index + 1 < len(found) else len(near)]
-            if re.fullmatch(r"(?:'s?)?,?\s*(?:and|with|,)?\s*(?:the\s*)?", behind) and (code := self.lexicon.state(item[0])):
+            if re.fullmatch(r"(?:'s?)?,?\s*(?:and|with|,)?\s*(?:the\s*)?", behind) and (
+                code := self.lexicon.state(item[0])
+            ):
                 seen.append(code)
         yield from seen
 
@@ -393,19 +459,41 @@ class Finder:
             state = item["of"] or item["state"]
             code = self.lexicon.state(state.strip()) if state else None
             owner = re.match(rf"\s*(?P<name>{_NAME})'s", item[0])
-            named = next((mention for mention in found if item.end() <= mention.start <= item.end() + 14 and re.fullmatch(rf",?\s*(?:{RANK}\s*)*", part[item.end() : mention.start])), None)
+            named = next(
+                (
+                    mention
+                    for mention in found
+                    if item.end() <= mention.start <= item.end() + 14
+                    and re.fullmatch(rf",?\s*(?:{RANK}\s*)*", part[item.end() : mention.start])
+                ),
+                None,
+            )
             if named is not None:
                 continue
-            before = [who for mention in found if mention.end <= word_at and not mention.group for who in mention.people]
+            before = [
+                who for mention in found if mention.end <= word_at and not mention.group for who in mention.people
+            ]
             if owner is not None:
-                owned = [who for mention in found if mention.end == item.start() + owner.end("name") for who in mention.people]
+                owned = [
+                    who
+                    for mention in found
+                    if mention.end == item.start() + owner.end("name")
+                    for who in mention.people
+                ]
                 before = owned or before
-            own = next((who for who in [*reversed(before), *reversed(self.last)] if who.level is not None and who.state != code), None)
+            own = next(
+                (
+                    who
+                    for who in [*reversed(before), *reversed(self.last)]
+                    if who.level is not None and who.state != code
+                ),
+                None,
+            )
             if own is None or (code is None and item["word"].lower().startswith("colleague")):
                 continue
             plural = item["word"].lower().endswith("s")
             if plural and code is None:
-                listed = [code for code in self._states_before(part, word_at)]
+                listed = list(self._states_before(part, word_at))
                 people = tuple(who for one in listed if (who := self.cast.holder(own.level or "", one, self.days)))
                 if people:
                     more.append(Mention(word_at, item.end(), people, group=len(people) > 1, how="counterpart"))
@@ -417,7 +505,11 @@ class Finder:
                 more.append(Mention(word_at, item.end(), (others[0],), how="counterpart"))
                 continue
             also = self.lexicon.state(item["also"]) if item["also"] and plural else None
-            states = list(dict.fromkeys([*(self._states_before(part, word_at) if plural else ()), code, *((also,) if also else ())]))
+            states = list(
+                dict.fromkeys(
+                    [*(self._states_before(part, word_at) if plural else ()), code, *((also,) if also else ())]
+                )
+            )
             people = tuple(who for one in states if (who := self._other(own, one)))
             if people:
                 begin = item.start() + len(item[0]) - len(item[0].lstrip())
@@ -429,7 +521,7 @@ class Finder:
         return spoken or self.cast.holder(own.level or "", state, self.days)
 
 
-_NO_NAME = frozenset("Chief Chairman Chairwoman Commander Gen General Lt Lieutenant Minister Secretary Defence Defense Foreign Prime President Admiral Marshal Staff Joint Press Deputy State Ministry Col Colonel Mr Ms Mrs Dr He She They His Her When While After In A An For To From With By Who That If It Its On In At The And But After Before Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December".split())  # fmt: skip
+_NO_NAME = frozenset(["Chief", "Chairman", "Chairwoman", "Commander", "Gen", "General", "Lt", "Lieutenant", "Minister", "Secretary", "Defence", "Defense", "Foreign", "Prime", "President", "Admiral", "Marshal", "Staff", "Joint", "Press", "Deputy", "State", "Ministry", "Col", "Colonel", "Mr", "Ms", "Mrs", "Dr", "He", "She", "They", "His", "Her", "When", "While", "After", "In", "A", "An", "For", "To", "From", "With", "By", "Who", "That", "If", "It", "Its", "On", "In", "At", "The", "And", "But", "After", "Before", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"])  # fmt: skip
 
 
 def _adjacent(near: str) -> bool:
@@ -442,5 +534,8 @@ def _meets(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
 
 
 def _singular(office: str) -> str:
-    words = re.sub(r"(?i)\b(minister|chief|head|president|premier|commander|secretar|diplomat|general|adviser|advisor|chancellor|commandant)(s|ies)\b", lambda found: found[1] + ("y" if found[2] == "ies" else ""), office)
-    return words
+    return re.sub(
+        r"(?i)\b(minister|chief|head|president|premier|commander|secretar|diplomat|general|adviser|advisor|chancellor|commandant)(s|ies)\b",
+        lambda found: found[1] + ("y" if found[2] == "ies" else ""),
+        office,
+    )

@@ -27,7 +27,10 @@ _LIKE = {
     0x2010: "-", 0x2011: "-", 0x2028: "\n", 0x2029: "\n",
 }  # fmt: skip
 _LOOKS = str.maketrans("АВЕЅІЈКМНОРСТУХаеіјорсухѕһΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaeijopcyxshABEZHIKMNOPTYXo")
-_HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(?:script|style)\b.*?(?:</(?:script|style)\s*>|\Z)|</?[a-zA-Z][^<>]{0,200}>|< ?/ ?[a-z]{1,10} ?>", re.DOTALL | re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(?:script|style)\b.*?(?:</(?:script|style)\s*>|\Z)|</?[a-zA-Z][^<>]{0,200}>|< ?/ ?[a-z]{1,10} ?>",
+    re.DOTALL | re.IGNORECASE,
+)
 """What a page hides from its readers is no part of a report, and is blanked place for place."""
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -59,11 +62,8 @@ def read_bytes(data: bytes, name: str) -> str:
     """
     if len(data) > BYTES_MAX:
         raise OurMistake(f"{name}: {len(data)} bytes; a report has at most {BYTES_MAX}. Cut it into single reports.")
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            break
-    else:
-        encoding = "utf-8"
+    marks = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+    encoding = next((name for mark, name in marks.items() if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
@@ -125,7 +125,9 @@ def file_hash(data: bytes) -> str:
 class _Page(HTMLParser):
     """The words of a page; scripts and styles are dropped unread, nothing is loaded and nothing is run."""
 
-    _SILENT = frozenset({"script", "style", "template", "noscript", "svg", "iframe", "object", "head", "nav", "form", "button"})
+    _SILENT = frozenset(
+        {"script", "style", "template", "noscript", "svg", "iframe", "object", "head", "nav", "form", "button"}
+    )
     _BREAKS = frozenset({"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "article", "section", "blockquote", "header", "footer", "aside", "ul", "ol", "table"})  # fmt: skip
 
     def __init__(self) -> None:

@@ -9,10 +9,19 @@ from watchline.press.dates import NUMBER, number
 from watchline.press.lexicon import Lexicon, Who
 from watchline.press.mentions import Mention
 
-_BY = re.compile(r"\b(?:at (?:the )?(?:request|initiative|invitation|suggestion|instigation|behest) of|at (?P<whose>[^.;,]{2,50}?)'s? (?:own )?(?:request|initiative|invitation|suggestion|instigation|behest)|(?:requested|initiated|proposed|sought|placed|made|arranged|asked for|set up|prompted) by|(?:the )?(?:call|conversation|talk|meeting|contact|initiative) (?:came|was|had come|originated) from|on the initiative of|on (?P<whose2>[^.;,]{2,40}?)'s? initiative)\b", re.IGNORECASE)
-_SUBJECT = re.compile(r"\b(?:(?:had |has )?(?:requested|initiated|placed|instigated|asked for|made|dialled|originated) (?:the|this|that|a) (?:phone |telephone |video )?(?:call|conversation|contact|talks|talk|meeting))\b", re.IGNORECASE)
+_BY = re.compile(
+    r"\b(?:at (?:the )?(?:request|initiative|invitation|suggestion|instigation|behest) of|at (?P<whose>[^.;,]{2,50}?)'s? (?:own )?(?:request|initiative|invitation|suggestion|instigation|behest)|(?:requested|initiated|proposed|sought|placed|made|arranged|asked for|set up|prompted) by|(?:the )?(?:call|conversation|talk|meeting|contact|initiative) (?:came|was|had come|originated) from|on the initiative of|on (?P<whose2>[^.;,]{2,40}?)'s? initiative)\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"\b(?:(?:had |has )?(?:requested|initiated|placed|instigated|asked for|made|dialled|originated) (?:the|this|that|a) (?:phone |telephone |video )?(?:call|conversation|contact|talks|talk|meeting))\b",
+    re.IGNORECASE,
+)
 _SIDE = re.compile(r"\b(?:the )?(?P<state>[A-Z][\w-]+) (?:side|party)\b")
-_HOURS = re.compile(rf"\b(?P<bound>about|around|approximately|roughly|some|nearly|almost|over|more than|just over|under|less than|not quite|just under|exactly|at least|barely|close to|well over|a little over|a little under|a good|lasting)?\s*(?P<what>(?P<h>{NUMBER}|half an|a)[ -](?:hours?)(?P<half> and a half)?(?:(?: and)? (?P<hm>{NUMBER})[ -]minutes?)?|(?P<m>{NUMBER})[ -]minutes?|(?P<hh>{NUMBER}) and a half hours|(?:three[- ]quarters|three quarters) of an hour|a quarter of an hour|half[- ](?:an[- ])?hour)(?P<after>-?long)?\b", re.IGNORECASE)
+_HOURS = re.compile(
+    rf"\b(?P<bound>about|around|approximately|roughly|some|nearly|almost|over|more than|just over|under|less than|not quite|just under|exactly|at least|barely|close to|well over|a little over|a little under|a good|lasting)?\s*(?P<what>(?P<h>{NUMBER}|half an|a)[ -](?:hours?)(?P<half> and a half)?(?:(?: and)? (?P<hm>{NUMBER})[ -]minutes?)?|(?P<m>{NUMBER})[ -]minutes?|(?P<hh>{NUMBER}) and a half hours|(?:three[- ]quarters|three quarters) of an hour|a quarter of an hour|half[- ](?:an[- ])?hour)(?P<after>-?long)?\b",
+    re.IGNORECASE,
+)
 _CHANNELS = (
     ("line", re.compile(r"\b(?:(?:over|on|via|through|by|using) (?:the|a|their) (?:[\w-]+ ){0,3}?(?:hot ?line|(?:direct|secure|dedicated|deconfliction|duty|military) (?:\w+ )?line)|hotline (?:call|conversation))\b", re.IGNORECASE)),
     ("video", re.compile(r"\b(?:video[- ]?(?:conference|call|link|conferencing|meeting|conversation|talks)\w*|videoconference\w*|by video|via video|video link|virtual(?:ly)? (?:meeting|met|talks)|met virtually)\b", re.IGNORECASE)),
@@ -20,7 +29,10 @@ _CHANNELS = (
     ("phone", re.compile(r"\b(?:(?:tele)?phone[ds]?|telephon\w*|rang|rung|(?:a|the|their|his|her|this|that|first|last|second|third|previous|hour-long|\w+-minute) calls?|calls?|called)\b", re.IGNORECASE)),
     ("in_person", re.compile(r"\b(?:met|meet|meeting|meetings|face to face|face-to-face|in person|on the sidelines|on the margins|sat down|talks in [A-Z]\w+|hosted|visited)\b")),
 )  # fmt: skip
-_CONFIDENTIAL = re.compile(r"\b(?:keep|kept)\b[^.;]{0,40}\b(?:private|confidential|secret)|\bagreed not to (?:disclose|publish|reveal)|\bremain confidential\b", re.IGNORECASE)
+_CONFIDENTIAL = re.compile(
+    r"\b(?:keep|kept)\b[^.;]{0,40}\b(?:private|confidential|secret)|\bagreed not to (?:disclose|publish|reveal)|\bremain confidential\b",
+    re.IGNORECASE,
+)
 _SAID = r"(?:said|says|stated|told|reported|announced|added|confirmed|wrote|posted|tweeted|noted|disclosed|according to|read|insisted|claimed|described)"
 _SOURCES = (
     re.compile(r"\b(?P<outer>[A-Z][\w.' -]{1,40}?)(?: news agency| agency)? (?:said|reported|reports|wrote)?,? ?(?:quoting|citing) (?P<inner>(?:the |a |an )?[^,.;\"]{3,70})"),
@@ -29,7 +41,10 @@ _SOURCES = (
     re.compile(r"\b(?:via|as per|per) (?P<outer>[A-Z][\w.' -]{2,40})"),
     re.compile(r"\b(?:quoted|cited) by (?P<outer>(?:the )?[A-Z][\w.' -]{2,40})"),
 )  # fmt: skip
-_SPEAKS = re.compile(r"\b(?:said|says|stated|told|warned|warns|urged|urges|insisted|added|wrote|posted|tweeted|accused|condemned|criticised|criticized|demanded|denied|denies|rejected|called (?:on|for|upon)|stressed|emphasi[sz]ed|praised|vowed|pledged|declared|reiterated|noted|announced|acknowledged|dismissed|blamed|appealed|argued|remarked|complained|described|expressed|published an open letter|addressed)\b", re.IGNORECASE)
+_SPEAKS = re.compile(
+    r"\b(?:said|says|stated|told|warned|warns|urged|urges|insisted|added|wrote|posted|tweeted|accused|condemned|criticised|criticized|demanded|denied|denies|rejected|called (?:on|for|upon)|stressed|emphasi[sz]ed|praised|vowed|pledged|declared|reiterated|noted|announced|acknowledged|dismissed|blamed|appealed|argued|remarked|complained|described|expressed|published an open letter|addressed)\b",
+    re.IGNORECASE,
+)
 _QUOTE = re.compile(r'"([^"]{8,240})"')
 
 
@@ -45,14 +60,22 @@ def initiative(sentence: str, mentions: list[Mention], lexicon: Lexicon) -> str 
             return "both"
         return _party(sentence, by.end(), min(len(sentence), by.end() + 70), mentions, lexicon)
     subject = _SUBJECT.search(sentence)
-    if subject and not re.search(r"(?i)\b(?:not|who|which side|neither)\b", sentence[max(0, subject.start() - 12) : subject.start()]):
+    if subject and not re.search(
+        r"(?i)\b(?:not|who|which side|neither)\b", sentence[max(0, subject.start() - 12) : subject.start()]
+    ):
         return _party(sentence, max(0, subject.start() - 70), subject.start(), mentions, lexicon, last=True)
     return None
 
 
-def _party(sentence: str, start: int, end: int, mentions: list[Mention], lexicon: Lexicon, *, last: bool = False) -> str | None:
+def _party(
+    sentence: str, start: int, end: int, mentions: list[Mention], lexicon: Lexicon, *, last: bool = False
+) -> str | None:
     """Return the state of the first (or last) person or state named in a part of a sentence."""
-    named: list[tuple[int, str]] = [(item.start, item.people[0].state or "") for item in mentions if start <= item.start < end and len(item.people) == 1]
+    named: list[tuple[int, str]] = [
+        (item.start, item.people[0].state or "")
+        for item in mentions
+        if start <= item.start < end and len(item.people) == 1
+    ]
     for found in lexicon.state_words().finditer(sentence, start, end):
         code = lexicon.state(found[0])
         if code and not any(item.start <= found.start() < item.end for item in mentions):
@@ -66,11 +89,20 @@ def _party(sentence: str, start: int, end: int, mentions: list[Mention], lexicon
 def duration(sentence: str) -> Duration | None:
     """Return how long a contact lasted, if this sentence says so."""
     for item in _HOURS.finditer(sentence):
-        if re.match(r"(?i)\W*(?:ago|earlier|later|after|before|notice|deadline|ultimatum|from|drive|flight|delay|ceasefire|truce|window|late)\b", sentence[item.end() :]):
+        if re.match(
+            r"(?i)\W*(?:ago|earlier|later|after|before|notice|deadline|ultimatum|from|drive|flight|delay|ceasefire|truce|window|late)\b",
+            sentence[item.end() :],
+        ):
             continue
-        if re.search(r"(?i)\b(?:within|every|in the|the next|next|last|past|after|in|until|notice of) $", sentence[: item.start()]) and not re.search(r"(?i)\blasted|long|spoke|talked", sentence):
+        if re.search(
+            r"(?i)\b(?:within|every|in the|the next|next|last|past|after|in|until|notice of) $",
+            sentence[: item.start()],
+        ) and not re.search(r"(?i)\blasted|long|spoke|talked", sentence):
             continue
-        if not re.search(r"(?i)\b(?:last(?:ed|ing|s)?|for|long|spoke|talk(?:ed|s)?|call|conversation|meeting|took|ran|ended|minutes|discussion|session|met|-minute|-hour)\b|-long", sentence):
+        if not re.search(
+            r"(?i)\b(?:last(?:ed|ing|s)?|for|long|spoke|talk(?:ed|s)?|call|conversation|meeting|took|ran|ended|minutes|discussion|session|met|-minute|-hour)\b|-long",
+            sentence,
+        ):
             continue
         minutes = _minutes(item)
         if minutes:
@@ -99,7 +131,18 @@ def _minutes(item: re.Match[str]) -> int | None:
 
 def _bound(words: str | None) -> str:
     match (words or "").lower():
-        case "about" | "around" | "approximately" | "roughly" | "some" | "nearly" | "almost" | "close to" | "barely" | "a good":
+        case (
+            "about"
+            | "around"
+            | "approximately"
+            | "roughly"
+            | "some"
+            | "nearly"
+            | "almost"
+            | "close to"
+            | "barely"
+            | "a good"
+        ):
             return "about"
         case "over" | "more than" | "just over" | "at least" | "well over" | "a little over":
             return "more than"
@@ -137,7 +180,9 @@ def attribution(sentence: str) -> tuple[str, ...]:
 
 
 def _source(words: str) -> str:
-    text = re.sub(r"(?i)^(?:.*\b(?:that|while|and|but|as|when|after) )?(?:the |a |an )?", "", " ".join(words.split())).strip(" _\"'")
+    text = re.sub(
+        r"(?i)^(?:.*\b(?:that|while|and|but|as|when|after) )?(?:the |a |an )?", "", " ".join(words.split())
+    ).strip(" _\"'")
     return re.sub(r"(?i)\s+(?:in a|on|in an?)\b.*$", "", text)[:80]
 
 
@@ -153,7 +198,11 @@ def speaker(sentence: str, mentions: list[Mention]) -> Who | None:
     if verb is None:
         return None
     before = [mention for mention in mentions if mention.end <= verb.start() and len(mention.people) == 1]
-    return before[-1].people[0] if before else next((mention.people[0] for mention in mentions if 0 <= mention.start - verb.end() <= 12), None)
+    return (
+        before[-1].people[0]
+        if before
+        else next((mention.people[0] for mention in mentions if 0 <= mention.start - verb.end() <= 12), None)
+    )
 
 
 def is_readout(sentence: str) -> bool:

@@ -30,17 +30,39 @@ class Paragraph(NamedTuple):
     part: Part
 
 
-_COMMENTS = re.compile(r"^\W*(?:\d+\s*/?\s*)?(?:(?:post|leave|add|write) (?:a|your) (?:comment|reply)|(?:reader |readers' |user |your )?comments?(?: section)?(?: \(\d+\))?:?$|\d+ (?:comments?|responses|replies)\b|join the (?:conversation|discussion|debate)|(?:have your say|what readers say|readers write|letters from readers|from the forum|forum(?: replies)?|discussion|responses)\b.{0,40}$|comments? (?:below|are)|view (?:all )?comments|most (?:liked|recent) comments|комментарии|обсуждение|отзывы читателей)", re.IGNORECASE)
-_COMMENT_LINE = re.compile(r"^\W*(?:(?:@?[\w.-]{2,24}(?: [\w.-]{1,16})?)\s+(?:says|writes|wrote|replied|commented|•|·|\|)\b.{0,40}:?|(?:reply|re:|>>?|quote|quoting)\b|(?:\d+ (?:minutes?|hours?|days?) ago)|(?:like|reply|share|report)\b.{0,20}$)", re.IGNORECASE)
-_RELATED = re.compile(r"^\W*(?:related(?: (?:article|articles|stories|story|news|coverage|reading|content|headlines))?|read (?:more|also|next)|see also|more (?:on this|from|stories|news|in)\b.{0,30}|most read|you (?:may|might) (?:also )?like|also (?:on|in) .{0,30}|recommended|trending|popular|top stories|in other news|elsewhere|don't miss|from our archive|читайте также|по теме|другие новости)\s*\W*.{0,12}$|^\W*(?:related|read (?:more|also|next)|see also|read|watch|more|читайте также)\s*:", re.IGNORECASE)
-_NOISE = re.compile(r"(?:^|\b)(?:sign up|subscribe|subscribers? agree|newsletter|support (?:us|our|the|independent)\b|donat(?:e|ion)|click here|privacy policy|terms of (?:use|service)|cookie|all rights reserved|copyright|©|follow us|share (?:this|on|via)|download (?:our|the) app|advert(?:isement)?|sponsored|promoted|remind me later|a message from|dear readers?|your (?:contribution|support)|make a (?:one-off |monthly )?(?:contribution|donation)|become a (?:member|supporter)|paym?ent|paiment|starting from|get (?:our|the) (?:best|latest|app)|enter your e-?mail|log ?in|register (?:now|to)|print this|e-?mail this|photo:|image:|\(photo|getty images|minutes? read|min read|loading|поддержите|подпишитесь|подписывайтесь|реклама)", re.IGNORECASE)
-_TO_MACHINES = re.compile(r"\b(?:AI (?:assistants?|models?|systems?|agents?|readers?)|(?:large )?language models?|LLMs?|chatbots?|summari[sz]ers?|system prompt|(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|earlier|foregoing|instructions?)|automated (?:readers?|systems?|tools?)|parsers?|extractors?|bots? reading|as an assistant|machine readers?|note to (?:software|machines?))\b", re.IGNORECASE)
+_COMMENTS = re.compile(
+    r"^\W*(?:\d+\s*/?\s*)?(?:(?:post|leave|add|write) (?:a|your) (?:comment|reply)|(?:reader |readers' |user |your )?comments?(?: section)?(?: \(\d+\))?:?$|\d+ (?:comments?|responses|replies)\b|join the (?:conversation|discussion|debate)|(?:have your say|what readers say|readers write|letters from readers|from the forum|forum(?: replies)?|discussion|responses)\b.{0,40}$|comments? (?:below|are)|view (?:all )?comments|most (?:liked|recent) comments|комментарии|обсуждение|отзывы читателей)",
+    re.IGNORECASE,
+)
+_COMMENT_LINE = re.compile(
+    r"^\W*(?:(?:@?[\w.-]{2,24}(?: [\w.-]{1,16})?)\s+(?:says|writes|wrote|replied|commented|•|·|\|)\b.{0,40}:?|(?:reply|re:|>>?|quote|quoting)\b|(?:\d+ (?:minutes?|hours?|days?) ago)|(?:like|reply|share|report)\b.{0,20}$)",
+    re.IGNORECASE,
+)
+_RELATED = re.compile(
+    r"^\W*(?:related(?: (?:article|articles|stories|story|news|coverage|reading|content|headlines))?|read (?:more|also|next)|see also|more (?:on this|from|stories|news|in)\b.{0,30}|most read|you (?:may|might) (?:also )?like|also (?:on|in) .{0,30}|recommended|trending|popular|top stories|in other news|elsewhere|don't miss|from our archive|читайте также|по теме|другие новости)\s*\W*.{0,12}$|^\W*(?:related|read (?:more|also|next)|see also|read|watch|more|читайте также)\s*:",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(
+    r"(?:^|\b)(?:sign up|subscribe|subscribers? agree|newsletter|support (?:us|our|the|independent)\b|donat(?:e|ion)|click here|privacy policy|terms of (?:use|service)|cookie|all rights reserved|copyright|©|follow us|share (?:this|on|via)|download (?:our|the) app|advert(?:isement)?|sponsored|promoted|remind me later|a message from|dear readers?|your (?:contribution|support)|make a (?:one-off |monthly )?(?:contribution|donation)|become a (?:member|supporter)|paym?ent|paiment|starting from|get (?:our|the) (?:best|latest|app)|enter your e-?mail|log ?in|register (?:now|to)|print this|e-?mail this|photo:|image:|\(photo|getty images|minutes? read|min read|loading|поддержите|подпишитесь|подписывайтесь|реклама)",
+    re.IGNORECASE,
+)
+_TO_MACHINES = re.compile(
+    r"\b(?:AI (?:assistants?|models?|systems?|agents?|readers?)|(?:large )?language models?|LLMs?|chatbots?|summari[sz]ers?|system prompt|(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|earlier|foregoing|instructions?)|automated (?:readers?|systems?|tools?)|parsers?|extractors?|bots? reading|as an assistant|machine readers?|note to (?:software|machines?))\b",
+    re.IGNORECASE,
+)
 """Words that speak to a program and not to a reader: nothing in such a paragraph is a report."""
-_BIO = re.compile(r"^(?:[A-Z][\w'.-]+ ){1,4}(?:writes (?:about|on|for)\b|covers\b|(?:is|was) (?:a|an|the|our) [^.]{0,80}?(?:editor|correspondent|reporter|writer|columnist|journalist|contributor|host|fellow|analyst at|staff))\b", re.DOTALL)
-_ABBREVIATED = re.compile(r"(?:\b(?:Gen|Lt|Col|Maj|Brig|Adm|Capt|Cmdr|Sgt|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Hon|Pres|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|U\.N|D\.C|a\.m|p\.m|i\.e|e\.g|им|г|ген|руб|т\.е|т\.д)|\b[A-Z]|\b[A-Z]\.[A-Z])\.$")
+_BIO = re.compile(
+    r"^(?:[A-Z][\w'.-]+ ){1,4}(?:writes (?:about|on|for)\b|covers\b|(?:is|was) (?:a|an|the|our) [^.]{0,80}?(?:editor|correspondent|reporter|writer|columnist|journalist|contributor|host|fellow|analyst at|staff))\b",
+    re.DOTALL,
+)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:Gen|Lt|Col|Maj|Brig|Adm|Capt|Cmdr|Sgt|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Hon|Pres|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|U\.N|D\.C|a\.m|p\.m|i\.e|e\.g|им|г|ген|руб|т\.е|т\.д)|\b[A-Z]|\b[A-Z]\.[A-Z])\.$"
+)
 _END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)")
 _MOCK = re.compile(r"^[A-Z][\w .'-]{1,30}:\s*[\"'“‘].*[A-Z][\w .'-]{1,30}:\s*[\"'“‘]", re.DOTALL)
-_LOUD = re.compile(r"!{2,}|\?{2,}|…|\.{4,}|\b(?i:lol|lmao|imo|imho|wtf|btw|sheeple|clowns?|folks|dunno|yeah|huh|nope|yep)\b|[\U0001F300-\U0001FAFF]|\b[A-Z]{4,}(?: [A-Z]{2,}){3,}")
+_LOUD = re.compile(
+    r"!{2,}|\?{2,}|…|\.{4,}|\b(?i:lol|lmao|imo|imho|wtf|btw|sheeple|clowns?|folks|dunno|yeah|huh|nope|yep)\b|[\U0001F300-\U0001FAFF]|\b[A-Z]{4,}(?: [A-Z]{2,}){3,}"
+)
 _FIRST = re.compile(r"(?:^|[\s(\"'])(?:I|I'm|I'll|I've|I'd|my|you|your)\b")
 
 
@@ -81,18 +103,24 @@ def paragraphs(text: str) -> list[Paragraph]:
         elif state is Part.NOISE:
             part = Part.NOISE
             if prose and words >= 20 and not _NOISE.search(line):
-                later = sum(1 for begin, stop in every[index:] if len(text[begin:stop].split()) >= 20 and text[begin:stop][-1] in '."')
+                later = sum(
+                    1
+                    for begin, stop in every[index:]
+                    if len(text[begin:stop].split()) >= 20 and text[begin:stop][-1] in '."'
+                )
                 if later >= 2:
                     part = state = Part.BODY
         elif _MOCK.match(line):
             part = Part.COMMENT
-        elif (words <= 30 or line.isupper()) and _NOISE.search(line) and not re.search(r"(?i)\b(?:spoke|call|talk|ministr)", line):
-            part = Part.NOISE
-        elif line.isupper() and words >= 4 and seen_body:
+        elif (
+            (words <= 30 or line.isupper())
+            and _NOISE.search(line)
+            and not re.search(r"(?i)\b(?:spoke|call|talk|ministr)", line)
+        ) or (line.isupper() and words >= 4 and seen_body):
             part = Part.NOISE
         elif _COMMENT_LINE.match(line) and seen_body >= 2 and words <= 12:
             state, part = Part.COMMENT, Part.COMMENT
-        elif seen_body == 0 and words <= 30 and line[-1] not in ".!?:\"'" :
+        elif seen_body == 0 and words <= 30 and line[-1] not in ".!?:\"'":
             part = Part.HEADLINE
         else:
             part = Part.BODY
@@ -111,7 +139,13 @@ def _readers(text: str, found: list[Paragraph]) -> list[Paragraph]:
             continue
         rest = [text[other.start : other.end] for other in found[index:] if other.part is Part.BODY]
         if sum(_reader(one) for one in rest) * 2 >= len(rest):
-            return [*found[:index], *(other._replace(part=Part.COMMENT) if other.part in {Part.BODY, Part.HEADLINE} else other for other in found[index:])]
+            return [
+                *found[:index],
+                *(
+                    other._replace(part=Part.COMMENT) if other.part in {Part.BODY, Part.HEADLINE} else other
+                    for other in found[index:]
+                ),
+            ]
     return found
 
 

@@ -50,7 +50,9 @@ def read_states(data: bytes) -> tuple[State, ...]:
     """
     try:
         rows = list(csv.DictReader(data.decode("utf-8-sig").splitlines()))
-        return tuple(State(row["code"], *(_many(row[name]) for name in ("names", "adjectives", "seats"))) for row in rows)
+        return tuple(
+            State(row["code"], *(_many(row[name]) for name in ("names", "adjectives", "seats"))) for row in rows
+        )
     except (UnicodeDecodeError, KeyError, AttributeError, csv.Error) as why:
         raise OurMistake("the file of states is not CSV in UTF-8 with the columns code,names,adjectives,seats") from why
 

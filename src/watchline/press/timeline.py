@@ -83,7 +83,10 @@ def people_of(claim: Claim) -> frozenset[Principal]:
     from watchline.press.lexicon import level_of
 
     return frozenset(
-        Principal(name=one.name, office=None if one.name or one.office is None else level_of(one.office), state=one.state) for one in claim.principals
+        Principal(
+            name=one.name, office=None if one.name or one.office is None else level_of(one.office), state=one.state
+        )
+        for one in claim.principals
     )
 
 
@@ -97,14 +100,27 @@ def timeline(reports: Sequence[Report], days: Iterable[ReferenceDay] = ()) -> li
     Cost: the claims of one set of people are compared with each other.
     """
     known = tuple(days)
-    items = [Attest(report, claim) for report in reports for claim in report.claims if claim.kind in {Kind.CONTACT, Kind.REQUEST} and not claim.comment]
+    items = [
+        Attest(report, claim)
+        for report in reports
+        for claim in report.claims
+        if claim.kind in {Kind.CONTACT, Kind.REQUEST} and not claim.comment
+    ]
     by_people: dict[tuple[frozenset[Principal], str], list[Attest]] = {}
     for item in items:
         by_people.setdefault((people_of(item.claim), group_of(item.claim.status)), []).append(item)
     rows: list[Row] = []
     for (people, group), found in by_people.items():
         made: list[Row] = []
-        for item in sorted(found, key=lambda one: (edtf(one.claim.date).exact is None, one.claim.date == UNKNOWN, one.claim.background, one.report.name)):
+        for item in sorted(
+            found,
+            key=lambda one: (
+                edtf(one.claim.date).exact is None,
+                one.claim.date == UNKNOWN,
+                one.claim.background,
+                one.report.name,
+            ),
+        ):
             _place(item, people, group, made, known)
         rows += made
     return sorted(rows, key=_order)
@@ -116,11 +132,23 @@ def _order(row: Row) -> tuple[int, str, list[str]]:
     return (-(10**9) if at is None else at, row.group, sorted(one.name or "" for one in row.people))
 
 
-def _place(item: Attest, people: frozenset[Principal], group: str, rows: list[Row], known: tuple[ReferenceDay, ...]) -> None:
+def _place(
+    item: Attest, people: frozenset[Principal], group: str, rows: list[Row], known: tuple[ReferenceDay, ...]
+) -> None:
     """Join a claim to the row it speaks of, or make it one."""
     claim = item.claim
     if group == "request":
-        fitting = [row for row in rows if _near(row.date, claim.date, SAME_REQUEST_DAYS) and (row.date.startswith("../") or claim.date.startswith("../") or row.date == claim.date or UNKNOWN in {row.date, claim.date})]
+        fitting = [
+            row
+            for row in rows
+            if _near(row.date, claim.date, SAME_REQUEST_DAYS)
+            and (
+                row.date.startswith("../")
+                or claim.date.startswith("../")
+                or row.date == claim.date
+                or UNKNOWN in {row.date, claim.date}
+            )
+        ]
     elif group in {"none_planned", "avoided"}:
         fitting = [row for row in rows if _near(row.date, claim.date, SAME_PLAN_DAYS)]
     elif edtf(claim.date).exact is not None:
@@ -128,14 +156,23 @@ def _place(item: Attest, people: frozenset[Principal], group: str, rows: list[Ro
     else:
         bounds = _bounds(item, known)
         fitting = [row for row in rows if _may_be(row, item, bounds, rows)]
-        same_report = [row for row in fitting if any(other.report is item.report and not other.claim.background for other in row.attests)]
+        same_report = [
+            row
+            for row in fitting
+            if any(other.report is item.report and not other.claim.background for other in row.attests)
+        ]
         fitting = [row for row in fitting if row not in same_report]
     if len(fitting) == 1 or (fitting and group not in {"held", "plan"}):
         row = fitting[0]
         row.attests.append(item)
         if edtf(row.date).exact is None and edtf(claim.date).exact is not None:
             row.date, row.basis, row.derivation = claim.date, claim.date_basis, claim.derivation
-        elif row.derivation is None and claim.derivation is not None and claim.date == row.date and claim.date_basis is Basis.INTERVAL:
+        elif (
+            row.derivation is None
+            and claim.derivation is not None
+            and claim.date == row.date
+            and claim.date_basis is Basis.INTERVAL
+        ):
             row.derivation = claim.derivation
         return
     row = Row(people, group, claim.date, claim.date_basis, claim.derivation, [item])
@@ -148,7 +185,12 @@ def _near(ours: str, theirs: str, most: int) -> bool:
     """Whether two dates are no more than some days apart; unknown ones are."""
     first, second = edtf(ours), edtf(theirs)
     ends = [days.last if days.last is not None else days.first for days in (first, second)]
-    return ends[0] is None or ends[1] is None or abs(ends[0] - ends[1]) <= most or overlap(first, second) is not None and None not in (first.first, second.first)
+    return (
+        ends[0] is None
+        or ends[1] is None
+        or abs(ends[0] - ends[1]) <= most
+        or (overlap(first, second) is not None and None not in (first.first, second.first))
+    )
 
 
 def _bounds(item: Attest, known: tuple[ReferenceDay, ...]) -> Days:
@@ -166,11 +208,22 @@ def _bounds(item: Attest, known: tuple[ReferenceDay, ...]) -> Days:
     for other in report.claims:
         if other.kind is not Kind.PREVIOUS or people_of(other) != people_of(claim):
             continue
-        day = edtf(other.date).last if other.form in {Form.LAST_ON, Form.FIRST_SINCE} and other.date != UNKNOWN else event_day(other, known)
+        day = (
+            edtf(other.date).last
+            if other.form in {Form.LAST_ON, Form.FIRST_SINCE} and other.date != UNKNOWN
+            else event_day(other, known)
+        )
         if day is not None and (bounds.last is None or day < bounds.last):
             first = day + 1 if first is None else max(first, day + 1)
     for other in report.claims:
-        if other.kind in {Kind.CONTACT, Kind.REQUEST} and other is not claim and people_of(other) == people_of(claim) and other.background and (day := edtf(other.date).exact) is not None and (bounds.last is None or day < bounds.last):
+        if (
+            other.kind in {Kind.CONTACT, Kind.REQUEST}
+            and other is not claim
+            and people_of(other) == people_of(claim)
+            and other.background
+            and (day := edtf(other.date).exact) is not None
+            and (bounds.last is None or day < bounds.last)
+        ):
             first = day + 1 if first is None else max(first, day + 1)
     return Days(first, bounds.last)
 
@@ -179,7 +232,9 @@ def event_day(claim: Claim, known: Sequence[ReferenceDay]) -> int | None:
     """Return the reference day that "first since …" counts from, if the words name one."""
     if claim.form is not Form.FIRST_SINCE or not isinstance(claim.value, str):
         return None
-    return next((day.day for day in known if any(words in claim.value or claim.value in words for words in day.printed)), None)
+    return next(
+        (day.day for day in known if any(words in claim.value or claim.value in words for words in day.printed)), None
+    )
 
 
 def _may_be(row: Row, item: Attest, bounds: Days, rows: Sequence[Row]) -> bool:
@@ -189,14 +244,24 @@ def _may_be(row: Row, item: Attest, bounds: Days, rows: Sequence[Row]) -> bool:
     if claim.date.startswith("XXXX"):
         return row.date[4:] == claim.date[4:] and (bounds.last is None or days.last is None or days.last <= bounds.last)
     if days == OPEN and bounds == OPEN:
-        return claim.weekday is None and not claim.background and all(other.claim.weekday is None for other in row.attests) and any(other.report is item.report for other in row.attests)
-    if bounds == OPEN or days == OPEN or overlap(days, bounds) is None:
+        return (
+            claim.weekday is None
+            and not claim.background
+            and all(other.claim.weekday is None for other in row.attests)
+            and any(other.report is item.report for other in row.attests)
+        )
+    if OPEN in {bounds, days} or overlap(days, bounds) is None:
         return False
     if claim.weekday is not None and days.exact is not None and weekday(days.exact) != claim.weekday:
         return False
     if bounds.first is None or days.first is None:
-        return bounds.first is not None or bounds.last is not None and days.exact is not None and bounds.last - days.exact <= 7
-    return not any(other is not row and (day := edtf(other.date).exact) is not None and bounds.first <= day < days.first for other in rows)
+        return bounds.first is not None or (
+            bounds.last is not None and days.exact is not None and bounds.last - days.exact <= 7
+        )
+    return not any(
+        other is not row and (day := edtf(other.date).exact) is not None and bounds.first <= day < days.first
+        for other in rows
+    )
 
 
 def held_days(rows: Iterable[Row]) -> dict[frozenset[Principal], list[tuple[int, Row]]]:
@@ -220,6 +285,8 @@ def sequence(rows: Iterable[Row]) -> dict[str, list[Row]]:
     for row in rows:
         if row.group == "held" and edtf(row.date).exact is not None:
             found.setdefault(row.date, []).append(row)
-    return {date: sorted(some, key=lambda row: (row.attests[0].report.name, row.attests[0].claim.spans[0].start)) for date, some in sorted(found.items()) if len(some) > 1}
-
-
+    return {
+        date: sorted(some, key=lambda row: (row.attests[0].report.name, row.attests[0].claim.spans[0].start))
+        for date, some in sorted(found.items())
+        if len(some) > 1
+    }

@@ -9,7 +9,10 @@ from watchline.press.claim import LineFact
 from watchline.press.dates import NUMBER, number
 from watchline.press.lexicon import Lexicon
 
-LINE = re.compile(r"\b(?:hot ?lines?|hot-lines?|de-?confliction (?:line|mechanism|channel|hotline|link)|(?:direct|duty|dedicated|secure|emergency|military|crisis|permanent|telephone|phone|fax|teleprinter|communications?|border|maritime|liaison|air-safety|safety|watch|defen[cs]e)(?:[ -](?:military|telephone|communications?|phone|crisis|secure|hot))* (?:lines?|link|channel|circuit)|(?:the|a|this|that|new|another|old|same) (?:[\w-]+ ){0,2}?(?:line|link|channel|circuit))\b(?! of (?:communication|contact|fire|control|succession))", re.IGNORECASE)
+LINE = re.compile(
+    r"\b(?:hot ?lines?|hot-lines?|de-?confliction (?:line|mechanism|channel|hotline|link)|(?:direct|duty|dedicated|secure|emergency|military|crisis|permanent|telephone|phone|fax|teleprinter|communications?|border|maritime|liaison|air-safety|safety|watch|defen[cs]e)(?:[ -](?:military|telephone|communications?|phone|crisis|secure|hot))* (?:lines?|link|channel|circuit)|(?:the|a|this|that|new|another|old|same) (?:[\w-]+ ){0,2}?(?:line|link|channel|circuit))\b(?! of (?:communication|contact|fire|control|succession))",
+    re.IGNORECASE,
+)
 _FACTS: tuple[tuple[LineFact, re.Pattern[str]], ...] = (
     (LineFact.TESTED, re.compile(r"\b(?:tests?|tested|testing|test calls?|checked|checks)\b", re.IGNORECASE)),
     (LineFact.SUSPENDED, re.compile(r"\bsuspend(?:s|ed|ing)?|suspension\b", re.IGNORECASE)),
@@ -22,8 +25,13 @@ _FACTS: tuple[tuple[LineFact, re.Pattern[str]], ...] = (
     (LineFact.CONNECTS, re.compile(r"\b(?:connects?|connecting|links|linking|runs? (?:between|from)|joins)\b", re.IGNORECASE)),
     (LineFact.IN_USE, re.compile(r"\b(?:(?:is|are|was|were|remains?|remained|still|stays?|stayed|continues? to be|has been|kept|have had) (?:\w+ ){0,2}?(?:open|in use|active|operational|working|manned|staffed|in operation|in service|functioning|available)|in (?:daily|regular) use|continues to (?:work|operate|function))\b", re.IGNORECASE)),
 )  # fmt: skip
-_RATE = re.compile(rf"\b(?:(?P<low>once|twice|{NUMBER} times?)(?: (?:or|to) (?P<high>once|twice|thrice|{NUMBER}(?: times)?))?|(?P<lo2>\d+) (?:to|or|-) (?P<hi2>\d+) times|(?P<each>every day|daily|each day|every morning|each morning)) ?(?P<per>a day|daily|per day|each day|every day|a shift)?\b", re.IGNORECASE)
-_COUNT = re.compile(rf"\b(?P<n>once|twice|{NUMBER} (?:times|calls|occasions|messages|test calls|tests))\b", re.IGNORECASE)
+_RATE = re.compile(
+    rf"\b(?:(?P<low>once|twice|{NUMBER} times?)(?: (?:or|to) (?P<high>once|twice|thrice|{NUMBER}(?: times)?))?|(?P<lo2>\d+) (?:to|or|-) (?P<hi2>\d+) times|(?P<each>every day|daily|each day|every morning|each morning)) ?(?P<per>a day|daily|per day|each day|every day|a shift)?\b",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    rf"\b(?P<n>once|twice|{NUMBER} (?:times|calls|occasions|messages|test calls|tests))\b", re.IGNORECASE
+)
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 
 
@@ -33,12 +41,14 @@ class Wire(NamedTuple):
     fact: LineFact
     states: tuple[str, ...]
     per_day: tuple[int, int] | None
-    count: int | None
+    times: int | None
     start: int
     end: int
 
 
-_GOES_ON = re.compile(r"^(?:It|That|This|Since then it|The (?:arrangement|service|post|system|equipment|tests?|test calls?|checks|device|set|handset|morning|evening)|Service|Tests?|Checks?|Both posts|Calls)\b")
+_GOES_ON = re.compile(
+    r"^(?:It|That|This|Since then it|The (?:arrangement|service|post|system|equipment|tests?|test calls?|checks|device|set|handset|morning|evening)|Service|Tests?|Checks?|Both posts|Calls)\b"
+)
 
 
 def wires(sentence: str, lexicon: Lexicon, *, spoken_of: bool = False) -> list[Wire]:
@@ -49,24 +59,72 @@ def wires(sentence: str, lexicon: Lexicon, *, spoken_of: bool = False) -> list[W
         lexicon: Words for states.
         spoken_of: The sentences before speak of a line, so that "it" may be one.
     """
-    line = LINE.search(sentence) or (re.search(r"^\w+(?: \w+)?", sentence) if spoken_of and (_GOES_ON.match(sentence) or re.search(r"(?i)\bpost did not answer|did not answer the (?:morning|evening|test)", sentence)) else None)
-    if not line or re.search(r"(?i)\b(?:front|red|power|supply|pipe|party|tree|dead|bottom)[ -]?line", sentence[max(0, line.start() - 6) : line.end()]):
+    line = LINE.search(sentence) or (
+        re.search(r"^\w+(?: \w+)?", sentence)
+        if spoken_of
+        and (
+            _GOES_ON.match(sentence)
+            or re.search(r"(?i)\bpost did not answer|did not answer the (?:morning|evening|test)", sentence)
+        )
+        else None
+    )
+    if not line or re.search(
+        r"(?i)\b(?:front|red|power|supply|pipe|party|tree|dead|bottom)[ -]?line",
+        sentence[max(0, line.start() - 6) : line.end()],
+    ):
         return []
-    states = tuple(dict.fromkeys(code for found in lexicon.state_words().finditer(sentence) if (code := lexicon.state(found[0])) and not re.search(r"(?i)\b(?:over|in|near|above|off|inside|of|border with)(?: the| northern| southern| eastern| western)* $", sentence[: found.start()])))
-    if re.search(r"(?i)\b(?:should|could|might|would like|proposed|proposes|calls? for|called for|urged)\b[^.]{0,40}$", sentence[: line.start()]):
+    states = tuple(
+        dict.fromkeys(
+            code
+            for found in lexicon.state_words().finditer(sentence)
+            if (code := lexicon.state(found[0]))
+            and not re.search(
+                r"(?i)\b(?:over|in|near|above|off|inside|of|border with)(?: the| northern| southern| eastern| western)* $",
+                sentence[: found.start()],
+            )
+        )
+    )
+    if re.search(
+        r"(?i)\b(?:should|could|might|would like|proposed|proposes|calls? for|called for|urged)\b[^.]{0,40}$",
+        sentence[: line.start()],
+    ):
         return []
     found: list[Wire] = []
     for fact, pattern in _FACTS:
         item = pattern.search(sentence)
-        if item is None or (fact is LineFact.USED and not re.search(r"(?i)\b(?:line|hotline|link|channel|it)\b.{0,60}\b(?:used|rang|rung|carried|activated)|(?:used|over|on|through|via|activat\w*|picked up)\b.{0,25}\b(?:line|hotline|link|channel)", sentence)):
+        if item is None or (
+            fact is LineFact.USED
+            and not re.search(
+                r"(?i)\b(?:line|hotline|link|channel|it)\b.{0,60}\b(?:used|rang|rung|carried|activated)|(?:used|over|on|through|via|activat\w*|picked up)\b.{0,25}\b(?:line|hotline|link|channel)",
+                sentence,
+            )
+        ):
             continue
-        if found and fact in {LineFact.CONNECTS, LineFact.CUT} or (fact in {LineFact.IN_USE, LineFact.USED} and any(other.fact in {LineFact.TESTED, LineFact.RESTORED, LineFact.CUT, LineFact.UNANSWERED} for other in found)):
+        if (found and fact in {LineFact.CONNECTS, LineFact.CUT}) or (
+            fact in {LineFact.IN_USE, LineFact.USED}
+            and any(
+                other.fact in {LineFact.TESTED, LineFact.RESTORED, LineFact.CUT, LineFact.UNANSWERED} for other in found
+            )
+        ):
             continue
-        if fact is LineFact.ESTABLISHED and any(other.fact in {LineFact.TESTED, LineFact.SUSPENDED, LineFact.RESTORED, LineFact.CUT} for other in found):
+        if fact is LineFact.ESTABLISHED and any(
+            other.fact in {LineFact.TESTED, LineFact.SUSPENDED, LineFact.RESTORED, LineFact.CUT} for other in found
+        ):
             continue
-        if fact is LineFact.PURPOSE and re.search(r"(?i)\b(?:met|meeting|call|agreed|visit)\b[^.]{0,20}$", sentence[: item.start()]):
+        if fact is LineFact.PURPOSE and re.search(
+            r"(?i)\b(?:met|meeting|call|agreed|visit)\b[^.]{0,20}$", sentence[: item.start()]
+        ):
             continue
-        found.append(Wire(fact, states, _rate(sentence) if fact in {LineFact.TESTED, LineFact.USED, LineFact.IN_USE} else None, _count(sentence) if fact in {LineFact.TESTED, LineFact.USED, LineFact.UNANSWERED} else None, min(line.start(), item.start()), max(line.end(), item.end())))
+        found.append(
+            Wire(
+                fact,
+                states,
+                _rate(sentence) if fact in {LineFact.TESTED, LineFact.USED, LineFact.IN_USE} else None,
+                _count(sentence) if fact in {LineFact.TESTED, LineFact.USED, LineFact.UNANSWERED} else None,
+                min(line.start(), item.start()),
+                max(line.end(), item.end()),
+            )
+        )
         if fact is LineFact.TESTED and re.search(r"(?i)unanswered|not answered|no answer", sentence):
             continue
     return found

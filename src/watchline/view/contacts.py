@@ -180,9 +180,7 @@ def sentence(pair: tuple[Office, Office], days: list[int], requests: int, on: in
     if len(days) == 1:
         return f"{words}; the only one in this record."
     gap = days[-1] - days[-2]
-    before = (
-        f"{first_in(gap)} (before it: {day_words(days[-2])})" if gap else "another on the same day"
-    )
+    before = f"{first_in(gap)} (before it: {day_words(days[-2])})" if gap else "another on the same day"
     return f"{words}; {before}; {len(days)} in all."
 
 
