@@ -18,6 +18,7 @@ from watchline.press.timeline import Attest, Row, held_days, people_of
 T = TypeVar("T")
 ABOUT = 0.2
 """"About an hour" is an hour give or take a fifth."""
+LONG_WORD = 8
 SAME_WORDS = 0.6
 """Share of common words from which two readouts are taken for the same words."""
 _BODY_WORDS = ("kremlin", "president", "foreign ministry", "ministry of foreign affairs", "defence ministry", "defense ministry", "ministry of defence", "ministry of defense", "pentagon", "department of defense", "state department", "white house", "general staff", "joint staff", "ministry", "минобороны", "мид", "кремль")  # fmt: skip
@@ -289,19 +290,29 @@ def _body(claim: Claim) -> str | None:
 def _authors(reports: Sequence[Report]) -> list[Conflict]:
     """Return readouts in the same words that are credited to different bodies of one state."""
     found: list[Conflict] = []
-    told: dict[tuple[str | None, tuple[str, ...]], dict[str, Attest]] = {}
+    # Compared where they share a long word, each body's first in it: about linear in the number of reports.
+    told: dict[tuple[str | None, str], dict[str, Attest]] = {}
     for report in reports:
         for claim in report.claims:
             words = _words(claim.gist or "")
-            if claim.kind is Kind.READOUT and len(words) >= 4 and (body := _body(claim)):
-                # Readouts are compared where their longest words are the same: linear in the number of reports.
-                longest = tuple(sorted(words, key=lambda word: (-len(word), word))[:2])
-                told.setdefault((claim.party, longest), {}).setdefault(body, Attest(report, claim))
-    for by_body in told.values():
-        for ours, theirs in combinations(by_body.values(), 2):
-            first, second = _words(ours.claim.gist or ""), _words(theirs.claim.gist or "")
-            if ours.report is theirs.report or len(first & second) < max(4, SAME_WORDS * min(len(first), len(second))):
+            body = _body(claim)
+            if claim.kind is not Kind.READOUT or len(words) < 4 or body is None:
                 continue
+            for word in words:
+                if len(word) >= LONG_WORD:
+                    told.setdefault((claim.party, word), {}).setdefault(body, Attest(report, claim))
+    seen: set[tuple[str, str, str, str]] = set()
+    for (_, _), by_body in sorted(told.items(), key=lambda pair: (pair[0][0] or "", pair[0][1])):
+        for (first, ours), (second, theirs) in combinations(sorted(by_body.items()), 2):
+            one, other = _words(ours.claim.gist or ""), _words(theirs.claim.gist or "")
+            pair = (ours.report.name, first, theirs.report.name, second)
+            if (
+                ours.report is theirs.report
+                or pair in seen
+                or len(one & other) < max(4, SAME_WORDS * min(len(one), len(other)))
+            ):
+                continue
+            seen.add(pair)
             found.append(
                 Conflict(
                     "attribution",

@@ -54,7 +54,7 @@ class Reading(Telling):
     def _comment(self, start: int, end: int) -> None:
         """Read a sentence of a reader: whatever contact it tells is marked, and joins nothing."""
         sentence = self.text.clean[start:end]
-        if not TELLS.search(sentence):
+        if not TELLS.search(sentence) and " called " not in sentence:
             return
         kept = list(self.finder.last)
         mentions = [moved(item, -start) for item in self.finder.find(start, end)]

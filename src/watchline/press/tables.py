@@ -49,7 +49,10 @@ def read_states(data: bytes) -> tuple[State, ...]:
         OurMistake: another form, or not UTF-8.
     """
     try:
-        rows = list(csv.DictReader(data.decode("utf-8-sig").splitlines()))
+        reader = csv.DictReader(data.decode("utf-8-sig").splitlines())
+        if not {"code", "names", "adjectives", "seats"} <= set(reader.fieldnames or ()):
+            raise KeyError(str(reader.fieldnames))
+        rows = list(reader)
         return tuple(
             State(row["code"], *(_many(row[name]) for name in ("names", "adjectives", "seats"))) for row in rows
         )
