@@ -43,7 +43,7 @@ class Dating(Sheet):
             or (frame.status in {Status.NOT_SCHEDULED, Status.AVOIDED} and not re.search(r"(?i)\blast\b", sentence))
             or (
                 frame.status is Status.CANCELLED
-                and bool(re.search(r"(?i)\b(?:will|was to|is to|were to|next|due|tomorrow)\b", sentence))
+                and bool(re.search(r"(?i)\b(?:will|was to|is to|were to|next|tomorrow)\b", sentence))
                 and not re.search(r"(?i)had been", sentence)
             )
         )
@@ -60,10 +60,16 @@ class Dating(Sheet):
             head = sentence[: item.start]
             if (
                 re.search(
-                    r"(?i)\b(?:since|until|till|before|after|from|by|until|prior to|following)\s+(?:the )?(?:war|invasion|[a-z]+)?\s*$",
+                    r"(?i)\bsince\s+(?:the |their )?[a-z]*\s*$|\b(?:until|till|before|after|from|prior to|following)\s+(?:the )?(?:war|invasion)?\s*$|\bby\s+$",
                     head[-24:],
                 )
                 and item.kind != "span"
+            ):
+                continue
+            if (
+                item.kind == "unit"
+                and item.parts["mod"].lower().startswith(("this", "the same", "earlier", "later"))
+                and item.parts["unit"].lower() != "week"
             ):
                 continue
             if item.kind == "year" or (item.kind == "span" and item.parts.get("dir") in {"before", "after"}):
@@ -92,8 +98,17 @@ class Dating(Sheet):
                 if item.start >= frame.end
                 else frame.at - item.end
                 if item.end <= frame.at
-                else 0
+                else max(0, frame.end - item.end) // 4
             )
+            clause = next(
+                (
+                    one.span()
+                    for one in re.finditer(r",\s(?:who|whose|which|where|when|whom)\b[^,]*,", sentence)
+                    if one.start() <= item.start < one.end()
+                ),
+                None,
+            )
+            distance += 80 * (clause is not None and not clause[0] <= frame.at < clause[1])
             distance += 60 * any(
                 min(item.start, frame.at) < at < max(item.start, frame.at) and not span_start <= at <= frame.end
                 for at in others

@@ -14,10 +14,10 @@ from watchline.press.dates import UNDATED, Printed, printed_dates
 from watchline.press.dating import SAYING
 from watchline.press.draft import Draft, moved
 from watchline.press.edtf import UNKNOWN
-from watchline.press.frames import TELLS, Frame, asker, frames, status_of
+from watchline.press.frames import TELLS, Frame, asker, frames, refuser, status_of
 from watchline.press.mentions import PRONOUN, Mention
 from watchline.press.previous import Earlier, earlier
-from watchline.press.said import attribution, channel, confidential, duration, initiative
+from watchline.press.said import attribution, channel, confidential, duration, initiative, speaker
 from watchline.press.sentences import Part, sentences
 from watchline.press.telling import Telling
 from watchline.press.wires import LINE, wires
@@ -95,6 +95,12 @@ class Reading(Telling):
             sentence,
         )
         topic = (self.main, *self.topic) if titled and self.main is not None else self.topic
+        if (
+            sentence.startswith('"')
+            and re.search(r"\b(?:I|[Ww]e)\b", sentence)
+            and (who := speaker(sentence, named)) is not None
+        ):
+            topic = (who, *topic)
         if self.main is None and named and not lead:
             self.main = next((item.people[0] for item in named if not item.group), None)
         told = [
@@ -122,7 +128,7 @@ class Reading(Telling):
                 for code in ((begun or frame.initiative),)
                 if code and (code == "both" or code in {who.state for who in frame.people})
             ]
-            if frame.status in REQUESTS and not draft.initiatives:
+            if frame.status in REQUESTS and (not draft.initiatives or frame.status is not Status.SOUGHT):
                 asker = self._asker(sentence, frame, named)
                 draft.initiatives = [asker] if asker else []
             draft.channel = channel(
@@ -142,6 +148,7 @@ class Reading(Telling):
                 )
             ) or (
                 resolved.date != UNKNOWN
+                and not SAYING.search(sentence[: frame.at])
                 and bool(
                     re.search(
                         r"(?i)\bhad (?:spoken|met|talked|held|already|called|telephoned)\b",
@@ -210,14 +217,15 @@ class Reading(Telling):
 
     def _asker(self, sentence: str, frame: Frame, named: list[Mention]) -> str | None:
         """Return who asked, in a sentence that tells of a request: the subject of the asking, else the other of who declined."""
-        asked = asker(sentence, [item for item in named if item.people])
         states = {who.state for who in frame.people}
+        if frame.status in {Status.DECLINED, Status.UNANSWERED}:
+            refused = refuser(sentence, named, frame.status)
+            others = sorted(state for state in states if state and state != refused)
+            if refused in states and len(others) == 1:
+                return others[0]
+        asked = asker(sentence, [item for item in named if item.people])
         if asked in states:
             return asked
-        if frame.status in {Status.DECLINED, Status.UNANSWERED}:
-            refuser = frame.people[0].state
-            others = sorted(state for state in states if state and state != refuser)
-            return others[0] if len(others) == 1 else None
         return next((item.people[0].state for item in named if item.people[0].state in states), None)
 
     def tell_more(

@@ -16,7 +16,7 @@ from watchline.press.mentions import Mention
 _NOUN = r"(?:(?:tele)?phone calls?|video calls?|calls?|(?:telephone|phone|video) (?:conversations?|talks?|conferences?|links?|meetings?)|conversations?|talks|meetings?|discussions?|videoconferences?|video conferences?|teleconferences?|consultations?|contacts?|encounters?|exchanges?|hotline calls?|telephone|phone)"
 NOUN = re.compile(rf"\b{_NOUN}\b", re.IGNORECASE)
 _SYM = (
-    r"(?:spoke|speaks?|speaking|spoken|talked|talks?|talking|conferred|confers?|confer|met|meets?|meeting|conversed|consulted|sat down|been in (?:touch|contact)|in (?:touch|contact)|holding (?:\w+[ -]){0,4}?(?:call|conversation|talks|meeting|discussions)|(?:held|holds?|had|have|has|having|conducted|took part in|joined|completed|concluded|opened|chaired|hosted|hosts?) (?:[\w'-]+[ ,-]+){0,7}?"
+    r"(?:spoke|speaks?|speaking|spoken|talked|talks?|talking|conferred|confers?|confer|met|meets?|meeting|conversed|consulted|sat down|(?:had|have) (?:lunch|dinner|tea|breakfast|coffee|drinks|supper)|dined|lunched|been in (?:touch|contact)|in (?:touch|contact)|holding (?:\w+[ -]){0,4}?(?:call|conversation|talks|meeting|discussions)|(?:held|holds?|had|have|has|having|conducted|took part in|joined|completed|concluded|opened|chaired|hosted|hosts?) (?:[\w'-]+[ ,-]+){0,7}?"
     + _NOUN
     + r")"
 )
@@ -61,7 +61,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(
-    r"\b(?:if|whether|should|could|might|may|ought|must|were to|wants?|wanted|willing(?:ness)?|ready|readiness|open to|hopes?|hoped|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:on|for|upon)|possib(?:le|ly|ility)|consider(?:s|ed|ing)?|suggest(?:s|ed)?|needs? to|needed to|wish(?:es|ed)?|rather than|instead of|unlikely|prospects?|chances? of|demand(?:s|ed)?|appeal(?:s|ed)? (?:to|for)|would (?:welcome|like|have|be)|had .{1,20} been|refus(?:es|ed) to (?:say|comment)|declin(?:es|ed) to (?:say|comment)|imagin(?:e|ed)|supposed|fictional|mock|satir)\b",
+    r"\b(?:if|whether|should|could|might|may|ought|must|were to|wants?|wanted|willing(?:ness)?|ready|readiness|open to|hopes?|hoped|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:on|for|upon)|possib(?:le|ly|ility)|consider(?:s|ed|ing)?|suggest(?:s|ed)?|needs? to|needed to|wish(?:es|ed)?|rather than|instead of|unlikely|prospects?|chances? of|demand(?:s|ed)?|appeal(?:s|ed)? (?:to|for)|would(?! (?:speak|talk|meet|hold)\b)|hesitat\w+|had .{1,20} been|refus(?:es|ed) to (?:say|comment)|declin(?:es|ed) to (?:say|comment)|imagin(?:e|ed)|supposed|fictional|mock|satir)\b",
     re.IGNORECASE,
 )
 _RUMOUR = re.compile(
@@ -69,7 +69,7 @@ _RUMOUR = re.compile(
     re.IGNORECASE,
 )
 _CANCELLED = re.compile(
-    r"\b(?:cancel(?:s|led|ed|ling|lation)|call(?:ed|s|ing)? off|calls it off|scrapped|postpon(?:e|es|ed|ement)|put off|will not (?:now )?(?:go ahead|take place)|abandoned|dropped from the (?:schedule|programme)|shelved)\b",
+    r"\b(?:cancel(?:s|led|ed|ling|lation)|call(?:ed|s|ing)? (?:it |them )?off|fell through|fallen through|(?:was|were|had been) (?:to have|due to|set to|supposed to)[^.;]{0,60}(?:did not|never) (?:happen|take place|come about)|calls it off|scrapped|postpon(?:e|es|ed|ement)|put off|will not (?:now )?(?:go ahead|take place)|abandoned|dropped from the (?:schedule|programme)|shelved)\b",
     re.IGNORECASE,
 )
 _AVOIDED = re.compile(
@@ -77,7 +77,7 @@ _AVOIDED = re.compile(
     re.IGNORECASE,
 )
 _NOT_PLANNED = re.compile(
-    r"\b(?:no(?: \w+){0,4} (?:is|are|was|were|has been|have been)(?: currently| yet| now| being| so far)? (?:on the (?:schedule|calendar|books|agenda)|planned|scheduled|arranged|set|foreseen|in the (?:diary|calendar)|fixed|expected|in preparation|envisaged)|no (?:\w+ ){0,4}(?:currently )?on the (?:schedule|calendar|agenda)|no (?:immediate |current |further |new )?plans? (?:for|to)|(?:not|nothing|none|never)(?: \w+){0,3} (?:planned|scheduled|in the diary|on the schedule|arranged|on the calendar|foreseen)|not (?:in|on) the (?:schedule|diary|agenda)|has not been (?:scheduled|arranged|fixed|set)|do(?:es)? not plan|not planning|see if it(?:'s| is| was) possible to schedule)\b",
+    r"\b(?:no (?:\w+ ){0,3}?(?:calls?|conversations?|meetings?|contacts?|talks)\b[^.;]{0,90}?\b(?:planned|scheduled|arranged|foreseen|envisaged|in the diary|on the (?:calendar|schedule|agenda))|no(?: \w+){0,4} (?:is|are|was|were|has been|have been)(?: currently| yet| now| being| so far)? (?:on the (?:schedule|calendar|books|agenda)|planned|scheduled|arranged|set|foreseen|in the (?:diary|calendar)|fixed|expected|in preparation|envisaged)|no (?:\w+ ){0,4}(?:currently )?on the (?:schedule|calendar|agenda)|no (?:immediate |current |further |new )?plans? (?:for|to)|(?:not|nothing|none|never)(?: \w+){0,3} (?:planned|scheduled|in the diary|on the schedule|arranged|on the calendar|foreseen)|not (?:in|on) the (?:schedule|diary|agenda)|has not been (?:scheduled|arranged|fixed|set)|do(?:es)? not plan|not planning|see if it(?:'s| is| was) possible to schedule)\b",
     re.IGNORECASE,
 )
 _UNANSWERED = re.compile(
@@ -85,11 +85,11 @@ _UNANSWERED = re.compile(
     re.IGNORECASE,
 )
 _DECLINED = re.compile(
-    r"\b(?:unable to (?:talk|speak|take|come)|put (?:her|him|them|it) off|diary was full|(?:was|were|is) (?:travelling|traveling|not available|unavailable|busy|otherwise engaged)|turned (?:every|each|all|any) [\w ]{2,20} down|brushed (?:off|aside)|shown no interest|showed no interest|no interest in|not the (?:right )?time|declin(?:e|es|ed|ing)|refus(?:e|es|ed|ing|al)|rebuff(?:s|ed)?|turn(?:ed|s|ing)? (?:it |them |him |her )?down|reject(?:s|ed|ing)?|would not take|won't take|will not take|said no to|spurn(?:ed|s)?|snubbed|uninterested|not interested in)\b",
+    r"\b(?:unable to (?:talk|speak|take|come)|put (?:her|him|them|it) off|diary was full|not take (?:a|the|any|his|her) (?:\w+ )?calls?|not come to the (?:tele)?phone|(?:was|were|is) (?:travelling|traveling|not available|unavailable|busy|otherwise engaged)|turned (?:every|each|all|any) [\w ]{2,20} down|brushed (?:off|aside)|shown no interest|showed no interest|no interest in|not the (?:right )?time|declin(?:e|es|ed|ing)|refus(?:e|es|ed|ing|al)|rebuff(?:s|ed)?|turn(?:ed|s|ing)? (?:it |them |him |her )?down|reject(?:s|ed|ing)?|would not take|won't take|will not take|said no to|spurn(?:ed|s)?|snubbed|uninterested|not interested in)\b",
     re.IGNORECASE,
 )
 _SOUGHT = re.compile(
-    r"\b(?:approached|dial(?:led|s|ed)?|knocked|wanted (?:a|to) (?:call|talk|speak|meet|conversation)|s(?:ought|eeks?|eeking)|tr(?:y|ies|ied|ying)(?: \w+){0,2} to (?:reach|call|contact|communicate|speak|arrange|set up|phone|telephone|ring|talk|get through|arrange)|attempt(?:s|ed|ing)?(?: \w+){0,2} to (?:reach|call|contact|speak|arrange|phone|talk)|attempts? (?:at|by)|ask(?:s|ed|ing)? (?:[\w']+ ){0,6}?(?:for|to) (?:speak|talk|meet|(?:a|an|another|the|a second) (?:\w+[ -]){0,3}?(?:call|conversation|meeting|talk|talks))|(?:has|have|had)? ?request(?:s|ed|ing)? (?:a|an|another|the|to) (?:\w+[ -]){0,3}?(?:call|conversation|meeting|speak|talk)|requests? for (?:a|an|another|the) (?:\w+[ -]){0,3}?(?:call|conversation|meeting|talk)|request(?:ed|s)? to (?:speak|talk|meet)|reach(?:es|ed|ing)? out|propos(?:ed|es|ing|al) (?:a|an|of a|for a) (?:\w+[ -]){0,3}?(?:call|conversation|meeting|talk)|offer(?:ed|s)? (?:a|to) (?:\w+[ -]){0,3}?(?:call|speak|talk|meet|conversation|meeting)|invit(?:ed|es|ation)|calls? placed|placed calls?)\b",
+    r"\b(?:approaches (?:by|from|to)|approached|dial(?:led|s|ed)?|knocked|wanted (?:a|to) (?:call|talk|speak|meet|conversation)|s(?:ought|eeks?|eeking)|tr(?:y|ies|ied|ying)(?: \w+){0,5} to (?:reach|call|contact|communicate|speak|arrange|set up|phone|telephone|ring|talk|get through|arrange)|attempt(?:s|ed|ing)?(?: \w+){0,2} to (?:reach|call|contact|speak|arrange|phone|talk)|attempts? (?:at|by)|ask(?:s|ed|ing)? (?:[\w']+ ){0,6}?(?:for|to) (?:speak|talk|meet|(?:a|an|another|the|a second) (?:\w+[ -]){0,3}?(?:call|conversation|meeting|talk|talks))|(?:has|have|had)? ?request(?:s|ed|ing)? (?:a|an|another|the|to) (?:\w+[ -]){0,3}?(?:call|conversation|meeting|speak|talk)|requests? for (?:a|an|another|the) (?:\w+[ -]){0,3}?(?:call|conversation|meeting|talk)|request(?:ed|s)? to (?:speak|talk|meet)|reach(?:es|ed|ing)? out|propos(?:ed|es|ing|al) (?:a|an|of a|for a) (?:\w+[ -]){0,3}?(?:call|conversation|meeting|talk)|offer(?:ed|s)?(?: on \w+)? (?:a|to) (?:\w+[ -]){0,3}?(?:call|speak|talk|meet|conversation|meeting)|invit(?:ed|es|ation)|calls? placed|placed calls?)\b",
     re.IGNORECASE,
 )
 _SCHEDULED = re.compile(
@@ -97,7 +97,7 @@ _SCHEDULED = re.compile(
     re.IGNORECASE,
 )
 _SEPARATE = re.compile(
-    r"\b(?:separate(?:ly)?|in turn|respectively|and then|then|later|followed by|before (?:calling|speaking|ringing|phoning)|after which|each of|individually|one after|back-to-back|and,? \w+ (?:hours|minutes|days) later|afterwards|second(?:,)? with|as well as|also|another with)\b",
+    r"\b(?:separate(?:ly)?|in turn|respectively|and then|then|later|followed by|before (?:calling|speaking|ringing|phoning)|after which|each of|individually|one after|one by one|back-to-back|and,? \w+ (?:hours|minutes|days) later|afterwards|second(?:,)? with|as well as|also|another with)\b",
     re.IGNORECASE,
 )
 _JOINT = re.compile(
@@ -225,7 +225,7 @@ def _joined(sentence: str, first: Mention, second: Mention) -> bool:
         len(between) <= 90
         and bool(
             re.fullmatch(
-                r"(?:,? ?\([^)]*\))?,?\s*(?:and|&|as well as|then|plus|or|before|,)?,?\s*(?:also|then|later|with|separately|subsequently|afterwards)?,?\s*(?:with|to)?\s*(?:(?:the|his|her|its|their|a|an|[A-Z][\w.'-]*|of|for|[a-z]+-in-chief|chief|minister|general|staff|defen[cs]e|foreign|secretary|president|chairman|counterpart|joint|armed|forces|head|top|new|[a-z]{4,14})\s*){0,9}",
+                r"(?:,? ?\([^)]*\))?(?:\s+(?:on|at|in|by|late on|early on|after|before|last|this)\s+[\w' ]{2,24}?)?,?\s*(?:and|&|as well as|then|plus|or|before|,)?,?\s*(?:also|then|later|with|separately|subsequently|afterwards)?,?\s*(?:with|to)?\s*(?:(?:the|his|her|its|their|a|an|[A-Z][\w.'-]*|of|for|[a-z]+-in-chief|chief|minister|general|staff|defen[cs]e|foreign|secretary|president|chairman|counterpart|joint|armed|forces|head|top|new|[a-z]{4,14})\s*){0,9}",
                 between,
             )
         )
@@ -359,7 +359,7 @@ def frames(sentence: str, mentions: list[Mention], topic: tuple[Who, ...]) -> li
                     if re.search(r"(?i)was (?:received|hosted|welcomed|greeted)", received[0])
                     else mention.people[0].state
                 )
-                add(some, received.start(), received[0], letter_or_call, theirs[-1].end)
+                add(some, received.start(), received[0], letter_or_call, _end(theirs, some))
             used.update(one.start for one in theirs)
             continue
         between = BETWEEN.search(head)
@@ -387,7 +387,7 @@ def frames(sentence: str, mentions: list[Mention], topic: tuple[Who, ...]) -> li
                     begun = (
                         None if re.match(r"(?:met|meet|received|hosted|hosts|visited|reached)", verb) else some[0].state
                     )
-                    add(some, trans.start(), trans["verb"], begun, theirs[-1].end)
+                    add(some, trans.start(), trans["verb"], begun, _end(theirs, some))
                 used.update(one.start for one in theirs)
                 continue
         with_ = WITH.search(head)
@@ -410,12 +410,17 @@ def frames(sentence: str, mentions: list[Mention], topic: tuple[Who, ...]) -> li
                 and one.end <= with_.start("prep")
                 and re.search(r"(?i)\b(?:of|by|between)\b", sentence[with_.start() : one.start])
             ]
-            ours = inside or group_before(sentence, mentions, with_.start()) or _pronoun(topic, mention)
+            ours = (
+                inside
+                or group_before(sentence, mentions, with_.start())
+                or _after(sentence, people, theirs, with_)
+                or _pronoun(topic, mention)
+            )
             begun = (
                 ours[0].people[0].state if with_["prep"].lower() == "to" and verb.endswith("call") and ours else None
             )
             for some in pairs(ours, theirs, sentence, with_.start()):
-                add(some, with_.start(), with_["verb"], begun, theirs[-1].end)
+                add(some, with_.start(), with_["verb"], begun, _end(theirs, some))
             used.update(one.start for one in theirs)
             continue
         sought = list(_SOUGHT.finditer(head))
@@ -427,7 +432,7 @@ def frames(sentence: str, mentions: list[Mention], topic: tuple[Who, ...]) -> li
             theirs = group_after(sentence, mentions, mention.start)
             ours = group_before(sentence, mentions, sought[-1].start()) or _pronoun(topic, mention)
             for some in pairs(ours, theirs, sentence, sought[-1].start()):
-                add(some, sought[-1].start(), sought[-1][0], some[0].state, theirs[-1].end)
+                add(some, sought[-1].start(), sought[-1][0], some[0].state, _end(theirs, some))
             used.update(one.start for one in theirs)
             if ours:
                 continue
@@ -461,7 +466,7 @@ def frames(sentence: str, mentions: list[Mention], topic: tuple[Who, ...]) -> li
         )
         receiver = [mention for mention in mentions if mention.start >= letter.start() and mention not in sender][:1]
         for some in pairs(sender, receiver, sentence, letter.start()):
-            add(some, letter.start(), "letter", some[0].state, receiver[-1].end)
+            add(some, letter.start(), "letter", some[0].state, _end(receiver, some))
     in_call = IN_CALL.search(sentence)
     everybody = tuple(dict.fromkeys(who for mention in people for who in mention.people if not mention.group))
     if (
@@ -491,12 +496,14 @@ def frames(sentence: str, mentions: list[Mention], topic: tuple[Who, ...]) -> li
             NOUN.search(sentence)
             or re.search(r"(?i)\b(?:letter|speak|talk|meet)\b", sentence)
             or _SOUGHT.search(sentence)
+            or _AVOIDED.search(sentence)
         )
     ):
         at = (
             NOUN.search(sentence)
             or re.search(r"(?i)\b(?:letter|speak|talk|meet)\b", sentence)
             or _SOUGHT.search(sentence)
+            or _AVOIDED.search(sentence)
         )
         assert at is not None
         last = max(mention.end for mention in people)
@@ -505,6 +512,21 @@ def frames(sentence: str, mentions: list[Mention], topic: tuple[Who, ...]) -> li
             begun = asker(sentence, mentions)
             found.append(Frame(everybody, status, at.start(), begun, at[0], last))
     return sorted(found, key=lambda frame: frame.at)
+
+
+def refuser(sentence: str, mentions: list[Mention], status: Status) -> str | None:
+    """Return the state of whoever declined or did not answer, where it is the subject of that verb."""
+    verb = (_DECLINED if status is Status.DECLINED else _UNANSWERED).search(sentence)
+    if (
+        verb is None
+        or _passive(sentence[: verb.start()])
+        or re.search(
+            r"(?i)\b(?:calls?|requests?|approach\w*|attempts?|been|gone|went)\b[^,;]{0,20}$", sentence[: verb.start()]
+        )
+    ):
+        return None
+    subject = [mention for mention in mentions if mention.end <= verb.start() and verb.start() - mention.end <= 30]
+    return subject[-1].people[0].state if subject and "," not in sentence[subject[-1].end : verb.start()] else None
 
 
 def asker(sentence: str, mentions: list[Mention]) -> str | None:
@@ -530,6 +552,19 @@ def asker(sentence: str, mentions: list[Mention]) -> str | None:
     return None
 
 
+def _after(sentence: str, people: list[Mention], theirs: list[Mention], verb: re.Match[str]) -> list[Mention]:
+    """Return the subject that stands behind: "After speaking with X on Monday, Y called Z"."""
+    if not re.match(r"(?i)speaking|talking|meeting|conferring", verb["verb"]):
+        return []
+    behind = [mention for mention in people if mention.start >= theirs[-1].end]
+    return behind[:1] if behind and "," in sentence[theirs[-1].end : behind[0].start] else []
+
+
+def _end(theirs: list[Mention], some: tuple[Who, ...]) -> int:
+    """Return where the last of these people is named."""
+    return max((mention.end for mention in theirs if set(mention.people) & set(some)), default=theirs[-1].end)
+
+
 def _pronoun(topic: tuple[Who, ...], other: Mention) -> list[Mention]:
     """Return whom "he" stands for: the topic, unless it is of the other's own state."""
     fitting = [who for who in topic if who.state not in _states(other.people)]
@@ -540,7 +575,7 @@ def _object_near(gap: str) -> bool:
     """Whether nothing but titles stands between a verb and its object."""
     return bool(
         re.fullmatch(
-            r"(?i)(?:(?:both|the|top|senior|long-serving|counterpart|colleague|opposite number|defen[cs]e|foreign|his|her|its|their|a|an|then|visiting|new|acting|outgoing|gen\.?|general|admiral|adm\.?|lt\.?|col\.?|colonel|marshal|mr\.?|mrs\.?|ms\.?|dr\.?|sir|field|first|separately|either|(?-i:[A-Z])[a-z'-]{2,}(?:n|ish|ese|i|ian)|minister|president|secretary|prime|chancellor|premier|and|by telephone|by phone|again|once again),?\s*)*",
+            r"(?i)(?:(?:both|the|top|senior|long-serving|counterparts?|colleagues?|opposite number|defen[cs]e|foreign|his|her|its|their|a|an|then|visiting|new|acting|outgoing|gen\.?|general|admiral|adm\.?|lt\.?|col\.?|colonel|marshal|mr\.?|mrs\.?|ms\.?|dr\.?|sir|field|first|separately|either|(?-i:[A-Z])[a-z'-]{2,}(?:n|ish|ese|i|ian)|minister|president|secretary|prime|chancellor|premier|and|by telephone|by phone|again|once again),?\s*)*",
             gap.strip() + " " if gap.strip() else "",
         )
     )

@@ -195,11 +195,11 @@ class Finder:
         office = self.lexicon.office
         state = rf"(?:{words})(?:'s|')?"
         self._before = re.compile(
-            rf"(?:(?P<state>{state})\s+(?:\w+\s+)?)?(?<!\w)(?P<office>{office})(?!\w)(?P<after>,? (?:of|in|from|for) (?:the )?(?P<of>{words}))?",
+            rf"(?:(?P<state>{state})\s+(?:\w+\s+)?)?(?<!\w)(?P<office>{office})(?!\w)(?P<after>,? (?:of|in|from|for) (?:the )?(?P<of>{words})(?P<also>(?:,? (?:and )?(?:the )?(?:{words}))*))?",
             re.IGNORECASE,
         )
         self._counter = re.compile(
-            rf"(?<!\w)(?P<whose>\b(?:his|her|its|their|the|a|an)\b|(?-i:{_NAME})'s)?\s*(?P<state>{state}\s+)?(?:(?P<office>{office})\s+)?(?P<word>counterparts?|opposite numbers?|colleagues?)\b(?: (?:in|from|of) (?:the )?(?P<of>{words})(?:(?:,| and) (?:the )?(?P<also>{words}))?)?",
+            rf"(?<!\w)(?P<whose>\b(?:his|her|its|their|the|a|an)\b|(?-i:{_NAME})'s)?\s*(?P<state>{state}\s+)?(?:(?P<office>{office})\s+)?(?P<word>counterparts?|opposite numbers?|colleagues?)\b(?: (?:in|from|of) (?:the )?(?P<of>{words})(?P<also>(?:,? (?:and )?(?:the )?(?:{words}))*))?",
             re.IGNORECASE,
         )
 
@@ -318,13 +318,23 @@ class Finder:
                 key for key in keys if (role := self._role_near(near)) and self.cast.who(key, self.days).level == role
             ]
             both = [key for key in by_state if key in by_level]
+            owner = re.match(r",? (?:of |the )?(?:the )?", part[stop:])
+            behind = self.lexicon.state_words().match(part, stop + owner.end()) if owner and owner.end() else None
+            of_state = [
+                key for key in keys if behind and self.cast.who(key, self.days).state == self.lexicon.state(behind[0])
+            ]
+            peers = {who.level for who in (*self.named.values(), *self.last)}
+            by_peer = [key for key in keys if self.cast.who(key, self.days).level in peers]
             roster = self.cast.roster
             in_office = [
                 key
                 for key in keys
                 if roster is not None and any(_may(term, self.days) for term in roster.terms_of(key))
             ]
-            choice = next((some for some in (both, by_state, by_level, spoken, in_office) if len(some) == 1), None)
+            choice = next(
+                (some for some in (both, of_state, by_state, by_level, spoken, in_office, by_peer) if len(some) == 1),
+                None,
+            )
             if choice is None:
                 return None
             keys = tuple(choice)
@@ -423,7 +433,7 @@ class Finder:
                         more.append(Mention(begin, stop, tuple(spoken[-2:]), group=True, how="role"))
                     continue
             if plural:
-                states = [*self._states_before(part, begin), *([code] if code else [])]
+                states = [*self._states_before(part, begin), *([code] if code else []), *self._listed(role["also"])]
                 listed = tuple(dict.fromkeys(states))
                 if len(listed) >= 2:
                     people = tuple(who for one in listed if (who := self.cast.holder(level, one, self.days)))
@@ -437,6 +447,12 @@ class Finder:
             if who is not None:
                 more.append(Mention(begin, stop, (who,), how="role"))
         return more
+
+    def _listed(self, words: str | None) -> list[str]:
+        """Return the states of a list: ", Corvan and Esmark"."""
+        return [
+            code for found in self.lexicon.state_words().finditer(words or "") if (code := self.lexicon.state(found[0]))
+        ]
 
     def _states_before(self, part: str, begin: int) -> Iterator[str]:
         """Yield the states listed right before a plural office: "the Vostran and Belmarkian ministers"."""
@@ -504,10 +520,9 @@ class Finder:
                     continue
                 more.append(Mention(word_at, item.end(), (others[0],), how="counterpart"))
                 continue
-            also = self.lexicon.state(item["also"]) if item["also"] and plural else None
             states = list(
                 dict.fromkeys(
-                    [*(self._states_before(part, word_at) if plural else ()), code, *((also,) if also else ())]
+                    [*(self._states_before(part, word_at) if plural else ()), code, *(self._listed(item["also"]) if plural else ())]
                 )
             )
             people = tuple(who for one in states if (who := self._other(own, one)))

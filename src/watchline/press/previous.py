@@ -37,6 +37,10 @@ _SILENCE = re.compile(
     rf"\b(?:after|ended?|ends|ending|breaking|broke|breaks|following)[^.;]{{0,14}}? {_N}[ -]{_UNIT}(?:[ -](?:of )?(?:silence|gap|pause|break)|' silence| without (?:a |any )?\w+| of no contact)",
     re.IGNORECASE,
 )
+_NOT_FOR = re.compile(
+    rf"\bnot (?:{_TALKED})[^.;]{{0,40}}?\b(?:for|in) (?:more than |almost |nearly |about |some |exactly )?{_N} {_UNIT}\b",
+    re.IGNORECASE,
+)
 _FOR_DAYS = re.compile(rf"\bor for {_N} {_UNIT}\b", re.IGNORECASE)
 _AFTER = re.compile(
     rf"\b{_N} {_UNIT} (?:after|since|from|on from) (?:their|the) (?:last|previous|first|most recent|earlier) {_CONTACT}",
@@ -89,7 +93,7 @@ def earlier(sentence: str, dates: list[Printed]) -> list[Earlier]:
     def free(item: re.Match[str]) -> bool:
         return not any(item.start() < other.end and other.start < item.end() for other in found)
 
-    for pattern in (_FIRST_IN, _FOR_DAYS, _GAP, _SILENCE, _AFTER):
+    for pattern in (_FIRST_IN, _NOT_FOR, _FOR_DAYS, _GAP, _SILENCE, _AFTER):
         for item in pattern.finditer(sentence):
             count = number(item["n"])
             if count is None or not free(item) or _other_first(item[0]):
