@@ -63,7 +63,7 @@ def test_every_claim_has_its_place(read):
 
 
 def test_reading_twice_gives_the_same(read):
-    name, (text, report) = sorted(read.items())[0]
+    name, (text, report) = min(read.items())
     reader = Reader.shipped(roster_of(FOLDER))
     reader = Reader(reader.roster, (*read_states((FOLDER / "states.csv").read_bytes()), *reader.states), reader.days)
     assert reader.read(text, name=name, sha256=report.sha256, published=GOLD[name]["published"] or "unknown") == report

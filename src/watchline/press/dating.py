@@ -327,7 +327,7 @@ class Dating(Sheet):
             if target is None or (edtf(target.resolved.date).exact is not None):
                 continue
             days = item.value * (7 if item.unit == "week" else 1)
-            befores = [
+            lasts = [
                 draft
                 for draft in self.drafts
                 if draft is not target
@@ -335,9 +335,9 @@ class Dating(Sheet):
                 and draft.background
                 and edtf(draft.resolved.date).exact is not None
             ]
-            if not befores:
+            if not lasts:
                 continue
-            last = max(befores, key=lambda draft: edtf(draft.resolved.date).exact or 0).resolved.date
+            last = max(lasts, key=lambda draft: edtf(draft.resolved.date).exact or 0).resolved.date
             day = add_days(last, days)
             name = target.resolved.weekday or self._said_weekday()
             words = f"{date_words(day)}: {date_words(last)} + {days} days"

@@ -21,7 +21,7 @@ _SYM = (
     + r")"
 )
 WITH = re.compile(
-    rf"\b(?P<verb>{_SYM}|{_NOUN})\b(?P<mid>[^.;:]{{0,130}}?)\b(?P<prep>with|to)\s+(?P<gap>[^.;]{{0,12}}?)$",
+    rf"\b(?P<verb>{_SYM}|{_NOUN})\b(?P<mid>[^.;:]{{0,130}}?)\b(?P<prep>with|to)\s+(?P<gap>[^.;]{{0,45}}?)$",
     re.IGNORECASE,
 )
 _TRANS = r"(?:was host to|played host to|is host to|welcomed|called on|saw|dined with|shook hands with|received|informed|briefed|got through to|consulted|greeted|telephoned|phoned|rang(?: up)?|rung|called(?: up)?|calls|contacted|reached|phones|telephones|rings|wrote (?:again )?to|met|meets|meet|visited|hosted|hosts|received|(?:sent|delivered|handed|posted|addressed) (?:a|another|his|her|the) (?:\w+ )?(?:letter|note|message) to|delivered (?:a|the|his|her) (?:\w+ )?letter to|handed (?:a|the) letter to|placed (?:a|the) (?:\w+ )?call to|made (?:a|the) (?:\w+ )?(?:phone )?call to|called (?:his|her))"
@@ -61,7 +61,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(
-    r"\b(?:if|whether|should|could|might|may|ought|must|were to|wants?|wanted|willing(?:ness)?|ready|readiness|open to|hopes?|hoped|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:on|for|upon)|possib(?:le|ly|ility)|consider(?:s|ed|ing)?|suggest(?:s|ed)?|needs? to|needed to|wish(?:es|ed)?|rather than|instead of|unlikely|prospects?|chances? of|demand(?:s|ed)?|appeal(?:s|ed)? (?:to|for)|would(?! (?:speak|talk|meet|hold)\b)|hesitat\w+|had .{1,20} been|refus(?:es|ed) to (?:say|comment)|declin(?:es|ed) to (?:say|comment)|imagin(?:e|ed)|supposed|fictional|mock|satir)\b",
+    r"\b(?:if|whether|should|could|might|(?-i:may)|ought|must|were to|wants?|wanted|willing(?:ness)?|ready|readiness|open to|hopes?|hoped|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:on|for|upon)|possib(?:le|ly|ility)|consider(?:s|ed|ing)?|suggest(?:s|ed)?|needs? to|needed to|wish(?:es|ed)?|rather than|instead of|unlikely|prospects?|chances? of|demand(?:s|ed)?|appeal(?:s|ed)? (?:to|for)|would(?! (?:speak|talk|meet|hold)\b)|hesitat\w+|had .{1,20} been|refus(?:es|ed) to (?:say|comment)|declin(?:es|ed) to (?:say|comment)|imagin(?:e|ed)|supposed|fictional|mock|satir)\b",
     re.IGNORECASE,
 )
 _RUMOUR = re.compile(
@@ -390,7 +390,7 @@ def frames(sentence: str, mentions: list[Mention], topic: tuple[Who, ...]) -> li
                     add(some, trans.start(), trans["verb"], begun, _end(theirs, some))
                 used.update(one.start for one in theirs)
                 continue
-        with_ = WITH.search(head)
+        with_ = _last_match(WITH, head)
         if with_ and _object_near(with_["gap"]):
             verb = with_["verb"].lower()
             if with_["prep"].lower() == "to" and (
@@ -550,6 +550,14 @@ def asker(sentence: str, mentions: list[Mention]) -> str | None:
         if before:
             return before[-1].people[0].state
     return None
+
+
+def _last_match(pattern: re.Pattern[str], head: str) -> re.Match[str] | None:
+    """Return the match that begins last: the verb nearest to its object."""
+    found = pattern.search(head)
+    while found is not None and (later := pattern.search(head, found.start() + 1)) is not None:
+        found = later
+    return found
 
 
 def _after(sentence: str, people: list[Mention], theirs: list[Mention], verb: re.Match[str]) -> list[Mention]:

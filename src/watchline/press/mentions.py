@@ -522,7 +522,11 @@ class Finder:
                 continue
             states = list(
                 dict.fromkeys(
-                    [*(self._states_before(part, word_at) if plural else ()), code, *(self._listed(item["also"]) if plural else ())]
+                    [
+                        *(self._states_before(part, word_at) if plural else ()),
+                        code,
+                        *(self._listed(item["also"]) if plural else ()),
+                    ]
                 )
             )
             people = tuple(who for one in states if (who := self._other(own, one)))

@@ -10,7 +10,7 @@ from watchline.press.lexicon import Lexicon, Who
 from watchline.press.mentions import Mention
 
 _BY = re.compile(
-    r"\b(?:at (?:the )?(?:request|initiative|invitation|suggestion|instigation|behest) of|at (?P<whose>[^.;,]{2,50}?)'s? (?:own )?(?:request|initiative|invitation|suggestion|instigation|behest)|(?:requested|initiated|proposed|sought|placed|made|arranged|asked for|set up|prompted) by|(?:the )?(?:call|conversation|talk|meeting|contact|initiative) (?:came|was|had come|originated) from|on the initiative of|on (?P<whose2>[^.;,]{2,40}?)'s? initiative)\b",
+    r"\b(?:at (?:the )?(?:request|initiative|invitation|suggestion|proposal|instigation|behest|urging) of|(?:was|were|had been) (?P<whose3>[^.;,]{2,40}?)'s? (?:own )?(?:idea|initiative|suggestion|proposal|request)|at (?P<whose>[^.;,]{2,50}?)'s? (?:own )?(?:request|initiative|invitation|suggestion|proposal|instigation|behest|urging)|(?:requested|initiated|proposed|sought|placed|made|arranged|asked for|set up|prompted) by|(?:the )?(?:call|conversation|talk|meeting|contact|initiative) (?:came|was|had come|originated) from|on the initiative of|on (?P<whose2>[^.;,]{2,40}?)'s? initiative)\b",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -52,7 +52,7 @@ def initiative(sentence: str, mentions: list[Mention], lexicon: Lexicon) -> str 
     """Return the state at whose initiative a contact took place, if this sentence says so; ``both`` where it names both."""
     by = _BY.search(sentence)
     if by:
-        owner = by.groupdict().get("whose") or by.groupdict().get("whose2")
+        owner = by["whose"] or by["whose2"] or by["whose3"]
         if owner is not None:
             begin = sentence.index(owner, by.start())
             return _party(sentence, begin, begin + len(owner), mentions, lexicon, last=True)

@@ -31,7 +31,7 @@ class Paragraph(NamedTuple):
 
 
 _COMMENTS = re.compile(
-    r"^\W*(?:\d+\s*/?\s*)?(?:(?:post|leave|add|write) (?:a|your) (?:comment|reply)|(?:reader |readers' |user |your )?comments?(?: section)?(?: \(\d+\))?:?$|\d+ (?:comments?|responses|replies)\b|join the (?:conversation|discussion|debate)|(?:have your say|what readers say|readers write|letters from readers|from the forum|forum(?: replies)?|discussion|responses)\b.{0,40}$|comments? (?:below|are)|view (?:all )?comments|most (?:liked|recent) comments|комментарии|обсуждение|отзывы читателей)",
+    r"^\W*(?:\d+\s*/?\s*)?(?:(?:post|leave|add|write) (?:a|your) (?:comment|reply)|(?:reader |readers' |your )?comments?(?: section)?(?: \(\d+\))?:?$|\d+ (?:comments?|responses|replies)\b|join the (?:conversation|discussion|debate)|(?:have your say|what readers say|readers write|letters from readers|from the forum|forum(?: replies)?|discussion|responses)\b.{0,40}$|comments? (?:below|are)|view (?:all )?comments|most (?:liked|recent) comments|комментарии|обсуждение|отзывы читателей)",
     re.IGNORECASE,
 )
 _COMMENT_LINE = re.compile(
