@@ -1,5 +1,7 @@
 """The roster of offices: exact look-up, hints, who was in office, whose counterpart."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -145,3 +147,9 @@ def test_likeness_is_the_longest_common_subsequence(first, second):
     whole = len(first) + len(second)
     assert likeness(first, second) == (200 * rows[-1] // whole if first and second else 0)
     assert likeness(first, second) == likeness(second, first)
+
+
+@given(st.binary(max_size=80) | st.builds(lambda rows: (HEAD + rows).encode(), st.text(',;\n"abXA2-./', max_size=80)))
+def test_garbage_is_refused_or_read_and_nothing_else(data):
+    with contextlib.suppress(InvalidFromPeer):
+        Roster.read_csv(data)

@@ -12,9 +12,10 @@ from watchline.measure.days import (
     day_words,
     parse_day,
     parse_instant,
+    times,
 )
 from watchline.measure.edtf import UNKNOWN_DATE, Edtf, Precision, edtf_of_day, parse_edtf
-from watchline.measure.instant import DAY_MS, Instant, Now, dtg, parse_dtg, utc
+from watchline.measure.instant import DAY_MS, Instant, Now, dtg, parse_dtg, utc, utc_writes
 from watchline.measure.precedence import OBJECTIVE_S_DEFAULT, Precedence
 from watchline.measure.silence import Idiom, Judgement, Saying, first_in, hear, judge, say, statements
 
@@ -47,5 +48,7 @@ __all__ = [
     "parse_instant",
     "say",
     "statements",
+    "times",
     "utc",
+    "utc_writes",
 ]
