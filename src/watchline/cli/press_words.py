@@ -162,14 +162,18 @@ def _lines(reports: list[Report]) -> list[dict[str, Any]]:
     ]
 
 
-def _as_of(report: Report, rows: list[Row], people: frozenset[Principal]) -> tuple[int | None, bool]:
+def _told_by(rows: list[Row]) -> dict[str, list[Row]]:
+    """Return the contacts that each report tells as its own news."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.group == "held":
+            for name in dict.fromkeys(item.report.name for item in row.attests if not item.claim.background):
+                found.setdefault(name, []).append(row)
+    return found
+
+
+def _as_of(report: Report, own: list[Row], people: frozenset[Principal]) -> tuple[int | None, bool]:
     """Return the day of which a report speaks, and whether it is exact: of its contact of these people, else of its publication, else of its latest contact."""
-    own = [
-        row
-        for row in rows
-        if row.group == "held"
-        and any(item.report.name == report.name and not item.claim.background for item in row.attests)
-    ]
     main = [row for row in own if row.people == people]
     published = edtf(report.published).exact
     days = [day for row in main or ([] if published is not None else own) if (day := edtf(row.date).last) is not None]
@@ -202,6 +206,7 @@ def _judged(claim: Claim, days: list[int], on: int | None, reader: Reader, *, ex
 
 
 def _earlier(reports: list[Report], rows: list[Row], reader: Reader) -> list[dict[str, Any]]:
+    told = _told_by(rows)
     known = held_days(rows)
     found = []
     for report in reports:
@@ -210,7 +215,7 @@ def _earlier(reports: list[Report], rows: list[Row], reader: Reader) -> list[dic
                 continue
             people = people_of(claim)
             days = [day for day, _ in known.get(people, ())]
-            on, exact = _as_of(report, rows, people)
+            on, exact = _as_of(report, told.get(report.name, []), people)
             found.append(
                 {
                     "report": report.name,

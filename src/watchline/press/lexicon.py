@@ -82,12 +82,13 @@ class Lexicon:
         self.office = rf"(?:(?:first )?(?:deputy|vice|assistant)[ -])?(?:{everything})"
         self.role = re.compile(rf"(?<![\w-])(?P<role>{self.office})(?![\w])", re.IGNORECASE)
         self._words: re.Pattern[str] | None = None
+        self._known: dict[str, str | None] = {}
 
     def fresh(self) -> Lexicon:
         """Return a copy that learns for itself."""
         copy = Lexicon.__new__(Lexicon)
         copy.__dict__.update(self.__dict__)
-        copy.nouns, copy.adjectives = dict(self.nouns), dict(self.adjectives)
+        copy.nouns, copy.adjectives, copy._known = dict(self.nouns), dict(self.adjectives), {}  # noqa: SLF001
         return copy
 
     def learnt(self) -> dict[str, str]:
@@ -112,6 +113,11 @@ class Lexicon:
 
     def state(self, word: str) -> str | None:
         """Return the code of a state for a word as printed, or None."""
+        if word not in self._known:
+            self._known[word] = self._state(word)
+        return self._known[word]
+
+    def _state(self, word: str) -> str | None:
         word = " ".join(word.split()).removeprefix("the ").removeprefix("The ")
         if word.endswith("'s"):
             word = word[:-2]
@@ -132,7 +138,7 @@ class Lexicon:
         word = word.removesuffix("'s")
         if code in self.unlisted and self.state(word) is None and word not in _COMMON:
             self.nouns[word] = code
-            self._words = None
+            self._words, self._known = None, {}
 
     def learn_kin(self, words: Iterable[str]) -> None:
         """Take capitalised words that share their stem with a learnt one: Vostra, Vostran, Vostra's."""
@@ -144,7 +150,7 @@ class Lexicon:
                 stem = max(4, min(len(word), len(known)) - 2)
                 if len(known) >= 4 and word[:stem] == known[:stem] and abs(len(word) - len(known)) <= 4:
                     self.adjectives[word] = code
-                    self._words = None
+                    self._words, self._known = None, {}
                     break
 
     def same_level(self, first: str | None, second: str | None) -> bool:
