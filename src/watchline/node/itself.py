@@ -5,12 +5,12 @@ from __future__ import annotations
 from watchline.errors import InvalidFromPeer, OurMistake
 from watchline.log.held import DOC_CHARTER
 from watchline.node.accept import receipts_owed
-from watchline.node.arriving import roster_row
 from watchline.node.doors import RowChange
 from watchline.node.due import answer_by_configuration
 from watchline.node.logs import LogState
 from watchline.node.memory import Core
 from watchline.node.outcome import Reply
+from watchline.node.rosters import roster_row
 from watchline.node.writing import may_cosign, ref_to, write_entry
 from watchline.party import Means
 from watchline.record import (

@@ -32,6 +32,7 @@ from watchline.node.inputs import (
     AdoptFormer,
     CircuitClosed,
     CircuitOpened,
+    CloseEpoch,
     ConfirmEpoch,
     FrameArrived,
     Input,
@@ -60,6 +61,7 @@ from watchline.node.operator import accept_clock, say
 from watchline.node.order import settle
 from watchline.node.outcome import Outcome, Reply
 from watchline.node.restoring import adopt_former, open_when_gathered
+from watchline.node.rotating import close_epoch
 from watchline.node.serve import push
 from watchline.node.starting import compare_locks
 from watchline.node.undelivered import watch_seen
@@ -195,6 +197,8 @@ class Node:
                 take_frame(core, item)
             case OpenEpoch():
                 return self._asked(lambda: open_epoch(core))
+            case CloseEpoch():
+                return self._asked(lambda: close_epoch(core, item.roster, item.key_set, item.post))
             case AcceptClock():
                 return self._asked(lambda: accept_clock(core, item.post))
             case ConfirmEpoch():

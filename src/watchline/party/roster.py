@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -93,19 +94,22 @@ def make_roster(
     *,
     code: str,
     names: dict[str, str],
-    key_sets: list[PrivateKeySet],
+    key_sets: Sequence[PrivateKeySet | KeySet],
     spares: list[bytes],
     tls: list[bytes],
     prev: Roster | None = None,
 ) -> Roster:
-    """Return a roster signed by the root, with proof of possession of each key that it enrols."""
+    """Return a roster signed by the root, with proof of possession of each key that it enrols.
+
+    ``key_sets``: with their private halves, those that an earlier roster enrolled without.
+    """
     fields: dict[str, Any] = {
         "v": 1,
         "code": checked_code(code),
         "root": root.public,
         "number": 1 if prev is None else prev.number + 1,
         "names": names,
-        "key_sets": [keys.public.fields() for keys in key_sets],
+        "key_sets": [(keys if isinstance(keys, KeySet) else keys.public).fields() for keys in key_sets],
         "spares": spares,
         "tls": tls,
     }
@@ -114,7 +118,13 @@ def make_roster(
     document = encode(fields)
     known = {} if prev is None else prev.uses
     new = sorted(
-        (key for keys in key_sets for key in (keys.log, keys.mirror) if key.public not in known),
+        (
+            key
+            for keys in key_sets
+            if isinstance(keys, PrivateKeySet)
+            for key in (keys.log, keys.mirror)
+            if key.public not in known
+        ),
         key=lambda key: key.public,
     )
     possession = [[key.public, key.sign(labelled("possession", document))] for key in new]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from watchline.errors import RolledBack, StoreFailed
 from watchline.measure import Now
-from watchline.node import Input, Node, OpenEpoch, Outcome, Reply, Rules, catch_up, grouped, perform
+from watchline.node import Input, Node, OpenEpoch, Outcome, Reply, Rules, catch_up, grouped, newest_rosters, perform
 from watchline.node.doors import Batch, Held
 from watchline.sim.clock import FakeClock
 from watchline.sim.doors import Crash, SimDoors
@@ -72,7 +72,7 @@ class Member:
             locks = None
         self.doors.durable.load(store.held, line, locks)
         self.doors.on_stored = self._stored if world.hooks.stored else None
-        rosters = {party.code: party.roster for party in world.setting.parties}
+        rosters = {party.code: party.roster for party in world.setting.parties} | newest_rosters(store.held, line)
         self.node = Node(
             world.charter,
             world.setting.signed,
