@@ -80,6 +80,79 @@ def replaced():
     return line, line.files() | {"rosters/XAA-2": stranger.encode([document, by_root, proofs])}
 
 
+def rotated(*codes, talk=6, **how):
+    """A record in which parties rotate their keys, one after the other, and talk on."""
+    line = stranger.small()
+    for number, code in enumerate(codes or ("XAA",), 2):
+        line.rotate(code, f"key {number}", **how)
+        line.talk(talk)
+    return line, line.files()
+
+
+def restored(*names, cut=(), **opening):
+    """A record in which XAA lost its head lock, once for each name of a key set."""
+    line = stranger.small()
+    prevs = {
+        "below": lambda log: [log.origin, *log.head(5)],
+        "beyond": lambda log: [log.origin, 90, bytes(32)],
+        "beside": lambda log: [log.origin, 5, bytes(32)],
+        "theirs": lambda log: [line.logs["XBB"].origin, *line.logs["XBB"].head()],
+        "itself": lambda log: [f"{log.origin[:-1]}2", 1, bytes(32)],
+    }
+    if isinstance(opening.get("prev"), str):
+        opening["prev"] = prevs[opening["prev"]](line.logs["XAA"])
+    for name in names or ("spare",):
+        line.restore("XAA", name, **opening).talk(6)
+    files = {name: data for name, data in line.files().items() if not name.startswith(tuple(cut))}
+    return line, files
+
+
+def going_on(kind, body, /, *, rotate=True):
+    """A second epoch of XAA in which it says one thing more; `body` may be made from its former log."""
+    line = stranger.small()
+    (line.rotate if rotate else line.restore)("XAA")
+    line.logs["XAA"].say(kind, body(line.former[0]) if callable(body) else body)
+    line.mirror()
+    return line, line.files()
+
+
+def head_of(log, size=0, root=None):
+    found = log.head(size or None)
+    return {"origin": log.origin, "size": found[0], "root": root or found[1]}
+
+
+def without_leaf_0():
+    line, files = restored()
+    name = "logs/XAA-2/bodies/000"
+    return line, files | {name: stranger.encode(cbor2.loads(files[name])[1:])}
+
+
+def ended(mirrors=None, older=False, **how):
+    """XAA goes on writing after the end of its first log; who cosigned what of it."""
+    line, files = rotated(**how)
+    log = line.former[0]
+    files["logs/XAA-1/checkpoint"] = log.note(mirrors=mirrors)
+    if older:
+        size = next(at for at, leaf in enumerate(log.leaves, 1) if cbor2.loads(leaf)["kind"] == "epoch_close")
+        files[f"logs/XAA-1/checkpoint-{size}"] = log.note(size)
+    return line, files
+
+
+def ends_with(roster):
+    line = stranger.small()
+    line.logs["XAA"].say("epoch_close", {"roster": roster, "key_set": line.parties[0].key_set})
+    line.mirror()
+    return line, line.files()
+
+
+def second_mirror(keys):
+    """XBB's mirror of a second epoch, whose log is here or not, cosigned under the keys of a name."""
+    line = rotated("XBB")[0]
+    log = line.logs["XAA"]
+    added = stranger.cosignature_line(line, line.parties[1], log.text(), 1_795_000_100, epoch=2, keys=keys).encode()
+    return line, line.files() | {"logs/XAA-1/checkpoint": log.note(mirrors=[]) + added}
+
+
 def note(**changes):
     line = stranger.small()
     return line, line.files() | {"logs/XAA-1/checkpoint": line.logs["XAA"].note(**changes)}
@@ -166,6 +239,7 @@ def standing(kind, body=None, /, *, large=False, **changes):
 SEEN, REF = [["XBB", 1, 8, bytes(32)]], [["XBB", 1, 3, bytes(32)]]
 ROSTER_SEEN = {"code": "XBB", "number": 1, "hash": bytes(32)}
 ADOPTED = {"origin": "x", "size": 1, "root": bytes(32)}
+EPOCH_SEEN_9 = {"code": "XBB", "epoch": 9, "key_set": bytes(32), "roster": [1, bytes(32)], "means": "files"}
 EPOCH_SEEN = {"code": "XBB", "epoch": 1, "key_set": bytes(32), "roster": [1, bytes(32)], "means": "files"}
 MESSAGE = {"precedence": "R", "to": [], "dtg": 1, **TEXT}
 CASES = {
@@ -252,13 +326,59 @@ CASES = {
     "a head adopted, in another form": (NOT_CHECKED, saying, ("epoch_adopt", without(ADOPTED, "root"))),
     "a second epoch_open": (NOT_CHECKED, again, ("epoch_open",)),
     "a second charter": (NOT_CHECKED, again, ("charter",)),
+    # Later epochs.
+    "a rotation": (WHOLE, rotated, ()),
+    "two rotations": (WHOLE, rotated, ("XAA", "XAA")),
+    "a rotation of each": (WHOLE, rotated, ("XAA", "XBB", "XAA")),
+    "a spare": (WHOLE, restored, ()),
+    "both spares": (WHOLE, restored, ("spare", "spare2")),
+    "the second spare": (WHOLE, restored, ("spare2",)),
+    "a spare that was passed over": (REJECTED, restored, ("spare2", "spare")),
+    "a key set that no roster lists": (REJECTED, restored, ("stolen",)),
+    "the key set of the first epoch again": (REJECTED, restored, ("",)),
+    "a spare without leaf 0": (INCOMPLETE, without_leaf_0, ()),
+    "a spare without entries": (INCOMPLETE, restored, {"cut": ("logs/XAA-2/tile/entries",)}),
+    "a gap in the epochs": (INCOMPLETE, restored, ("spare", "spare2"), {"cut": ("logs/XAA-2/",)}),
+    "no first epoch": (INCOMPLETE, restored, {"cut": ("logs/XAA-1/",)}),
+    "no second epoch": (INCOMPLETE, restored, {"cut": ("logs/XAA-2/",)}),
+    "prev absent": (WHOLE, restored, {"prev": None}),
+    "prev below": (WHOLE, restored, {"prev": "below"}),
+    "prev beyond": (INCOMPLETE, restored, {"prev": "beyond"}),
+    "prev beside": (INCOMPLETE, restored, {"prev": "beside"}),
+    "prev of another party": (NOT_CHECKED, restored, {"prev": "theirs"}),
+    "prev of itself": (NOT_CHECKED, restored, {"prev": "itself"}),
+    "prev of another line": (NOT_CHECKED, restored, {"prev": ["x", 1, bytes(32)]}),
+    "prev of two parts": (NOT_CHECKED, rotated, {"prev": ["x", 1]}),
+    "missing of two parts": (NOT_CHECKED, rotated, {"missing": [[0, 1]]}),
+    "missing": (WHOLE, restored, {"missing": [[0, 1, bytes(32)]]}),
+    "one roster in a later opening": (NOT_CHECKED, restored, {"rosters": []}),
+    "a later opening for another key set": (NOT_CHECKED, rotated, {"key_set": stranger.Party("XZZ").key_set}),
+    "a later opening that has another key beside": (NOT_CHECKED, rotated, {"key_set": {**stranger.Party("XAA").named("key 2"), "x": b""}}),
+    "a charter in a later epoch": (NOT_CHECKED, going_on, ("charter", {"charter": b"", "signatures": []})),
+    "a second opening in a later epoch": (NOT_CHECKED, going_on, ("epoch_open", {"reason": "x", "key_set": {}, "rosters": []})),
+    "a head adopted": (WHOLE, going_on, ("epoch_adopt", head_of), {"rotate": False}),
+    "a head adopted after an end": (WHOLE, going_on, ("epoch_adopt", head_of)),
+    "a head adopted that is not here": (INCOMPLETE, going_on, ("epoch_adopt", lambda log: head_of(log) | {"size": 90})),
+    "a head adopted beside": (INCOMPLETE, going_on, ("epoch_adopt", lambda log: head_of(log, root=bytes(32)))),
+    "a head of another party adopted": (NOT_CHECKED, going_on, ("epoch_adopt", lambda log: head_of(log.line.logs["XBB"]))),
+    "a head adopted of its own log": (NOT_CHECKED, going_on, ("epoch_adopt", lambda log: head_of(log.line.logs["XAA"]))),
+    "a receipt of a later epoch": (WHOLE, going_on, ("roster_seen", lambda log: {"code": "XAA", "number": 2, "hash": log.party.roster_hash(2)})),
+    "an epoch seen that is not here": (INCOMPLETE, going_on, ("epoch_seen", EPOCH_SEEN_9)),
+    "entries after the end": (WHOLE, ended, {"after": ("x",)}),
+    "entries after the end, cosigned up to it": (WHOLE, ended, {"mirrors": [], "older": True, "after": ("x",)}),
+    "an end that nobody cosigned": (INCOMPLETE, ended, {"mirrors": []}),
+    "an end with a roster that is not here": (INCOMPLETE, ends_with, (stranger.Party("XAA").roster(2),)),
+    "an end with no roster": (NOT_CHECKED, ends_with, (b"",)),
+    "an end with an empty roster": (NOT_CHECKED, ends_with, (stranger.encode([]),)),
+    "a mirror of the second epoch": (WHOLE, second_mirror, ("key 2",)),
+    "a mirror of the second epoch under the first key": (INCOMPLETE, second_mirror, ("",)),
     # Rosters, names, heads.
     "roster 2": (WHOLE, another_roster, (2, "rosters/XAA-2")),
     "roster 2 as number 3": (REJECTED, another_roster, (2, "rosters/XAA-3")),
     "roster 3 without 2": (INCOMPLETE, another_roster, (3, "rosters/XAA-3")),
     "rosters turned": (REJECTED, renamed, ({"rosters/XAA-1": "rosters/XBB-1", "rosters/XBB-1": "rosters/XAA-1"},)),
     "roster of a non-party": (NOT_CHECKED, renamed, ({"rosters/XZZ-1": "rosters/XAA-1"},)),
-    "replaced key set": (NOT_CHECKED, replaced, ()),
+    "replaced key set": (WHOLE, replaced, ()),
     "no roster of a party": (INCOMPLETE, cut, ("rosters/XBB-1",)),
     "no charter": (INCOMPLETE, cut, ("charters/1",)),
     "no leaves": (INCOMPLETE, cut, ("logs/XAA-1/tile/entries/000.p/8",)),
