@@ -5,8 +5,8 @@
 PATH: an export bundle (a folder), a one-entry proof or an evidence file. FINGERPRINT: a party's root fingerprint, 30
 digits, spaces optional, one for each party; it must have reached you by another way than PATH did. Exit 0: verified
 and complete (evidence: confirmed); 3: rejected, incomplete or not checked; 2: usage; 1: own failure. Formats and order
-of checks: docs/spec. Amendments, revocations, proofs of entries of later epochs and evidence of other classes than E1
-and E2 are named as not checked. Every file has a limit; every text from outside is printed with its escapes.
+of checks: docs/spec. Amendments, proofs of entries of later epochs and evidence of other classes than E1 and E2 are
+named as not checked. Every file has a limit; every text from outside is printed with its escapes.
 """
 
 # fmt: off
@@ -33,9 +33,10 @@ COUNT, FROM_1, EPOCH, ONE, ANY = range(2**53 + 1), range(1, 2**53 + 1), range(1,
 CODE, SHORT, WORD = re.compile("[A-Z0-9]{2,8}"), re.compile("(?s).{0,256}"), re.compile("(?s).{0,64}")
 EPOCHS_MAX, ANY_VALUE, KEY_SET_LABEL = 4096, object, b"watchline/key-set/v1\0"
 KEY_SET: Map = {"log": 32, "mirror": 32}
+REVOKED: Map = {"key_set": KEY_SET, "heads": [(SHORT, FROM_1, 32), 64], "cosigned": [(SHORT, FROM_1), 64]}
 SIGNED_ROSTER, SIGNED_CHARTER = (bytes, 64, [(32, 64), 32]), (bytes, [(CODE, 64), 12])
 ROSTER: Map = {"v": ONE, "code": CODE, "root": 32, "number": range(1, 2**31 + 1), "prev?": 32, "names": {},
-               "key_sets": [KEY_SET, 16], "spares": [32, 64], "tls": [bytes, 16]}
+               "key_sets": [KEY_SET, 16], "spares": [32, 64], "tls": [bytes, 16], "revoked?": [REVOKED, 16]}
 PARTY: Map = {"code": CODE, "root": 32, "roster": (FROM_1, 32)}
 CHARTER: Map = {"v": ONE, "nonce": 32, "demo?": ONE, "parties": [PARTY, 12]}
 LEAF: Map = {"v": ONE, "line": 32, "charter": 32, "author": CODE, "epoch": EPOCH, "index": COUNT,
@@ -172,7 +173,7 @@ def base64_bytes(where: str, text: str) -> bytes:
     want(raw and base64.b64encode(raw).decode() == text, f"{where}: not strict base64")
     return raw
 
-def encoded_key_set(key_set: Map) -> bytes:
+def encoded_key_set(key_set: dict[str, bytes]) -> bytes:
     """Return the CBOR of a key set, whose hash lists it as a spare."""
     return b"\xa2\x63log\x58\x20" + key_set["log"] + b"\x66mirror\x58\x20" + key_set["mirror"]
 
@@ -225,6 +226,9 @@ class Check:
         self.sets: dict[tuple[str, int], Map] = {}  # by code and epoch: those that signed the logs here
         self.trees: dict[tuple[str, int], Tree] = {}  # by code and epoch: the logs that are here in full
         self.ended = dict[tuple[str, int], int]()  # size up to which a log counts, by its own last entry
+        self.taken = dict[bytes, tuple[int, Map]]()  # by key: the roster's number and entry that revokes it
+        self.listed = dict[str, dict[tuple[str, int], int]]()  # by code: the size last seen of each log
+        self.words = dict[tuple[str, str, int], tuple[int, int, dict[tuple[str, int], int]]]()  # before roster_seen
         self.stands = dict[tuple[str, int], int]()  # by prev and epoch_adopt in a later log of its party
         self.claims: dict[Any, str] = {}  # (what, code, epoch, number, hash or None), by which entry it is named
         self.found: Map = {"parties": [], "line": None, "demo": False, "heads": []}
@@ -292,10 +296,21 @@ class Check:
             good = proved == (keys if before or number == 1 else sorted({*proved} & {*keys}))
             good = good and all(signed(key, b"watchline/possession/v1\0" + document, by) for key, by in possession)
             want(good, f"{where}: possession, by just its new keys")
+            taken = [item for each in (*before, roster) for item in each.get("revoked", [])]
+            used = {key_set["log"] for key_set in roster["key_sets"]}
+            good = not used & {item["key_set"]["log"] for item in taken}
+            for item in roster.get("revoked", []):
+                names, pair = [[name for name, *_ in item[at]] for at in ("heads", "cosigned")], item["key_set"]
+                good = good and all(map(key_point, (pair["log"], pair["mirror"]))) and pair["log"] != pair["mirror"]
+                good = good and all(len({*each}) == len(each) for each in names)
+            logs = [item["key_set"]["log"] for item in roster.get("revoked", [])]
+            want(good and len({*logs}) == len(logs), f"{where}: it lists what was revoked, or revokes twice")
             if gap: self.missing.append(f"the roster before roster {number} of {code}, which is not used without it")
             else: chain.append({**roster, "hash": sha256(b"watchline/roster/v1\0" + document)})
         for code, chain in self.rosters.items():
             self.key_sets[code] = [key_set for roster in chain for key_set in roster["key_sets"]]
+            for number, item in [(each["number"], item) for each in chain for item in each.get("revoked", [])]:
+                for use in KEY_SET: self.taken.setdefault(item["key_set"][use], (number, item))
         for code, number, digest in self.named_rosters * (not alone):
             here = self.here("roster", code, 0, number)
             want(here in (None, digest), f"roster {number} of {code}: the charter names another of this number")
@@ -341,7 +356,7 @@ class Check:
             else: self.not_checked.append(f"{note.where}: a signature line of {name!a}, of no key listed here for it")
         return found
 
-    def read_head(self, where: str, data: bytes, folder: str = "", size: int = 0) -> Note | None:
+    def read_head(self, where: str, data: bytes, folder: str = "", size: int = 0) -> Any:
         """Return a checkpoint with the key set that signed it: of its log, listed, or a spare that leaf 0 shows."""
         note = self.read_note(where, data)
         log, here, spare = (note.code, note.epoch), f"logs/{note.code}-{note.epoch}", None
@@ -387,11 +402,13 @@ class Check:
 
     def check_holders(self, newest: Note, *older: Note) -> None:
         """Check who cosigned heads of a log: all that counts by every other party, each older one by somebody."""
-        log, most = (newest.code, newest.epoch), dict[str, int]()
+        log, most, until = (newest.code, newest.epoch), dict[str, int](), self.check_revoked(newest)
         closed = log in self.ended or any(code == log[0] and epoch > log[1] for code, epoch in self.sets)
-        until = min(newest.size, self.ended.get(log, self.stands.get(log, 0)) if closed else newest.size)
+        if until is None: until = self.ended.get(log, self.stands.get(log, 0)) if closed else newest.size
+        until = min(newest.size, until)
         for note in (newest, *older):
-            by = {code: seconds for use, code, _, seconds in sorted(self.signers(note)) if use == "mirror"}
+            by = {code: seconds for use, code, key, seconds in sorted(self.signers(note)) if use == "mirror"
+                  and (key not in self.taken or note.size <= dict(self.taken[key][1]["cosigned"]).get(note.origin, 0))}
             words = f"up to size {note.size} of {note.origin}, root {base64.b64encode(note.root).decode()}"
             for code, seconds in by.items():
                 when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(min(seconds, 253402300799)))
@@ -403,6 +420,21 @@ class Check:
         self.missing += [f"the cosignature of {code} over {newest.code} at {until}" for code in absent]
         if newest.size > (end := until if log in self.ended else max(until, *most.values(), 0)):
             self.found["heads"].append(f"late from a closed epoch: entries from {end} on of {newest.origin}")
+
+    def check_revoked(self, note: Note) -> int | None:
+        """Say what became of the entries of a log whose key set was taken back; return how many of them stand."""
+        number, taken = self.taken.get(note.key_set["log"], (0, {}))
+        if not taken: return None
+        _, size, root = next((head for head in taken["heads"] if head[0] == note.origin), ("", 0, b""))
+        if size: self.claims.setdefault(("size", note.code, note.epoch, size, root), f"roster {number} of {note.code}")
+        covered = [size]
+        for code in [code for code in self.parties if code != note.code]:
+            words = [word for key, word in self.words.items() if key[:2] == (code, note.code) and key[2] >= number]
+            listed = min(words, key=lambda word: word[:2])[2] if words else self.listed.get(code, {})
+            covered.append(listed.get((note.code, note.epoch), 0))
+        self.found["heads"].append(f"{note.origin}: its key set was taken back; entries below {size} stand, then those"
+                                   f" below {max(covered)} are disowned, all after them void")
+        return int(size)
 
     def check_entry(self, note: Note, index: int, raw: bytes, body: list[bytes]) -> Map:
         """Check a leaf and its body ([salt, body], if disclosed); note labels and what it names. Return its fields."""
@@ -434,7 +466,7 @@ class Check:
             wanted = [note.key_set, [*self.parties], []] if kind == "epoch_open" else [self.charter, self.signatures]
             if note.epoch > 1: named, wanted = named[:2], wanted[:2]
             labels["bad_opening"] |= named != wanted or (note.epoch == 1 and ("prev" in fields or "missing" in fields))
-        stood, epoch = [], 0  # the head of an earlier log of its party by which it stands
+        stood, epoch = list[Any](), 0  # the head of an earlier log of its party by which it stands
         if fields and kind in ("epoch_open", "epoch_adopt"):
             names = ("origin", "size", "root")
             stood = fields.get("prev", []) if kind == "epoch_open" else [fields[name] for name in names]
@@ -451,6 +483,10 @@ class Check:
                 self.missing.append(f"the roster with which {where} ends its log")
         self.not_checked += [f"{where}: {label}" for label in labels if labels[label]]
         if not placed: return {}
+        if fields and kind == "roster_seen":
+            word = (note.epoch, index, self.listed.get(note.code, {}).copy())
+            self.words.setdefault((note.code, fields["code"], fields["number"]), word)
+        self.listed.setdefault(note.code, {}).update({(code, ep): size for code, ep, size, _ in leaf["seen"]})
         claims = [("size", *seen) for seen in leaf["seen"]] + [("entry", *ref) for ref in leaf["refs"]]
         if fields and not labels["bad_opening"]:
             claims += [("roster", code, 0, *rest) for code, *rest in fields.get("rosters", [])]

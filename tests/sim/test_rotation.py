@@ -18,11 +18,15 @@ from watchline.sim import CHECKERS, drive
 from watchline.sim.world import HOUR
 
 
+def next_keys(code, seed):
+    return PrivateKeySet(*(PrivateKey(sha256(f"{code} {seed} {use}".encode()).digest()) for use in ("log", "mirror")))
+
+
 def next_roster(world, code, *, seed="next", keep=True):
     """Return (the next key set, the roster that lists it), as the machine with the root key makes them."""
     party = next(party for party in world.setting.parties if party.code == code)
     root = PrivateKey(sha256(f"watchline sim {world.seed} {code} root".encode()).digest())
-    keys = PrivateKeySet(*(PrivateKey(sha256(f"{code} {seed} {use}".encode()).digest()) for use in ("log", "mirror")))
+    keys = next_keys(code, seed)
     before = world[code].node.core.rosters[code]
     listed = [*(before.key_sets if keep else ()), keys]
     spares, tls = list(before.spares), list(before.tls)

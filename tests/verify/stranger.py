@@ -314,6 +314,30 @@ class Line:
         log = self.logs[code]
         return self.next_epoch(code, name, **{"reason": "restore", "prev": [log.origin, *log.head()]} | opening)
 
+    def revoke(self, code, stood, /, *, name="new", root=None, cosigned=None, word=True, of=None, **opening):
+        """Take back a party's key set, standing by so many entries, and open the next epoch; the others say that they know."""
+        log, party = of or self.logs[code], self.logs[code].party
+        number, taken = party.newest + 1, party.named(log.keys)
+        mirrored = {other: size for (by, other), (size, _) in self.held.items() if by == code}
+        entry = {
+            "key_set": taken,
+            "heads": [[log.origin, stood, root or log.head(stood)[1]]] if stood else [],
+            "cosigned": [[self.logs[other].origin, size] for other, size in mirrored.items()]
+            if cosigned is None
+            else cosigned,
+        }
+        party.enrolled[number] = [name]
+        left = [key_set for key_set in party.key_sets() if key_set != taken]
+        party.changed[number] = {"key_sets": [*left, party.named(name)], "revoked": [entry]}
+        seen = {"code": code, "number": number, "hash": party.roster_hash(number)}
+        for other in self.parties:
+            if other.code != code and word:
+                self.logs[other.code].say("roster_seen", seen)
+        if of is not None:
+            return self
+        prev = [log.origin, stood, log.head(stood)[1]] if stood else None
+        return self.next_epoch(code, name, **{"reason": "revocation", "prev": prev} | opening)
+
     def next_epoch(self, code, name, /, **opening):
         old = self.logs[code]
         self.former.append(old)

@@ -138,6 +138,50 @@ def ended(mirrors=None, older=False, **how):
     return line, files
 
 
+def revoked(stood=9, *, spoken=True, first=False, **how):
+    """A record in which XAA takes back the key set of its first log: it stands by nine entries, XBB had seen ten of eleven."""
+    line = stranger.small()
+    for number in range(3):
+        line.logs["XAA"].say("service_message", TEXT | {"text": str(number)})
+        if number == 1 and spoken:
+            line.mirror()
+            line.logs["XBB"].say("service_message", TEXT)
+    if first:  # a spare before the root key is at hand; months later the roster takes the first key set back
+        line.mirror()
+        line.logs["XBB"].say("service_message", TEXT)
+        line.restore("XAA").talk(5)
+        taken = line.parties[0].named("")
+        line.revoke("XAA", stood, of=line.former[0], **how)
+        assert line.parties[0].changed[2]["revoked"][0]["key_set"] == taken
+    else:
+        line.revoke("XAA", stood, **how)
+    line.talk(4)
+    return line, line.files()
+
+
+def listed_again():
+    line = revoked()[0]
+    party = line.parties[0]
+    party.changed[3] = {"key_sets": [party.key_set, *party.key_sets()]}
+    return line, line.files()
+
+
+def revoked_roster(**changes):
+    """The entry of the roster that takes a key set back, in another form."""
+    line = revoked()[0]
+    (entry,) = line.parties[0].changed[2]["revoked"]
+    line.parties[0].changed[2]["revoked"] = [entry | changes]
+    return line, line.files()
+
+
+def revoked_mirror(size, *, newer=True):
+    """XAA took its keys back and stands by its cosignatures of XBB's log up to a size; XBB wrote nothing since."""
+    line, files = revoked(cosigned=[[stranger.small().logs["XBB"].origin, size]])
+    log, mirror = line.logs["XBB"], line.parties[0]
+    old = stranger.cosignature_line(line, mirror, log.text(), 1_795_000_100, epoch=1, keys="").encode()
+    return line, files | {"logs/XBB-1/checkpoint": log.note(mirrors=[]) + old if not newer else log.note() + old}
+
+
 def ends_with(roster):
     line = stranger.small()
     line.logs["XAA"].say("epoch_close", {"roster": roster, "key_set": line.parties[0].key_set})
@@ -372,6 +416,22 @@ CASES = {
     "an end with an empty roster": (NOT_CHECKED, ends_with, (stranger.encode([]),)),
     "a mirror of the second epoch": (WHOLE, second_mirror, ("key 2",)),
     "a mirror of the second epoch under the first key": (INCOMPLETE, second_mirror, ("",)),
+    # Key sets taken back.
+    "a key set taken back": (WHOLE, revoked, ()),
+    "taken back, standing by all": (WHOLE, revoked, (11,)),
+    "taken back, standing by nothing": (WHOLE, revoked, (0,)),
+    "taken back before anybody said so": (WHOLE, revoked, {"word": False}),
+    "taken back, the head it stands by is another": (INCOMPLETE, revoked, {"root": bytes(32)}),
+    "taken back, the head it stands by is beyond": (INCOMPLETE, revoked, (99,), {"root": bytes(32), "prev": None}),
+    "a key set that was taken back listed again": (REJECTED, listed_again, ()),
+    "taken back, a log named twice": (REJECTED, revoked_roster, {"cosigned": [["x", 1], ["x", 2]]}),
+    "taken back, a head of two parts": (REJECTED, revoked_roster, {"heads": [["x", 1]]}),
+    "taken back, a size of 0": (REJECTED, revoked_roster, {"cosigned": [["x", 0]]}),
+    "taken back without cosignatures": (INCOMPLETE, revoked_roster, {"cosigned": []}),
+    "taken back, one key for two uses": (REJECTED, revoked_roster, {"key_set": {"log": stranger.Party("XAA").root, "mirror": stranger.Party("XAA").root}}),
+    "a cosignature of a mirror taken back, within": (WHOLE, revoked_mirror, (90,), {"newer": False}),
+    "a cosignature of a mirror taken back, beyond": (INCOMPLETE, revoked_mirror, (9,), {"newer": False}),
+    "a cosignature of a mirror taken back, beside a new one": (WHOLE, revoked_mirror, (9,)),
     # Rosters, names, heads.
     "roster 2": (WHOLE, another_roster, (2, "rosters/XAA-2")),
     "roster 2 as number 3": (REJECTED, another_roster, (2, "rosters/XAA-3")),
@@ -452,6 +512,23 @@ def test_both_verifiers_give_the_same_word_and_exit_code(case, tmp_path):
     ours = verify.examine(str(path), line.roots)
     assert (ours["result"], theirs.headline()) == (CASES[case][0], CASES[case][0]), (ours, theirs.words())
     assert theirs.exit_code == (0 if CASES[case][0] in {WHOLE, "confirmed"} else 3)
+
+
+@pytest.mark.parametrize(
+    ("stood", "how", "words"),
+    [
+        (9, {}, ("standing 0-8, disowned 9, void 10", "below 9 stand, then those below 10 are")),
+        (9, {"spoken": False}, ("standing 0-8, void 9-10", "below 9 stand, then those below 9 are")),
+        (0, {}, ("disowned 0-9, void 10", "below 0 stand, then those below 10 are")),
+        (9, {"word": False}, ("standing 0-8, disowned 9, void 10", "below 9 stand, then those below 10 are")),
+        (9, {"first": True}, ("standing 0-8, disowned 9-10", "below 9 stand, then those below 11 are")),
+    ],
+)
+def test_both_say_the_same_of_what_stands_of_a_key_set_that_was_taken_back(stood, how, words, tmp_path):
+    line, files = revoked(stood, **how)
+    path = stranger.write(files, tmp_path)
+    assert any(words[0] in sentence for sentence in check_path(path, sorted(line.roots)).found)
+    assert any(words[1] in sentence for sentence in verify.examine(str(path), line.roots)["found"]["heads"])
 
 
 @pytest.mark.parametrize("case", ["as it should be", "false seen", "a second charter", "another root", "evidence E1"])

@@ -48,13 +48,17 @@ def command(
     """
     from watchline.cli.files import read_small
     from watchline.cli.show import emit, facts, say
-    from watchline.host.rosters import make_next_roster
+    from watchline.host.rosters import make_next_roster, requested_revocation
+    from watchline.party.roster import read_revoked
 
     secret = passphrase("Passphrase of the root key", root_passphrase_file, root_passphrase_fd)
-    made = make_next_roster(read_small(request), root_key, secret, out, spares=spares, light=light)
+    data = read_small(request)
+    made = make_next_roster(data, root_key, secret, out, spares=spares, light=light)
+    taken_back = read_revoked(requested_revocation(data), made.number)
+    verb = "revoke" if taken_back else "rotate"
     words = [
         f"Take {made.roster} and {made.keys} to the node. The roster is public; the key set is sealed under the passphrase of the root key.",
-        f"There: `watchline key DIR rotate --roster {made.roster.name} --keys {made.keys.name}`. It removes the key set's file; destroy other copies.",
+        f"There: `watchline key DIR {verb} --roster {made.roster.name} --keys {made.keys.name}`. It removes the key set's file; destroy other copies.",
         "Put the root key and the spares back into the safe.",
     ]
     if as_json:
@@ -64,12 +68,20 @@ def command(
                 "roster": made.number,
                 "digits": made.digits,
                 "files": [str(made.roster), str(made.keys)],
+                "revoked": [
+                    {"origin": origin, "size": size} for item in taken_back for origin, size, _root in item.heads
+                ],
                 "spares": [str(path) for path in made.spares],
                 "next": words,
             }
         )
         return
     say(f"Roster {made.number} of {made.code} is signed.")
+    for item in taken_back:
+        for origin, size, _root in item.heads:
+            say(f"It takes back the key set of {origin[65:]}; {made.code} stands by the first {size} entries of it.")
+        if not item.heads:
+            say("It takes back a key set and stands by nothing that was written with it.")
     facts([("digits of the new key", made.digits), *(("new spare", str(path)) for path in made.spares)])
     say()
     for number, sentence in enumerate(words, 1):

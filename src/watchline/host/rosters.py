@@ -7,16 +7,18 @@ there; and the *key set* that it lists as the next one, sealed like a spare. New
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from watchline.codec import decode, encode
 from watchline.errors import InvalidFromPeer, Misconfigured, OurMistake
 from watchline.host.keyring import fresh_key_set, open_root, open_spare_file, seal_spare, spare_path
-from watchline.host.reading import open_reading
+from watchline.host.reading import Reading, open_reading
+from watchline.log import range_root
 from watchline.log.held import held_rosters
 from watchline.node import key_digits
-from watchline.party import Roster, make_roster, read_roster
-from watchline.party.roster import KEY_SETS_MAX, SPARES_MAX
+from watchline.node.logs import keys_of
+from watchline.party import Revoked, Roster, make_roster, read_roster
+from watchline.party.roster import KEY_SETS_MAX, SPARES_MAX, read_revoked
 from watchline.party.shape import a_list, a_map, some_bytes
 from watchline.store.files import disk_in_words, replace
 
@@ -44,15 +46,49 @@ class NextRoster(NamedTuple):
     spares: tuple[Path, ...]
 
 
-def roster_request(folder: Path) -> bytes:
+def roster_request(folder: Path, *, revoke: int = 0, up_to: int | None = None) -> bytes:
     """Return what the root key needs to sign our next roster: every roster of ours so far. Nothing in it is secret.
 
+    Args:
+        folder: The node.
+        revoke: Epoch of our log whose key set is to be taken back; 0: none.
+        up_to: Size up to which we stand by that log; None: all that is in this record.
+
     Raises:
-        OurMistake: no line is founded here.
+        OurMistake: no line is founded here, or no such log.
     """
+    fields: dict[str, Any] = {"v": 1, "use": "roster request"}
     with open_reading(folder) as reading:
-        rosters = [signed for _number, signed in held_rosters(reading.held, reading.line, reading.code)]
-    return encode({"v": 1, "use": "roster request", "rosters": rosters})
+        fields["rosters"] = [signed for _number, signed in held_rosters(reading.held, reading.line, reading.code)]
+        if revoke:
+            fields["revoked"] = _stand_by(reading, revoke, up_to).fields()
+    return encode(fields)
+
+
+def _stand_by(reading: Reading, epoch: int, up_to: int | None) -> Revoked:
+    """Return what we stand by of a key set of ours: that log up to a size, and every cosignature that this record holds."""
+    name, held = reading.charter.log(reading.code, epoch), reading.held
+    row = next((row for row in held.logs(reading.line) if row.origin == name.origin()), None)
+    if row is None or row.head.size < (up_to or 0):
+        raise OurMistake(f"No log {reading.code}/{epoch} of this size is in this record. Nothing was written.")
+    size = row.head.size if up_to is None else up_to
+    root = (
+        range_root(lambda level, start, count: held.hashes(row.origin, level, start, count), 0, size) if size else b""
+    )
+    cosigned = [
+        (log.origin, at)
+        for log in held.logs(reading.line)
+        for mirror, at, _line in held.cosignatures(log.origin)
+        if mirror == name.mirror()
+    ]
+    heads = ((row.origin, size, root),) if size else ()
+    return Revoked(keys=keys_of(row), heads=heads, cosigned=tuple(cosigned), number=0)
+
+
+def requested_revocation(data: bytes) -> dict[str, Any] | None:
+    """Return the entry of ``revoked`` that a request asks for, as the roster will hold it; None if it asks for none."""
+    found = a_map(decode(data), "request").get("revoked")
+    return None if found is None else a_map(found, "revoked")
 
 
 def read_request(data: bytes) -> list[Roster]:
@@ -80,6 +116,8 @@ def make_next_roster(
     request: bytes, root_key: Path, root_passphrase: bytes, out: Path, *, spares: int = 0, light: bool = False
 ) -> NextRoster:
     """Make the next key set and the roster that lists it; earlier key sets and spares stay listed, so that older logs can be read.
+
+    A key set that the request takes back is listed no more.
 
     Args:
         request: As ``roster_request`` returns it.
@@ -115,15 +153,18 @@ def make_next_roster(
     for path in (made.roster, made.keys, *made.spares):
         if path.exists():
             raise OurMistake(f"{path} exists already and is left as it is. Nothing was made.")
+    revoked = read_revoked(requested_revocation(request), number)
+    listed = [keys for keys in before.key_sets if keys not in {item.keys for item in revoked}]
     keys, kept = fresh_key_set(), [fresh_key_set() for _ in made.spares]
     roster = make_roster(
         root,
         code=before.code,
         names=before.names,
-        key_sets=[*before.key_sets[1 - KEY_SETS_MAX :], keys],
+        key_sets=[*listed[1 - KEY_SETS_MAX :], keys],
         spares=[*before.spares, *(spare.public.hash() for spare in kept)],
         tls=list(before.tls),
         prev=before,
+        revoked=revoked,
     )
     tls = _circuit_seed(root_key, root_passphrase, before)
     for path, spare in zip(made.spares, kept, strict=True):

@@ -10,9 +10,16 @@ from collections.abc import Callable, Iterator
 
 from watchline.errors import InvalidFromPeer
 from watchline.log.check_claims import CheckedLog
-from watchline.log.check_epochs import check_key_set, check_late, counts_until, shown_key_set
+from watchline.log.check_epochs import (
+    check_key_set,
+    check_late,
+    check_revoked,
+    counts_until,
+    revoked_by,
+    shown_key_set,
+)
 from watchline.log.check_evidence import check_in_bundle
-from watchline.log.check_heads import CheckedHead, check_cosigners, check_head
+from watchline.log.check_heads import CheckedHead, Cosigner, check_cosigners, check_head
 from watchline.log.check_log import Files, LogReader
 from watchline.log.check_names import OLDER, Names, belongs
 from watchline.log.check_papers import DOCUMENT_BYTES_MAX, Papers, check_papers
@@ -213,9 +220,11 @@ class _Check:
     def _by_whom(self, head: CheckedHead, papers: Papers, mirrors: dict[str, bytes]) -> None:
         code, size, root = head.name.code, head.checkpoint.head.size, head.checkpoint.head.root.hex()
         log = self.logs[code, head.name.epoch]
-        until = counts_until(log, self.logs)
+        until = counts_until(papers, log, self.logs)
         needed = size if until < 0 else min(size, until)
-        by = check_cosigners(head, papers, mirrors, self.findings, f"logs/{log.text}/checkpoint")
+        by = self._stood_by(
+            head, papers, check_cosigners(head, papers, mirrors, self.findings, f"logs/{log.text}/checkpoint")
+        )
         older = self._older(log, papers, mirrors)
         named = ", ".join(one.text() for one in by) or "nobody"
         self.findings.found(f"{log.text}: size {size}, root {root}; stated as held whole by {named}")
@@ -223,7 +232,24 @@ class _Check:
             if other != code and other not in {one.code for one in by} and older.get(other, 0) < needed:
                 held = f"; it cosigned size {older[other]}" if other in older else ""
                 self.findings.missing(f"cosignature of {other} over {log.text} at size {needed}{held}")
-        check_late(log, until, size if by else max(older.values(), default=0), self.findings)
+        check_revoked(papers, log, self.logs, self.findings)
+        if revoked_by(papers, log) is None:
+            check_late(log, until, size if by else max(older.values(), default=0), self.findings)
+
+    def _stood_by(self, head: CheckedHead, papers: Papers, by: list[Cosigner]) -> list[Cosigner]:
+        """Leave out the cosignatures beyond the last by which a party stands that took its mirror key back (PROTOCOL 7.6)."""
+        left = []
+        for one in by:
+            mirror, size = self.logs.get((one.code, one.epoch)), head.checkpoint.head.size
+            found = None if mirror is None else revoked_by(papers, mirror)
+            if found is None or size <= found.cosigned_until(head.checkpoint.origin):
+                left.append(one)
+            else:
+                name = f"{head.name.code}-{head.name.epoch}"
+                self.findings.found(
+                    f"{one.code} disowned its cosignature over {name} at size {size}: it took that key back"
+                )
+        return left
 
     def _older(self, log: CheckedLog, papers: Papers, mirrors: dict[str, bytes]) -> dict[str, int]:
         """Check ``checkpoint-<size>`` files; return the largest size that each party cosigned by them."""
@@ -241,7 +267,7 @@ class _Check:
             if head.checkpoint.head.size != size:
                 self.findings.reject(where, f"a checkpoint of size {head.checkpoint.head.size}")
                 return found
-            by = check_cosigners(head, papers, mirrors, self.findings, where)
+            by = self._stood_by(head, papers, check_cosigners(head, papers, mirrors, self.findings, where))
             if size > log.size:
                 self.findings.missing(f"entries of {log.text} up to size {size}, named by {where}; here: {log.size}")
             elif log.whole:

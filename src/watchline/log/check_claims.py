@@ -48,6 +48,8 @@ class CheckedLog:
         prev: The earlier epoch that its first entry goes on from, and the size up to which it stands by it; None if it names none.
         adopted: Of each earlier epoch the largest size that an ``epoch_adopt`` of this log names.
         ended: Size with its ``epoch_close``, the last entry that counts; -1 if it has none.
+        listed: Of each (code, epoch) the size that its last leaf which lists it says it has seen; ``words``: of each (code, number) of a
+            roster that an entry says it has seen, the index of the first such entry, and ``listed`` before it.
         epochs_seen: Of each (code, epoch) the first entry that says it holds it.
     """
 
@@ -65,6 +67,8 @@ class CheckedLog:
         self.prev: tuple[int, int] | None = None
         self.adopted: dict[int, int] = {}
         self.ended = -1
+        self.listed: dict[tuple[str, int], int] = {}
+        self.words: dict[tuple[str, int], tuple[int, dict[tuple[str, int], int]]] = {}
         self.epochs_seen: dict[tuple[str, int], int] = {}
 
     def open(self, keys: Iterable[tuple[str, int]]) -> None:

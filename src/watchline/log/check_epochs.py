@@ -13,11 +13,13 @@ from watchline.keys import body_hash
 from watchline.log.check_claims import CheckedLog
 from watchline.log.check_log import BODIES_BYTES_MAX, ENTRIES_BYTES_MAX, Files, read_bodies
 from watchline.log.check_papers import Papers
+from watchline.log.check_tree import Growing
 from watchline.log.checkpoint import parse_checkpoint
+from watchline.log.standing import Standing, standing
 from watchline.log.tiles import bodies_path, read_entry_bundle, tile_path
 from watchline.log.tree import TILE_WIDTH
 from watchline.log.verdict import Findings, Places
-from watchline.party import KeySet, LogName
+from watchline.party import KeySet, LogName, Revoked
 from watchline.record import EpochOpen, read_body, read_leaf
 
 LATE = "late_from_a_closed_epoch"
@@ -47,8 +49,61 @@ def shown_key_set(files: Files, papers: Papers, name: LogName, note: bytes) -> K
     return keys if body_hash(papers.charter.line, author, salt, body) == header.body_hash else None
 
 
-def counts_until(log: CheckedLog, logs: Mapping[tuple[str, int], CheckedLog]) -> int:
+def revoked_by(papers: Papers, log: CheckedLog) -> Revoked | None:
+    """Return what its party says of the key set of a log that it took back; None if it did not."""
+    roster = papers.newest.get(log.name.code)
+    return None if roster is None else roster.revoked.get(log.keys)
+
+
+def check_revoked(
+    papers: Papers, log: CheckedLog, logs: Mapping[tuple[str, int], CheckedLog], findings: Findings
+) -> None:
+    """Name what became of the entries of a log whose key set was taken back (PROTOCOL 7.5)."""
+    found = revoked_by(papers, log)
+    if found is None:
+        return
+    stood, covered = found.stands(log.name.origin())[0], _covered(log, found.number, logs)
+    stated = found.stands(log.name.origin())
+    if stood and log.whole:
+        tree = Growing(log.hashes)
+        tree.grow(min(stood, log.size))
+        if (tree.size, tree.root()) != stated:
+            findings.missing(
+                f"the head of {log.text} at size {stood} by which roster {found.number} of {log.name.code} stands"
+            )
+    places = {kind: Places() for kind in Standing}
+    for start, end in ((0, min(stood, log.size)), (stood, min(covered, log.size)), (max(stood, covered), log.size)):
+        if start < end:
+            places[standing(start, stood, covered)].add(start, end - start)
+    words = [f"{kind.value} {places[kind].text()}" for kind in Standing if places[kind]]
+    findings.found(f"{log.name.code} took back the key set of {log.text}; its entries: {', '.join(words)}")
+
+
+def _covered(log: CheckedLog, number: int, logs: Mapping[tuple[str, int], CheckedLog]) -> int:
+    """Return the largest size of a log that another party lists before its word of the roster that takes it back."""
+    sizes = [0]
+    for code in dict.fromkeys(whose for whose, _ in logs if whose != log.name.code):
+        theirs = [other for (whose, _), other in sorted(logs.items(), key=lambda item: item[0][1]) if whose == code]
+        words = [
+            (other.name.epoch, index)
+            for other in theirs
+            for (of, at), (index, _listed) in other.words.items()
+            if of == log.name.code and at >= number
+        ]
+        first = min(words, default=None)
+        for other in theirs:
+            if first is None or other.name.epoch < first[0]:
+                sizes.append(other.listed.get(log.key, 0))
+            elif other.name.epoch == first[0]:
+                sizes += [listed.get(log.key, 0) for index, listed in other.words.values() if index == first[1]]
+    return max(sizes)
+
+
+def counts_until(papers: Papers, log: CheckedLog, logs: Mapping[tuple[str, int], CheckedLog]) -> int:
     """Return up to which size a log counts by what its party says; -1 while nothing closed it."""
+    taken_back = revoked_by(papers, log)
+    if taken_back is not None:
+        return taken_back.stands(log.name.origin())[0]
     if log.ended >= 0:
         return log.ended
     code, epoch = log.key

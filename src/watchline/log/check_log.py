@@ -46,6 +46,7 @@ from watchline.record import (
 )
 
 ENTRIES_BYTES_MAX = TILE_WIDTH * (LEAF_BYTES_MAX + 2)
+WORDS_MAX = 4096
 BODIES_BYTES_MAX = TILE_WIDTH * (BODY_BYTES_MAX + 64)
 
 
@@ -139,6 +140,8 @@ class LogReader:
             record = None
         if MISPLACED in leaf.labels:
             return
+        if isinstance(record, RosterSeen) and len(log.words) < WORDS_MAX:
+            log.words.setdefault((record.code, record.number), (index, dict(log.listed)))
         if leaf.seen is not self._last_seen:
             self._seen(index, leaf.seen)
         for code, epoch, at, digest in leaf.refs:
@@ -178,6 +181,7 @@ class LogReader:
             if (epoch, size) < self._highest.get(code, (0, 0)):
                 self._down.add(index)
             self._highest[code] = (epoch, size)
+            self._log.listed[code, epoch] = size
             claims = self._log.seen.get((code, epoch))
             if claims is None:
                 keep_largest(self._log.elsewhere, (code, epoch), size, index)

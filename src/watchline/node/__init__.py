@@ -30,6 +30,7 @@ from watchline.node.inputs import (
     SayService,
     SayTest,
     SayTestAnswered,
+    TakeRoster,
     Tick,
 )
 from watchline.node.live import CircuitFact, Live, LogFact, PeerFact, live
@@ -79,6 +80,7 @@ __all__ = [
     "SayTest",
     "SayTestAnswered",
     "Send",
+    "TakeRoster",
     "Tick",
     "Wake",
     "catch_up",

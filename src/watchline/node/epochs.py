@@ -28,6 +28,8 @@ from watchline.watch import Level
 
 ROTATION = "rotation"
 """Reason of an epoch that was planned: the log before it ends with ``epoch_close``."""
+REVOCATION = "revocation"
+"""Reason of an epoch that was opened because the key set of the log before it was taken back."""
 ENDED = (
     "Our log was ended by a rotation of its keys that was not finished; nothing more is written under the old ones. Stop the node and give the"
     " same `watchline key DIR rotate …` again: it goes on where it was."
@@ -199,6 +201,8 @@ def _opened(core: Core, log: LogState, record: EpochOpen) -> None:
     for other in core.logs.values():
         if other.name.code != code or other.name.epoch >= log.name.epoch:
             continue
+        if other.keys in core.rosters[code].revoked:
+            continue  # its roster says how far it stands
         named = record.prev[1] if record.prev is not None and record.prev[0] == other.origin else 0
         _close(core, other, max(other.limit, other.cosigned.size, named if other.ended < 0 else 0))
         core.alarms.clear(f"ended/{code}/{other.name.epoch}", core.now.wall)
@@ -207,6 +211,12 @@ def _opened(core: Core, log: LogState, record: EpochOpen) -> None:
     gap = f" It names {lost} entries of its former log that nobody could deliver to it." if lost else ""
     if record.reason == ROTATION:
         words = _rotated(core, log, text)
+    elif record.reason == REVOCATION and code != core.code:
+        words = (
+            f"{code} took back the key set of its former log and opened {text} with another. Its entries are kept, cosigned and shown as of a new"
+            f" key, not confirmed.{gap} Have {code} read its digits to you by another means, and type what you hear: `watchline key DIR confirm"
+            f" {code} --digits '…'`."
+        )
     elif code == core.code:
         words = (
             f"Our log goes on as {text}, under a spare key set with the digits {key_digits(log.keys)}. The former log is kept and shown and"

@@ -215,6 +215,12 @@ class CloseEpoch(_Input, frozen=True, kw_only=True, omit_defaults=True):
     post: str = "watch"
 
 
+class TakeRoster(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """The root key signed a roster of ours; the other parties take it from here."""
+
+    roster: bytes
+
+
 class AdoptFormer(_Input, frozen=True, kw_only=True, omit_defaults=True):
     """An officer says that the entries of our former log which turned up after the new epoch was opened are our own."""
 
@@ -242,6 +248,7 @@ Input = (
     | FrameArrived
     | OpenEpoch
     | CloseEpoch
+    | TakeRoster
     | AcceptClock
     | ConfirmEpoch
     | AdoptFormer

@@ -7,11 +7,12 @@ log, however it ends. Until leaf 0 of the next epoch is stored a node that start
 from __future__ import annotations
 
 from watchline.errors import OurMistake
-from watchline.log import Head
-from watchline.node.epochs import ROTATION, next_epoch
+from watchline.log import EMPTY, Head
+from watchline.node.epochs import REVOCATION, ROTATION, next_epoch
 from watchline.node.logs import CLOSED, DISPUTED, LogState
 from watchline.node.memory import Core
 from watchline.node.outcome import Reply
+from watchline.node.revoking import revoked_by
 from watchline.node.rotating import ended_at
 from watchline.node.writing import write_entry
 from watchline.record import NODE_POST, EpochAdopt, EpochOpen
@@ -20,8 +21,12 @@ SERIALS_APART = 1_000
 """Serials go on at the next multiple of this where some may be lost, so that no number is given twice (PROTOCOL 2.1)."""
 
 
-def head_before(former: LogState) -> Head:
+def head_before(core: Core, former: LogState) -> Head:
     """Return the largest head of our former log that our key signed, as far as we know; of a copied key none but our own."""
+    taken_back = revoked_by(core, former)
+    if taken_back is not None:
+        size, root = taken_back.stands(former.origin)
+        return Head(size, root) if size else EMPTY
     if former.status not in {CLOSED, DISPUTED} and former.best is not None:
         return max(former.head, former.best.head, key=lambda head: head.size)
     return former.head
@@ -41,10 +46,10 @@ def open_when_gathered(core: Core) -> None:
     listen = core.rules.listen_ms
     if core.now.mono - core.started_at < listen:
         return
-    prev = head_before(former)
+    prev = head_before(core, former)
     if former.size < prev.size and core.now.mono - core.gathered[1] < listen:
         return
-    _open_next(core, former, prev, "restore")
+    _open_next(core, former, prev, "restore" if revoked_by(core, former) is None else REVOCATION)
 
 
 def gathered_at(core: Core) -> int | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from watchline.errors import InvalidFromPeer
+from watchline.errors import InvalidFromPeer, OurMistake
 from watchline.log.held import DOC_ROSTER, HeldLogs, every_row
 from watchline.node.doors import RowChange
 from watchline.node.memory import Core
+from watchline.node.outcome import Reply
 from watchline.party import Roster, read_roster
 from watchline.watch import Level
 
@@ -29,6 +30,23 @@ def take_roster(core: Core, signed: bytes) -> None:
     core.rosters[made.code] = made
     core.rows.append(roster_row(core.line, made))
     core.pins[f"roster/{made.code}"] = made.number.to_bytes(4, "big") + made.hash()
+
+
+def take_own_roster(core: Core, signed: bytes) -> Reply:
+    """Take a roster of our own that the root key signed; one that is known changes nothing.
+
+    Raises:
+        OurMistake: it is not the next of ours.
+    """
+    known = core.rosters[core.code]
+    try:
+        if signed != known.signed:
+            if read_roster(signed, known).code != core.code:
+                raise OurMistake("This is no roster of ours. Nothing was changed.")
+            take_roster(core, signed)
+    except InvalidFromPeer as why:
+        raise OurMistake(f"This roster is not the next of ours: {why.words}. Nothing was changed.") from why
+    return Reply(str(core.rosters[core.code].number))
 
 
 def newest_rosters(held: HeldLogs, line: bytes) -> dict[str, Roster]:
