@@ -162,6 +162,44 @@ def test_a_party_that_was_away_learns_of_it_later_and_says_the_same():
     assert all(other == rows[0] for other in rows)
 
 
+def test_a_key_set_taken_back_after_a_restore_keeps_what_others_had_relied_on(tmp_path):
+    disks = Disks()
+    world = opened(2, seed="restored, then revoked", disks=disks, spares=1, checkers=())
+    stood = world["XBB"].node.core.own.head
+    relied = say(world, "XBB", "Somebody else could have written this.")
+    wait(world, MINUTE)
+    say(world, "XAA", "This lists it.")
+    wait(world, MINUTE)
+    size = log_of(world, "XAA", "XBB", 1).size
+    old = world["XBB"].keys
+    stop(world, "XBB", 5 * SECOND)
+    drive(world["XBB"].restore())
+    wait(world, 2 * MINUTE)
+    for _ in range(12):
+        say(world, "XAA", "By now this lists the second epoch.")
+        say(world, "XBB", "And on.")
+        wait(world, MINUTE)
+    core = world["XBB"].node.core
+    world["XBB"].keys, using = old, world["XBB"].keys
+    cosigned = [(origin(world, "XAA", 1), core.logs[origin(world, "XAA", 1)].cosigned.size)]
+    _keys, roster = taken_back(world, "XBB", [(origin(world, "XBB", 1), stood.size, stood.root)], cosigned)
+    world["XBB"].keys = using
+    (reply,) = drive(world["XBB"].act(TakeRoster(roster=roster.signed)))
+    assert not reply.error, reply.error
+    wait(world, 2 * MINUTE)
+    assert not world["XBB"].node.core.closed, "the key set in use is another"
+    for code in world.members:
+        found = [labels(world, code, EntryRef("XBB", 1, index)) for index in range(size)]
+        assert found[: stood.size] == [set()] * stood.size
+        assert found[stood.size] == {"disowned"}, "what a receipt of the first epoch covers"
+        assert found[stood.size + 1 :] == [{"void"}] * (size - stood.size - 1), "the rest nobody lists"
+        assert shown(world, code, relied)
+        say(world, code, "And on.")
+        wait(world, 2 * MINUTE)
+    for code in world.members:
+        whole(world, tmp_path / code, code)
+
+
 def test_a_revoked_key_set_is_never_listed_again_and_what_was_said_first_stands():
     world = opened(2, seed="twice revoked", checkers=(ViewsAgree,))
     heads, cosigned = own_heads(world, "XBB")

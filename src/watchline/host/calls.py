@@ -12,7 +12,7 @@ from watchline.record.calls import CALL
 from watchline.view import KIND, THREAD, Act, EntryRef, Thread, acts, kind_key, read_ref_key, read_thread, ref_key
 from watchline.view.call_rules import VERBS
 from watchline.view.call_table import STATE_WORDS, places
-from watchline.view.calls import Answer, CallView, call_view, crossing, differences, is_open, lapsed, side_of
+from watchline.view.calls import Answer, CallView, call_view, crossing, differences, is_open, lapsed, side_of, waits_for
 from watchline.view.contacts import Contact, KnownCall
 from watchline.view.contacts import contacts as contacts_of
 from watchline.watch import receipt_of
@@ -82,6 +82,11 @@ def call(here: Here, ref: EntryRef, now: int) -> dict[str, Any]:
     raise OurMistake(
         f"{reference(here, ref)} is not a call. `watchline call DIR list` shows the calls, `watchline log list DIR` every entry."
     )
+
+
+def waiting_for_us(here: Here, now: int) -> int:
+    """Count the calls that wait for our answer and have not lapsed."""
+    return sum(waits_for(item.call) == here.code and not lapsed(item.call, now) for item in _calls(here))
 
 
 def contacts(here: Here, on: int) -> dict[str, Any]:

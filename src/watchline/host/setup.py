@@ -329,7 +329,7 @@ def _own_roster(folder: Path, founding: Founding, config: Config, keys: NodeKeys
 def _with_dials(config: Config, founding: Founding) -> Config:
     """Return the configuration with the addresses of the other parties' cards, where it has none."""
     circuits = []
-    for name in founding.charter.circuits:
+    for name in founding.charter.carried:
         known = config.circuit(name) or CircuitConfig(name)
         dial = dict(known.dial)
         for card in founding.cards:

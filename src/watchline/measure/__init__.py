@@ -13,7 +13,7 @@ from watchline.measure.days import (
     parse_day,
     parse_instant,
 )
-from watchline.measure.instant import DAY_MS, Instant, Now, dtg, parse_dtg, utc
+from watchline.measure.instant import DAY_MS, Instant, Now, dtg, parse_dtg, utc, utc_writes
 from watchline.measure.precedence import OBJECTIVE_S_DEFAULT, Precedence
 
 __all__ = [
@@ -33,4 +33,5 @@ __all__ = [
     "parse_dtg",
     "parse_instant",
     "utc",
+    "utc_writes",
 ]

@@ -39,6 +39,7 @@ def rebuild(core: Core) -> None:
         core.fold.put(view, key, None)
     for (view, key), value in fresh.changes.items():
         core.fold.put(view, key, value)
+    core.suspensions_touched = True
     core.forget_amended(decided=any(told.kind == IN_FORCE for told in core.told.values()))
 
 
@@ -83,5 +84,5 @@ def _record(header: Header, entry: Entry) -> Record | None:
 def _silence(core: Core, ref: EntryRef, header: Header | None) -> None:
     """End what still rings for an entry that is void."""
     text = ref.text() if header is None else core.reference(ref, header.serial)
-    for situation in (f"message/{text}", f"test/{text}"):
+    for situation in (f"message/{text}", f"test/{text}", f"call/{text}"):
         core.alarms.clear(situation, core.now.wall)

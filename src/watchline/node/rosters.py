@@ -29,6 +29,7 @@ def take_roster(core: Core, signed: bytes) -> None:
     made = read_roster(signed, known)
     core.rosters[made.code] = made
     core.rows.append(roster_row(core.line, made))
+    core.have_to |= set(core.peers)  # HAVE is sent after a change; whoever lacks it asks for it
     core.pins[f"roster/{made.code}"] = made.number.to_bytes(4, "big") + made.hash()
 
 
