@@ -69,6 +69,10 @@ def sha256(data: bytes) -> bytes:
     """Return the SHA-256 digest."""
     return hashlib.sha256(data).digest()
 
+def digits(key: bytes) -> str:
+    """Return the 30 digits by which people compare a root key, or the key of a witness."""
+    return f"{int.from_bytes(sha256(key), 'big') % 10**30:030}"
+
 # ---- Ed25519 with the rules of docs/spec/encoding.md ----
 PRIME, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 CURVE_D = -121665 * pow(121666, -1, PRIME) % PRIME
@@ -215,6 +219,7 @@ class Check:
         self.rosters: dict[str, list[Map]] = {}  # by code, number 1 first
         self.key_sets: dict[str, list[Map]] = {}  # by code: those that may sign what is here
         self.trees: dict[str, Tree] = {}  # by code: the logs that are here in full
+        self.documents = ""  # all rosters, in hexadecimal
         self.claims: dict[Any, str] = {}  # (what, code, epoch, number, hash or None), by which entry it is named
         self.found: Map = {"parties": [], "line": None, "demo": False, "heads": []}
 
@@ -238,7 +243,7 @@ class Check:
         charter = form("founding charter", self.charter, CHARTER)
         self.parties = {party["code"]: party["root"] for party in charter["parties"]}
         self.named_rosters = [(party["code"], *party["roster"]) for party in charter["parties"]]
-        here = {f"{int.from_bytes(sha256(root), 'big') % 10**30:030}": code for code, root in self.parties.items()}
+        here = {digits(root): code for code, root in self.parties.items()}
         absent = [f"a root fingerprint for {here[n]!a}, whose root has {n}" for n in here if n not in self.roots]
         strange = [f"the root fingerprint {given} is of no party here" for given in sorted(self.roots - set(here))]
         want(not strange, "; not given: ".join(strange + absent))
@@ -281,6 +286,7 @@ class Check:
             good = proved == (keys if before or number == 1 else sorted({*proved} & {*keys}))
             good = good and all(signed(key, b"watchline/possession/v1\0" + document, by) for key, by in possession)
             want(good, f"{where}: possession, by just its new keys")
+            self.documents += document.hex()
             if gap: self.missing.append(f"the roster before roster {number} of {code}, which is not used without it")
             else: chain.append({**roster, "hash": sha256(b"watchline/roster/v1\0" + document)})
         for code, chain in self.rosters.items():
@@ -314,12 +320,14 @@ class Check:
         """Check each signature line by the keys known for its name; return (use, code, key, seconds) of the valid."""
         found = []
         for name, raw in note.lines:
-            mirror = re.fullmatch(f"{self.prefix}([A-Z0-9]+)/{epochs}/mirror", name)
-            use, code, start = ("mirror", mirror[1], 12) if mirror else ("log", note.code, 4)
+            other = re.fullmatch(f"{self.prefix}(?:([A-Z0-9]+)/{epochs}/mirror|witness/(?P<key>[0-9a-f]{{64}}))", name)
+            use, code, start = ("mirror", other[1] or other["key"], 12) if other else ("log", note.code, 4)
             seconds = int.from_bytes(raw[4:start], "big")
-            message = (b"cosignature/v1\ntime %d\n" % seconds if mirror else b"") + note.text
-            sets = self.key_sets.get(code, []) if (code != note.code if mirror else name == note.origin) else []
-            tag = name.encode() + (b"\n\4" if mirror else b"\n\1")
+            message = (b"cosignature/v1\ntime %d\n" % seconds if other else b"") + note.text
+            sets = self.key_sets.get(code, []) if (code != note.code if other else name == note.origin) else []
+            if other and other["key"]:  # a witness: no party, so its name holds its key, which no roster lists
+                use, sets = "witness", [{"witness": bytes.fromhex(code)}] * (code not in self.documents)
+            tag = name.encode() + (b"\n\4" if other else b"\n\1")
             keys = [key_set[use] for key_set in sets if sha256(tag + key_set[use])[:4] == raw[:4]]
             good = [key for key in keys if signed(key, message, raw[start:]) and seconds < 1 << 63]
             want(good or not keys, f"{note.where}: the signature of {name!a} does not verify")
@@ -345,13 +353,15 @@ class Check:
     def check_holders(self, newest: Note, *older: Note) -> None:
         """Check who cosigned heads of a log: the newest by every other party, each older one by somebody."""
         for note in (newest, *older):
-            by = {code: seconds for use, code, _, seconds in sorted(self.signers(note)) if use == "mirror"}
+            by = {(use, code): seconds for use, code, _, seconds in sorted(self.signers(note)) if use != "log"}
             words = f"up to size {note.size} of {note.origin}, root {base64.b64encode(note.root).decode()}"
-            for code, seconds in by.items():
+            for (use, code), seconds in by.items():
                 when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(min(seconds, 253402300799)))
-                words += f"; {code} stated at {when} ({code}'s clock) that it held no larger one"
+                if use == "mirror": words += f"; {code} stated at {when} ({code}'s clock) that it held no larger one"
+                else: words += f"; consistent, stated by witness {digits(bytes.fromhex(code))} at {when} (its clock)"
             self.found["heads"].append(words)
-            absent = [code for code in self.parties if code not in (note.code, *by)] if note is newest or not by else []
+            absent = [code for code in self.parties if code != note.code and ("mirror", code) not in by]
+            absent = absent if note is newest or not by else []
             self.missing += [f"the cosignature of {code} over {note.code} at {note.size}" for code in absent]
 
     def check_entry(self, note: Note, index: int, raw: bytes, body: list[bytes]) -> Map:

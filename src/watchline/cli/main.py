@@ -9,7 +9,7 @@ from watchline.cli.exits import Verbs
 
 VERBS = (
     "init", "card", "pair", "found", "up", "status", "test", "send", "inbox", "read", "ack", "phrase", "call", "contacts",
-    "readout", "charter", "clock", "restore", "key", "log", "verify", "prove", "demo", "doctor", "sim",
+    "readout", "charter", "clock", "restore", "key", "log", "verify", "prove", "witness", "demo", "doctor", "sim",
 )  # fmt: skip
 EPILOG = """\b
 To begin, on each side: init, card, pair; then one side: found --propose, and each root: found --sign; then each

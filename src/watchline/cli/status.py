@@ -53,6 +53,7 @@ def _show(answer: dict[str, Any]) -> None:
             *((f"root of {item['party']}", item["words"]) for item in answer["roots_compared"]),
             *((f"telephone {peer['party']}", _phones(peer)) for peer in answer["peers"]),
             ("held", answer["held"]["words"]),
+            *((f"witness {item['witness']}", _witness(item)) for item in answer["witnesses"]),
             *(("not delivered", _undelivered(item)) for item in answer["undelivered"]),
             (
                 "next line test",
@@ -89,6 +90,13 @@ def _peer(peer: dict[str, Any]) -> str:
         days = peer["days_since_contact"]
         spoke = f"last entry by a person {contact['ref']}, {days} day{'' if days == 1 else 's'} ago"
     return "; ".join([*([peer["state"]] if peer["state"] else []), ", ".join(circuits), spoke])
+
+
+def _witness(item: dict[str, Any]) -> str:
+    """Say what a witness stated; it is never counted among those who hold."""
+    answers = {None: "", True: "", False: "not connected"}[item["connected"]]
+    words = [stated["words"].replace(f" by witness {item['witness']}", "") for stated in item["stated"]]
+    return "; ".join([*words, *([answers] if answers else [])]) or "has stated nothing yet"
 
 
 def _undelivered(item: dict[str, Any]) -> str:

@@ -22,10 +22,13 @@ from watchline.demo.history import Told, write_history
 from watchline.demo.ports import free_ports
 from watchline.demo.story import shipped_story
 from watchline.errors import OurMistake, WatchlineError
-from watchline.host.config import ANCHOR, CircuitConfig, load_config, save_config
+from watchline.host.config import ANCHOR, CARD, CircuitConfig, load_config, save_config
 from watchline.host.keyring import KEYS, open_keys
+from watchline.host.reading import open_reading
 from watchline.host.setup import CircuitAddress, init_node, propose, sign_founding
 from watchline.host.socket import call
+from watchline.host.witness_folder import enrol, init_witness, load_settings, save_settings, witnessed
+from watchline.host.witnesses import enrolment_of, take_in
 from watchline.line import next_test
 from watchline.measure import DAY_MS, day_text
 from watchline.record import Charter, signed_charter
@@ -35,6 +38,8 @@ from watchline.store.files import sync_tree
 CODES = ("XAA", "XBB")
 NAMES = {"XAA": "Side A", "XBB": "Side B"}
 CIRCUITS = ("alpha", "bravo")
+WITNESS, WITNESS_EVERY_S = "witness", 2
+"""Folder and short name of the hash-only witness; a line tells it its heads less often than a demonstration."""
 DAYS = 365
 STORY = "eighty-four-days"
 """What the history tells; its last day is the last of the history."""
@@ -47,6 +52,8 @@ _Ports = dict[tuple[str, str], int]
 
 class Node:
     """One node process of the demonstration."""
+
+    verb: tuple[str, ...] = ("up",)
 
     def __init__(self, code: str, folder: Path, credential: Path) -> None:
         self.code, self.folder, self.credential = code, folder, credential
@@ -61,7 +68,7 @@ class Node:
         """Start the process; its diagnostics go to a file beside the folder."""
         with (self.folder.parent / f"{self.code}.diagnostics").open("ab") as diagnostics:
             self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "watchline", "up", str(self.folder), "--passphrase-file", str(self.credential),
+                sys.executable, "-m", "watchline", *self.verb, str(self.folder), "--passphrase-file", str(self.credential),
                 stdin=asyncio.subprocess.DEVNULL, stdout=diagnostics, stderr=diagnostics, start_new_session=True,
             )  # fmt: skip
 
@@ -99,11 +106,23 @@ class Node:
                 await self.kill()
 
 
+class Witness(Node):
+    """The hash-only witness of the demonstration, a process of its own: no party."""
+
+    verb = ("witness", "up")
+
+    async def status(self) -> dict[str, Any]:
+        """Return what it cosigned of each log; an empty map while it has no record."""
+        with suppress(WatchlineError, OSError):
+            return {f"{item.enrolment.log.code}": item.size for item in await asyncio.to_thread(witnessed, self.folder)}
+        return {}
+
+
 class Stage:
-    """Both nodes and the relays between them.
+    """Both nodes, the witness, and the relays between the nodes.
 
     Args:
-        folder: Holds ``XAA``, ``XBB``, ``roots/`` and ``roots.json``.
+        folder: Holds ``XAA``, ``XBB``, ``witness``, ``roots/`` and ``roots.json``.
         charter: The demonstration line's.
         roots: Root fingerprint of each party.
         told: The story in the history.
@@ -114,9 +133,11 @@ class Stage:
     ) -> None:
         self.folder, self.charter, self.roots, self.told, self.relays = folder, charter, roots, told, relays
         self.nodes = {code: Node(code, folder / code, folder / "roots" / f"{code}.credential") for code in CODES}
+        self.witness = Witness(WITNESS, folder / WITNESS, folder / "roots" / f"{WITNESS}.credential")
 
     async def start(self) -> None:
-        """Start the relays and both nodes."""
+        """Start the relays, the witness and both nodes."""
+        await self.witness.start()
         for relays in self.relays.values():
             for relay in relays:
                 await relay.start()
@@ -138,8 +159,8 @@ class Stage:
         return any(relay.is_cut for relay in self.relays[circuit])
 
     async def close(self) -> None:
-        """Stop both nodes, then the relays."""
-        for node in self.nodes.values():
+        """Stop both nodes and the witness, then the relays."""
+        for node in (*self.nodes.values(), self.witness):
             await node.stop()
         for relays in self.relays.values():
             for relay in relays:
@@ -165,14 +186,15 @@ def set_up(folder: Path, say: Say, *, days: int = DAYS, day: int | None = None) 
     folder.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        free = free_ports(2 * len(CODES) * len(CIRCUITS))
+        free = free_ports(2 * len(CODES) * len(CIRCUITS) + 1)
         ends = [(code, name) for code in CODES for name in CIRCUITS]
         ports = dict(zip(ends, free, strict=False))
         charter, roots, told, end = _make(scratch, say, ports, days, day)
-        sync_tree(scratch)
         relays = _configure(
-            scratch, ports, dict(zip(ends, free[len(ends) :], strict=True)), end, any_day=day is not None
+            scratch, ports, dict(zip(ends, free[len(ends) :], strict=False)), end, any_day=day is not None
         )
+        _take_in_witness(scratch, free[-1])
+        sync_tree(scratch)
         if folder.exists():
             folder.rmdir()
         scratch.rename(folder)
@@ -180,6 +202,26 @@ def set_up(folder: Path, say: Say, *, days: int = DAYS, day: int | None = None) 
         shutil.rmtree(scratch, ignore_errors=True)
         raise
     return Stage(folder, charter, roots, told, relays)
+
+
+def _take_in_witness(folder: Path, port: int) -> None:
+    """Make the witness, enrol both parties, each by itself, and let each take it in."""
+    place, credential = folder / WITNESS, folder / "roots" / f"{WITNESS}.credential"
+    credential.write_text(secrets.token_hex(32) + "\n")
+    credential.chmod(0o600)
+    card = init_witness(place, name=WITNESS, host="127.0.0.1", port=port, passphrase=_secret(credential), light=True)
+    clock = load_config(folder / CODES[0])
+    settings = msgspec.structs.replace(
+        load_settings(place), clock_offset_ms=clock.clock_offset_ms, clock_any_day=clock.clock_any_day
+    )
+    save_settings(place, settings)
+    for code in CODES:
+        with open_reading(folder / code) as reading:
+            file, digits = folder / code / "apply", reading.rosters[code].fingerprint
+            file.write_bytes(enrolment_of(reading))
+        enrol(place, file, digits)
+        file.unlink()
+        take_in(folder / code, place / CARD, card.fingerprint, WITNESS_EVERY_S)
 
 
 def _make(
@@ -281,4 +323,4 @@ def _configure(folder: Path, ports: _Ports, through: _Ports, end: int, *, any_da
     }
 
 
-__all__ = ["CIRCUITS", "CODES", "DEMO_WORDS", "NAMES", "Node", "Stage", "set_up"]
+__all__ = ["CIRCUITS", "CODES", "DEMO_WORDS", "NAMES", "WITNESS", "Node", "Stage", "Witness", "set_up"]

@@ -12,8 +12,18 @@ from collections import deque
 from collections.abc import Callable
 
 from watchline.carrier import DirectCarrier, DirectPort, Identity
+from watchline.codec import parse_b64
 from watchline.host.config import Config, host_port
-from watchline.node import CircuitClosed, CircuitOpened, FrameArrived, Input
+from watchline.node import (
+    WITNESS_CIRCUIT,
+    CircuitClosed,
+    CircuitOpened,
+    FrameArrived,
+    Input,
+    WitnessArrived,
+    WitnessClosed,
+    WitnessOpened,
+)
 from watchline.node.doors import Arrived, Carrier, Opened
 from watchline.party import Roster
 from watchline.record import Charter
@@ -44,24 +54,48 @@ class _Ear:
         self._room.set()
         return found
 
+    def opened(self) -> Input:
+        """Return the input of a connection that stands."""
+        return CircuitOpened(circuit=self.carrier.id, peer=self.carrier.peer)
+
+    def arrived(self, frame: bytes) -> Input:
+        """Return the input of a frame."""
+        return FrameArrived(circuit=self.carrier.id, peer=self.carrier.peer, frame=frame)
+
+    def closed(self, words: str) -> Input:
+        """Return the input of the last connection's end."""
+        return CircuitClosed(circuit=self.carrier.id, peer=self.carrier.peer, words=words)
+
     async def _listen(self) -> None:
-        circuit, peer = self.carrier.id, self.carrier.peer
         async for event in self.carrier:
             match event:
                 case Opened(number):
                     if not self.standing:
-                        self.waiting.append(CircuitOpened(circuit=circuit, peer=peer))
+                        self.waiting.append(self.opened())
                     self.standing.add(number)
                 case Arrived(_, frame):
-                    self.waiting.append(FrameArrived(circuit=circuit, peer=peer, frame=frame))
+                    self.waiting.append(self.arrived(frame))
                 case _:
                     self.standing.discard(event.connection)
                     if not self.standing:
-                        self.waiting.append(CircuitClosed(circuit=circuit, peer=peer, words=event.words))
+                        self.waiting.append(self.closed(event.words))
             self._rouse()
             if len(self.waiting) >= FRAMES_WAITING_MAX:
                 self._room.clear()
                 await self._room.wait()
+
+
+class _WitnessEar(_Ear):
+    """Reads the connection to a witness: it is no party and its frames are others."""
+
+    def opened(self) -> Input:
+        return WitnessOpened(witness=self.carrier.peer)
+
+    def arrived(self, frame: bytes) -> Input:
+        return WitnessArrived(witness=self.carrier.peer, frame=frame)
+
+    def closed(self, words: str) -> Input:
+        return WitnessClosed(witness=self.carrier.peer)
 
 
 class Circuits:
@@ -116,7 +150,18 @@ class Circuits:
                 self._ports[name] = port
             for carrier in carriers:
                 self._ears[name, carrier.peer] = _Ear(carrier, self._rouse)
+        self._dial_witnesses()
         return without
+
+    def _dial_witnesses(self) -> None:
+        for item in self._config.witnesses:
+            dial = host_port(item.dial, f"{self._path}: witnesses: {item.name}: dial")
+            jitter = random.Random().random  # noqa: S311 - pauses between dials are no secret
+            told, pinned = self._teller(f"witness {item.name}"), (parse_b64(item.certificate),)
+            made = DirectCarrier(
+                WITNESS_CIRCUIT, item.name, pinned, self._identity, dial, jitter=jitter, on_refused=told
+            )
+            self._ears[WITNESS_CIRCUIT, item.name] = _WitnessEar(made, self._rouse)
 
     def carrier(self, circuit: str, peer: str) -> Carrier | None:
         """Return the carrier of a circuit to a party, if there is one."""
@@ -129,9 +174,7 @@ class Circuits:
 
     def standing(self) -> list[Input]:
         """Return the circuits that stand, as a node hears of them that was loaded anew."""
-        return [
-            CircuitOpened(circuit=circuit, peer=peer) for (circuit, peer), ear in self._ears.items() if ear.standing
-        ]
+        return [ear.opened() for ear in self._ears.values() if ear.standing]
 
     def carriers(self, peer: str) -> list[Carrier]:
         """Return every carrier to a party."""
@@ -140,6 +183,8 @@ class Circuits:
     def repin(self, rosters: dict[str, Roster]) -> None:
         """Pin the certificates of the newest rosters; connections on others end."""
         for (_, peer), ear in self._ears.items():
+            if peer not in rosters:  # a witness: what its card pinned stands until it is taken in anew
+                continue
             pinned = tuple(sorted(set(rosters[peer].tls)))
             if pinned != ear.carrier.certificates:
                 ear.carrier.repin(pinned)

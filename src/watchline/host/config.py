@@ -10,14 +10,19 @@ from typing import Any
 
 import msgspec
 
+from watchline.codec import parse_b64
 from watchline.errors import InvalidFromPeer, Misconfigured
+from watchline.keys import certificate_key, enrolled
 from watchline.party import checked_code
+from watchline.party.witness import checked_witness
 from watchline.store.files import disk_in_words, replace
 
 CONFIG, RECORD, ANCHOR, CARD, SOCKET = "config.toml", "record", "anchor", "card", "node.sock"
 OFFSET_MS_MAX = 12 * 3_600_000
 """The clock offset of a demonstration line stays below twelve hours, either way."""
 _PORT_MAX = 65_535
+EVERY_S_MAX = 86_400
+"""A witness is told something at least once a day."""
 
 
 class CircuitConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,6 +39,24 @@ class CircuitConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dial: dict[str, str] = {}
 
 
+class WitnessConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A hash-only witness that this party took in for itself (`watchline witness use`).
+
+    Attributes:
+        name: How this node calls it.
+        key: Its public key, hexadecimal.
+        certificate: That of its circuit (DER), base64.
+        dial: ``host:port``.
+        every_s: Seconds between two turns, the same whether anything changed or not.
+    """
+
+    name: str
+    key: str
+    certificate: str
+    dial: str
+    every_s: int = 60
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the operator of a node sets. Private keys are never in it.
 
@@ -48,6 +71,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         reverse_tests: Whether the node starts a test that the other party did not initiate.
         metrics: ``host:port`` of the Prometheus page; empty: none.
         allow_remote: Whether anything may listen beyond this machine.
+        witnesses: Hash-only witnesses of our own choice.
     """
 
     code: str
@@ -60,6 +84,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     reverse_tests: bool = True
     metrics: str = ""
     allow_remote: bool = False
+    witnesses: tuple[WitnessConfig, ...] = ()
 
     def anchor_folder(self, folder: Path) -> Path:
         """Return the folder of the anchor store of the node in ``folder``."""
@@ -142,6 +167,28 @@ def check_config(config: Config, path: Path) -> None:
                 raise Misconfigured(f"{path}: circuits: {circuit.name}: dial names {code}, which is this party itself.")
     if config.metrics:
         host_port(config.metrics, f"{path}: metrics")
+    _check_witnesses(config, path)
+
+
+def _check_witnesses(config: Config, path: Path) -> None:
+    names = [item.name for item in config.witnesses]
+    if len(set(names)) != len(names):
+        raise Misconfigured(f"{path}: witnesses: a name stands twice; each witness is listed once.")
+    for item in config.witnesses:
+        where = f"{path}: witnesses: {item.name}"
+        try:
+            checked_witness(item.name)
+            key = enrolled(bytes.fromhex(item.key))
+            other = certificate_key(parse_b64(item.certificate))
+        except (InvalidFromPeer, ValueError) as why:
+            raise Misconfigured(f"{where}: {why}; take it in anew with `watchline witness use`.") from None
+        if key == other:
+            raise Misconfigured(
+                f"{where}: one key for cosignatures and for circuits; it is no witness of this program."
+            )
+        host_port(item.dial, f"{where}: dial")
+        if not 1 <= item.every_s <= EVERY_S_MAX:
+            raise Misconfigured(f"{where}: every_s is {item.every_s}; write 1 to {EVERY_S_MAX} seconds.")
 
 
 def check_reach(config: Config, path: Path) -> None:
@@ -217,6 +264,7 @@ _WORDS = {
     "allow_remote": "Whether circuits and metrics may listen beyond this machine.",
     "names": "Our name by language.",
     "circuits": "Our end of each circuit. dial: where the other parties' ends are.",
+    "witnesses": "Hash-only witnesses that this node tells its heads to, every_s seconds apart.",
 }
 
 
@@ -240,6 +288,10 @@ def _toml(config: Config) -> str:
         lines += ["", "[[circuits]]", f"name = {_value(circuit.name)}", f"listen = {_value(circuit.listen)}"]
         pairs = ", ".join(f"{_value(code)} = {_value(address)}" for code, address in circuit.dial.items())
         lines += [f"dial = {{{' ' + pairs + ' ' if pairs else ''}}}"]
+    lines += ["", f"# {_WORDS['witnesses']}"]
+    for item in config.witnesses:
+        lines += ["", "[[witnesses]]"]
+        lines += [f"{key} = {_value(getattr(item, key))}" for key in WitnessConfig.__struct_fields__]
     return "\n".join(lines) + "\n"
 
 
@@ -257,6 +309,7 @@ __all__ = [
     "SOCKET",
     "CircuitConfig",
     "Config",
+    "WitnessConfig",
     "check_config",
     "check_reach",
     "host_port",

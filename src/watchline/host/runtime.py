@@ -33,6 +33,7 @@ from watchline.host.pairing import means_of
 from watchline.host.reading import NOT_FOUNDED, founded
 from watchline.host.setup import check_keys
 from watchline.host.socket import NodeSocket
+from watchline.host.witnesses import witness_rules
 from watchline.measure import Now
 from watchline.node import FrameArrived, Input, Live, News, Node, Outcome, Reply, Rules, Tick, grouped, live, perform
 from watchline.node.doors import Carrier, HeadLock, Store, Tenure
@@ -222,6 +223,7 @@ class Runtime:
             reverse_tests=config.reverse_tests,
             means=means_of(folder, line.charter, config.code),
             compare_first=not line.charter.demo,
+            witnesses=witness_rules(config),
         )
         self._loaded = LoadedNode(path, line, keys, rules, store, lock, self._clocks, self._say)
         await self._loaded.acquire()

@@ -195,10 +195,12 @@ class _Check:
     def _by_whom(self, head: CheckedHead, papers: Papers, mirrors: dict[str, bytes]) -> None:
         code, size, root = head.name.code, head.checkpoint.head.size, head.checkpoint.head.root.hex()
         log = self.logs[code, head.name.epoch]
-        by = check_cosigners(head, papers, mirrors, self.findings, f"logs/{log.text}/checkpoint")
+        by, witnesses = check_cosigners(head, papers, mirrors, self.findings, f"logs/{log.text}/checkpoint")
         older = self._older(log, papers, mirrors)
         named = ", ".join(one.text() for one in by) or "nobody"
         self.findings.found(f"{log.text}: size {size}, root {root}; stated as held whole by {named}")
+        for one in witnesses:
+            self.findings.found(f"{log.text}: size {size}; {one.text()}")
         for other in papers.charter.codes:
             if other != code and other not in {one.code for one in by}:
                 held = f"; it cosigned size {older[other]}" if other in older else ""
@@ -220,17 +222,18 @@ class _Check:
             if head.checkpoint.head.size != size:
                 self.findings.reject(where, f"a checkpoint of size {head.checkpoint.head.size}")
                 return found
-            by = check_cosigners(head, papers, mirrors, self.findings, where)
+            by, witnesses = check_cosigners(head, papers, mirrors, self.findings, where)
+            for one in witnesses:
+                self.findings.found(f"{log.text}: size {size}; {one.text()}")
             if size > log.size:
                 self.findings.missing(f"entries of {log.text} up to size {size}, named by {where}; here: {log.size}")
             elif log.whole:
                 tree.grow(size)
                 if tree.root() != head.checkpoint.head.root:
                     self.findings.reject(where, "the log signed another root than its leaves have: a second history")
-            if not by:
+            if not by and not witnesses:
                 self.findings.missing(f"a cosignature in {where}")
-            for one in by:
-                found[one.code] = size
+            found |= {mirror.code: size for mirror in by}
         return found
 
     # ---- 11 and the rest ----

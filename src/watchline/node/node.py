@@ -51,6 +51,9 @@ from watchline.node.inputs import (
     SayTest,
     SayTestAnswered,
     Tick,
+    WitnessArrived,
+    WitnessClosed,
+    WitnessOpened,
 )
 from watchline.node.itself import open_epoch, write_by_itself
 from watchline.node.logs import read_logs
@@ -63,6 +66,7 @@ from watchline.node.restoring import adopt_former, open_when_gathered
 from watchline.node.serve import push
 from watchline.node.starting import compare_locks
 from watchline.node.undelivered import watch_seen
+from watchline.node.witnessing import submit_due, take_witness, watch_witnesses, witness_closed, witness_opened
 from watchline.node.writing import cosigned_after, sign_head
 from watchline.party import PrivateKeySet, Roster
 from watchline.peer import (
@@ -176,6 +180,7 @@ class Node:
         overdue = watch_overdue(core)
         unheld = watch_held(core)
         watch_circuits(core)
+        watch_witnesses(core)
         self._clock_alarm()
         core.alarms.expire(now.wall)
         self._send()
@@ -193,6 +198,12 @@ class Node:
                 circuit_closed(core.peers[item.peer], item.circuit)
             case FrameArrived():
                 take_frame(core, item)
+            case WitnessOpened():
+                witness_opened(core, item.witness)
+            case WitnessClosed():
+                witness_closed(core, item.witness)
+            case WitnessArrived():
+                take_witness(core, item.witness, item.frame)
             case OpenEpoch():
                 return self._asked(lambda: open_epoch(core))
             case AcceptClock():
@@ -277,6 +288,7 @@ class Node:
         for peer in core.peers.values():
             peer.outbox.resend(core.now.mono)
             push(core, peer)
+        submit_due(core)
 
     def _outcome(self, replies: list[Reply]) -> Outcome:
         core = self.core
