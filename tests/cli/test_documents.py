@@ -92,7 +92,16 @@ def test_a_passphrase_is_never_an_argument_nor_from_the_environment(words, comma
 
 
 def test_every_verb_of_a_node_takes_dir_first():
-    free = {("verify",), ("demo",), ("sim",), ("log",), ("phrase",), ("phrase", "show"), ("phrase", "check")}
+    free = {
+        ("verify",),
+        ("demo",),
+        ("sim",),
+        ("log",),
+        ("phrase",),
+        ("witness",),
+        ("phrase", "show"),
+        ("phrase", "check"),
+    }
     groups = {("call",), ("charter",), ("key",), ("readout",)}  # these take it themselves: `call DIR list`
     for words, command in commands():
         if words not in free and words[:-1] not in groups:
