@@ -199,11 +199,17 @@ def apply(*, folder: Path, out: Path, as_json: bool) -> None:
 )
 @json_option
 def use(*, folder: Path, card: Path, digits: str, every_s: int, as_json: bool) -> None:
-    """Take in a witness whose fingerprint was compared; it counts from the next `watchline up`. No other party need agree."""
+    """Take in a witness whose fingerprint was compared; it counts from the next `watchline up`. No other party need agree.
+
+    Of a node that keeps several lines it is told of the one named with --line; repeat it for others.
+    """
     from watchline.cli.show import emit, say
+    from watchline.host.places import kept_lines
     from watchline.host.witnesses import take_in
 
-    found = take_in(folder, card, digits, every_s)
+    lines = kept_lines(folder)
+    line = next((item.line or b"" for item in lines if item.folder == folder), b"") if len(lines) > 1 else b""
+    found = take_in(folder, card, digits, every_s, line)
     if as_json:
         emit({"witness": found.name, "fingerprint": found.fingerprint, "every_s": every_s})
         return

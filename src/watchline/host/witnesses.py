@@ -8,7 +8,7 @@ import msgspec
 
 from watchline.codec import b64
 from watchline.errors import InvalidFromPeer, Misconfigured, OurMistake
-from watchline.host.config import Config, WitnessConfig, load_config, save_config, written
+from watchline.host.config import Config, WitnessConfig, load_config, node_of, save_config, written
 from watchline.host.reading import Reading
 from watchline.log.held import held_rosters
 from watchline.node import WitnessRule
@@ -21,15 +21,16 @@ CARD_BYTES_MAX = 8_192
 ENROLMENT_BYTES_MAX = 1 << 20
 
 
-def witness_rules(config: Config) -> tuple[WitnessRule, ...]:
-    """Return what a node is to do with the witnesses of its configuration."""
+def witness_rules(config: Config, line: bytes) -> tuple[WitnessRule, ...]:
+    """Return what a node is to do on a line with the witnesses of its configuration."""
     return tuple(
         WitnessRule(name=item.name, key=bytes.fromhex(item.key), every_ms=1000 * item.every_s)
         for item in config.witnesses
+        if not item.lines or line.hex() in item.lines
     )
 
 
-def take_in(folder: Path, card: Path, digits: str, every_s: int) -> WitnessCard:
+def take_in(folder: Path, card: Path, digits: str, every_s: int, line: bytes = b"") -> WitnessCard:
     """Write a witness into the configuration of the node in ``folder``; it counts from the next start.
 
     Args:
@@ -37,6 +38,7 @@ def take_in(folder: Path, card: Path, digits: str, every_s: int) -> WitnessCard:
         card: The witness's card.
         digits: Its fingerprint, come by another way than the card and typed by a person.
         every_s: Seconds between two turns.
+        line: The line that it is told of, beside those it is told of already; empty: every line of this node.
 
     Raises:
         InvalidFromPeer: the card is not sound.
@@ -45,13 +47,16 @@ def take_in(folder: Path, card: Path, digits: str, every_s: int) -> WitnessCard:
     """
     found = read_witness_card(read_file(card, CARD_BYTES_MAX))
     compare(digits, found.fingerprint, f"the witness's card {card}")
+    folder = node_of(folder)
     config = load_config(folder)
     known = [item for item in config.witnesses if item.name == found.name]
     if known and known[0].key != found.key.hex():
         raise OurMistake(
             f"Another witness is called {found.name} here, with another key. Remove it from the configuration first; its statements stand."
         )
-    made = WitnessConfig(found.name, found.key.hex(), b64(found.certificate), written(found.host, found.port), every_s)
+    lines = tuple(sorted({line.hex(), *(text for item in known for text in item.lines)})) if line else ()
+    place = written(found.host, found.port)
+    made = WitnessConfig(found.name, found.key.hex(), b64(found.certificate), place, every_s, lines)
     others = tuple(item for item in config.witnesses if item.name != found.name)
     save_config(folder, msgspec.structs.replace(config, witnesses=(*others, made)))
     return found
