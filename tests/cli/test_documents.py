@@ -46,7 +46,7 @@ def section(verb):
     return found[1]
 
 
-SHARED = {"--json", "--post", "--draft", "--after", "--before", "--limit", "--passphrase-file", "--passphrase-fd",
+SHARED = {"--json", "--line", "--post", "--draft", "--after", "--before", "--limit", "--passphrase-file", "--passphrase-fd",
           "--root-passphrase-file", "--root-passphrase-fd"}  # fmt: skip
 
 

@@ -38,7 +38,8 @@ def command(*, folder: Path, wanted: str, as_json: bool) -> None:
         return
     answers = [_of_line(item) for item in lines]
     if as_json:
-        emit({"party": load_config(folder).code, "lines": answers})
+        running = all(item.get("running") for item in answers)
+        emit({"party": load_config(folder).code, "running": running, "lines": answers})
         return
     for number, answer in enumerate(answers):
         if number:
