@@ -75,7 +75,7 @@ class _Charter:
     line = bytes(32)
 
     def __init__(self, names):
-        self.circuits = names
+        self.circuits = self.carried = names
 
 
 class _Roster:

@@ -59,7 +59,7 @@ class Circuits:
         without = []
         self._wires.enter()
         self._entered = True
-        for name in charter.circuits:
+        for name in charter.carried:
             end = self._config.circuit(name)
             if end is None or not (end.listen or end.dial):
                 without.append(name)

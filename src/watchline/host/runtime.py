@@ -22,6 +22,7 @@ import msgspec
 import watchline
 from watchline.errors import OurMistake, RolledBack, StoreFailed, Superseded, WatchlineError
 from watchline.host.anchor import LineAnchor, pin_scope
+from watchline.host.bookshelf import PHRASEBOOKS, load_shelf
 from watchline.host.circuits import Circuits
 from watchline.host.clocks import Clocks, clocks_of
 from watchline.host.config import CONFIG, LINE_FILE, RECORD, Config, check_reach, load_config, node_of
@@ -219,12 +220,16 @@ class Runtime:
         self._passphrase = b""
         check_keys(keys, line.rosters[config.code], anchor)
         lock = LineAnchor(shared.anchor, pin_scope(line.line, first=folder == node))
+        self._shelf = load_shelf(node)
+        for name, words in self._shelf.faults.items():
+            self._say("warning", "phrasebook", name, f"{node / PHRASEBOOKS / name} is not used: {words}")
         rules = Rules(
             answer_tests=config.answer_tests,
             reverse_tests=config.reverse_tests,
             means=means_of(node, line.charter, config.code),
             compare_first=not line.charter.demo,
             witnesses=witness_rules(config, line.line),
+            shelf=self._shelf,
         )
         self._loaded = LoadedNode(path, line, keys, rules, store, lock, self._clocks, self._say)
         await self._loaded.acquire()
@@ -242,7 +247,7 @@ class Runtime:
 
     async def _open_doors(self, config: Config, stack: contextlib.AsyncExitStack) -> None:
         """Open what people and programs on this machine look through."""
-        self._onlooker = Onlooker(self._folder / RECORD, self._loaded.line.founding, config.code)
+        self._onlooker = Onlooker(self._folder / RECORD, self._loaded.line.founding, config.code, self._shelf)
         stack.callback(self._onlooker.close)
         if config.metrics and self._folder == node_of(self._folder):  # of the first line
             from watchline.host.metrics import serve_metrics
