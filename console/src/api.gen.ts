@@ -466,6 +466,7 @@ export interface Entries {
   "more": boolean;
   "next": Next | null;
   "entries": (Entry)[];
+  "witnessed": (WitnessStatement)[];
 }
 
 export interface Entry {
@@ -1173,6 +1174,7 @@ export interface Status {
   "alarms_ended_more": number;
   "clock": ClockStep;
   "logs": (Log)[];
+  "witnesses": (Witness)[];
   "undelivered": (Undelivered)[];
   "epochs": (Epoch)[];
   "refused": Record<string, number>;
@@ -1264,6 +1266,27 @@ export interface WhileAgreed {
   "from": string;
   "agreed": string;
   "author_held_agreement": boolean | null;
+}
+
+export interface Witness {
+  "witness": string;
+  "fingerprint": string;
+  "connected": boolean | null;
+  "silent_s": number | null;
+  "stated": (WitnessStatement)[];
+}
+
+export interface WitnessStatement {
+  "witness": string;
+  "fingerprint": string;
+  "party": string;
+  "epoch": number;
+  "size": number;
+  "of": number;
+  "root": string;
+  "at": number;
+  "at_utc": string;
+  "words": string;
 }
 
 export interface Written {

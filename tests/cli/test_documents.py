@@ -48,7 +48,7 @@ def section(verb):
     return found[1]
 
 
-SHARED = {"--json", "--post", "--draft", "--after", "--before", "--limit", "--passphrase-file", "--passphrase-fd",
+SHARED = {"--json", "--line", "--post", "--draft", "--after", "--before", "--limit", "--passphrase-file", "--passphrase-fd",
           "--root-passphrase-file", "--root-passphrase-fd"}  # fmt: skip
 
 
@@ -105,6 +105,7 @@ def test_every_verb_of_a_node_takes_dir_first():
         ("phrase", "check"),
         ("people",),
         ("roster",),
+        ("witness",),
     }
     groups = {
         ("annex",),

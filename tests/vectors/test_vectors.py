@@ -38,7 +38,9 @@ from watchline.party import (
     read_roster,
 )
 from watchline.party.pairing_text import Text, read_commit, read_nonce, read_qr_payload
+from watchline.party.witness import read_witness_card
 from watchline.peer.frames import read_frame, write_frame
+from watchline.peer.witness import Submit, Witnessed, read_witness, write_witness
 from watchline.record.charter import read_charter, read_signed_charter
 from watchline.record.claims import read_annex_body
 from watchline.record.founding import read_founding
@@ -46,6 +48,7 @@ from watchline.record.header import Ref, body_class, read_leaf
 from watchline.record.kinds import BODIES, rank, read_body
 from watchline.record.readouts import commitment
 from watchline.view.fold import order_hash
+from watchline.witness import read_enrolment
 
 HERE = Path(__file__).resolve().parent
 FOUND = {path.relative_to(HERE).as_posix(): path.read_bytes() for path in sorted(HERE.glob("*/*.txt"))}
@@ -162,6 +165,22 @@ def _cosignature(vector):
     found = read_cosignature(line, vector.given["origin"], _head(vector), _hex(vector, "mirror_key"))
     _must(found is not None and found.name == vector.given["mirror"], "signature")
     return {"time": found.time_s}
+
+
+def _witness_card(vector):
+    made = read_witness_card(vector.body)
+    return {"name": made.name, "fingerprint": made.fingerprint}
+
+
+def _enrolment(vector):
+    made = read_enrolment(vector.body)
+    return {"origin": made.log.origin(), "fingerprint": made.fingerprint}
+
+
+def _witness_frame(vector):
+    made = read_witness(vector.body, {"SUBMIT": Submit, "WITNESSED": Witnessed}[vector.given["frame"]])
+    assert write_witness(made) == vector.body
+    return {"frame": vector.given["frame"]}
 
 
 def _fingerprint(vector):
@@ -318,6 +337,7 @@ CHECKS = {
     "consistency": _consistency,
     "cosignature": _cosignature,
     "cover": _cover,
+    "enrolment": _enrolment,
     "file": _file,
     "fingerprint": _fingerprint,
     "founding": _founding,
@@ -338,6 +358,8 @@ CHECKS = {
     "signed-charter": _signed_charter,
     "tree": _tree,
     "tree-counted": _tree_counted,
+    "witness-card": _witness_card,
+    "witness-frame": _witness_frame,
 }
 
 

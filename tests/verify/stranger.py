@@ -224,13 +224,14 @@ class Log:
         size, own = self.head(size)
         return f"{self.origin}\n{size}\n{base64_of(root or own)}\n"
 
-    def note(self, size=None, root=None, mirrors=None, at=1_795_000_100, signer=None):
-        """The signed checkpoint, with the cosignature line of every other party (or of `mirrors`)."""
+    def note(self, size=None, root=None, mirrors=None, at=1_795_000_100, signer=None, witnesses=()):
+        """The signed checkpoint, with the cosignature line of every other party (or of `mirrors`), and of witnesses."""
         text = self.text(size, root)
         mirrors = [p for p in self.line.parties if p.code != self.party.code] if mirrors is None else mirrors
         signature = (signer or self.party.key("log" + self.keys)).sign(text.encode()).signature
         lines = [signature_line(self.origin, 1, self.party.public("log" + self.keys), signature)]
         lines += [cosignature_line(self.line, mirror, text, at) for mirror in mirrors]
+        lines += [witness_line(self.line, key, text, at) for key in witnesses]
         return (text + "\n" + "".join(lines)).encode()
 
 
@@ -245,6 +246,13 @@ def cosignature_line(line, mirror, text, at, epoch=None, keys=None):
     use = "mirror" + (own.keys if keys is None else keys)
     signature = mirror.key(use).sign(f"cosignature/v1\ntime {at}\n{text}".encode()).signature
     return signature_line(name, 4, mirror.public(use), at.to_bytes(8, "big") + signature)
+
+
+def witness_line(line, key, text, at, name=None, signer=None):
+    """A hash-only witness's statement: its name holds its key; no roster lists it."""
+    public = bytes(key.verify_key)
+    signature = (signer or key).sign(f"cosignature/v1\ntime {at}\n{text}".encode()).signature
+    return signature_line(name or f"{line.prefix}witness/{public.hex()}", 4, public, at.to_bytes(8, "big") + signature)
 
 
 @dataclass

@@ -280,6 +280,28 @@ def standing(kind, body=None, /, *, large=False, **changes):
     return line, line.proof("XAA", 7, after=line.after("XAA", 7))
 
 
+WITNESS, OTHER = (stranger.SigningKey(bytes([number]) * 32) for number in (91, 92))
+
+
+def witnessed(size=None, *, mirrors=True, key=WITNESS, **line_of):
+    """A record with a witness's statement beside the head of XAA's log, or beside an older one."""
+    line = stranger.small()
+    log, files = line.logs["XAA"], line.files()
+    text, path = log.text(size), "logs/XAA-1/checkpoint" + (f"-{size}" if size else "")
+    note = log.note(size, mirrors=None if mirrors and not size else [])
+    files[path] = note + stranger.witness_line(line, key, text, 1_795_000_100, **line_of).encode()
+    return line, files
+
+
+def mirror_as_witness():
+    return witnessed(key=stranger.small().parties[1].key("mirror"))
+
+
+def another_line_s():
+    name = f"{'0' * 64}.watchline/witness/{bytes(WITNESS.verify_key).hex()}"
+    return witnessed(name=name)
+
+
 SEEN, REF = [["XBB", 1, 8, bytes(32)]], [["XBB", 1, 3, bytes(32)]]
 ROSTER_SEEN = {"code": "XBB", "number": 1, "hash": bytes(32)}
 ADOPTED = {"origin": "x", "size": 1, "root": bytes(32)}
@@ -288,6 +310,13 @@ EPOCH_SEEN = {"code": "XBB", "epoch": 1, "key_set": bytes(32), "roster": [1, byt
 MESSAGE = {"precedence": "R", "to": [], "dtg": 1, **TEXT}
 CASES = {
     "as it should be": (WHOLE, stranger.small, ()),
+    # Hash-only witnesses: said, never counted among those who hold.
+    "a witness": (WHOLE, witnessed, ()),
+    "a witness of an older head": (WHOLE, witnessed, (5,)),
+    "a witness and no mirror": (INCOMPLETE, witnessed, {"mirrors": False}),
+    "a witness's line by another key": (REJECTED, witnessed, {"signer": OTHER}),
+    "a witness under a mirror's key": (NOT_CHECKED, mirror_as_witness, ()),
+    "a witness of another line": (NOT_CHECKED, another_line_s, ()),
     # What a party claims falsely, under its own valid signature.
     "false seen": (INCOMPLETE, saying, {"seen": SEEN}),
     "false refs": (INCOMPLETE, saying, {"refs": REF}),

@@ -222,12 +222,13 @@ class _Check:
         log = self.logs[code, head.name.epoch]
         until = counts_until(papers, log, self.logs)
         needed = size if until < 0 else min(size, until)
-        by = self._stood_by(
-            head, papers, check_cosigners(head, papers, mirrors, self.findings, f"logs/{log.text}/checkpoint")
-        )
+        stated = check_cosigners(head, papers, mirrors, self.findings, f"logs/{log.text}/checkpoint")
+        by, witnesses = self._stood_by(head, papers, stated.by), stated.witnesses
         older = self._older(log, papers, mirrors)
         named = ", ".join(one.text() for one in by) or "nobody"
         self.findings.found(f"{log.text}: size {size}, root {root}; stated as held whole by {named}")
+        for one in witnesses:
+            self.findings.found(f"{log.text}: size {size}; {one.text()}")
         for other in papers.charter.codes:
             if other != code and other not in {one.code for one in by} and older.get(other, 0) < needed:
                 held = f"; it cosigned size {older[other]}" if other in older else ""
@@ -267,17 +268,19 @@ class _Check:
             if head.checkpoint.head.size != size:
                 self.findings.reject(where, f"a checkpoint of size {head.checkpoint.head.size}")
                 return found
-            by = self._stood_by(head, papers, check_cosigners(head, papers, mirrors, self.findings, where))
+            stated = check_cosigners(head, papers, mirrors, self.findings, where)
+            by = self._stood_by(head, papers, stated.by)
+            for one in stated.witnesses:
+                self.findings.found(f"{log.text}: size {size}; {one.text()}")
             if size > log.size:
                 self.findings.missing(f"entries of {log.text} up to size {size}, named by {where}; here: {log.size}")
             elif log.whole:
                 tree.grow(size)
                 if tree.root() != head.checkpoint.head.root:
                     self.findings.reject(where, "the log signed another root than its leaves have: a second history")
-            if not by:
+            if not by and not stated.witnesses:
                 self.findings.missing(f"a cosignature in {where}")
-            for one in by:
-                found[one.code] = size
+            found |= {mirror.code: size for mirror in by}
         return found
 
     # ---- 11 and the rest ----

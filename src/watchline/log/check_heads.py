@@ -12,6 +12,7 @@ from watchline.log.check_papers import Papers
 from watchline.log.checkpoint import Checkpoint, parse_checkpoint, read_cosignature, signed_by_log
 from watchline.log.verdict import Findings
 from watchline.party import KeySet, LogName, parse_origin
+from watchline.party.witness import parse_witness, witness_fingerprint
 
 _LOG, _MIRROR = b"\x01", b"\x04"
 _TIME_S_MAX = 253_402_300_799  # the last second of the year 9999
@@ -36,6 +37,25 @@ class Cosigner(NamedTuple):
         """Return ``XBB at 2026-03-01T06:00:00Z``."""
         when = datetime.fromtimestamp(min(self.time_s, _TIME_S_MAX), UTC)
         return f"{self.code} at {when:%Y-%m-%dT%H:%M:%SZ}"
+
+
+class Stating(NamedTuple):
+    """A valid statement of a hash-only witness: (its key, time in seconds by its clock). It says *consistent*, never *held*."""
+
+    key: bytes
+    time_s: int
+
+    def text(self) -> str:
+        """Return ``consistent, stated by witness 12345 … at 2026-03-01T06:00:00Z (its clock)``."""
+        when = datetime.fromtimestamp(min(self.time_s, _TIME_S_MAX), UTC)
+        return f"consistent, stated by witness {witness_fingerprint(self.key).replace(' ', '')} at {when:%Y-%m-%dT%H:%M:%SZ} (its clock)"
+
+
+class Stated(NamedTuple):
+    """What others stated about a head: the parties that hold it, and the witnesses, which count among nobody."""
+
+    by: list[Cosigner]
+    witnesses: list[Stating]
 
 
 def check_head(note: bytes, papers: Papers, shown: KeySet | None = None) -> CheckedHead:
@@ -107,8 +127,8 @@ def valid_lines(
 
 def check_cosigners(
     head: CheckedHead, papers: Papers, mirrors: dict[str, bytes], findings: Findings, where: str
-) -> list[Cosigner]:
-    """Return the valid cosignatures of a checkpoint, by party in charter order, the newest of each.
+) -> Stated:
+    """Return the valid cosignatures of a checkpoint, by party in charter order, the newest of each; and those of witnesses.
 
     Args:
         head: The checkpoint.
@@ -121,6 +141,8 @@ def check_cosigners(
     def keys_of(name: str) -> Sequence[bytes]:
         if name == head.checkpoint.origin:
             return (head.keys.log,)
+        if (key := _witness(name, head, papers)) is not None:
+            return (key,)
         mirror = _cosigner(name, head, papers)
         if mirror is None:
             return ()
@@ -130,11 +152,23 @@ def check_cosigners(
         return [keys.mirror for keys in papers.key_sets(mirror.code) if keys.mirror not in of_others]
 
     found: dict[str, Cosigner] = {}
+    witnesses: dict[bytes, Stating] = {}
     for line in valid_lines(head.checkpoint, keys_of, findings, where):
         mirror = _cosigner(line.name, head, papers)
         if mirror is not None and (mirror.code not in found or line.time_s > found[mirror.code].time_s):
             found[mirror.code] = Cosigner(mirror.code, mirror.epoch, line.time_s)
-    return [found[code] for code in papers.charter.codes if code in found]
+        if _witness(line.name, head, papers) is not None:
+            witnesses[line.key] = max(witnesses.get(line.key, Stating(line.key, -1)), Stating(line.key, line.time_s))
+    return Stated([found[code] for code in papers.charter.codes if code in found], list(witnesses.values()))
+
+
+def _witness(name: str, head: CheckedHead, papers: Papers) -> bytes | None:
+    """Return the key in the name of a witness of this line; None if it is none, or if a roster lists that key for something else."""
+    found = parse_witness(name)
+    if found is None or (found.line, found.demo) != (head.name.line, head.name.demo):
+        return None
+    listed = any(found.key in roster.uses for roster in papers.newest.values())
+    return None if listed else found.key
 
 
 def _cosigner(name: str, head: CheckedHead, papers: Papers) -> LogName | None:

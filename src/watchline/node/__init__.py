@@ -34,16 +34,22 @@ from watchline.node.inputs import (
     SayTestAnswered,
     TakeRoster,
     Tick,
+    WitnessArrived,
+    WitnessClosed,
+    WitnessOpened,
 )
-from watchline.node.live import CircuitFact, Live, LogFact, PeerFact, live
+from watchline.node.live import CircuitFact, Live, LogFact, PeerFact, WitnessFact, live
 from watchline.node.memory import OWN_EPOCH, Entropy, EpochRow, Rules, epoch_key, find_entry, read_epoch
 from watchline.node.node import Node
 from watchline.node.outcome import HangUp, News, Outcome, Reply, Send, Wake
 from watchline.node.perform import Doors, catch_up, grouped, perform
 from watchline.node.rosters import newest_rosters, roster_row
+from watchline.node.witness_side import WitnessRule
+from watchline.node.witnessing import WITNESS_CIRCUIT
 
 __all__ = [
     "OWN_EPOCH",
+    "WITNESS_CIRCUIT",
     "AcceptClock",
     "AdoptFormer",
     "CircuitClosed",
@@ -87,6 +93,11 @@ __all__ = [
     "TakeRoster",
     "Tick",
     "Wake",
+    "WitnessArrived",
+    "WitnessClosed",
+    "WitnessFact",
+    "WitnessOpened",
+    "WitnessRule",
     "catch_up",
     "check_spare",
     "epoch_key",

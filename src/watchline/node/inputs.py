@@ -40,6 +40,25 @@ class FrameArrived(_Input, frozen=True, kw_only=True, omit_defaults=True):
     frame: bytes
 
 
+class WitnessOpened(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """A connection to a hash-only witness stands."""
+
+    witness: str
+
+
+class WitnessClosed(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """The last connection to a witness is gone."""
+
+    witness: str
+
+
+class WitnessArrived(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """Bytes came from a witness whose certificate is the one that this party pinned for it."""
+
+    witness: str
+    frame: bytes
+
+
 class OpenEpoch(_Input, frozen=True, kw_only=True, omit_defaults=True):
     """Open epoch 1 of this party's log under the founding charter: all signatures are in."""
 
@@ -286,11 +305,13 @@ Said = (
     | SaidOfSuspension
     | SaidOfCharter
 )
+OfWitness = WitnessOpened | WitnessClosed | WitnessArrived
 Input = (
     Tick
     | CircuitOpened
     | CircuitClosed
     | FrameArrived
+    | OfWitness
     | OpenEpoch
     | CloseEpoch
     | TakeRoster

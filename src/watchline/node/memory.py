@@ -19,6 +19,7 @@ from watchline.node.clock import CosigningClock
 from watchline.node.doors import Held, RowChange
 from watchline.node.logs import LogState
 from watchline.node.outcome import HangUp, News, Send, Wake
+from watchline.node.witness_side import WitnessRule, WitnessSide
 from watchline.party import LogName, PrivateKeySet, Roster, parse_origin
 from watchline.peer import Circuit, Frame, Outbox, write_frame
 from watchline.phrase import Shelf
@@ -48,6 +49,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
         compare_first: Whether nothing but what may precede the opening of the line is written before every other root was compared.
         beat_ms, dead_ms: Pace and patience of circuits; only the simulator changes them.
         listen_ms: How long after a start the node listens for a peer's HAVE before it writes by itself (PROTOCOL 3.4).
+        witnesses: Hash-only witnesses that this party took in for itself (PROTOCOL 9.3).
     """
 
     answer_tests: str = "watch"
@@ -58,6 +60,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     beat_ms: int = 5_000
     dead_ms: int = 15_000
     listen_ms: int = 30_000
+    witnesses: tuple[WitnessRule, ...] = ()
 
 
 class EpochRow(NamedTuple):
@@ -187,6 +190,7 @@ class Core:
         self.closed = ""
         self.started_at = now.mono
         self.peers = {other: Peer(other, charter.carried, rules) for other in charter.codes if other != code}
+        self.witnesses = {rule.name: WitnessSide(rule, now.mono) for rule in rules.witnesses}
         self.own: LogState | None = next((log for log in self.logs.values() if log.own), None)
         self.gathering = self.own is None and self.former() is not None
         self.gathered = (-1, now.mono)

@@ -55,6 +55,9 @@ from watchline.node.inputs import (
     SayTestAnswered,
     TakeRoster,
     Tick,
+    WitnessArrived,
+    WitnessClosed,
+    WitnessOpened,
 )
 from watchline.node.itself import open_epoch, write_by_itself
 from watchline.node.logs import read_logs
@@ -72,6 +75,7 @@ from watchline.node.starting import compare_locks
 from watchline.node.suspending import watch_suspensions
 from watchline.node.undelivered import watch_seen
 from watchline.node.waiting import load_calls, watch_calls
+from watchline.node.witnessing import submit_due, take_witness, watch_witnesses, witness_closed, witness_opened
 from watchline.node.writing import cosigned_after, sign_head
 from watchline.party import PrivateKeySet, Roster
 from watchline.peer import (
@@ -190,6 +194,7 @@ class Node:
         watch_suspensions(core)
         calls = watch_calls(core)
         watch_circuits(core)
+        watch_witnesses(core)
         self._clock_alarm()
         core.alarms.expire(now.wall)
         self._send()
@@ -207,6 +212,12 @@ class Node:
                 circuit_closed(core.peers[item.peer], item.circuit)
             case FrameArrived():
                 take_frame(core, item)
+            case WitnessOpened():
+                witness_opened(core, item.witness)
+            case WitnessClosed():
+                witness_closed(core, item.witness)
+            case WitnessArrived():
+                take_witness(core, item.witness, item.frame)
             case OpenEpoch():
                 return self._asked(lambda: open_epoch(core))
             case CloseEpoch():
@@ -297,6 +308,7 @@ class Node:
         for peer in core.peers.values():
             peer.outbox.resend(core.now.mono)
             push(core, peer)
+        submit_due(core)
 
     def _outcome(self, replies: list[Reply]) -> Outcome:
         core = self.core
