@@ -99,19 +99,23 @@ def test_every_verb_of_a_node_takes_dir_first():
         ("demo",),
         ("sim",),
         ("log",),
+        ("press",),
         ("phrase",),
         ("phrase", "show"),
         ("phrase", "check"),
         ("people",),
         ("witness",),
+        ("roster",),
     }
     groups = {
         ("annex",),
         ("call",),
         ("charter",),
         ("key",),
+        ("officer",),
         ("readout",),
         ("line",),
+        ("press",),
         ("line", "agreement"),
     }  # these take it themselves: `call DIR list`
     for words, command in commands():

@@ -17,7 +17,7 @@ from watchline.host.anchor import of_scope, pin_scope
 from watchline.host.annex import ANNEX, annex_epoch, own_rosters, renew_annex_lock
 from watchline.host.config import RECORD, load_config
 from watchline.host.keyring import KEYS, NEXT_KEYS, NodeKeys, SpareFile, open_keys, open_spare_file, seal_keys
-from watchline.host.places import kept_lines
+from watchline.host.places import line_folders
 from watchline.host.reading import founded
 from watchline.node import check_spare, key_digits
 from watchline.node.logs import keys_of
@@ -75,8 +75,7 @@ def restore_node(
     config = load_config(folder)
     anchor = config.anchor_folder(folder)
     with DirectoryLock(folder):
-        lines = [item.folder for item in kept_lines(folder)] or [folder]
-        records = [_read_record(item, folder, anchor, config.code) for item in lines]
+        records = [_read_record(item, folder, anchor, config.code) for item in line_folders(folder)]
         record = records[0]
         found = open_spare_file(spare, spare_passphrase)
         if found.code != config.code:
@@ -92,7 +91,12 @@ def restore_node(
         except OSError as why:
             raise disk_in_words(why, anchor) from why
     public = found.keys.public
-    left = len(record.roster.spares) - 1 - list(record.roster.spares).index(public.hash())
+    used = {keys.hash() for keys in (*record.used, public)}
+    left = (
+        len(record.roster.spares)
+        - 1
+        - max((at for at, one in enumerate(record.roster.spares) if one in used), default=-1)
+    )
     return Restored(config.code, record.newest, key_digits(public), left, removed)
 
 
@@ -148,7 +152,10 @@ def _check(anchor: Path, record: _Record, found: SpareFile) -> None:
     except RolledBack:
         pins = {}
     try:
-        check_spare(record.roster, public, record.used)
+        if (
+            public in record.used or public not in record.roster.key_sets
+        ):  # else it is the next one that the roster lists
+            check_spare(record.roster, public, record.used)
     except InvalidFromPeer as why:
         raise OurMistake(
             f"This spare cannot be opened now: {why}. A spare is used once, and those before a used one never again. Bring the next one; if"

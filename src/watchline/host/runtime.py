@@ -15,17 +15,18 @@ import signal
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 import watchline
 from watchline.errors import OurMistake, RolledBack, StoreFailed, Superseded, WatchlineError
+from watchline.host.acknowledged import acknowledge, with_acknowledged
 from watchline.host.anchor import LineAnchor, pin_scope
 from watchline.host.bookshelf import PHRASEBOOKS, load_shelf
 from watchline.host.circuits import Circuits
 from watchline.host.clocks import Clocks, clocks_of
-from watchline.host.config import CONFIG, LINE_FILE, RECORD, Config, check_reach, load_config, node_of
+from watchline.host.config import CONFIG, LINE_FILE, OWN, RECORD, Config, check_reach, load_config, node_of
 from watchline.host.diagnostics import Diagnostics, Write
 from watchline.host.loading import LoadedNode
 from watchline.host.onlooker import Onlooker
@@ -39,7 +40,10 @@ from watchline.host.witnesses import witness_rules
 from watchline.measure import Now
 from watchline.node import FrameArrived, Input, Live, News, Node, Outcome, Reply, Rules, Tick, grouped, live, perform
 from watchline.node.doors import HeadLock, Outward, Store, Tenure
-from watchline.store import FileHeadLock, SqliteStore
+from watchline.store import FileHeadLock, OwnBook, SqliteStore
+
+if TYPE_CHECKING:
+    from watchline.desk.server import DeskServer
 
 ASKED_MAX = 1_024
 """Requests of people that wait at once; more than a watch can say in a day."""
@@ -90,6 +94,8 @@ class Runtime:
     _circuits: Circuits
     _onlooker: Onlooker
     _socket: NodeSocket
+    _book: OwnBook
+    _desk: DeskServer | None = None
 
     def __init__(
         self,
@@ -177,7 +183,21 @@ class Runtime:
         found = self.live()
         if found is None:
             raise StoreFailed(self._loaded.words_of_trouble)
-        return await self._onlooker.status(found, self.now.wall)
+        return with_acknowledged(await self._onlooker.status(found, self.now.wall), self._book)
+
+    def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
+        """Stop the sound of an alarm on all our desks. It is no entry and tells the peer nothing.
+
+        Raises:
+            OurMistake: no such alarm lasts.
+        """
+        found = self.live()
+        acknowledge(self._book, found.alarms if found else (), situation, since, officer, self.now.wall)
+        self._tell(())
+
+    def fault(self, words: str) -> None:
+        """Write to the diagnostics that the desk failed at something; the node goes on."""
+        self._say("error", "desk_fault", "", words)
 
     def version(self) -> dict[str, Any]:
         """Return what runs here."""
@@ -253,6 +273,14 @@ class Runtime:
             from watchline.host.metrics import serve_metrics
 
             stack.push_async_callback(await serve_metrics(config.metrics, self._folder / CONFIG, self))
+        book = self._book = OwnBook(self._folder / OWN)
+        stack.callback(book.close)
+        if config.desk and self._folder == node_of(self._folder):  # of the first line
+            from watchline.host.desk import NodeOperations, serve_desk
+
+            operations = NodeOperations(self, self._onlooker, self._loaded.line.charter, config.code, self._folder)
+            self._desk, end = await serve_desk(config, self._folder, operations, book, time.monotonic)
+            stack.push_async_callback(end)
         self._socket = NodeSocket(self._folder, self)
         stack.push_async_callback(self._socket.aclose)
 
@@ -328,7 +356,7 @@ class Runtime:
                 raise
             replies = await self._loaded.failed(why, outcome, len(group))
             self._announce()
-            self._socket.tell((News("alarm", "store", self._loaded.words_of_trouble),))
+            self._tell((News("alarm", "store", self._loaded.words_of_trouble),))
             return replies
         self._performed(node, group, outcome, time.monotonic() - began)
         return outcome.replies
@@ -358,7 +386,13 @@ class Runtime:
         if outcome.news:
             self._diagnostics.news(outcome.news)
         if outcome.news or outcome.batch:
-            self._socket.tell(outcome.news)
+            self._tell(outcome.news)
+
+    def _tell(self, news: tuple[News, ...]) -> None:
+        """Let everybody know who follows the node."""
+        self._socket.tell(news)
+        if self._desk is not None:
+            self._desk.tell()
 
     def _refuse_waiting(self) -> None:
         asked, self._asked = self._asked, []
