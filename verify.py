@@ -73,10 +73,6 @@ def sha256(data: bytes) -> bytes:
     """Return the SHA-256 digest."""
     return hashlib.sha256(data).digest()
 
-def digits(key: bytes) -> str:
-    """Return the 30 digits by which people compare a root key, or the key of a witness."""
-    return f"{int.from_bytes(sha256(key), 'big') % 10**30:030}"
-
 # ---- Ed25519 with the rules of docs/spec/encoding.md ----
 PRIME, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 CURVE_D = -121665 * pow(121666, -1, PRIME) % PRIME
@@ -223,7 +219,7 @@ class Check:
 
     def __init__(self, roots: set[str], top: Path, *files: str) -> None:
         self.roots, self.top, self.files, self.unread = roots, top, set(files), set[str]()
-        self.missing, self.not_checked = list[str](), list[str]()
+        self.missing, self.not_checked, self.documents = list[str](), list[str](), ""  # the last: rosters, in hex
         self.rosters: dict[str, list[Map]] = {}  # by code, number 1 first
         self.key_sets: dict[str, list[Map]] = {}  # by code: all that its rosters list
         self.sets: dict[tuple[str, int], Map] = {}  # by code and epoch: those that signed the logs here
@@ -233,7 +229,6 @@ class Check:
         self.listed = dict[str, dict[tuple[str, int], int]]()  # by code: the size last seen of each log
         self.words = dict[tuple[str, str, int], tuple[int, int, dict[tuple[str, int], int]]]()  # before roster_seen
         self.stands = dict[tuple[str, int], int]()  # by prev and epoch_adopt in a later log of its party
-        self.documents = ""  # all rosters, in hexadecimal
         self.claims: dict[Any, str] = {}  # (what, code, epoch, number, hash or None), by which entry it is named
         self.found: Map = {"parties": [], "line": None, "demo": False, "heads": []}
 
@@ -257,7 +252,7 @@ class Check:
         charter = form("founding charter", self.charter, CHARTER)
         self.parties = {party["code"]: party["root"] for party in charter["parties"]}
         self.named_rosters = [(party["code"], *party["roster"]) for party in charter["parties"]]
-        here = {digits(root): code for code, root in self.parties.items()}
+        here = {f"{int.from_bytes(sha256(root), 'big') % 10**30:030}": code for code, root in self.parties.items()}
         absent = [f"a root fingerprint for {here[n]!a}, whose root has {n}" for n in here if n not in self.roots]
         strange = [f"the root fingerprint {given} is of no party here" for given in sorted(self.roots - set(here))]
         want(not strange, "; not given: ".join(strange + absent))
@@ -345,18 +340,16 @@ class Check:
         """Check each signature line by the keys known for its name; return (use, code, key, seconds) of the valid."""
         found = []
         for name, raw in note.lines:
-            mirror = re.fullmatch(f"{self.prefix}([A-Z0-9]+)/([1-9][0-9]{{0,8}})/mirror", name)
-            witness = re.fullmatch(f"{self.prefix}witness/([0-9a-f]{{64}})", name)
-            use, code, start = ("mirror", mirror[1], 12) if mirror else ("log", note.code, 4)
-            if witness: use, code, start = "witness", witness[1], 12
-            log = (code, int(mirror[2]) if mirror else note.epoch)
+            other = re.fullmatch(self.prefix + "(?:([A-Z0-9]+)/([1-9][0-9]{0,8})/mirror|witness/([0-9a-f]{64}))", name)
+            use, code, start = ("mirror", other[1] or other[3], 12) if other else ("log", note.code, 4)
+            log = (code, int(other[2] or 0) if other else note.epoch)
             seconds = int.from_bytes(raw[4:start], "big")
-            message = (b"cosignature/v1\ntime %d\n" % seconds if start == 12 else b"") + note.text
+            message = (b"cosignature/v1\ntime %d\n" % seconds if other else b"") + note.text
             sets = [known for known in self.key_sets.get(code, []) if known not in self.sets.values()]
             sets = [self.sets[log]] if log in self.sets else sets
-            sets = sets if (code != note.code if mirror else name == note.origin) else []
-            if witness: sets = [{use: bytes.fromhex(code)}] * (code not in self.documents)  # its name holds its key
-            tag = name.encode() + (b"\n\4" if start == 12 else b"\n\1")
+            sets = sets if (code != note.code if other else name == note.origin) else []
+            if other and other[3]: use, sets = "key", [{"key": bytes.fromhex(code)}] * (code not in self.documents)
+            tag = name.encode() + (b"\n\4" if other else b"\n\1")
             keys = [key_set[use] for key_set in sets if sha256(tag + key_set[use])[:4] == raw[:4]]
             good = [key for key in keys if signed(key, message, raw[start:]) and seconds < 1 << 63]
             want(good or not keys, f"{note.where}: the signature of {name!a} does not verify")
@@ -420,8 +413,9 @@ class Check:
             words = f"up to size {note.size} of {note.origin}, root {base64.b64encode(note.root).decode()}"
             for (use, code), seconds in by.items():
                 when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(min(seconds, 253402300799)))
+                number = int.from_bytes(sha256(bytes.fromhex(code * (use == "key"))), "big") % 10**30
                 if use == "mirror": words += f"; {code} stated at {when} ({code}'s clock) that it held no larger one"
-                else: words += f"; consistent, stated by witness {digits(bytes.fromhex(code))} at {when} (its clock)"
+                else: words += f"; consistent, stated by witness {number:030} at {when} (its clock)"
             self.found["heads"].append(words)
             most.update({code: max(note.size, most.get(code, 0)) for use, code in by if use == "mirror"})
             if not by and note is not newest: self.missing.append(f"a cosignature in {note.where}")

@@ -104,8 +104,8 @@ def test_every_verb_of_a_node_takes_dir_first():
         ("phrase", "show"),
         ("phrase", "check"),
         ("people",),
-        ("roster",),
         ("witness",),
+        ("roster",),
     }
     groups = {
         ("annex",),

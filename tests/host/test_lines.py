@@ -26,6 +26,8 @@ from watchline.host.export import write_bundle
 from watchline.host.places import choose_line, kept_lines, places
 from watchline.host.process import NodeProcess
 from watchline.host.reading import open_reading
+from watchline.host.rosters import make_next_roster, roster_request
+from watchline.host.rotate import rotate_node
 from watchline.host.setup import open_line, propose, read_own_card, sign_founding
 from watchline.host.wires import line_of_frame, line_of_origin
 from watchline.log.bundle import bundle_files
@@ -367,3 +369,28 @@ def test_a_frame_goes_to_the_line_that_it_names():
     assert line_of_origin(b"\x66origin\x78\x55" + line.hex().encode() + b".watchline") == line
     for frame in (b"", b"\x66origin\x78\x55zz", b"\x66origin\x78\x55" + b"z" * 64):
         assert line_of_origin(frame) in {None, b""}
+
+
+@awaited
+async def test_a_rotation_ends_the_log_of_every_line_and_each_goes_on_in_its_next_epoch(tmp_path):
+    (xaa, xbb), _ = same_parties(tmp_path)
+    request = await asyncio.to_thread(roster_request, xaa)
+    (tmp_path / "next").mkdir()
+    made = make_next_roster(request, tmp_path / "roots" / "XAA", ROOT_PASSPHRASE, tmp_path / "next", light=True)
+    async with running(xaa, xbb) as (a, b):
+        for number in (0, 1):
+            await open_it(a, b, number)
+    signed = made.roster.read_bytes()
+    done = rotate_node(xaa, signed, made.keys, ROOT_PASSPHRASE, PASSPHRASE, post="watch", light=True)
+    assert done.epoch == 2
+    async with running(xaa, xbb) as (a, b):
+        for number in (0, 1):
+            assert not a.line(number).live().closed
+            await say(a.line(number), SayMessage(text=f"under the next key set, {number}"))
+            one, other = a.line(number), b.line(number)
+            await until(lambda other=other: {2} <= {log.epoch for log in other.live().logs if log.code == "XAA"})
+            await until(lambda one=one, other=other: _newest(other) == _newest(one))
+
+
+def _newest(runtime):
+    return max((log.epoch, log.size) for log in runtime.live().logs if log.code == "XAA")

@@ -14,7 +14,7 @@ from tests.verify.flips import VERIFY, load
 from watchline.record import AMENDMENTS, BODIES
 
 verify = load()
-LINES_MAX = 690  # decision 0027; it may shrink, never grow
+LINES_MAX = 680  # decision 0027; it may shrink, never grow
 WHOLE = "verified and complete"
 CONFIRMED = "confirmed"
 

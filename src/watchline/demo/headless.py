@@ -100,8 +100,8 @@ async def _live(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
     return {
         "ok": verified
         and good
-        and all(desks)
         and witness["ok"]
+        and all(desks)
         and not killed["lost"]
         and checked[0]["entries"] == checked[1]["entries"],
         "test": test,

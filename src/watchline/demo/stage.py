@@ -213,7 +213,7 @@ def set_up(folder: Path, say: Say, *, days: int = DAYS, day: int | None = None) 
             scratch, ports, dict(zip(ends, free[len(ends) : circuits], strict=True)), end, any_day=day is not None
         )
         desks = {
-            code: _open_desk(scratch / code, code, port) for code, port in zip(CODES, free[circuits:-1], strict=True)
+            code: _open_desk(scratch / code, code, port) for code, port in zip(CODES, free[circuits:], strict=False)
         }
         _keep_sign_ins(scratch, desks)
         _take_in_witness(scratch, free[-1])

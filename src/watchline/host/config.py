@@ -19,10 +19,10 @@ from watchline.party.witness import checked_witness
 from watchline.store.files import disk_in_words, replace
 
 CONFIG, RECORD, ANCHOR, CARD, SOCKET = "config.toml", "record", "anchor", "card", "node.sock"
-OWN = "own"
-"""The own side's book: officers, what they did, which alarms they acknowledged."""
 LINES, LINE_FILE = "lines", "line.toml"
 """Further lines of a node, each in a folder of its own below ``lines``; there, its circuits."""
+OWN = "own"
+"""The own side's book: officers, what they did, which alarms they acknowledged."""
 OFFSET_MS_MAX = 12 * 3_600_000
 """The clock offset of a demonstration line stays below twelve hours, either way."""
 _PORT_MAX = 65_535
@@ -84,10 +84,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         reverse_tests: Whether the node starts a test that the other party did not initiate.
         metrics: ``host:port`` of the Prometheus page; empty: none.
         allow_remote: Whether anything may listen beyond this machine.
+        witnesses: Hash-only witnesses of our own choice.
         desk: ``host:port`` where the desk listens for browsers; empty: no desk.
         desk_origin: How browsers see it, such as ``https://desk.example:8443``; empty: ``http://localhost:PORT``.
         desk_certificate, desk_key: PEM files of the desk's TLS; needed beyond this machine.
-        witnesses: Hash-only witnesses of our own choice.
     """
 
     code: str
@@ -100,11 +100,11 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     reverse_tests: bool = True
     metrics: str = ""
     allow_remote: bool = False
+    witnesses: tuple[WitnessConfig, ...] = ()
     desk: str = ""
     desk_origin: str = ""
     desk_certificate: str = ""
     desk_key: str = ""
-    witnesses: tuple[WitnessConfig, ...] = ()
 
     def anchor_folder(self, folder: Path) -> Path:
         """Return the folder of the anchor store of the node in ``folder``."""
@@ -222,6 +222,7 @@ def check_config(config: Config, path: Path) -> None:
                 raise Misconfigured(f"{path}: circuits: {circuit.name}: dial names {code}, which is this party itself.")
     if config.metrics:
         host_port(config.metrics, f"{path}: metrics")
+    _check_witnesses(config, path)
     if config.desk:
         host_port(config.desk, f"{path}: desk")
         _check_desk(config, path)
@@ -245,7 +246,6 @@ def _check_desk(config: Config, path: Path) -> None:
         raise Misconfigured(
             f'{path}: desk_origin is {config.desk_origin!r}; write scheme, host name and port alone, like "{wanted}://localhost:8080".'
         )
-    _check_witnesses(config, path)
 
 
 def _check_witnesses(config: Config, path: Path) -> None:

@@ -69,6 +69,11 @@ def kept_lines(folder: Path) -> list[KeptLine]:
     return found
 
 
+def line_folders(folder: Path) -> list[Path]:
+    """Return the folders of all lines of a node; the node's own if it keeps none."""
+    return [item.folder for item in kept_lines(folder)] or [node_of(folder)]
+
+
 def choose_line(folder: Path, wanted: str) -> Path:
     """Return the folder of the line that is meant.
 
@@ -98,7 +103,7 @@ def choose_line(folder: Path, wanted: str) -> Path:
     raise OurMistake(f"{why}: its title or the first digits of its id. This node keeps {listed}.")
 
 
-__all__ = ["KeptLine", "choose_line", "kept_lines", "line_folder", "node_of", "places"]
+__all__ = ["KeptLine", "choose_line", "kept_lines", "line_folder", "line_folders", "node_of", "places"]
 
 
 def _fits(item: KeptLine, wanted: str) -> bool:

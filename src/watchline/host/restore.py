@@ -17,7 +17,7 @@ from watchline.host.anchor import of_scope, pin_scope
 from watchline.host.annex import ANNEX, annex_epoch, own_rosters, renew_annex_lock
 from watchline.host.config import RECORD, load_config
 from watchline.host.keyring import KEYS, NEXT_KEYS, NodeKeys, SpareFile, open_keys, open_spare_file, seal_keys
-from watchline.host.places import kept_lines
+from watchline.host.places import line_folders
 from watchline.host.reading import founded
 from watchline.node import check_spare, key_digits
 from watchline.node.logs import keys_of
@@ -75,8 +75,7 @@ def restore_node(
     config = load_config(folder)
     anchor = config.anchor_folder(folder)
     with DirectoryLock(folder):
-        lines = [item.folder for item in kept_lines(folder)] or [folder]
-        records = [_read_record(item, folder, anchor, config.code) for item in lines]
+        records = [_read_record(item, folder, anchor, config.code) for item in line_folders(folder)]
         record = records[0]
         found = open_spare_file(spare, spare_passphrase)
         if found.code != config.code:

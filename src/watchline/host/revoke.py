@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from watchline.errors import Misconfigured, OurMistake
 from watchline.host.clocks import clocks_of
-from watchline.host.config import CONFIG, RECORD, Config, load_config
+from watchline.host.config import CONFIG, RECORD, Config, load_config, node_of
 from watchline.host.keyring import KEYS, open_keys, open_spare_file
+from watchline.host.places import line_folders
 from watchline.host.reading import NOT_FOUNDED, founded
 from watchline.host.restore import Restored, restore_node
 from watchline.node import Node, TakeRoster
@@ -44,7 +45,7 @@ def revoke_node(
     """Store the roster that takes a key set back; if that one is in use here, put the next one in its place.
 
     Args:
-        folder: The node; it does not run.
+        folder: The node; it does not run. The roster is stored on each of its lines.
         roster: The signed roster.
         keys: The file of the key set that it lists as the next one, or of a spare.
         keys_passphrase: Opens it: that of the root key.
@@ -57,6 +58,7 @@ def revoke_node(
         Misconfigured: a file or passphrase does not fit, or the node runs. Nothing was changed.
         StoreFailed: the disk; give the command again.
     """
+    folder = node_of(folder)
     config = load_config(folder)
     made, found = read_roster(roster), open_spare_file(keys, keys_passphrase)
     if (made.code, found.code) != (config.code, config.code):
@@ -70,7 +72,8 @@ def revoke_node(
     path = config.anchor_folder(folder) / KEYS
     here = open_keys(path, passphrase).keys if path.exists() else found.keys
     with DirectoryLock(folder), ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, _take(folder, config, here, roster)).result()
+        for line in line_folders(folder):
+            thread.submit(asyncio.run, _take(line, config, here, roster)).result()
     moved = None
     if here.public in made.revoked or here.public == found.keys.public:
         moved = restore_node(folder, keys, keys_passphrase, passphrase, light=light)
@@ -86,7 +89,7 @@ async def _take(folder: Path, config: Config, keys: PrivateKeySet, roster: bytes
         if line is None:
             raise OurMistake(NOT_FOUNDED.format(folder=folder))
         tenure = await store.acquire(f"{config.code} {os.getpid()}", [line.line])
-        now = clocks_of(line.charter, config.clock_offset_ms, folder / CONFIG).now()
+        now = clocks_of(line.charter, config.clock_offset_ms, node_of(folder) / CONFIG).now()
         node = Node(line.founding, line.signed_charter, config.code, keys, line.rosters, store.held, None, now)
         outcome = node.handle([TakeRoster(roster=roster)], now, os.urandom, store.held)
         if outcome.replies[0].error:

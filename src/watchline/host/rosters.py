@@ -9,15 +9,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 from watchline.codec import decode, encode
 from watchline.errors import InvalidFromPeer, Misconfigured, OurMistake
 from watchline.host.keyring import fresh_key_set, open_root, open_spare_file, seal_spare, spare_path
+from watchline.host.places import line_folders
 from watchline.host.reading import Reading, open_reading
 from watchline.log import range_root
 from watchline.log.held import held_rosters
 from watchline.node import key_digits
 from watchline.node.logs import keys_of
-from watchline.party import Revoked, Roster, make_roster, read_roster
+from watchline.party import Revoked, Roster, make_roster, parse_origin, read_roster
 from watchline.party.roster import KEY_SETS_MAX, SPARES_MAX, read_revoked
 from watchline.party.shape import a_list, a_map, some_bytes
 from watchline.store.files import disk_in_words, replace
@@ -50,7 +53,7 @@ def roster_request(folder: Path, *, revoke: int = 0, up_to: int | None = None) -
     """Return what the root key needs to sign our next roster: every roster of ours so far. Nothing in it is secret.
 
     Args:
-        folder: The node.
+        folder: The node, or one of its lines: that on which ``revoke`` and ``up_to`` count.
         revoke: Epoch of our log whose key set is to be taken back; 0: none.
         up_to: Size up to which we stand by that log; None: all that is in this record.
 
@@ -61,8 +64,24 @@ def roster_request(folder: Path, *, revoke: int = 0, up_to: int | None = None) -
     with open_reading(folder) as reading:
         fields["rosters"] = [signed for _number, signed in held_rosters(reading.held, reading.line, reading.code)]
         if revoke:
-            fields["revoked"] = _stand_by(reading, revoke, up_to).fields()
+            made = _stand_by(reading, revoke, up_to)
+            for place in line_folders(folder):
+                made = made if place == reading.folder else _beside(made, place)
+            fields["revoked"] = made.fields()
     return encode(fields)
+
+
+def _beside(made: Revoked, place: Path) -> Revoked:
+    """Return the same with what we stand by of that key set on another line of this node: all that is in its record."""
+    with open_reading(place) as reading:
+        rows = [row for row in reading.held.logs(reading.line) if parse_origin(row.origin).code == reading.code]
+        for row in rows:
+            if keys_of(row) == made.keys:
+                more = _stand_by(reading, parse_origin(row.origin).epoch, None)
+                made = msgspec.structs.replace(
+                    made, heads=(*made.heads, *more.heads), cosigned=(*made.cosigned, *more.cosigned)
+                )
+    return made
 
 
 def _stand_by(reading: Reading, epoch: int, up_to: int | None) -> Revoked:

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from watchline.errors import Misconfigured, OurMistake, RolledBack
+from watchline.host.anchor import LineAnchor, pin_scope
 from watchline.host.clocks import clocks_of
 from watchline.host.closing import facts, rolled_back
-from watchline.host.config import CONFIG, RECORD, Config, load_config
+from watchline.host.config import CONFIG, RECORD, Config, load_config, node_of
 from watchline.host.keyring import KEYS, NEXT_KEYS, NodeKeys, open_keys, open_spare_file, seal_keys
+from watchline.host.places import line_folders
 from watchline.host.reading import NOT_FOUNDED, founded
 from watchline.host.setup import NoCircuits
 from watchline.node import CloseEpoch, Input, Node, catch_up, key_digits, perform
@@ -33,7 +35,7 @@ class Rotated(NamedTuple):
 
     Attributes:
         code: Our party code.
-        epoch: The epoch of our log from now on.
+        epoch: The epoch of our log from now on; of the first line.
         digits: Those of its key set, to be read to the other parties.
         roster: Number of the roster in use.
         removed: The key set's file was taken away; False if it could not be, then a person destroys it.
@@ -59,7 +61,7 @@ def rotate_node(
     """End our log, put the next key set into the anchor store, open the next epoch.
 
     Args:
-        folder: The node; it does not run.
+        folder: The node; it does not run. Its key set serves all its lines: our log is ended and the next epoch opened on each.
         roster: The signed roster that lists the next key set.
         keys: The file of that key set, sealed on the machine with the root key.
         keys_passphrase: Opens it: that of the root key.
@@ -74,7 +76,8 @@ def rotate_node(
         RolledBack: this key set may sign nothing: `watchline restore` is the way on.
         StoreFailed: the disk; give the command again.
     """
-    config = load_config(folder)
+    folder = node_of(folder)
+    config, lines = load_config(folder), line_folders(folder)
     anchor = config.anchor_folder(folder)
     with DirectoryLock(folder):
         found = open_spare_file(keys, keys_passphrase)
@@ -90,12 +93,14 @@ def rotate_node(
             )
         public = found.keys.public
         if here.keys.public != public:
-            _run(folder, config, here, CloseEpoch(roster=roster, key_set=public.hash(), post=post), ended_for=public)
+            end = CloseEpoch(roster=roster, key_set=public.hash(), post=post)
+            for line in lines:
+                _run(line, config, here, end, ended_for=public)
             here = NodeKeys(config.code, found.keys, here.tls)
             _exchange(anchor, here, passphrase, light=light)
-        epoch = _run(folder, config, here)
+        epochs = [_run(line, config, here) for line in lines]
         removed = _take_away(keys)
-    return Rotated(config.code, epoch, key_digits(public), made.number, removed)
+    return Rotated(config.code, epochs[0], key_digits(public), made.number, removed)
 
 
 def _exchange(anchor: Path, keys: NodeKeys, passphrase: bytes, *, light: bool) -> None:
@@ -129,17 +134,18 @@ async def _step(
 ) -> int:
     """Load the node, let it take one step without circuits, and return the epoch of its own log."""
     path = folder / RECORD
-    store, lock = SqliteStore(path), FileHeadLock(config.anchor_folder(folder))
+    store, anchor = SqliteStore(path), FileHeadLock(config.anchor_folder(folder))
     try:
         line = founded(store.held, path)
         if line is None:
             raise OurMistake(NOT_FOUNDED.format(folder=folder))
+        lock = LineAnchor(anchor, pin_scope(line.line, first=folder == node_of(folder)))
         pins, locks, fit = await lock.pins(), await lock.load(), lock.incarnation_fits()
         if not fit.fits:
             raise RolledBack(fit.words)
         rolled_back(line, pins)
         tenure = await store.acquire(f"{config.code} {os.getpid()}", [line.line])
-        now = clocks_of(line.charter, config.clock_offset_ms, folder / CONFIG).now()
+        now = clocks_of(line.charter, config.clock_offset_ms, node_of(folder) / CONFIG).now()
         node = Node(
             line.founding, line.signed_charter, config.code, keys.keys, line.rosters, store.held, locks, now, pins=pins
         )
@@ -170,4 +176,4 @@ async def _step(
         return core.own.name.epoch
     finally:
         store.close()
-        lock.close()
+        anchor.close()

@@ -269,14 +269,13 @@ class Runtime:
         """Open what people and programs on this machine look through."""
         self._onlooker = Onlooker(self._folder / RECORD, self._loaded.line.founding, config.code, self._shelf)
         stack.callback(self._onlooker.close)
-        first = self._folder == node_of(self._folder)
-        if config.metrics and first:
+        if config.metrics and self._folder == node_of(self._folder):  # of the first line
             from watchline.host.metrics import serve_metrics
 
             stack.push_async_callback(await serve_metrics(config.metrics, self._folder / CONFIG, self))
         book = self._book = OwnBook(self._folder / OWN)
         stack.callback(book.close)
-        if config.desk and first:  # further lines are seen by the verbs until a desk shows several
+        if config.desk and self._folder == node_of(self._folder):  # of the first line
             from watchline.host.desk import NodeOperations, serve_desk
 
             operations = NodeOperations(self, self._onlooker, self._loaded.line.charter, config.code, self._folder)

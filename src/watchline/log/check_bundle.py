@@ -222,8 +222,8 @@ class _Check:
         log = self.logs[code, head.name.epoch]
         until = counts_until(papers, log, self.logs)
         needed = size if until < 0 else min(size, until)
-        stated = check_cosigners(head, papers, mirrors, self.findings, f"logs/{log.text}/checkpoint")
-        by, witnesses = self._stood_by(head, papers, stated.by), stated.witnesses
+        stated, witnesses = check_cosigners(head, papers, mirrors, self.findings, f"logs/{log.text}/checkpoint")
+        by = self._stood_by(head, papers, stated)
         older = self._older(log, papers, mirrors)
         named = ", ".join(one.text() for one in by) or "nobody"
         self.findings.found(f"{log.text}: size {size}, root {root}; stated as held whole by {named}")
@@ -268,9 +268,9 @@ class _Check:
             if head.checkpoint.head.size != size:
                 self.findings.reject(where, f"a checkpoint of size {head.checkpoint.head.size}")
                 return found
-            stated = check_cosigners(head, papers, mirrors, self.findings, where)
-            by = self._stood_by(head, papers, stated.by)
-            for one in stated.witnesses:
+            stated, witnesses = check_cosigners(head, papers, mirrors, self.findings, where)
+            by = self._stood_by(head, papers, stated)
+            for one in witnesses:
                 self.findings.found(f"{log.text}: size {size}; {one.text()}")
             if size > log.size:
                 self.findings.missing(f"entries of {log.text} up to size {size}, named by {where}; here: {log.size}")
@@ -278,7 +278,7 @@ class _Check:
                 tree.grow(size)
                 if tree.root() != head.checkpoint.head.root:
                     self.findings.reject(where, "the log signed another root than its leaves have: a second history")
-            if not by and not stated.witnesses:
+            if not by and not witnesses:
                 self.findings.missing(f"a cosignature in {where}")
             found |= {mirror.code: size for mirror in by}
         return found
