@@ -1,0 +1,102 @@
+"""Many volumes side by side in arrays, as the search reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from watchline.conflict.activity import Activity, Placed, place
+from watchline.conflict.encounter import Part
+from watchline.measure.area import Polygon
+from watchline.measure.volume import Volume
+from watchline.record.volumes import read_volume, write_volume
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from watchline.conflict.arithmetic import Flags, Floats, Integers
+    from watchline.measure.window import Window
+
+NEVER: Final = 2**61
+"""Milliseconds: stands for an end that is not said, and its negative for a start."""
+BASE_MS: Final = 1_767_225_600_000
+"""2026-01-01: times in boxes are seconds from here, so that single precision is a few seconds in this decade."""
+DIMENSIONS: Final = 5
+"""Seconds, geocentric x, y, z in metres, height above the ellipsoid in metres."""
+
+
+class Rows(NamedTuple):
+    """Volumes, n of them.
+
+    Attributes:
+        parts: Which volume of which activity each is.
+        kinds: Its kind.
+        start, end: Its window; ``NEVER`` for an open end.
+        heights: Its band's bounds, (n, 6).
+        reach: How far it goes beyond its skeleton, metres.
+        polygon: Whether it has an inside.
+        points: All skeletons, (k, 3), a row of NaN behind each chain.
+        first, count: Which of these rows are each one's.
+        volumes: Its bytes.
+    """
+
+    parts: Sequence[Part]
+    kinds: Sequence[str]
+    start: Integers
+    end: Integers
+    heights: Integers
+    reach: Floats
+    polygon: Flags
+    points: Floats
+    first: Integers
+    count: Integers
+    volumes: Sequence[bytes]
+
+    def volume(self, row: int) -> Volume:
+        """Return a volume as it was announced."""
+        return read_volume(self.volumes[row])
+
+    def placed(self, row: int) -> Placed:
+        """Return a volume ready to be measured, anew from its bytes. About 3 ms."""
+        ref, part = self.parts[row]
+        made = place(Activity(ref, self.kinds[row], (self.volume(row),)))[0]
+        return Placed(ref, part, made.kind, made.volume, made.outline, made.heights)
+
+
+GAP_ROW: Final = np.full((1, 3), np.nan)
+
+
+def rows_of(placed: Iterable[Placed]) -> Rows:
+    """Return volumes side by side."""
+    these = list(placed)
+    counts = np.array([len(one.outline.points) + 1 for one in these], np.int64)
+    bounds = np.array([bounds_of(one.volume.window) for one in these], np.int64).reshape(-1, 2)
+    return Rows(
+        [Part(one.ref, one.part) for one in these],
+        [one.kind for one in these],
+        bounds[:, 0],
+        bounds[:, 1],
+        np.array([one.heights for one in these], np.int64).reshape(-1, 6),
+        np.array([one.outline.reach_m for one in these]),
+        np.array([isinstance(one.volume.area, Polygon) for one in these], np.bool_),
+        np.concatenate([block for one in these for block in (one.outline.points, GAP_ROW)] or [GAP_ROW[:0]]),
+        np.cumsum(counts) - counts,
+        counts,
+        [write_volume(one.volume) for one in these],
+    )
+
+
+def bounds_of(window: Window) -> tuple[int, int]:
+    """Return start and end of a window, open ends as ``NEVER``."""
+    return -NEVER if window.start is None else window.start, NEVER if window.end is None else window.end
+
+
+def box_of(placed: Placed) -> tuple[Floats, Floats]:
+    """Return the least and greatest corner, (5), of the box that holds a volume: seconds, x, y, z, height."""
+    start, end = bounds_of(placed.volume.window)
+    low, high = placed.outline.low, placed.outline.high
+    return (
+        np.array([(start - BASE_MS) / 1000.0, *low, placed.heights.floor_w84 / 100.0]),
+        np.array([(end - BASE_MS) / 1000.0, *high, placed.heights.ceiling_w84 / 100.0]),
+    )
