@@ -26,7 +26,8 @@ CELLS = """
 def metres(path: Path) -> np.ndarray:
     """Return the grid, (2161, 4321) from 90 S 180 W, in metres."""
     with np.load(path) as packed:
-        return packed["undulation_d2"].astype(np.int64).cumsum(0).cumsum(1) / 100.0
+        found: np.ndarray = packed["undulation_d2"].astype(np.int64).cumsum(0).cumsum(1) / 100.0
+    return found
 
 
 def cells(grid: np.ndarray) -> bytes:

@@ -58,7 +58,10 @@ class Geodesic(NamedTuple):
 
     Attributes:
         metres: Their lengths.
-        sigma, sin_a, sin_a1, cos_a1: Arc on the auxiliary sphere, sine of the azimuth at the equator, azimuth at the first point.
+        sigma: Arc on the auxiliary sphere.
+        sin_a: Sine of the azimuth where the line crosses the equator.
+        sin_a1: Sine of the azimuth at the first point.
+        cos_a1: Its cosine.
     """
 
     metres: Floats
@@ -85,9 +88,30 @@ def _drift(sin_a: Floats, sigma: Floats, sin_s: Floats, cos_s: Floats, cos_2m: F
 def _cos_2m(cos_s: Floats, sin_sin: Floats, sin_a: Floats) -> Floats:
     cos2_a = 1.0 - sin_a * sin_a
     equatorial = cos2_a < 1e-14
-    return np.clip(
-        np.where(equatorial, 0.0, cos_s - 2.0 * sin_sin / np.where(equatorial, 1.0, cos2_a)), -1.0, 1.0
-    )
+    return np.clip(np.where(equatorial, 0.0, cos_s - 2.0 * sin_sin / np.where(equatorial, 1.0, cos2_a)), -1.0, 1.0)
+
+
+class _Arc(NamedTuple):
+    """The great circle on the auxiliary sphere between two reduced latitudes and a difference of longitude there."""
+
+    sigma: Floats
+    sin_s: Floats
+    cos_s: Floats
+    sin_a: Floats
+    sin_a1: Floats
+    cos_a1: Floats
+    cos_2m: Floats
+
+
+def _arc(sin_1: Floats, cos_1: Floats, sin_2: Floats, cos_2: Floats, lam: Floats) -> _Arc:
+    sin_l, cos_l = sin_cos(lam)
+    east, north = cos_2 * sin_l, cos_1 * sin_2 - sin_1 * cos_2 * cos_l
+    sin_s = np.sqrt(east * east + north * north)
+    cos_s = sin_1 * sin_2 + cos_1 * cos_2 * cos_l
+    divisor = np.where(sin_s == 0.0, 1.0, sin_s)
+    sin_a = np.clip(cos_1 * east / divisor, -1.0, 1.0)
+    cos_2m = _cos_2m(cos_s, sin_1 * sin_2, sin_a)
+    return _Arc(arctangent(sin_s, cos_s), sin_s, cos_s, sin_a, east / divisor, north / divisor, cos_2m)
 
 
 def geodesic(start: Floats, end: Floats) -> Geodesic:
@@ -98,25 +122,19 @@ def geodesic(start: Floats, end: Floats) -> Geodesic:
         start[..., 0] * end[..., 1] - start[..., 1] * end[..., 0],
         start[..., 0] * end[..., 0] + start[..., 1] * end[..., 1],
     )
-    lam = wide
+    arc = _arc(sin_1, cos_1, sin_2, cos_2, wide)
     for _ in range(_TURNS):
-        sin_l, cos_l = sin_cos(lam)
-        east, north = cos_2 * sin_l, cos_1 * sin_2 - sin_1 * cos_2 * cos_l
-        sin_s = np.sqrt(east * east + north * north)
-        cos_s = sin_1 * sin_2 + cos_1 * cos_2 * cos_l
-        sigma = arctangent(sin_s, cos_s)
-        divisor = np.where(sin_s == 0.0, 1.0, sin_s)
-        sin_a = np.clip(cos_1 * east / divisor, -1.0, 1.0)
-        cos_2m = _cos_2m(cos_s, sin_1 * sin_2, sin_a)
-        lam = wide + _drift(sin_a, sigma, sin_s, cos_s, cos_2m)
-    root = np.sqrt(1.0 + _EP2 * (1.0 - sin_a * sin_a))
+        lam = wide + _drift(arc.sin_a, arc.sigma, arc.sin_s, arc.cos_s, arc.cos_2m)
+        arc = _arc(sin_1, cos_1, sin_2, cos_2, lam)
+    sin_s, cos_s, cos_2m = arc.sin_s, arc.cos_s, arc.cos_2m
+    root = np.sqrt(1.0 + _EP2 * (1.0 - arc.sin_a * arc.sin_a))
     k = (root - 1.0) / (root + 1.0)
     a, b = (1.0 + 0.25 * (k * k)) / (1.0 - k), k * (1.0 - 0.375 * (k * k))
     inner = cos_s * (2.0 * cos_2m * cos_2m - 1.0) - (b / 6.0) * cos_2m * (4.0 * sin_s * sin_s - 3.0) * (
         4.0 * cos_2m * cos_2m - 3.0
     )
-    metres = B * a * (sigma - b * sin_s * (cos_2m + 0.25 * b * inner))
-    return Geodesic(metres, sigma, sin_a, east / divisor, north / divisor)
+    metres = B * a * (arc.sigma - b * sin_s * (cos_2m + 0.25 * b * inner))
+    return Geodesic(metres, arc.sigma, arc.sin_a, arc.sin_a1, arc.cos_a1)
 
 
 def along(start: Floats, end: Floats, line: Geodesic, fraction: Floats) -> Floats:

@@ -132,7 +132,9 @@ def _weight(encounter: Encounter) -> tuple[int, float, int, Part, Part]:
 
 def _period(ours: Window, theirs: Window, apart_ms: int) -> Window | None:
     """Return from the first to the last moment at which one goes on and the other is at most so far from it in time."""
-    found = [part for part in (common(ours, widened(theirs, apart_ms)), common(theirs, widened(ours, apart_ms))) if part]
+    found = [
+        part for part in (common(ours, widened(theirs, apart_ms)), common(theirs, widened(ours, apart_ms))) if part
+    ]
     if not found:
         return None
     starts, ends = [part.start for part in found], [part.end for part in found]

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-import numpy as np
-
-from watchline.conflict.rows import NEVER
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from watchline.conflict.activity import Placed
     from watchline.conflict.arithmetic import Floats
     from watchline.conflict.rows import Rows
 
@@ -27,8 +22,8 @@ class Place(NamedTuple):
 class Index(Protocol):
     """The volumes of all activities that are searched. One reference is one activity; what is put again replaces it."""
 
-    def put(self, placed: Sequence[Placed]) -> None:
-        """Take up activities, all volumes of each together."""
+    def put(self, rows: Rows) -> None:
+        """Take up activities (``rows_of``), all volumes of each together."""
 
     def drop(self, ref: str) -> None:
         """Forget an activity; nothing happens if it is not there."""
@@ -48,18 +43,8 @@ class Index(Protocol):
     def refs(self) -> Sequence[str]:
         """Return the references of all activities, sorted."""
 
+    def whole(self) -> Rows:
+        """Return all volumes."""
+
     def of(self, ref: str) -> Rows:
         """Return the volumes of one activity; none if it is not there."""
-
-
-def place_of(placed: Placed) -> Place:
-    """Return where a volume stands in the order of all answers."""
-    start = placed.volume.window.start
-    return Place(-NEVER if start is None else start, placed.ref, placed.part)
-
-
-def outward(low: Floats, high: Floats) -> tuple[Floats, Floats]:
-    """Return a box in single precision that holds the given one."""
-    with np.errstate(over="ignore"):
-        small, great = low.astype(np.float32), high.astype(np.float32)
-    return np.nextafter(small, np.float32(-np.inf)), np.nextafter(great, np.float32(np.inf))  # type: ignore[return-value]

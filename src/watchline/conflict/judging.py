@@ -50,7 +50,9 @@ def limits_of(ours: Sequence[str], theirs: Sequence[str], table: Table, proximit
     """Return the limits for pairs of kinds."""
     more, whole = NEAR_PARTS
     known: dict[tuple[str, str], int] = {}
-    hard, soft, agreed = [], [], []
+    hard: list[Sequence[int]] = []
+    soft: list[Sequence[int]] = []
+    agreed: list[bool] = []
     which = np.empty(len(ours), np.int64)
     for n, pair in enumerate(zip(ours, theirs, strict=True)):
         if pair not in known:
@@ -61,8 +63,11 @@ def limits_of(ours: Sequence[str], theirs: Sequence[str], table: Table, proximit
             soft.append([limit * (more if minima else whole) for limit in within] if within else (-1, -1, -1))
             agreed.append(minima is not None)
         which[n] = known[pair]
-    rows = (np.array(hard, np.int64).reshape(-1, 3), np.array(soft, np.int64).reshape(-1, 3), np.array(agreed, np.bool_))
-    return Limits(*(row[which] for row in rows))
+    return Limits(
+        np.array(hard, np.int64).reshape(-1, 3)[which],
+        np.array(soft, np.int64).reshape(-1, 3)[which],
+        np.array(agreed, np.bool_)[which],
+    )
 
 
 def widest(kinds: Sequence[str], kind: str, table: Table, proximity: Minima | None) -> tuple[float, float, float]:
@@ -76,8 +81,10 @@ def judge(ours: Rows, theirs: Rows, one: Integers, other: Integers, limits: Limi
     """Return the verdicts on pairs of volumes, as places in ``VERDICTS``.
 
     Args:
-        ours, theirs: Volumes.
-        one, other: Which of ours is held against which of theirs, (n).
+        ours: Volumes.
+        theirs: Volumes; may be the same.
+        one: Which of ours each pair holds, (n).
+        other: Against which of theirs, (n).
         limits: Of each pair.
     """
     found = np.full(len(one), _CLEAR)
@@ -119,16 +126,16 @@ class _Pieces(NamedTuple):
     chords: Chords
     middle: Floats
     half: Floats
-    first: Integers
-    count: Integers
+    begins: Integers
+    sizes: Integers
 
 
 def _pieces(rows: Rows) -> _Pieces:
     start, end = rows.points[:-1], rows.points[1:]
     whole = ~(np.isnan(start[:, 0]) | np.isnan(end[:, 0]))
     before = np.concatenate(([0], np.cumsum(whole)))
-    first = before[rows.first]
-    count = before[np.minimum(rows.first + rows.count, len(whole))] - first
+    first = before[rows.begins]
+    count = before[np.minimum(rows.begins + rows.sizes, len(whole))] - first
     chords = Chords(start[whole], end[whole])
     return _Pieces(chords, (chords.start + chords.end) / 2.0, length(chords.end - chords.start) / 2.0, first, count)
 
@@ -141,7 +148,7 @@ def _lateral(ours: Rows, theirs: Rows, one: Integers, other: Integers, inner: Fl
     surely, perhaps = _bounds(inner, piece)
     surely_soft, perhaps_soft = _bounds(outer, piece)
     nearest = np.full(len(one), np.inf)
-    total = np.cumsum(mine.count[one] * yours.count[other])
+    total = np.cumsum(mine.sizes[one] * yours.sizes[other])
     begin = 0
     while begin < len(one):
         done = int(total[begin - 1]) if begin else 0
@@ -153,7 +160,7 @@ def _lateral(ours: Rows, theirs: Rows, one: Integers, other: Integers, inner: Fl
     found[(nearest > perhaps) & (nearest <= surely_soft)] = _NEAR
     found[nearest > perhaps_soft] = _CLEAR
     found[nearest <= surely] = _CONFLICT
-    _look_inside(ours, theirs, one, other, inner, outer, found)
+    _look_inside(ours, theirs, one, other, inner, found)
     return found
 
 
@@ -168,12 +175,12 @@ def _bounds(metres: Floats, piece: Floats) -> tuple[Floats, Floats]:
 
 def _straight(mine: _Pieces, yours: _Pieces, one: Integers, other: Integers, enough: Floats, most: Floats) -> Floats:
     """Return the least straight distance of each pair's chords; any that is small enough will do, and inf if above the most."""
-    columns = yours.count[other]
-    size = mine.count[one] * columns
+    columns = yours.sizes[other]
+    size = mine.sizes[one] * columns
     pair = np.repeat(np.arange(len(one)), size)
     place = np.arange(len(pair)) - np.repeat(np.cumsum(size) - size, size)
     wide = columns[pair]
-    i, j = mine.first[one][pair] + place // wide, yours.first[other][pair] + place % wide
+    i, j = mine.begins[one][pair] + place // wide, yours.begins[other][pair] + place % wide
     straight = length(mine.middle[i] - yours.middle[j])
     found = np.full(len(one), np.inf)
     middles = np.minimum.reduceat(straight, np.cumsum(size) - size)
@@ -189,18 +196,16 @@ def _straight(mine: _Pieces, yours: _Pieces, one: Integers, other: Integers, eno
     return found
 
 
-def _look_inside(
-    ours: Rows, theirs: Rows, one: Integers, other: Integers, inner: Floats, outer: Floats, found: Integers
-) -> None:
+def _look_inside(ours: Rows, theirs: Rows, one: Integers, other: Integers, inner: Floats, found: Integers) -> None:
     """Mark the pairs of which one lies in the other's polygon, among those whose borders are too far apart."""
     beyond = np.flatnonzero(found > _CONFLICT)
     for holder, held, a, b in ((ours, theirs, one, other), (theirs, ours, other, one)):
         mine = beyond[holder.polygon[a[beyond]]]
         for row in np.unique(a[mine]):
             pairs = mine[a[mine] == row]
-            begin = int(holder.first[row])
-            points = holder.points[begin : begin + int(holder.count[row]) - 1]
-            firsts = held.points[held.first[b[pairs]]]
+            begin = int(holder.begins[row])
+            points = holder.points[begin : begin + int(holder.sizes[row]) - 1]
+            firsts = held.points[held.begins[b[pairs]]]
             low, high = np.fmin.reduce(points), np.fmax.reduce(points)
             grown = length(high - low) ** 2 / (6.0 * ellipsoid.RADIUS_MIN) + 3.0
             near = ((firsts >= low - grown) & (firsts <= high + grown)).all(axis=1)

@@ -6,18 +6,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from watchline.conflict.index import Place, outward
-from watchline.conflict.rows import GAP_ROW, Rows, bounds_of, box_of
-from watchline.conflict.encounter import Part
-from watchline.conflict.tree import Tree, boxes, meets
-from watchline.measure.area import Polygon
-from watchline.record.volumes import write_volume
+from watchline.conflict.index import Index, Place
+from watchline.conflict.rows import Rows, outward
+from watchline.conflict.tree import Tree, meets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from watchline.conflict.activity import Placed
-    from watchline.conflict.arithmetic import Floats, Integers
+    from watchline.conflict.arithmetic import Floats
+    from watchline.conflict.encounter import Part
 
 DELTA_MAX: Final = 8_192
 """Volumes that are searched one by one; above it the tree is packed anew, 0.7 s for a million."""
@@ -42,13 +39,12 @@ class MemoryIndex:
         self._dead = 0
         self._tree = Tree(self._box.all())
 
-    def put(self, placed: Sequence[Placed]) -> None:
-        """Take up activities; see ``Index.put``. 60 µs for each volume."""
-        for ref in {one.ref: None for one in placed}:
+    def put(self, rows: Rows) -> None:
+        """Take up activities; see ``Index.put``."""
+        for ref in {part.ref: None for part in rows.parts}:
             self.drop(ref)
         begin = len(self._parts)
-        for one in placed:
-            self._put(one)
+        self._append(rows)
         for row in range(begin, len(self._parts)):
             ref = self._parts[row].ref
             self._rows_of[ref] = (*self._rows_of.get(ref, ()), row)
@@ -90,6 +86,7 @@ class MemoryIndex:
         kinds = list(self._kinds)
         return Rows(
             [self._parts[row] for row in handles],
+            self._box.all()[these],
             [kinds[kind] for kind in self._kind.all()[these].tolist()],
             window[:, 0],
             window[:, 1],
@@ -110,6 +107,10 @@ class MemoryIndex:
         """Return the references of all activities."""
         return sorted(self._rows_of)
 
+    def whole(self) -> Rows:
+        """Return all volumes."""
+        return self.rows(np.flatnonzero(self._box.all()[:, 0] < np.inf).tolist())
+
     def of(self, ref: str) -> Rows:
         """Return the volumes of one activity."""
         return self.rows(self._rows_of.get(ref, ()))
@@ -126,32 +127,24 @@ class MemoryIndex:
         stored = self._box.all()[np.array(handles, np.int64)].astype(np.float64)
         return stored[:, :5], -stored[:, 5:]
 
-    def _put(self, one: Placed) -> None:
-        low, high = outward(*box_of(one))
-        points = np.concatenate((one.outline.points, GAP_ROW))
-        self._box.add(boxes(low[None, :], high[None, :]))
-        self._window.add(np.array([bounds_of(one.volume.window)]))
-        self._heights.add(np.array([one.heights]))
-        self._reach.add(np.array([one.outline.reach_m]))
-        self._polygon.add(np.array([isinstance(one.volume.area, Polygon)]))
-        self._kind.add(np.array([self._kinds.setdefault(one.kind, len(self._kinds))]))
-        self._span.add(np.array([(self._points.size, len(points))]))
-        self._points.add(points)
-        self._parts.append(Part(one.ref, one.part))
-        self._volumes.append(write_volume(one.volume))
+    def _append(self, rows: Rows) -> None:
+        self._box.add(rows.box)
+        self._window.add(np.stack((rows.start, rows.end), axis=1))
+        self._heights.add(rows.heights)
+        self._reach.add(rows.reach)
+        self._polygon.add(rows.polygon)
+        self._kind.add(np.array([self._kinds.setdefault(kind, len(self._kinds)) for kind in rows.kinds], np.int32))
+        self._span.add(np.stack((rows.begins + self._points.size, rows.sizes), axis=1))
+        self._points.add(rows.points)
+        self._parts.extend(rows.parts)
+        self._volumes.extend(rows.volumes)
 
     def _close_ranks(self) -> None:
-        alive = np.flatnonzero(self._box.all()[:, 0] < np.inf)
-        kept = self.rows(alive.tolist())
-        self._parts, self._volumes = list(kept.parts), list(kept.volumes)
-        self._points.keep(kept.points)
-        for column in (self._box, self._window, self._heights, self._reach, self._polygon, self._kind):
-            column.keep(column.all()[alive])
-        self._span.keep(np.stack((kept.first, kept.count), axis=1))
-        self._rows_of = {}
+        kept = self.whole()
+        self.__init__()  # type: ignore[misc]
+        self._append(kept)
         for row, (ref, _) in enumerate(self._parts):
             self._rows_of[ref] = (*self._rows_of.get(ref, ()), row)
-        self._dead = 0
 
 
 class _Column:
@@ -169,12 +162,20 @@ class _Column:
         """Put values at the end."""
         end = self.size + len(values)
         if end > len(self._data):
-            grown = np.empty((max(end, len(self._data) + len(self._data) // 2), *self._data.shape[1:]), self._data.dtype)
+            grown = np.empty(
+                (max(end, len(self._data) + len(self._data) // 2), *self._data.shape[1:]), self._data.dtype
+            )
             grown[: self.size] = self.all()
             self._data = grown
         self._data[self.size : end] = values
         self.size = end
 
-    def keep(self, values: Any) -> None:
-        """Hold these values alone."""
-        self._data, self.size = values.astype(self._data.dtype), len(values)
+
+def in_memory(index: Index) -> MemoryIndex:
+    """Return an index with the same volumes in memory, packed; itself if it is one."""
+    if isinstance(index, MemoryIndex):
+        return index
+    made = MemoryIndex()
+    made.put(index.whole())
+    made.pack()
+    return made

@@ -281,5 +281,3 @@ def _parts(pieces: Chords) -> Floats:
     fraction = np.arange(_PARTS + 1)[None, :, None] / _PARTS
     points = pieces.start[:, None, :] * (1.0 - fraction) + pieces.end[:, None, :] * fraction
     return ellipsoid.onto(points)
-
-

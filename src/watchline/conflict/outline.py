@@ -97,10 +97,7 @@ def outlines(areas: Sequence[Area], step_m: float = STEP_M, *, checked: bool = F
             if isinstance(area, Polygon):
                 check_rings(plane_of(mine))
     low, high = low - grown[:, None], high + grown[:, None]
-    return [
-        Outline(area, made[n], float(reach[n]), low[n], high[n], geoid[n])
-        for n, area in enumerate(areas)
-    ]
+    return [Outline(area, made[n], float(reach[n]), low[n], high[n], geoid[n]) for n, area in enumerate(areas)]
 
 
 class _Edges(NamedTuple):
@@ -141,7 +138,9 @@ def _dense(areas: Sequence[Area], step_m: float) -> tuple[Floats, Integers]:
     begins = np.concatenate(([0], np.cumsum(rows)))
     bounds = begins[np.array([0, *edges.of_area])]
     if step_m == STEP_M and (np.diff(bounds) > PIECES_MAX).any():
-        raise ValueError(f"a boundary is longer than {PIECES_MAX // 100 * 1_000:,} km; divide the area".replace(",", " "))
+        raise ValueError(
+            f"a boundary is longer than {PIECES_MAX // 100 * 1_000:,} km; divide the area".replace(",", " ")
+        )
     edge = np.repeat(np.arange(len(rows)), rows)
     step = np.arange(begins[-1]) - begins[edge]
     fraction = step / pieces[edge]

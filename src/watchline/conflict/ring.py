@@ -44,7 +44,10 @@ class Plane(NamedTuple):
         """Tell of each of the points (n, 3) whether it is inside."""
         u, v, seen = _projected(self.axes, points)
         return np.array(
-            [bool(there) and bool(_crossings(self.start, self.end, x, y) & 1) for x, y, there in zip(u, v, seen, strict=True)],
+            [
+                bool(there) and bool(_crossings(self.start, self.end, x, y) & 1)
+                for x, y, there in zip(u, v, seen, strict=True)
+            ],
             np.bool_,
         )
 
@@ -114,10 +117,16 @@ def check_rings(plane: Plane) -> None:
         if (meet & ~same).any():
             raise ValueError("two rings of a polygon cross or touch; holes keep clear of the border and of each other")
         if (meet & same & ~_neighbours(plane, one, other)).any():
-            raise ValueError("a ring crosses or touches itself; give its positions in the order in which they are walked")
+            raise ValueError(
+                "a ring crosses or touches itself; give its positions in the order in which they are walked"
+            )
     for number in range(1, int(ring.max(initial=0)) + 1):
         u, v = start[ring == number][0]
-        around = [n for n in range(int(ring.max()) + 1) if n != number and _crossings(start[ring == n], end[ring == n], u, v) & 1]
+        around = [
+            n
+            for n in range(int(ring.max()) + 1)
+            if n != number and _crossings(start[ring == n], end[ring == n], u, v) & 1
+        ]
         if around != [0]:
             raise ValueError("a hole lies outside the outer ring or in another hole")
 
@@ -130,7 +139,8 @@ def _neighbours(plane: Plane, one: Integers, other: Integers) -> Flags:
     turn = first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]
     back = (turn == 0.0) & (first[:, 0] * second[:, 0] + first[:, 1] * second[:, 1] < 0.0)
     follow = (np.abs(one - other) == 1) | _closing(plane, one, other)
-    return follow & (after ^ before) & ~back
+    found: Flags = follow & (after ^ before) & ~back
+    return found
 
 
 def _closing(plane: Plane, one: Integers, other: Integers) -> Flags:
@@ -138,7 +148,8 @@ def _closing(plane: Plane, one: Integers, other: Integers) -> Flags:
     count = np.bincount(plane.ring)
     first = np.concatenate(([0], np.cumsum(count)))[plane.ring[one]]
     last = first + count[plane.ring[one]] - 1
-    return (np.minimum(one, other) == first) & (np.maximum(one, other) == last)
+    found: Flags = (np.minimum(one, other) == first) & (np.maximum(one, other) == last)
+    return found
 
 
 def _pairs(start: Floats, end: Floats) -> Iterator[tuple[Integers, Integers]]:

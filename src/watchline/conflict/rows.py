@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from watchline.conflict.activity import Activity, Placed, place
 from watchline.conflict.encounter import Part
@@ -26,22 +27,28 @@ DIMENSIONS: Final = 5
 """Seconds, geocentric x, y, z in metres, height above the ellipsoid in metres."""
 
 
+Boxes: TypeAlias = npt.NDArray[np.float32]
+"""(n, 10): the least corner, then the greatest with its sign turned, so that one comparison tells whether two boxes meet."""
+
+
 class Rows(NamedTuple):
     """Volumes, n of them.
 
     Attributes:
         parts: Which volume of which activity each is.
+        box: The box that holds each, (n, 10); see ``boxes``.
         kinds: Its kind.
         start, end: Its window; ``NEVER`` for an open end.
         heights: Its band's bounds, (n, 6).
         reach: How far it goes beyond its skeleton, metres.
         polygon: Whether it has an inside.
         points: All skeletons, (k, 3), a row of NaN behind each chain.
-        first, count: Which of these rows are each one's.
+        begins, sizes: Which of these rows are each one's.
         volumes: Its bytes.
     """
 
     parts: Sequence[Part]
+    box: Boxes
     kinds: Sequence[str]
     start: Integers
     end: Integers
@@ -49,8 +56,8 @@ class Rows(NamedTuple):
     reach: Floats
     polygon: Flags
     points: Floats
-    first: Integers
-    count: Integers
+    begins: Integers
+    sizes: Integers
     volumes: Sequence[bytes]
 
     def volume(self, row: int) -> Volume:
@@ -74,6 +81,9 @@ def rows_of(placed: Iterable[Placed]) -> Rows:
     bounds = np.array([bounds_of(one.volume.window) for one in these], np.int64).reshape(-1, 2)
     return Rows(
         [Part(one.ref, one.part) for one in these],
+        boxes(*outward(*(np.array(corner).reshape(-1, DIMENSIONS) for corner in zip(*map(box_of, these), strict=True))))
+        if these
+        else np.empty((0, 2 * DIMENSIONS), np.float32),
         [one.kind for one in these],
         bounds[:, 0],
         bounds[:, 1],
@@ -100,3 +110,14 @@ def box_of(placed: Placed) -> tuple[Floats, Floats]:
         np.array([(start - BASE_MS) / 1000.0, *low, placed.heights.floor_w84 / 100.0]),
         np.array([(end - BASE_MS) / 1000.0, *high, placed.heights.ceiling_w84 / 100.0]),
     )
+
+
+def outward(low: Floats, high: Floats) -> tuple[Boxes, Boxes]:
+    """Return corners in single precision that hold the given ones."""
+    down, up = np.float32(-np.inf), np.float32(np.inf)
+    return np.nextafter(low.astype(np.float32), down), np.nextafter(high.astype(np.float32), up)
+
+
+def boxes(low: Boxes, high: Boxes) -> Boxes:
+    """Return boxes from their corners, (n, 5) each."""
+    return np.concatenate((low, -high), axis=1)

@@ -9,6 +9,7 @@ import numpy as np
 from watchline.conflict.encounter import Encounter, Part, Verdict, meet
 from watchline.conflict.index import Place
 from watchline.conflict.judging import VERDICTS, judge, limits_of, widest
+from watchline.conflict.memory import in_memory
 from watchline.conflict.rows import box_of, rows_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from watchline.conflict.activity import Placed
     from watchline.conflict.arithmetic import Flags, Floats, Integers
     from watchline.conflict.index import Index
-    from watchline.conflict.memory import MemoryIndex
     from watchline.conflict.rows import Rows
     from watchline.conflict.separation import Minima, Table
 
@@ -104,12 +104,15 @@ def encounters(index: Index, ours: Sequence[Placed], found: Sequence[Found], tab
     return made
 
 
-def everything(index: MemoryIndex, table: Table, proximity: Minima | None = None) -> Iterator[Found]:
+def everything(asked: Index, table: Table, proximity: Minima | None = None) -> Iterator[Found]:
     """Yield all pairs of volumes of different activities that are not clear of each other, each pair once.
 
     For a changed separation table, or a record read anew. The lesser reference is ``ours``.
     """
-    margin = np.max([widest(index.kinds(), kind, table, proximity) for kind in index.kinds()] or [(0.0, 0.0, 0.0)], axis=0)
+    index = in_memory(asked)
+    margin = np.max(
+        [widest(index.kinds(), kind, table, proximity) for kind in index.kinds()] or [(0.0, 0.0, 0.0)], axis=0
+    )
     for group in index.groups():
         low, high = index.corners(group)
         handles = index.near(*_grown(low.min(axis=0), high.max(axis=0), margin))
@@ -126,7 +129,8 @@ def everything(index: MemoryIndex, table: Table, proximity: Minima | None = None
 def _meeting(low: Floats, high: Floats, first: Floats, last: Floats, margin: Floats) -> Flags:
     """Tell which of n boxes meet which of m, the n grown by a margin; (n, m)."""
     grown_low, grown_high = _grown(low, high, margin)
-    found: Flags = ((grown_low[:, None, :] <= last[None, :, :]) & (first[None, :, :] <= grown_high[:, None, :])).all(axis=2)
+    apart = (grown_low[:, None, :] > last[None, :, :]) | (first[None, :, :] > grown_high[:, None, :])
+    found: Flags = ~np.logical_or.reduce(apart, axis=2)
     return found
 
 
@@ -137,7 +141,7 @@ def _judged(
     limits = limits_of([ours.kinds[n] for n in one], [theirs.kinds[n] for n in other], table, proximity)
     for mine, yours, verdict in zip(names, beside, judge(ours, theirs, one, other, limits).tolist(), strict=True):
         if VERDICTS[verdict] is not Verdict.CLEAR and mine.ref != yours.ref:
-            yield Found(*sorted((mine, yours)), VERDICTS[verdict])
+            yield Found(min(mine, yours), max(mine, yours), VERDICTS[verdict])
 
 
 def _grown(low: Floats, high: Floats, margin: Floats) -> tuple[Floats, Floats]:

@@ -12,24 +12,17 @@ import numpy as np
 import numpy.typing as npt
 
 from watchline.conflict.arithmetic import Flags, Integers
+from watchline.conflict.rows import Boxes
 
 FAN: Final = 16
 _BITS: Final = 15
 _LONG_S: Final = 4_000_000.0
 """46 days: longer windows count as open-ended."""
 
-Boxes = npt.NDArray[np.float32]
-"""(n, 10): the least corner, then the greatest with its sign turned, so that one comparison tells whether two boxes meet."""
 
-
-def boxes(low: npt.NDArray[np.float32], high: npt.NDArray[np.float32]) -> Boxes:
-    """Return boxes from their corners, (n, 5) each."""
-    return np.concatenate((low, -high), axis=1)
-
-
-def meets(stored: Boxes, low: npt.NDArray[np.float32], high: npt.NDArray[np.float32]) -> Flags:
+def meets(stored: Boxes, low: Boxes, high: Boxes) -> Flags:
     """Tell which boxes meet the box of these corners, touching included."""
-    found: Flags = (stored <= np.concatenate((high, -low))).all(axis=1)
+    found: Flags = np.logical_and.reduce(stored <= np.concatenate((high, -low)), axis=1)
     return found
 
 
@@ -54,7 +47,7 @@ class Tree:
             level = level.reshape(-1, FAN, 10).min(axis=1)
         self._levels.reverse()
 
-    def near(self, low: npt.NDArray[np.float32], high: npt.NDArray[np.float32]) -> Integers:
+    def near(self, low: Boxes, high: Boxes) -> Integers:
         """Return the numbers of the boxes that meet this one, in no order that means anything."""
         asked = np.concatenate((high, -low))
         nodes = np.arange(len(self._levels[0]))

@@ -106,7 +106,9 @@ def heights(band: Band, geoid_cm: tuple[int, int]) -> Heights:
     """Return the certain bounds of a band over an area with this least and greatest undulation (cm, geoid above ellipsoid)."""
     low = _lowest(band.floor, band.ground, geoid_cm)
     high = _highest(band.ceiling, band.ground, geoid_cm)
-    return Heights(*(_bounded(cm - band.uncertainty_cm) for cm in low), *(_bounded(cm + band.uncertainty_cm) for cm in high))
+    return Heights(
+        *(_bounded(cm - band.uncertainty_cm) for cm in low), *(_bounded(cm + band.uncertainty_cm) for cm in high)
+    )
 
 
 def vertical_gap(one: Heights, other: Heights) -> int:
@@ -132,10 +134,10 @@ def _lowest(level: Level | None, ground: Ground | None, geoid_cm: tuple[int, int
             above = level.value * FLIGHT_LEVEL_CM
             return above, above - PRESSURE_CM, above - PRESSURE_CM + geoid_cm[0]
         case Reference.AMSL:
-            amsl = level.value
+            return -BEYOND, level.value, level.value + geoid_cm[0]
         case Reference.AGL:
             amsl = level.value + (ground.low_cm if ground else GROUND_CM[0])
-    return -BEYOND, amsl, amsl + geoid_cm[0]
+            return -BEYOND, amsl, amsl + geoid_cm[0]
 
 
 def _highest(level: Level | None, ground: Ground | None, geoid_cm: tuple[int, int]) -> tuple[int, int, int]:
@@ -148,7 +150,7 @@ def _highest(level: Level | None, ground: Ground | None, geoid_cm: tuple[int, in
             above = level.value * FLIGHT_LEVEL_CM
             return above, above + PRESSURE_CM, above + PRESSURE_CM + geoid_cm[1]
         case Reference.AMSL:
-            amsl = level.value
+            return BEYOND, level.value, level.value + geoid_cm[1]
         case Reference.AGL:
             amsl = level.value + (ground.high_cm if ground else GROUND_CM[1])
-    return BEYOND, amsl, amsl + geoid_cm[1]
+            return BEYOND, amsl, amsl + geoid_cm[1]

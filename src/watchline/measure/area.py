@@ -75,27 +75,31 @@ def check_area(area: Area) -> None:
     Raises:
         ValueError: what is wrong, and what to write.
     """
-    match area:
-        case Circle():
-            points, shortest = [(area.centre,)], 1
-        case Corridor():
-            points, shortest = [area.line], 2
-        case Polygon():
-            points, shortest = list(area.rings), 3
-            if not 1 <= len(area.rings) <= RINGS_MAX:
-                raise ValueError(f"a polygon has one outer ring and at most {RINGS_MAX - 1} holes")
+    if isinstance(area, Polygon) and not 1 <= len(area.rings) <= RINGS_MAX:
+        raise ValueError(f"a polygon has one outer ring and at most {RINGS_MAX - 1} holes")
     if not 0 <= reach_cm(area) <= RADIUS_CM_MAX:
         raise ValueError("a radius or half width is 0 to 500 km")
-    if sum(map(len, points)) > POINTS_MAX:
+    lines, shortest = _lines(area)
+    if sum(map(len, lines)) > POINTS_MAX:
         raise ValueError(f"an area has at most {POINTS_MAX} positions; leave some out or divide it")
-    for chain in points:
-        if len(chain) < shortest:
-            raise ValueError(f"{len(chain)} positions are too few: a line has two or more, a ring three or more")
-        for position in chain:
+    for line in lines:
+        if len(line) < shortest:
+            raise ValueError(f"{len(line)} positions are too few: a line has two or more, a ring three or more")
+        for position in line:
             check_position(position)
-        closed = (*chain, chain[0]) if shortest == 3 else chain
-        if any(_same(one, other) for one, other in pairwise(closed)):
-            raise ValueError("a position stands twice in a row; a ring is not closed by repeating its first position")
+    if any(_same(one, other) for chain in chains(area) for one, other in pairwise(chain)):
+        raise ValueError("a position stands twice in a row; a ring is not closed by repeating its first position")
+
+
+def _lines(area: Area) -> tuple[tuple[tuple[Position, ...], ...], int]:
+    """Return the positions of an area line by line, and how many a line has at least."""
+    match area:
+        case Circle():
+            return ((area.centre,),), 1
+        case Corridor():
+            return (area.line,), 2
+        case Polygon():
+            return area.rings, 3
 
 
 def _same(one: Position, other: Position) -> bool:

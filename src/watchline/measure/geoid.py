@@ -31,8 +31,10 @@ def undulation_cm(south_e7: int, north_e7: int, west_e7: int, east_e7: int) -> t
     """Return the least and greatest height of mean sea level above the ellipsoid within these bounds, in centimetres.
 
     Args:
-        south_e7, north_e7: Latitudes, -90 to 90 degrees.
-        west_e7, east_e7: Longitudes; ``east_e7`` may pass 180 degrees, ``west_e7`` -180. A span of 360 degrees is every longitude.
+        south_e7: The least latitude, -90 to 90 degrees.
+        north_e7: The greatest.
+        west_e7: The longitude where the bounds begin; it may be below -180 degrees.
+        east_e7: Where they end, going east; it may pass 180 degrees. A span of 360 degrees is every longitude.
     """
     rows = range(_row(south_e7), _row(north_e7) + 1)
     first = (west_e7 + 180 * E7) // CELL_E7

@@ -30,6 +30,4 @@ def position_words(position: Position) -> str:
     """Return a position as an officer reads it, ``48.3700000N 012.5000000W``: degrees to seven places, nothing rounded."""
     lat, lon = position
     north, east = "S" if lat < 0 else "N", "W" if lon < 0 else "E"
-    return (
-        f"{abs(lat) // E7:02d}.{abs(lat) % E7:07d}{north} {abs(lon) // E7:03d}.{abs(lon) % E7:07d}{east}"
-    )
+    return f"{abs(lat) // E7:02d}.{abs(lat) % E7:07d}{north} {abs(lon) // E7:03d}.{abs(lon) % E7:07d}{east}"

@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 
 from watchline.measure.instant import Instant
 
-
 TIME_MS_MAX: Final = 2**53
 
 
