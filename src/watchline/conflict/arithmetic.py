@@ -27,9 +27,9 @@ _RIGHT_E7: Final = 900_000_000
 _RADIANS_OF_E7: Final = PI / 1_800_000_000.0
 
 # Taylor's coefficients, the last first; the next term would be below 1e-19 for the greatest argument.
-_SINE: Final = tuple((-1.0) ** n / f for n, f in ((8, 355687428096000.0), (7, 1307674368000.0), (6, 6227020800.0), (5, 39916800.0), (4, 362880.0), (3, 5040.0), (2, 120.0), (1, 6.0)))  # fmt: skip
-_COSINE: Final = tuple((-1.0) ** n / f for n, f in ((9, 6402373705728000.0), (8, 20922789888000.0), (7, 87178291200.0), (6, 479001600.0), (5, 3628800.0), (4, 40320.0), (3, 720.0), (2, 24.0), (1, 2.0)))  # fmt: skip
-_ARC: Final = tuple((-1.0) ** n / (2.0 * n + 1.0) for n in range(9, 0, -1))
+_SINE: Final = (1 / 355687428096000, -1 / 1307674368000, 1 / 6227020800, -1 / 39916800, 1 / 362880, -1 / 5040, 1 / 120, -1 / 6)  # fmt: skip
+_COSINE: Final = (-1 / 6402373705728000, 1 / 20922789888000, -1 / 87178291200, 1 / 479001600, -1 / 3628800, 1 / 40320, -1 / 720, 1 / 24, -1 / 2)  # fmt: skip
+_ARC: Final = (-1 / 19, 1 / 17, -1 / 15, 1 / 13, -1 / 11, 1 / 9, -1 / 7, 1 / 5, -1 / 3)
 
 
 def _series(coefficients: tuple[float, ...], square: Floats) -> Floats:

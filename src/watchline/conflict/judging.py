@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from watchline.conflict import ellipsoid
-from watchline.conflict.arithmetic import Flags, Floats, Integers, length
+from watchline.conflict.arithmetic import Flags, Floats, Integers, dot, length
 from watchline.conflict.encounter import NEAR_PARTS, Verdict, meet
 from watchline.conflict.nearest import Chords, between, slack, turn
 from watchline.conflict.outline import STEP_M
@@ -207,7 +207,7 @@ def _look_inside(ours: Rows, theirs: Rows, one: Integers, other: Integers, inner
             points = holder.points[begin : begin + int(holder.sizes[row]) - 1]
             firsts = held.points[held.begins[b[pairs]]]
             low, high = np.fmin.reduce(points), np.fmax.reduce(points)
-            grown = length(high - low) ** 2 / (6.0 * ellipsoid.RADIUS_MIN) + 3.0
+            grown = dot(high - low, high - low) / (6.0 * ellipsoid.RADIUS_MIN) + 3.0
             near = ((firsts >= low - grown) & (firsts <= high + grown)).all(axis=1)
             if not near.any():
                 continue

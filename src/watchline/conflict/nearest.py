@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SLACK_M: Final = 0.0001
 TOUCHING_M: Final = 0.0001
+"""What is nearer touches: a tenth of a millimetre is a hundredth of the unit of a position."""
 NEAR_BORDER_M: Final = 0.05
 """Closer than this to a border, inside and outside are told with points ``FINE_M`` apart."""
 _AT_ONCE: Final = 1 << 19
@@ -233,6 +234,8 @@ def _least(a: Chords, b: Chords) -> _Found:
         straight, at_a, at_b = between(a, b)
         near = straight <= straight.min() + _spread_of_round(straight, a, b)
         a, b, straight, at_a, at_b = _of(a, near), _of(b, near), straight[near], at_a[near], at_b[near]
+    if best.metres <= TOUCHING_M:
+        return best._replace(metres=0.0)
     return best if best.metres <= _FAR_M else best._replace(metres=_around(best.metres))
 
 

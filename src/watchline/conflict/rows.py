@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from watchline.conflict.arithmetic import Flags, Floats, Integers
     from watchline.measure.window import Window
 
-NEVER: Final = 2**61
+NEVER: Final = 1 << 61
 """Milliseconds: stands for an end that is not said, and its negative for a start."""
 BASE_MS: Final = 1_767_225_600_000
 """2026-01-01: times in boxes are seconds from here, so that single precision is a few seconds in this decade."""

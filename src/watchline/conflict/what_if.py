@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from watchline.conflict.index import Index
     from watchline.conflict.separation import Table
 
-ALL: Final = 2**62
+ALL: Final = 1 << 62
 STEP_MS: Final = 60_000
 STEP_CM: Final = 10_000
 """100 m; with a flight level in the band 1,000 feet."""
