@@ -2,6 +2,7 @@
 
 import ast
 import math
+import re
 
 import numpy as np
 import pytest
@@ -18,10 +19,15 @@ from watchline.conflict.arithmetic import arctangent, sin_cos, sin_cos_e7
 SOURCES = sorted((ROOT / "src" / "watchline" / "conflict").glob("*.py"))
 # Correctly rounded everywhere, exact, or about whole numbers and flags. Nothing else of NumPy is used.
 REPEATABLE = set(
-    "abs all any arange argmin argsort array astype bincount bool_ ceil clip concatenate count_nonzero cumsum diff dtype "
-    "empty errstate flatnonzero float32 float64 floor fmin fmax full full_like inf int32 int64 isnan logical_and logical_or "
-    "max maximum min minimum nan ndarray nextafter nonzero ones_like repeat rint searchsorted sign sqrt stack tile uint64 "
-    "unique where zeros zeros_like".split()
+    re.findall(
+        r"\w+",
+        """
+abs all any arange argmin argsort array astype bincount bool_ ceil clip concatenate count_nonzero cumsum diff
+dtype empty errstate flatnonzero float32 float64 floor fmin fmax full full_like inf int32 int64 isnan
+logical_and logical_or max maximum min minimum nan ndarray nextafter nonzero ones_like repeat rint
+searchsorted sign sqrt stack tile uint64 unique where zeros zeros_like
+""",
+    )
 )
 
 

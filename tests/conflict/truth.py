@@ -49,10 +49,15 @@ def reach(area):
 
 
 def border_metres(one, other):
-    """Return the least geodesic distance between two skeletons: a grid, then a descent from its best points."""
+    """Return the least geodesic distance between two skeletons: a grid, then a descent from its best points and best corners.
+
+    Nearly parallel edges have a valley of their own at each end, too narrow for the grid: there the descent begins in small steps.
+    """
     ours, theirs = edges(one), edges(other)
     grid = _grid(ours, theirs)
-    return min(_descend(ours[a], theirs[b], u, v) for _, a, b, u, v in grid[:8])
+    corners = [place for place in grid if place[3] in (0, 1) and place[4] in (0, 1)]
+    starts = [(place, 1 / SAMPLES) for place in grid[:6]] + [(place, 1 / SAMPLES / 16) for place in corners[:4]]
+    return min(_descend(ours[a], theirs[b], u, v, step) for (_, a, b, u, v), step in starts)
 
 
 def _grid(ours, theirs):
@@ -76,11 +81,11 @@ def _point(lat, lon):
     )
 
 
-def _descend(ours, theirs, u, v):
+def _descend(ours, theirs, u, v, step):
     def far(u, v):
         return EARTH.Inverse(*ours[0](u), *theirs[0](v))["s12"]
 
-    best, step = far(u, v), 1 / SAMPLES
+    best = far(u, v)
     while step * max(ours[1], theirs[1]) > 0.002:
         tries = [
             (min(1, max(0, u + du * step)), min(1, max(0, v + dv * step))) for du in (-1, 0, 1) for dv in (-1, 0, 1)

@@ -8,6 +8,7 @@ from tests.refusal import outcome
 from tests.vectors.make.__main__ import files
 from tests.vectors.make.form import read, write
 from watchline.codec import decode, encode, parse_b64
+from watchline.conflict import Activity, Minima, Table, assess, place
 from watchline.errors import InvalidFromPeer
 from watchline.keys import body_hash, certificate_key, enrolled, labelled_digest, verified
 from watchline.line import rota
@@ -42,6 +43,7 @@ from watchline.record.founding import read_founding
 from watchline.record.header import Ref, body_class, read_leaf
 from watchline.record.kinds import BODIES, rank, read_body
 from watchline.record.readouts import commitment
+from watchline.record.volumes import read_volume, write_volume
 from watchline.view.fold import order_hash
 
 HERE = Path(__file__).resolve().parent
@@ -271,6 +273,22 @@ def _file(vector):
     return {"result": check_file(data, vector.given["roots"].split("; ")).result.value}
 
 
+def _volume(vector):
+    volume = read_volume(vector.body)
+    assert write_volume(volume) == vector.body
+    return {"form": type(volume.area).__name__.lower()}
+
+
+def _encounter(vector):
+    ours, theirs = (
+        place(Activity(ref, "kind", (read_volume(data),))) for ref, data in zip("AB", vector.body, strict=True)
+    )
+    minima = Minima(*(int(vector.given[name]) for name in ("lateral_cm", "vertical_cm", "time_ms")))
+    found = assess(ours, theirs, Table({"kind": minima}))
+    one, other = (f"{lat}, {lon}" for lat, lon in found.nearest)
+    return {"verdict": found.verdict, "lateral_mm": found.lateral_mm, "ours": one, "theirs": other}
+
+
 CHECKS = {
     "base64": _base64,
     "body": _body,
@@ -284,6 +302,7 @@ CHECKS = {
     "cosignature": _cosignature,
     "cover": _cover,
     "file": _file,
+    "encounter": _encounter,
     "fingerprint": _fingerprint,
     "founding": _founding,
     "frame": _frame,
@@ -303,6 +322,7 @@ CHECKS = {
     "signed-charter": _signed_charter,
     "tree": _tree,
     "tree-counted": _tree_counted,
+    "volume": _volume,
 }
 
 
@@ -337,7 +357,17 @@ def test_a_vector_file_reads_back_as_what_was_written():
 def test_every_check_has_sound_and_refused_vectors_and_stands_in_the_readme():
     words = (HERE / "README.md").read_text()
     verdicts = {(vector.check, vector.expect.partition(" ")[0]) for vector in VECTORS}
-    without_refusal = {"body", "cover", "fingerprint", "order", "pairing-digits", "readout", "tree", "tree-counted"}
+    without_refusal = {
+        "body",
+        "cover",
+        "encounter",
+        "fingerprint",
+        "order",
+        "pairing-digits",
+        "readout",
+        "tree",
+        "tree-counted",
+    }
     for check in CHECKS:
         assert f"`{check}`" in words
         assert {(check, "ok"), (check, "result")} & verdicts

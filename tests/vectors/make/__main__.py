@@ -14,11 +14,12 @@ from tests.vectors.make import (
     pairing,
     readouts,
     roster,
+    shapes,
 )
 from tests.vectors.make.form import write
 
 HERE = Path(__file__).resolve().parent.parent
-PAGES = (encoding, leaf, kinds, readouts, log, cosignature, roster, pairing, charter, frames, bundle)
+PAGES = (encoding, leaf, kinds, readouts, shapes, log, cosignature, roster, pairing, charter, frames, bundle)
 
 
 def files():
