@@ -137,7 +137,7 @@ class MemoryIndex:
         self._span.add(np.stack((rows.begins + self._points.size, rows.sizes), axis=1))
         self._points.add(rows.points)
         self._parts.extend(rows.parts)
-        self._volumes.extend(rows.volumes)
+        self._volumes.extend(rows.data(row) for row in range(len(rows.parts)))
 
     def _close_ranks(self) -> None:
         kept = self.whole()

@@ -69,7 +69,7 @@ class SqliteIndex:
             first = int(rows.begins[row])
             shape = _SHAPE.pack(*box, *map(int, numbers), float(rows.reach[row]), bool(rows.polygon[row]))
             shape += rows.points[first : first + int(rows.sizes[row])].astype("<f8").tobytes()
-            told = (int(rows.start[row]), ref, part, rows.kinds[row], shape, rows.volumes[row])
+            told = (int(rows.start[row]), ref, part, rows.kinds[row], shape, rows.data(row))
             self._connection.execute(_PUT, (begin + row, *corners, *told))
             self._connection.execute("INSERT INTO activity_part VALUES (?, ?, ?)", (ref, part, begin + row))
 
