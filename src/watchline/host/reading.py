@@ -155,4 +155,4 @@ def open_reading(folder: Path) -> Iterator[Reading]:
         held.close()
 
 
-NOT_FOUNDED = "No line is founded in {folder} yet: exchange cards, sign the founding file with every root, then open it here with `watchline found`."
+NOT_FOUNDED = "No line is founded in {folder} yet: exchange cards, sign the founding file with every root, then open it here with `watchline found`. What this party notes alone needs no line: `watchline call note`, `watchline contacts`."

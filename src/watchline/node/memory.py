@@ -184,7 +184,7 @@ class Core:
         self.alarms, self.clock = alarms, clock
         self.closed = ""
         self.started_at = now.mono
-        self.peers = {other: Peer(other, charter.circuits, rules) for other in charter.codes if other != code}
+        self.peers = {other: Peer(other, charter.carried, rules) for other in charter.codes if other != code}
         self.own: LogState | None = next((log for log in self.logs.values() if log.own), None)
         self.gathering = self.own is None and self.former() is not None
         self.gathered = (-1, now.mono)
@@ -198,6 +198,9 @@ class Core:
         self.rota_from = now.wall - 1000 * charter.windows.answer_s
         self.refused: dict[str, int] = {}
         self.line_is_open = False
+        self.suspensions_touched = True
+        self.calls_touched: dict[EntryRef, None] = {}
+        self.calls_due: dict[EntryRef, int] = {}
         self.test_circuits: dict[int, str] = {}
         self.unsettled = 0
         self.written_at: dict[int, tuple[int, str]] = {}
