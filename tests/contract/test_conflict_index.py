@@ -5,7 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conflict.areas import MINUTE, PLACES, TABLE, areas, at, band, placed
+from tests.conflict.areas import MINUTE, PLACES, TABLE, areas, at, away, band, placed
+from tests.conflict.truth import edges
 from watchline.conflict import (
     Activity,
     MemoryIndex,
@@ -24,7 +25,7 @@ from watchline.conflict import (
 )
 from watchline.conflict.rows import box_of
 from watchline.measure.altitude import Band
-from watchline.measure.area import Circle
+from watchline.measure.area import Circle, Corridor
 from watchline.measure.volume import Volume
 from watchline.measure.window import Window
 from watchline.store.sqlite_areas import SqliteIndex
@@ -146,6 +147,17 @@ def test_a_changed_table_changes_what_is_found(make):
     index = filled(make(), circle(1), circle(2, 20.1))
     assert [answer.verdict for answer in everything(index, Table({"air": Minima(600_000, 0, 0)}))] == ["CONFLICT"]
     assert list(everything(index, Table({"air": Minima(100_000, 0, 0)}))) == []
+
+
+@pytest.mark.parametrize("share", [0.1, 0.25, 0.5, 0.7])
+def test_lines_that_cross_touch_though_one_chord_passes_two_metres_below_the_other(make, share):
+    line = Corridor((at(50, 20), at(50.01, 20.27)), 0)
+    crossing = edges(line)[0][0](share)
+    other = Corridor((at(*away(*crossing, 180, 60)), at(*away(*crossing, 0, 9_000))), 0)
+    beside = Corridor((at(*away(*crossing, 0, 1)), at(*away(*crossing, 0, 9_000))), 0)
+    index, touching = filled(make(), placed(line, ref="B")), Table({"air": Minima(0, 0, 0)})
+    assert [answer.verdict for answer in search(index, placed(other), touching).found] == ["CONFLICT"]
+    assert search(index, placed(beside), touching).found == ()
 
 
 @st.composite
