@@ -104,6 +104,7 @@ def test_every_verb_of_a_node_takes_dir_first():
         ("phrase", "show"),
         ("phrase", "check"),
         ("people",),
+        ("roster",),
     }
     groups = {
         ("annex",),
