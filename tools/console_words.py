@@ -16,7 +16,7 @@ SOURCES = ROOT / "console" / "src"
 FILE = ROOT / "console" / "locale" / "watchline.pot"
 _STRING = r"\"(?:[^\"\\\n]|\\.)*\""
 # t("…"), and the fields and tables whose sentences are said through t() elsewhere.
-_SAID = re.compile(rf"(?:\bt\(|\b(?:label|does|aside): )({_STRING})")
+_SAID = re.compile(rf"(?:\bt\(|\b(?:label|does|aside|send|what|means|then|title): )({_STRING})")
 _TABLE = re.compile(r"\bt\(\{([^}]*)\}")
 WORDS = (
     "NORMAL", "DEGRADED", "UNANSWERED", "DARK", "SUSPENDED", "STALE", "EMERGENCY", "ALARM", "WARNING", "CAUTION",

@@ -500,6 +500,7 @@ class Takes(Answer, frozen=True, kw_only=True):
 
     name: str
     type: str
+    means: str
 
 
 class Phrase(Answer, frozen=True, kw_only=True):

@@ -77,6 +77,10 @@ class Operations(Protocol):
         """
         ...
 
+    def desk_armed(self) -> None:
+        """A desk of ours can sound now."""
+        ...
+
     async def changes(self, after: int, limit: int) -> tuple[Sequence[Change], int]:
         """Return the changes numbered above ``after``, in order, and the number of the newest of all."""
         ...

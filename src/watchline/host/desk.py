@@ -50,6 +50,10 @@ class Running(Protocol):
         """Note that an officer acknowledged an alarm."""
         ...
 
+    def desk_armed(self) -> None:
+        """A desk of ours can sound now."""
+        ...
+
 
 class NodeOperations:
     """The node's operations.
@@ -104,6 +108,10 @@ class NodeOperations:
     async def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
         """Note that an officer acknowledged an alarm."""
         self._node.alarm_acknowledge(situation, since, officer)
+
+    def desk_armed(self) -> None:
+        """A desk of ours can sound now."""
+        self._node.desk_armed()
 
     async def changes(self, after: int, limit: int) -> tuple[Sequence[Change], int]:
         """Return what changed."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from watchline.errors import OurMistake
 from watchline.phrase import (
+    TYPES,
     Phrase,
     Phrasebook,
     PhraseUse,
@@ -28,6 +29,7 @@ LANGUAGE_DEFAULT = "en"
 TWO_PERSONS = "{code}: two persons must agree to say it. No release rule applies yet (it comes with the watch): one person released it."
 TWO_OFFICERS = "{code}: two officers must agree to say it; one drafts, another releases."
 READ_BACK = "{code}: the receiver reads it back (`watchline ack DIR REF --read-back TEXT`)."
+READ_BACK_ASKED = "{code}: the receiver reads it back."
 UNREVIEWED = "no linguist has signed for this text"
 
 
@@ -116,6 +118,16 @@ def rules_words(codes: Sequence[str]) -> list[str]:
     return words
 
 
+def read_backs(codes: Sequence[str]) -> list[str]:
+    """Return a sentence for each phrase that the receiver reads back."""
+    book = shipped().phrases
+    return [
+        READ_BACK_ASKED.format(code=with_check(code))
+        for code in dict.fromkeys(map(typed_code, codes))
+        if code in book and book[code].read_back
+    ]
+
+
 def persons_for(codes: Sequence[str]) -> tuple[int, list[str]]:
     """Return how many officers must agree to say some phrases, and a sentence for each that takes two."""
     book = shipped().phrases
@@ -193,7 +205,7 @@ def _entry(book: Phrasebook, phrase: Phrase, language: str) -> dict[str, Any]:
     return {
         "code": with_check(phrase.code),
         "category": phrase.category,
-        "takes": [{"name": name, "type": kind} for name, kind in phrase.params],
+        "takes": [{"name": name, "type": kind, "means": TYPES[kind].means} for name, kind in phrase.params],
         "text": phrase.texts[language],
         "language": language,
         "unreviewed": book.review(phrase, language) is None,

@@ -21,7 +21,15 @@ from watchline.phrase.rendering import Part, Rendered, render
 from watchline.phrase.scripts import LANGUAGES, Language
 from watchline.phrase.shipped import shipped
 from watchline.phrase.typed import TypedPhrase, read_typed
-from watchline.phrase.use import PhraseUse, offered_replies, read_parameters, read_use, say, write_use
+from watchline.phrase.use import (
+    PhraseUse,
+    offered_replies,
+    read_parameters,
+    read_use,
+    say,
+    typed_parameters,
+    write_use,
+)
 
 __all__ = [
     "LANGUAGES",
@@ -53,6 +61,7 @@ __all__ = [
     "shipped",
     "standing",
     "typed_code",
+    "typed_parameters",
     "with_check",
     "write_use",
 ]
