@@ -20,6 +20,9 @@ _SAID = re.compile(rf"(?:\bt\(|\b(?:label|does|aside|send|what|means|then|title)
 _TABLE = re.compile(r"\bt\(\{([^}]*)\}")
 WORDS = (
     "NORMAL", "DEGRADED", "UNANSWERED", "DARK", "SUSPENDED", "STALE", "EMERGENCY", "ALARM", "WARNING", "CAUTION",
+    "FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE",
+    "line", "identity", "procedure", "acknowledgement", "calls", "activity", "encounter", "warning", "humanitarian", "readout",
+    "proposed", "agreed", "not agreed", "proposed by asked", "proposed by asker", "postponed", "tried", "accounted",
     "good", "late", "missed", "waiting", "not initiated", "answered by node",
     "requested", "read", "accepted", "declined", "scheduled", "lapsed", "counter proposed", "cancelled",
 )  # fmt: skip

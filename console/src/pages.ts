@@ -5,7 +5,7 @@ import type { Message, Problem } from "./api.gen";
 import { ask, problemOf } from "./api";
 import { pulse } from "./live";
 
-const PAGE = 100;
+const PAGE = 50;
 
 export interface Pages {
   /** Oldest first. */

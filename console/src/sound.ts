@@ -1,7 +1,7 @@
 // What an alert sounds like: told apart by rhythm, not by pitch alone. Made here, no files. A desk is armed while its sound is on and the browser lets it sound.
 import { computed, effect, signal } from "@preact/signals";
 import { waiting } from "./alarms";
-import { ask } from "./api";
+import { ask, token } from "./api";
 import { now, session, ticks } from "./live";
 
 export type Rhythm = "" | "emergency" | "alarm" | "warning";
@@ -105,11 +105,11 @@ export function run(): void {
   for (const event of ["keydown", "pointerdown"]) document.addEventListener(event, () => open(), { capture: true });
   open();
   const tell = (): void => {
-    if (session.value?.signed_in) void ask("desk_armed", { body: { armed: armed.value } }).catch(() => undefined);
+    if (armed.value && token.value) void ask("desk_armed", { body: { armed: armed.value } }).catch(() => undefined);
   };
   effect(() => {
     armed.value;
-    session.value;
+    token.value;
     tell();
   });
   window.setInterval(tell, TELL_MS);

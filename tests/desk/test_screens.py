@@ -8,7 +8,7 @@ from tools.tree import ROOT
 
 AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SCREENS = ("line", "alarms", "admin", "messages")
+SCREENS = ("line", "alarms", "admin", "messages", "calls")
 LOOKS = [("day", "en"), ("dusk", "ar-XB"), ("night", "en-XA"), ("night", "ar-XB")]
 
 

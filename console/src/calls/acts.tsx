@@ -12,16 +12,16 @@ import { t } from "../words";
 import { Form, windowFields, windowsOf, type Field, type Values } from "./form";
 import { windowWord } from "./words";
 
-interface Offered { kind: string; label: string; key: string; does: string; send: string }
+interface Offered { kind: string; verb: string; label: string; key: string; does: string; send: string }
 const OFFERED: readonly Offered[] = [
-  { kind: "call_read", label: "Sign read", key: "Enter", does: "sign that our watch has the request before it", send: "" },
-  { kind: "call_accepted", label: "Accept", key: "a", does: "accept the call for a time", send: "Sign the acceptance" },
-  { kind: "call_proposed", label: "Propose times", key: "o", does: "propose other times for the call", send: "Sign the proposal" },
-  { kind: "call_declined", label: "Decline", key: "d", does: "decline the call", send: "Sign that it is declined" },
-  { kind: "call_attempt", label: "Ask again", key: "i", does: "ask for the call again", send: "Sign the attempt" },
-  { kind: "call_postponed", label: "Postpone", key: "z", does: "postpone the call", send: "Sign the postponement" },
-  { kind: "call_cancelled", label: "Cancel it", key: "q", does: "cancel the call", send: "Sign that it is cancelled" },
-  { kind: "call_account", label: "Account", key: "v", does: "give our account of the call", send: "Sign our account" },
+  { kind: "call_read", verb: "read", label: "Sign read", key: "Enter", does: "sign that our watch has the request before it", send: "" },
+  { kind: "call_accepted", verb: "accept", label: "Accept", key: "a", does: "accept the call for a time", send: "Sign the acceptance" },
+  { kind: "call_proposed", verb: "propose", label: "Propose times", key: "o", does: "propose other times for the call", send: "Sign the proposal" },
+  { kind: "call_declined", verb: "decline", label: "Decline", key: "d", does: "decline the call", send: "Sign that it is declined" },
+  { kind: "call_attempt", verb: "attempt", label: "Ask again", key: "i", does: "ask for the call again", send: "Sign the attempt" },
+  { kind: "call_postponed", verb: "postpone", label: "Postpone", key: "z", does: "postpone the call", send: "Sign the postponement" },
+  { kind: "call_cancelled", verb: "cancel", label: "Cancel it", key: "q", does: "cancel the call", send: "Sign that it is cancelled" },
+  { kind: "call_account", verb: "account", label: "Account", key: "v", does: "give our account of the call", send: "Sign our account" },
 ];
 const reasons = (): readonly [string, string][] => [["none", t("none given")], ["private", t("there is one, not for the record")], ["public", t("in words, for the record")]];
 const REASON = (must: boolean): Field[] => [
@@ -76,7 +76,7 @@ export function Acts({ call }: { call: Call }) {
   const problem = useSignal<Problem | null>(null);
   const busy = useSignal(false);
   const speak = may("speak");
-  const offered = speak ? OFFERED.filter((item) => call.can_write.includes(item.kind)) : [];
+  const offered = speak ? OFFERED.filter((item) => call.can_write.includes(item.verb)) : [];
 
   async function write(kind: string, fields: Record<string, unknown>): Promise<void> {
     if (busy.value) return;
@@ -103,7 +103,7 @@ export function Acts({ call }: { call: Call }) {
   if (!speak) return null;
   return (
     <>
-      {open.value && call.can_write.includes(open.value) ? (
+      {offered.some((item) => item.kind === open.value) ? (
         <Form key={open.value} id={open.value} fields={fieldsOf(open.value, call)} send={t(OFFERED.find((item) => item.kind === open.value)?.send ?? "")} busy={busy.value} onSend={(values) => void write(open.value, said(open.value, values))} onLeave={() => (open.value = "")} />
       ) : (
         <div class="acts">{offered.map((item, at) => <button key={item.kind} class={`btn ${at ? "" : "main"}`} type="button" disabled={busy.value} onClick={() => begin(item.kind)}>{t(item.label)} <kbd>{item.key}</kbd></button>)}</div>

@@ -118,7 +118,7 @@ function Line({ item, own, place, chosen }: { item: Message; own: string; place:
       <PrecedenceBar code={item.precedence} open={open} />
       <span class="body">
         <span class="l1"><Ref>{item.ref}</Ref> <PartyChip code={item.from} own={own} /> <PrecedenceWord code={item.precedence} name={t(item.precedence_name)} done={!open} /> <bdi class="when" dir="ltr">{when}</bdi></span>
-        <span class="say"><bdi dir="auto">{gist(item)}</bdi></span>
+        <span class="say" dir="auto">{gist(item)}</span>
         <span class="l2"><Facts item={item} /> <span class="t12 q">{standing(item, own)}</span></span>
       </span>
     </a>

@@ -25,7 +25,7 @@ export function Drafts({ onNew, onPhrase }: { onNew: () => void; onPhrase: () =>
   const at = useSignal("");
   const open = waiting.find((item) => item.id === at.value) ?? waiting[0];
   return (
-    <Pane title={waiting.length ? t("Waits for a releaser") : t("Drafts")} kind="compose" aside={waiting.length > 1 ? t("{n} wait", { n: waiting.length }) : ""}>
+    <Pane title={waiting.length ? t("Waits for a releaser") : t("Drafts")} kind={open ? "compose" : "compose idle"} aside={waiting.length > 1 ? t("{n} wait", { n: waiting.length }) : ""}>
       <div class="stack">
         <Fault problem={found.problem} />
         {waiting.length > 1 ? <ul class="rows">{waiting.map((item) => <li key={item.id}><button class="quiet" type="button" aria-pressed={item === open} onClick={() => (at.value = item.id)}>{t("drafted {at}Z by {who}", { at: clock(item.at), who: item.drafted_by })}</button></li>)}</ul> : null}

@@ -66,7 +66,7 @@ function Bar() {
             </select>
           </label>
         ) : null}
-        <button class={`quiet sound ${armed.value ? "" : "off"}`} type="button" aria-pressed={wanted.value} onClick={() => turn(!armed.value)}>{armed.value ? t("Sound on") : t("Sound OFF: turn on")}</button>
+        <button class={`quiet sound ${armed.value ? "" : "off"}`} type="button" aria-pressed={wanted.value} onClick={() => turn(!armed.value)}>{armed.value ? t("Sound on") : t("Sound OFF")}</button>
         <button class="quiet keep" type="button" onClick={nextPalette}><span class="vh">{t("Palette")} </span>{t({ day: "Day", dusk: "Dusk", night: "Night" }[palette.value])}</button>
         <button class="quiet" type="button" onClick={() => void ask("sign_out", { body: {} }).then(begin)}>{t("Sign out")}</button>
       </div>

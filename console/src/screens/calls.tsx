@@ -53,17 +53,19 @@ export function Calls() {
           {may("speak") ? <div class="acts"><button class="btn" type="button" onClick={() => (asking.value = true)}>{t("Ask for a call")} <kbd>c</kbd></button></div> : null}
         </div>
       </Pane>
-      {asking.value ? <Request known={found.value?.calls ?? []} onLeave={() => (asking.value = false)} /> : chosen ? <OneCall key={chosen.ref} call={chosen} own={own} /> : <Elsewhere at={where.value.rest} own={own} />}
+      {asking.value ? <Request known={found.value?.calls ?? []} onLeave={() => (asking.value = false)} /> : chosen ? <OneCall key={chosen.ref} call={chosen} own={own} /> : where.value.rest && found.value ? <Elsewhere at={where.value.rest} own={own} /> : <None />}
       {chosen ? <Readouts key={chosen.ref} call={chosen} /> : <Pane title={t("Readouts")} kind="ro"><Empty>{t("No call is chosen.")}</Empty></Pane>}
     </main>
   );
 }
 
+const None = () => <Pane title={t("Call")} kind="raised"><Empty>{t("No call is chosen.")}</Empty></Pane>;
+
 /** A call of the address that is not on the board's part. */
 function Elsewhere({ at, own }: { at: string; own: string }) {
-  const found = useAnswer("call", { path: { ref: at || "-" } });
-  if (at && found.value) return <OneCall call={found.value} own={own} />;
-  return <Pane title={t("Call")} kind="raised">{at && found.problem ? <Fault problem={found.problem} /> : <Empty>{t("No call is chosen.")}</Empty>}</Pane>;
+  const found = useAnswer("call", { path: { ref: at } });
+  if (found.value) return <OneCall call={found.value} own={own} />;
+  return found.problem ? <Pane title={t("Call")} kind="raised"><Fault problem={found.problem} /></Pane> : <None />;
 }
 
 function Board({ calls, chosen, own }: { calls: readonly Call[]; chosen: string; own: string }) {
