@@ -21,7 +21,8 @@ _TABLE = re.compile(r"\bt\(\{([^}]*)\}")
 WORDS = (
     "NORMAL", "DEGRADED", "UNANSWERED", "DARK", "SUSPENDED", "STALE", "EMERGENCY", "ALARM", "WARNING", "CAUTION",
     "FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE",
-    "line", "identity", "procedure", "acknowledgement", "calls", "activity", "encounter", "warning", "humanitarian", "readout",
+    "line", "identity", "procedure", "acknowledgement", "call", "activity", "encounter", "warning", "deescalation", "incident", "humanitarian", "readout",
+    "watch", "exercise",
     "proposed", "agreed", "not agreed", "proposed by asked", "proposed by asker", "postponed", "tried", "accounted",
     "good", "late", "missed", "waiting", "not initiated", "answered by node",
     "requested", "read", "accepted", "declined", "scheduled", "lapsed", "counter proposed", "cancelled",

@@ -408,6 +408,8 @@ export interface Counts {
   "missed": number;
   "not_initiated": number;
   "reverse": number;
+  "by_one_account": number;
+  "accounts_differ": number;
 }
 
 export interface CredentialGiven {
@@ -506,8 +508,11 @@ export interface Figures {
   "missed": number;
   "not_initiated": number;
   "reverse": number;
+  "by_one_account": number;
+  "accounts_differ": number;
   "per_circuit": Record<string, Counts>;
   "per_initiator": Record<string, Counts>;
+  "spoken": Record<string, SpokenCounts>;
 }
 
 export interface Head {
@@ -821,6 +826,7 @@ export interface Phrasebook {
   "named": string | null;
   "agreed": boolean;
   "words": string;
+  "not_used": Record<string, string>;
 }
 
 export interface Phrases {
@@ -1104,6 +1110,17 @@ export interface Slot {
   "answered_s": number | null;
   "arrived_by": string | null;
   "waits_for_us": boolean;
+  "called": string | null;
+  "accounts": (TestAccount)[];
+  "differences": (string)[];
+}
+
+export interface SpokenCounts {
+  "made": number;
+  "answered": number;
+  "by_one_account": number;
+  "accounts_differ": number;
+  "no_answer": number;
 }
 
 export interface State {
@@ -1152,6 +1169,9 @@ export interface Status {
   "ours_unread": number;
   "unacknowledged": number;
   "tests_waiting_for_us": number;
+  "calls_waiting_for_us": number;
+  "shown": string;
+  "suspended": (Record<string, unknown>)[];
   "counted_all": boolean;
   "alarms": (Alarm)[];
   "alarms_more": number;
@@ -1183,6 +1203,16 @@ export interface Term {
   "ref": string | null;
 }
 
+export interface TestAccount {
+  "ref": string;
+  "from": string;
+  "answered": boolean | number;
+  "at": number | null;
+  "at_utc": string | null;
+  "quality": number | null;
+  "by": string | null;
+}
+
 export interface Times {
   "from": number;
   "from_utc": string;
@@ -1212,6 +1242,9 @@ export interface Unscheduled {
   "answered_s": number | null;
   "arrived_by": string | null;
   "waits_for_us": boolean;
+  "called": string | null;
+  "accounts": (TestAccount)[];
+  "differences": (string)[];
 }
 
 export interface WhileAgreed {

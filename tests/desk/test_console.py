@@ -8,11 +8,11 @@ import sys
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 
 from tools import console_build, console_types, console_words
 from tools.tree import ROOT
 from watchline.cli.main import cli
-from click.testing import CliRunner
 from watchline.desk.app import ROUTES
 from watchline.desk.assets import STATIC, Console
 from watchline.desk.openapi import document

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import httpx
 import pytest
 
+from tests.desk.conftest import events
 from watchline.desk import events as stream_file
 from watchline.desk.doors import Change
 from watchline.desk.events import Stream
 from watchline.desk.limits import RESYNC_BEHIND
 from watchline.errors import StoreFailed
-from tests.desk.conftest import events
 
 
 def follow(client, last="", until=lambda event: event[1] == "status", by="header"):

@@ -6,14 +6,13 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-
 from starlette.requests import Request as HttpRequest
 
+from tests.desk.conftest import TOKEN
 from watchline.desk import app
 from watchline.desk.doors import Refused
 from watchline.desk.guard import POLICY, Bucket, Guard
 from watchline.desk.limits import BODY_BYTES_MAX
-from tests.desk.conftest import TOKEN
 
 
 def test_nothing_of_the_record_is_shown_to_somebody_who_did_not_sign_in(desks):

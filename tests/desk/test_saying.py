@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from watchline.codec import decode
-from watchline.host.acknowledged import acknowledge, with_acknowledged
 from watchline.errors import OurMistake
+from watchline.host.acknowledged import acknowledge, with_acknowledged
 from watchline.host.phrases import persons_for
 from watchline.keys import digest
 from watchline.phrase import shipped
@@ -146,9 +146,9 @@ def test_which_phrases_take_two_is_data():
     book = shipped().phrases
     two = [code for code, phrase in book.items() if phrase.release > 1]
     one = [code for code, phrase in book.items() if phrase.release == 1]
-    assert persons_for(one) == (1, [])
-    assert persons_for(two)[0] == 2
-    assert len(persons_for(two)[1]) == len(two)
+    assert persons_for(one, shipped()) == (1, [])
+    assert persons_for(two, shipped())[0] == 2
+    assert len(persons_for(two, shipped())[1]) == len(two)
 
 
 # Alarms.

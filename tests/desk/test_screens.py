@@ -9,7 +9,7 @@ from tools.tree import ROOT
 AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SCREENS = ("line", "alarms", "admin", "messages", "calls")
-LOOKS = [("day", "en"), ("dusk", "ar-XB"), ("night", "en-XA"), ("night", "ar-XB")]
+LOOKS = [("day", "en"), ("day", "ar"), ("dusk", "en"), ("dusk", "ar"), ("night", "en-XA"), ("night", "ar")]
 
 
 def signed_in(seen, desks, name="watch", code="XAA", **fields):
@@ -48,7 +48,7 @@ def test_a_password_opens_the_desk_and_shows_the_line_at_a_glance(seen, desks):
     page.wait_for_selector("text=NORMAL")
     assert page.title() == "Line · XAA · Watchline"
     strip = page.inner_text(".strip")
-    for words in ("To acknowledge", "Next test in", "Last call", "our node’s clock"):
+    for words in ("To acknowledge", "Next test in", "Last call", "s clock"):
         assert words in strip
     assert page.inner_text(".side.own .name") == "XAA"
     page.reload()
@@ -83,7 +83,7 @@ def authenticator(look):
 
 
 def test_a_passkey_is_enrolled_signs_in_and_releases_exactly_the_text_that_was_previewed(seen, desks, watch):
-    look = signed_in(seen, desks, "third", "XAA")
+    look = signed_in(seen, desks, "fourth", "XAA")
     debugger, key = authenticator(look)
     look.page.goto(f"{look.url}/#/admin")
     look.page.click("text=Add a passkey")
@@ -111,7 +111,7 @@ def test_a_passkey_is_enrolled_signs_in_and_releases_exactly_the_text_that_was_p
         return [password.status, wrong.status, right.status, replay.status];
     }}"""
     assert look.page.evaluate(steps) == [403, 403, 200, 409]
-    assert watch.get(f"/drafts/{draft['id']}").json()["released_by"] == "third"
+    assert watch.get(f"/drafts/{draft['id']}").json()["released_by"] == "fourth"
     assert watch.get(f"/drafts/{other['id']}").json()["state"] == "waits"
 
 
@@ -152,9 +152,15 @@ def test_the_keyboard_reaches_every_screen_and_letters_rest_in_fields(seen, desk
 def test_a_desk_that_hears_nothing_says_stale_and_goes_on_when_its_node_is_back(seen, desks):
     look = signed_in(seen, desks, "watch", "XBB")
     page = look.page
+    page.clock.install()
+    page.reload()
+    page.wait_for_selector("text=NORMAL")
     node = desks.stage.nodes["XBB"]
     desks.do(node.kill())
-    page.wait_for_selector(".strip >> text=STALE", timeout=30_000)
+    page.clock.fast_forward(11_000)
+    assert "STALE" not in page.inner_text(".strip")
+    page.clock.fast_forward(2_000)
+    page.wait_for_selector(".strip >> text=STALE")
     assert "no news from our own node" in page.inner_text(".strip")
     assert page.query_selector(".strip .is-stale")
     desks.do(node.start())
@@ -163,7 +169,7 @@ def test_a_desk_that_hears_nothing_says_stale_and_goes_on_when_its_node_is_back(
     page.wait_for_selector("text=NORMAL", timeout=30_000)
 
 
-HOSTILE = '<img src=x onerror="window.hit=1"><script>window.hit=1</script> \u202e321\u2066 {{7*7}} javascript:alert(1)'  # noqa: RUF001, PLE2502
+HOSTILE = '<img src=x onerror="window.hit=1"><script>window.hit=1</script> \u202e321\u2066 {{7*7}} javascript:alert(1)'
 
 
 def test_a_text_of_the_other_party_is_data_and_its_direction_marks_are_seen(seen, desks):
@@ -193,7 +199,7 @@ def test_every_screen_is_without_a_finding_and_within_its_width(seen, desks, pal
         for name in SCREENS:
             look.page.goto(f"{look.url}/#/{name}")
             look.page.wait_for_selector("main h1", state="attached")
-            assert look.page.get_attribute("html", "dir") == ("rtl" if language == "ar-XB" else "ltr")
+            assert look.page.get_attribute("html", "dir") == ("rtl" if language == "ar" else "ltr")
             assert findings(look) == [], (name, width)
             assert look.page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
 

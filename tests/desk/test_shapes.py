@@ -74,8 +74,8 @@ def test_a_list_is_never_cut_silently(second):
 
 
 def test_the_verbs_and_the_desk_say_the_same(desks, second):
-    from watchline.host.reading import open_reading
     from watchline.host.answers import inbox
+    from watchline.host.reading import open_reading
 
     with open_reading(desks.stage.nodes["XAA"].folder) as reading:
         said = inbox(reading.here, 0, 5)

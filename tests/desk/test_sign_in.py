@@ -6,12 +6,12 @@ import os
 import httpx
 import pytest
 
+from tests.desk.conftest import PASSWORD, TOKEN
 from watchline.desk.limits import FAILURES_MAX, IDLE_MS, LOCK_MS, LOCK_MS_MAX, SESSION_MS
 from watchline.desk.officers import RIGHTS, Officers, Right, Role
 from watchline.desk.sessions import Sessions
 from watchline.errors import OurMistake, StoreFailed
 from watchline.store import OwnBook
-from tests.desk.conftest import PASSWORD, TOKEN
 
 
 @pytest.fixture

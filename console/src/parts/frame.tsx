@@ -62,7 +62,7 @@ function Bar() {
           <label>
             <span class="vh">{t("Language")}</span>
             <select class="select" value={language.value.tag} onChange={(event) => void chooseLanguage(event.currentTarget.value)}>
-              {LANGUAGES.map((item) => <option key={item.tag} value={item.tag} lang={item.tag}>{item.name}</option>)}
+              {LANGUAGES.map((item) => <option key={item.tag} value={item.tag} lang={item.tag}>{item.reviewed ? item.name : `${item.name} (unreviewed)`}</option>)}
             </select>
           </label>
         ) : null}
@@ -106,7 +106,8 @@ function apart(): string {
 
 function LineCell({ dull, asOf }: { dull: string; asOf: string }) {
   const found = status.value;
-  const state = stale.value || !found ? "STALE" : (found.state ?? "STALE");
+  const suspended = found?.suspended.some((item) => item["agreement"] === null) ?? false;
+  const state = stale.value || !found ? "STALE" : suspended ? "SUSPENDED" : (found.state ?? "STALE");
   const circuits = found?.peers.flatMap((peer) => peer.circuits) ?? [];
   const alive = circuits.filter((item) => item.alive).length;
   const heard = Math.min(...circuits.map((item) => item.silent_s ?? Infinity));
@@ -116,7 +117,7 @@ function LineCell({ dull, asOf }: { dull: string; asOf: string }) {
     <div class={kind}>
       <div class="k">{t("Line {name}", { name: lineName() })}{found && !found.open ? ` · ${t("not open yet")}` : ""}</div>
       <div class="v" aria-live="polite"><LineMark state={state} big />{t(state)}</div>
-      <div class="s">{stale.value || !found ? asOf : trouble.value || found.closed || told}</div>
+      <div class="s">{stale.value || !found ? asOf : trouble.value || found.closed || (suspended ? visible(found.shown) : told)}</div>
     </div>
   );
 }

@@ -132,6 +132,18 @@ class NextTest(Answer, frozen=True, kw_only=True):
     ours: bool
 
 
+class TestAccount(Answer, frozen=True, kw_only=True):
+    """One side's account of a test by voice."""
+
+    ref: str
+    from_: str
+    answered: bool | int
+    at: int | None
+    at_utc: str | None
+    quality: int | None
+    by: str | None
+
+
 class Slot(Answer, frozen=True, kw_only=True):
     """One line test of the calendar and what became of it."""
 
@@ -146,6 +158,9 @@ class Slot(Answer, frozen=True, kw_only=True):
     answered_s: float | None
     arrived_by: str | None
     waits_for_us: bool
+    called: str | None
+    accounts: list[TestAccount]
+    differences: list[str]
 
 
 class AlarmAcknowledged(Answer, frozen=True, kw_only=True):
@@ -223,6 +238,7 @@ class Phrasebook(Answer, frozen=True, kw_only=True):
     named: str | None
     agreed: bool
     words: str
+    not_used: dict[str, str]
 
 
 class OfficeOf(Answer, frozen=True, kw_only=True):
@@ -296,6 +312,9 @@ class Status(Answer, frozen=True, kw_only=True):
     ours_unread: int
     unacknowledged: int
     tests_waiting_for_us: int
+    calls_waiting_for_us: int
+    shown: str
+    suspended: list[dict[str, Any]]
     counted_all: bool
     alarms: list[Alarm]
     alarms_more: int
@@ -453,6 +472,18 @@ class Counts(Answer, frozen=True, kw_only=True):
     missed: int
     not_initiated: int
     reverse: int
+    by_one_account: int
+    accounts_differ: int
+
+
+class SpokenCounts(Answer, frozen=True, kw_only=True):
+    """Tests by voice, in the calendar or not."""
+
+    made: int
+    answered: int
+    by_one_account: int
+    accounts_differ: int
+    no_answer: int
 
 
 class Figures(Counts, frozen=True, kw_only=True):
@@ -460,6 +491,7 @@ class Figures(Counts, frozen=True, kw_only=True):
 
     per_circuit: dict[str, Counts]
     per_initiator: dict[str, Counts]
+    spoken: dict[str, SpokenCounts]
 
 
 class Unscheduled(Answer, frozen=True, kw_only=True):
@@ -474,6 +506,9 @@ class Unscheduled(Answer, frozen=True, kw_only=True):
     answered_s: float | None
     arrived_by: str | None
     waits_for_us: bool
+    called: str | None
+    accounts: list[TestAccount]
+    differences: list[str]
 
 
 class LineTests(Answer, frozen=True, kw_only=True):

@@ -62,8 +62,12 @@ class Application:
             await self._router(scope, receive, send)
         except Refused as why:
             await answer(send, why.status, failure(why))
-        except ClientDisconnect:
-            pass
+        except (ClientDisconnect, OSError):
+            pass  # gone
+        except Exception as why:  # noqa: BLE001 - the last door before a stranger
+            # Whatever it is, the node goes on; nothing of it is told to the browser.
+            self._desk.operations.fault(f"{scope['method']} {scope['path'][:80]}: {type(why).__name__}: {why}")
+            await answer(send, 500, failure(_fault()))
 
     async def handle(self, route: Route, scope: Scope, receive: Receive, send: Send) -> None:
         """Do one route of the table."""
@@ -188,6 +192,16 @@ class _Raw:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._does(scope, receive, send)
+
+
+def _fault() -> Refused:
+    return Refused(
+        500,
+        "fault",
+        "This program failed at that.",
+        "What was asked may or may not have been done.",
+        "Look at the record; the diagnostics of the node have more.",
+    )
 
 
 def _unknown(scope: Scope) -> Refused:

@@ -81,6 +81,10 @@ class Operations(Protocol):
         """A desk of ours can sound now."""
         ...
 
+    def fault(self, words: str) -> None:
+        """Write to the diagnostics that this program failed."""
+        ...
+
     async def changes(self, after: int, limit: int) -> tuple[Sequence[Change], int]:
         """Return the changes numbered above ``after``, in order, and the number of the newest of all."""
         ...

@@ -17,7 +17,7 @@ from watchline.errors import Misconfigured
 from watchline.host.config import CONFIG, Config, host_port, is_loopback
 from watchline.host.onlooker import Onlooker
 from watchline.host.operations import Looked, read
-from watchline.host.phrases import rules_words
+from watchline.host.phrases import read_back_words
 from watchline.host.status import DEMO_WORDS
 from watchline.host.verbs import read_said
 from watchline.measure import Now
@@ -52,6 +52,10 @@ class Running(Protocol):
 
     def desk_armed(self) -> None:
         """A desk of ours can sound now."""
+        ...
+
+    def fault(self, words: str) -> None:
+        """Write a fault to the diagnostics."""
         ...
 
 
@@ -91,7 +95,8 @@ class NodeOperations:
         """Have something said, by the same way as the verbs' socket."""
         reply = await self._node.ask(read_said({"kind": kind, **fields}))
         codes = [item["code"] for item in fields.get("phrases", ())]
-        return {**reply._asdict(), "rules": rules_words(codes) if reply.written else []}
+        rules = await self._onlooker.read(lambda here, _: read_back_words(codes, here.book)) if codes else []
+        return {**reply._asdict(), "rules": rules if reply.written else []}
 
     async def status(self) -> dict[str, Any]:
         """Return the line at a glance."""
@@ -112,6 +117,10 @@ class NodeOperations:
     def desk_armed(self) -> None:
         """A desk of ours can sound now."""
         self._node.desk_armed()
+
+    def fault(self, words: str) -> None:
+        """Write to the diagnostics that this program failed."""
+        self._node.fault(words)
 
     async def changes(self, after: int, limit: int) -> tuple[Sequence[Change], int]:
         """Return what changed."""

@@ -17,6 +17,7 @@ from watchline.host.here import Here
 from watchline.host.reading import Charters, charters_of
 from watchline.node import Live
 from watchline.node.doors import FeedRow
+from watchline.phrase import Shelf
 from watchline.record import Charter
 from watchline.store import SqliteHeld, open_read_only
 
@@ -32,10 +33,11 @@ class Onlooker:
         path: The record.
         founding: The founding charter; the one in force is looked up for each answer.
         code: Our party code.
+        shelf: Our phrasebooks.
     """
 
-    def __init__(self, path: Path, founding: Charter, code: str) -> None:
-        self._path, self._founding, self._code = path, founding, code
+    def __init__(self, path: Path, founding: Charter, code: str, shelf: Shelf) -> None:
+        self._path, self._founding, self._code, self._shelf = path, founding, code, shelf
         self._thread = ThreadPoolExecutor(1, "watchline-status")
         self._held: SqliteHeld | None = None
 
@@ -89,7 +91,7 @@ class Onlooker:
     def _here(self) -> tuple[Here, Charters]:
         held = self._open()
         charters = charters_of(held, self._founding)
-        return Here(charters.in_force, self._code, held, charters.terms), charters
+        return Here(charters.in_force, self._code, held, charters.terms, self._shelf), charters
 
     def _changes(self, after: int, limit: int) -> tuple[Sequence[FeedRow], int]:
         held = self._open()

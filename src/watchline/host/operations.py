@@ -101,7 +101,7 @@ def _keys(at: Looked, asked: Asked) -> Any:
 
 
 def _persons(at: Looked, asked: Asked) -> Any:
-    return phrases.persons_for([item["code"] for item in asked["said"]["phrases"]])
+    return phrases.persons_for([item["code"] for item in asked["said"]["phrases"]], at.here.book)
 
 
 READS: dict[str, Callable[[Looked, Asked], Any]] = {
@@ -121,8 +121,8 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "readout": lambda at, asked: readouts.show_readout(at.here, asked["ref"]),
     "comparison": lambda at, asked: readouts.compare(at.here, asked["ref"]),
     "charter": _charter,
-    "phrases": lambda at, asked: phrases.listed(at.here.charter, asked["language"], asked["category"]),
-    "phrase": lambda at, asked: phrases.one(asked["code"], asked["language"], at.here.charter),
+    "phrases": lambda at, asked: phrases.listed(at.here.charter, at.here.shelf, asked["language"], asked["category"]),
+    "phrase": lambda at, asked: phrases.one(asked["code"], asked["language"], at.here.charter, at.here.shelf),
     "keys": _keys,
     "persons": _persons,
     "preview": lambda at, asked: preview(at.here, asked["said"], at.now),

@@ -12,10 +12,10 @@ import msgspec
 
 from watchline.errors import OurMistake
 from watchline.host.here import Here, reference
-from watchline.host.phrases import persons_for, phrases_of, read_backs
+from watchline.host.phrases import READ_BACK_ASKED, persons_for, phrases_of, read_back_words
 from watchline.keys import digest
 from watchline.node.phrases import phrase_for
-from watchline.phrase import PhraseUse, TypedPhrase, say, shipped, typed_code, typed_parameters, with_check
+from watchline.phrase import PhraseUse, TypedPhrase, say, typed_code, typed_parameters, with_check
 from watchline.record import BODY_BYTES_MAX, PHRASES_MAX, Message, write_body
 
 
@@ -56,30 +56,30 @@ def preview(here: Here, said: Mapping[str, Any], now: int) -> dict[str, Any]:
     )
     if len(body) > BODY_BYTES_MAX:
         problems.append(f"The text is too long: {len(body)} bytes; an entry takes {BODY_BYTES_MAX}. Send it in parts.")
-    codes = [item.code for item in typed if _known(item)]
-    persons, rules = persons_for(codes)
+    codes = [item.code for item in typed if _known(here, item)]
+    persons, rules = persons_for(codes, here.book)
     return {
         "problems": problems,
         "ready": not problems and not any(one["problem"] or one["faults"] for one in shown),
         "phrases": shown,
         "persons": persons,
-        "rules": rules + read_backs(codes),
+        "rules": rules + read_back_words(codes, here.book, READ_BACK_ASKED),
         "bytes": body.hex(),
         "size": len(body),
         "digest": digest(body).hex(),
     }
 
 
-def _known(item: TypedPhrase) -> bool:
+def _known(here: Here, item: TypedPhrase) -> bool:
     try:
-        return typed_code(item.code) in shipped().phrases
+        return typed_code(item.code) in here.book.phrases
     except OurMistake:
         return False
 
 
 def _phrase(here: Here, item: TypedPhrase, precedence: str, original: str) -> tuple[dict[str, Any], PhraseUse | None]:
     """Return one phrase as a screen shows it, and its use in a body if nothing is wrong with it."""
-    book, agreed = shipped(), here.charter.phrasebook
+    book, agreed = here.book, here.charter.phrasebook
     found: dict[str, Any] = {"code": item.code, "problem": "", "faults": {}, "texts": []}
     try:
         phrase = phrase_for(book, item, precedence)
@@ -91,9 +91,7 @@ def _phrase(here: Here, item: TypedPhrase, precedence: str, original: str) -> tu
         use = say(book, phrase.code, values, agreed=agreed, operator=item.op or None, ref=at)
     except OurMistake as why:
         return {**found, "problem": str(why)}, None
-    found["texts"] = [
-        phrases_of([use], here.charter, language, original, book=book)[0] for language in book.languages
-    ]
+    found["texts"] = [phrases_of([use], here, language, original)[0] for language in book.languages]
     return found, use
 
 

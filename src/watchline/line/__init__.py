@@ -20,16 +20,20 @@ from watchline.line.amendment import (
 )
 from watchline.line.desks import fallback_phones, level_above, posts_for
 from watchline.line.rota import TestDue, initiator, next_test, tests_due
-from watchline.line.state import LineState, gravest, line_state
+from watchline.line.state import CIRCUIT_TABLE, SUSPENDED, Human, LineState, Node, gravest, human, line_state, shown
 from watchline.line.terms import Term, due_in, next_due, one_term, term_at, with_term
 
 __all__ = [
+    "CIRCUIT_TABLE",
+    "SUSPENDED",
     "Act",
     "ActKind",
     "Amendments",
     "Double",
+    "Human",
     "LineState",
     "Move",
+    "Node",
     "Successor",
     "SuccessorState",
     "Term",
@@ -39,6 +43,7 @@ __all__ = [
     "due_in",
     "fallback_phones",
     "gravest",
+    "human",
     "initiator",
     "level_above",
     "line_state",
@@ -48,6 +53,7 @@ __all__ = [
     "one_term",
     "posts_for",
     "root_signatures_needed",
+    "shown",
     "term_at",
     "tests_due",
     "why_no_successor",
