@@ -48,7 +48,7 @@ function fieldsOf(kind: string, call: Call): Field[] {
       return REASON(false);
     default:
       return [
-        { name: "outcome", label: t("What became of it"), kind: "select", options: [["held", t("held")], ["no_answer", t("no answer")], ["deputy", t("a deputy took it")], ["cut_off", t("cut off")]] },
+        { name: "outcome", label: t("What became of it"), kind: "select", options: [["held", t("was held")], ["no_answer", t("no answer")], ["deputy", t("a deputy took it")], ["cut_off", t("cut off")]] },
         { name: "office", label: t("Who spoke for us"), kind: "text", start: own ?? "", must: true },
         { name: "with_office", label: t("Who spoke for them"), kind: "text", start: other ?? "", must: true },
         { name: "started", label: t("Began"), kind: "time", ...(call.scheduled ? { start: dtg(call.scheduled) } : {}) },

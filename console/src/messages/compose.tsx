@@ -16,6 +16,7 @@ import { visible } from "../visible";
 import { t } from "../words";
 import { change, drop, PRECEDENCES, reads, say, type Draft } from "./draft";
 import { Phrases } from "./phrases";
+import { opened } from "./release";
 
 const WAIT_MS = 250;
 /** The slowest circuit that a line is planned for. */
@@ -68,7 +69,7 @@ export function Compose({ item, newest }: { item: Draft; newest: { t: number; re
   }
   const send = (): void => void act(async () => (await ask("message_send", { body: say(item) })).ref);
   const propose = (): void => void act(async () => {
-    await ask("draft_propose", { body: { message: say(item) } });
+    opened.value = (await ask("draft_propose", { body: { message: say(item) } })).id;
     return "";
   });
   const submit = (): void => (two || !may("speak") ? propose() : send());

@@ -83,7 +83,9 @@ export function answer(item: Message, phrase?: PhraseInFull): void {
 export function add(phrase: PhraseInFull, ref = ""): void {
   const item = draft.value;
   if (!item) return;
-  const params = Object.fromEntries(phrase.takes.map((take) => [take.name, take.type === "ref" && take.name === "ref" ? ref : ""]));
+  // In an answer the reference is most often that of the message that is answered.
+  const about = ref || (item.refs[0] ?? "");
+  const params = Object.fromEntries(phrase.takes.map((take) => [take.name, take.type === "ref" && take.name === "ref" ? about : ""]));
   change({ phrases: [...item.phrases, { code: phrase.code, params, op: "", ref: "" }], precedence: faster(item.precedence, phrase.least_precedence) });
 }
 

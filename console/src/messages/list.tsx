@@ -37,8 +37,15 @@ export function arranged(items: readonly Message[], own: string, filter: Filter)
   ].filter((group) => group.items.length);
 }
 
-/** What a message says, on one line. */
-export const gist = (item: Message): string => visible([item.text, ...item.phrases.map((phrase) => `${phrase.code.slice(0, 4)} ${phrase.text}`)].filter(Boolean).join(" "));
+/** What a message says, on one line. Each parameter is kept apart, so that no figure of it changes its place beside another script. */
+function Gist({ item }: { item: Message }) {
+  return (
+    <span class="say" dir="auto">
+      {item.text ? <bdi>{visible(item.text)}</bdi> : null}
+      {item.phrases.map((phrase, at) => <span key={at} lang={phrase.language ?? undefined}> <bdi dir="ltr">{phrase.code.slice(0, 4)}</bdi> {phrase.parts.map((part, number) => (part.parameter ? <bdi key={number} dir="ltr">{visible(part.text)}</bdi> : visible(part.text)))}</span>)}
+    </span>
+  );
+}
 
 export function List({ pages, own, filter, chosen }: { pages: Pages; own: string; filter: Filter; chosen: string }) {
   const box = useRef<HTMLDivElement>(null);
@@ -118,7 +125,7 @@ function Line({ item, own, place, chosen }: { item: Message; own: string; place:
       <PrecedenceBar code={item.precedence} open={open} />
       <span class="body">
         <span class="l1"><Ref>{item.ref}</Ref> <PartyChip code={item.from} own={own} /> <PrecedenceWord code={item.precedence} name={t(item.precedence_name)} done={!open} /> <bdi class="when" dir="ltr">{when}</bdi></span>
-        <span class="say" dir="auto">{gist(item)}</span>
+        <Gist item={item} />
         <span class="l2"><Facts item={item} /> <span class="t12 q">{standing(item, own)}</span></span>
       </span>
     </a>

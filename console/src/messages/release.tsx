@@ -1,5 +1,5 @@
 // Drafts that wait for a second officer. He reads exactly what will be said, and signs it with his passkey; without one, with his password.
-import { useSignal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { DraftShown, Problem } from "../api.gen";
 import { useAnswer } from "../answer";
@@ -17,12 +17,15 @@ import { visible } from "../visible";
 import { t } from "../words";
 import { begin, PRECEDENCES, reads, type Draft } from "./draft";
 
+/** Which draft is before the officer: the one he put there last, else the oldest. */
+export const opened = signal("");
+
 export function Drafts({ onNew, onPhrase }: { onNew: () => void; onPhrase: () => void }) {
   const found = useAnswer("drafts");
   const drafts = found.value?.drafts ?? [];
   const waiting = drafts.filter((item) => item.state === "waits" && item.not_after > now.value);
   const settled = drafts.filter((item) => item.state !== "waits" || item.not_after <= now.value).slice(-5).reverse();
-  const at = useSignal("");
+  const at = opened;
   const open = waiting.find((item) => item.id === at.value) ?? waiting[0];
   return (
     <Pane title={waiting.length ? t("Waits for a releaser") : t("Drafts")} kind={open ? "compose" : "compose idle"} aside={waiting.length > 1 ? t("{n} wait", { n: waiting.length }) : ""}>

@@ -172,7 +172,7 @@ export function AlertLine({ alarm }: { alarm: Alarm }) {
     <div class={`alert ${loud ? "unacked" : (KINDS[alarm.level] ?? "caut")}`}>
       <a class="lvl" href={`#/alarms/${encodeURI(alarm.situation)}`}>{unacked ? <Flash /> : null}{t(alarm.level.toUpperCase())}</a>
       <span class="grow">{visible(wordsOf(alarm))} <span class="t12"><bdi dir="ltr">{dtg(alarm.since)}</bdi>{by ? ` · ${t("acknowledged by {who} {at}Z, stays until it ends", { who: by.officer, at: clock(by.at) })}` : ""}</span></span>
-      {loud && rhythm.value ? <button class="btn hush" type="button" onClick={hush}>{silence.value ? t("silent for {s} s", { s: silence.value }) : t("Silence 30 s")} <kbd>s</kbd></button> : null}
+      {loud && rhythm.value && alarm === waiting.value[0] ? <button class="btn hush" type="button" onClick={hush}>{silence.value ? t("silent for {s} s", { s: silence.value }) : t("Silence 30 s")} <kbd>s</kbd></button> : null}
       {unacked && may("speak") ? (
         <button class={`btn ${loud ? "main" : ""}`} type="button" onClick={() => void acknowledge(alarm)}>{t("Acknowledge")} <kbd>{t("Space")}</kbd></button>
       ) : null}

@@ -26,7 +26,11 @@ export function Calls() {
   const asking = useSignal(false);
   const own = status.value?.party ?? "";
   const calls = [...(found.value?.calls ?? [])].reverse().sort((one, two) => Number(two.open) - Number(one.open));
-  const chosen = calls.find((call) => call.ref === where.value.rest || call.place === where.value.rest) ?? (where.value.rest ? undefined : calls[0]);
+  // The first of the board when the screen opened stays before the officer.
+  const first = useSignal("");
+  if (!first.value && calls[0]) first.value = calls[0].ref;
+  const wanted = where.value.rest || first.value;
+  const chosen = calls.find((call) => call.ref === wanted || call.place === wanted);
 
   function move(by: number): void {
     const at = calls.findIndex((call) => call.ref === chosen?.ref);
@@ -49,7 +53,7 @@ export function Calls() {
           <Fault problem={found.problem} />
           {calls.length ? <Board calls={calls} chosen={chosen?.ref ?? ""} own={own} /> : found.value ? <Empty>{t("No call was asked for yet. Press c to ask for the first.")}</Empty> : null}
           {found.value?.more ? <p><button class="quiet" type="button" onClick={() => (limit.value += STEP * 2)}>{t("Bring older calls")}</button></p> : null}
-          <NextCalls contacts={status.value?.contacts ?? []} />
+          <NextCalls contacts={status.value?.contacts ?? []} calls={calls} />
           {may("speak") ? <div class="acts"><button class="btn" type="button" onClick={() => (asking.value = true)}>{t("Ask for a call")} <kbd>c</kbd></button></div> : null}
         </div>
       </Pane>
@@ -97,8 +101,11 @@ function State({ call }: { call: Call }) {
   return <><b>{stateWord(call)}</b>{call.scheduled ? <> · <bdi dir="ltr">{dtg(call.scheduled)}</bdi></> : null}{waits ? ` · ${t("for {span}", { span: span(now.value - call.t) })}` : ""}{until}{call.confirmed ? ` · ${t("both say held")}` : ""}</>;
 }
 
-function NextCalls({ contacts }: { contacts: readonly Contact[] }) {
-  const next = contacts.flatMap((item) => (item.next && item.next.at > now.value - DAY ? [{ ...item.next, office: item.between[0]?.office ?? "" }] : [])).sort((one, two) => one.at - two.at);
+function NextCalls({ contacts, calls }: { contacts: readonly Contact[]; calls: readonly Call[] }) {
+  const next = [
+    ...calls.flatMap((call) => (call.open && call.scheduled ? [{ ref: call.ref, at: call.scheduled, stated_by: [call.from, call.to], office: call.office ?? "" }] : [])),
+    ...contacts.flatMap((item) => (item.next ? [{ ...item.next, office: item.between[0]?.office ?? "" }] : [])),
+  ].filter((item) => item.at > now.value - DAY).sort((one, two) => one.at - two.at);
   const first = next[0];
   const none = contacts.filter((item) => !item.next);
   return (

@@ -64,9 +64,9 @@ export function Line() {
 function Circuits({ found }: { found: Status | null }) {
   return (
     <Pane title={t("Line")} aside={found ? visible(found.title) : ""}>
+      {found ? <Dark peers={found.peers} /> : null}
       {found?.missing.map((words) => <Empty key={words}>{visible(words.replace(/ ?\(`[^`]*`\)/g, ""))}</Empty>)}
       {found?.peers.map((peer) => <Duet key={peer.party} found={found} peer={peer} />)}
-      {found ? <Dark peers={found.peers} /> : null}
     </Pane>
   );
 }

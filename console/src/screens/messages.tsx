@@ -21,7 +21,10 @@ export function Messages() {
   const filter = useSignal<Filter>("all");
   const groups = arranged(pages.items, own, filter.value);
   const order = groups.flatMap((group) => group.items);
-  const chosen = where.value.rest || order[0]?.ref || "";
+  // The first of the list when the screen opened; it stays before the officer although what he signs moves it in the list.
+  const first = useSignal("");
+  if (!first.value && order[0]) first.value = order[0].ref;
+  const chosen = where.value.rest || first.value;
 
   function move(by: number): void {
     const at = order.findIndex((item) => item.ref === chosen);
