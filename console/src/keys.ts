@@ -51,6 +51,8 @@ function pressed(event: KeyboardEvent): void {
   }
   if (event.key === "Escape") {
     help.value = false;
+    // Out of a field, so that letters act again; what was typed stays.
+    if (inField(event)) (event.target as HTMLElement).closest<HTMLElement>(".pane")?.focus();
     return;
   }
   const field = inField(event);

@@ -118,6 +118,10 @@ def test_a_draft_outlives_a_reload_and_a_session_that_ended_and_is_nobody_elses(
     page.keyboard.press("n")
     page.wait_for_selector("#compose-text:focus")
     page.keyboard.type("half a sentence")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog[open]")
+    page.keyboard.press("Escape")
     page.reload()
     page.wait_for_selector("#compose-text")
     assert page.input_value("#compose-text") == "half a sentence"
@@ -235,6 +239,8 @@ AudioContext.prototype.createOscillator = function () { window.tones += 1; retur
 def test_an_alarm_sounds_until_it_is_acknowledged_on_any_desk(seen, desks):
     one = seen()
     one.context.add_init_script(COUNTED)
+    told = []
+    one.context.on("request", lambda request: request.url.endswith("/armed") and told.append(request.post_data))
     as_officer(one, desks, "watch")
     one.page.goto(f"{one.url}/")
     one.page.wait_for_selector(".side.own .name")
@@ -244,6 +250,7 @@ def test_an_alarm_sounds_until_it_is_acknowledged_on_any_desk(seen, desks):
         other.post("/messages", json={"text": "Look at once.", "precedence": "O"})
     one.page.wait_for_selector(".alert.unacked")
     comes(one.page, lambda: one.page.evaluate("window.tones") >= 8)
+    assert '{"armed":true}' in told, "the node knows that a desk of ours can sound"
     with desks.client("second") as second:
         for alarm in second.get("/alarms").json()["alarms"]:
             second.post("/alarms/acknowledge", json={"situation": alarm["situation"], "since": alarm["since"]})
