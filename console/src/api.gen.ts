@@ -84,6 +84,14 @@ export interface Amended {
   "text": string | null;
 }
 
+export interface Answering {
+  "party": string;
+  "ref": string;
+  "circuit": string;
+  "at": number;
+  "at_utc": string;
+}
+
 export interface Asset {
   "path": string;
   "sha256": string;
@@ -1143,6 +1151,15 @@ export interface Stated {
   "value_utc": string | null;
 }
 
+export interface StatedSuspension {
+  "ref": string;
+  "stated": number;
+  "stated_utc": string;
+  "post": string | null;
+  "text": string | null;
+  "language": string | null;
+}
+
 export interface Status {
   "line": string;
   "title": string;
@@ -1171,7 +1188,7 @@ export interface Status {
   "tests_waiting_for_us": number;
   "calls_waiting_for_us": number;
   "shown": string;
-  "suspended": (Record<string, unknown>)[];
+  "suspended": (Suspended)[];
   "counted_all": boolean;
   "alarms": (Alarm)[];
   "alarms_more": number;
@@ -1186,6 +1203,25 @@ export interface Status {
   "who_may_act": string;
   "release_rule": string;
   "contacts": (Contact)[];
+}
+
+export interface Suspended {
+  "ref": string;
+  "stated": number;
+  "stated_utc": string;
+  "post": string | null;
+  "text": string | null;
+  "language": string | null;
+  "party": string;
+  "ours": boolean;
+  "agreement": string | null;
+  "since": number;
+  "since_utc": string;
+  "announced": boolean;
+  "again": (StatedSuspension)[];
+  "in_fact_answering": (Answering)[];
+  "observed": (string)[];
+  "words": string;
 }
 
 export interface Takes {

@@ -99,10 +99,12 @@ def test_every_verb_of_a_node_takes_dir_first():
         ("demo",),
         ("sim",),
         ("log",),
+        ("press",),
         ("phrase",),
         ("phrase", "show"),
         ("phrase", "check"),
         ("people",),
+        ("roster",),
     }
     groups = {
         ("annex",),
@@ -112,6 +114,7 @@ def test_every_verb_of_a_node_takes_dir_first():
         ("officer",),
         ("readout",),
         ("line",),
+        ("press",),
         ("line", "agreement"),
     }  # these take it themselves: `call DIR list`
     for words, command in commands():

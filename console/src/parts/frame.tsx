@@ -106,7 +106,7 @@ function apart(): string {
 
 function LineCell({ dull, asOf }: { dull: string; asOf: string }) {
   const found = status.value;
-  const suspended = found?.suspended.some((item) => item["agreement"] === null) ?? false;
+  const suspended = found?.suspended.some((item) => item.agreement === null) ?? false;
   const state = stale.value || !found ? "STALE" : suspended ? "SUSPENDED" : (found.state ?? "STALE");
   const circuits = found?.peers.flatMap((peer) => peer.circuits) ?? [];
   const alive = circuits.filter((item) => item.alive).length;

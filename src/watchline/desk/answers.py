@@ -284,6 +284,42 @@ class Contact(Answer, frozen=True, kw_only=True):
     rung: str | None
 
 
+class StatedSuspension(Answer, frozen=True, kw_only=True):
+    """An entry that suspends: when it was written, by which post, its words."""
+
+    ref: str
+    stated: int
+    stated_utc: str
+    post: str | None
+    text: str | None
+    language: str | None
+
+
+class Answering(Answer, frozen=True, kw_only=True):
+    """The newest test that a party's watch answered since a suspension."""
+
+    party: str
+    ref: str
+    circuit: str
+    at: int
+    at_utc: str
+
+
+class Suspended(StatedSuspension, frozen=True, kw_only=True):
+    """A suspension that stands, by its author's word, and who in fact answers; ``agreement`` null: the line as a whole."""
+
+    party: str
+    ours: bool
+    agreement: str | None
+    since: int
+    since_utc: str
+    announced: bool
+    again: list[StatedSuspension]
+    in_fact_answering: list[Answering]
+    observed: list[str]
+    words: str
+
+
 class Status(Answer, frozen=True, kw_only=True):
     """The line at a glance."""
 
@@ -314,7 +350,7 @@ class Status(Answer, frozen=True, kw_only=True):
     tests_waiting_for_us: int
     calls_waiting_for_us: int
     shown: str
-    suspended: list[dict[str, Any]]
+    suspended: list[Suspended]
     counted_all: bool
     alarms: list[Alarm]
     alarms_more: int

@@ -154,6 +154,7 @@ class Core:
         charter: The one in force for the next entry that we write; the node works by it (``amending.py``).
         terms: Which charter's calendar held when.
         told: The entries of amendments that are held here; ``decided``: one of them may have put a charter in force.
+        bounds: Of each log whose key set its party took back: how much of it that party stands by, and what others had seen of it.
         pinned: What the anchor store knew at the start.
     """
 
@@ -174,6 +175,7 @@ class Core:
         self.terms = one_term(charter)
         self.told: dict[EntryRef, Told] = {}
         self.decided = False
+        self.bounds: dict[str, tuple[int, int]] = {}
         self._amended: Amended | None = None
         self.amended_now = False
         self.pinned: Mapping[str, bytes] = {}
@@ -239,6 +241,10 @@ class Core:
             self.told[ref] = told
             self._amended, self.amended_now = None, True
             self.decided = self.decided or told.kind == IN_FORCE
+
+    def forget_amended(self, *, decided: bool) -> None:
+        """The entries of amendments that count are others than before: work out anew what they say together."""
+        self._amended, self.amended_now, self.decided = None, True, decided
 
     def header(self, leaf: bytes) -> Header | None:
         """Return the header of a leaf, or None if it cannot be read; those read of late are kept."""

@@ -32,6 +32,7 @@ from watchline.node.inputs import (
     AdoptFormer,
     CircuitClosed,
     CircuitOpened,
+    CloseEpoch,
     ConfirmEpoch,
     FrameArrived,
     Input,
@@ -52,6 +53,7 @@ from watchline.node.inputs import (
     SaySuspended,
     SayTest,
     SayTestAnswered,
+    TakeRoster,
     Tick,
 )
 from watchline.node.itself import open_epoch, write_by_itself
@@ -62,6 +64,9 @@ from watchline.node.operator import accept_clock, say
 from watchline.node.order import settle
 from watchline.node.outcome import Outcome, Reply
 from watchline.node.restoring import adopt_former, open_when_gathered
+from watchline.node.revoking import load_revoked, settle_revoked
+from watchline.node.rosters import take_own_roster
+from watchline.node.rotating import close_epoch
 from watchline.node.serve import push
 from watchline.node.starting import compare_locks
 from watchline.node.suspending import watch_suspensions
@@ -122,6 +127,7 @@ class Node:
         compare_locks(self.core, locks)
         self.core.pinned = dict(pins or {})
         load_amendments(self.core)
+        load_revoked(self.core)
         count_missed(self.core)
         load_calls(self.core)
 
@@ -174,6 +180,7 @@ class Node:
         write_by_itself(core)
         run_rota(core)
         settle(core, fold_again)
+        settle_revoked(core)
         work_by_charter(core)
         self._sign()
         ask_missing(core)
@@ -202,6 +209,10 @@ class Node:
                 take_frame(core, item)
             case OpenEpoch():
                 return self._asked(lambda: open_epoch(core))
+            case CloseEpoch():
+                return self._asked(lambda: close_epoch(core, item.roster, item.key_set, item.post))
+            case TakeRoster():
+                return self._asked(lambda: take_own_roster(core, item.roster))
             case AcceptClock():
                 return self._asked(lambda: accept_clock(core, item.post))
             case ConfirmEpoch():
