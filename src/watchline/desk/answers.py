@@ -598,6 +598,7 @@ class Takes(Answer, frozen=True, kw_only=True):
 
     name: str
     type: str
+    means: str
 
 
 class Phrase(Answer, frozen=True, kw_only=True):

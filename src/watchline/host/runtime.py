@@ -23,6 +23,7 @@ import watchline
 from watchline.errors import OurMistake, RolledBack, StoreFailed, Superseded, WatchlineError
 from watchline.host.acknowledged import acknowledge, with_acknowledged
 from watchline.host.anchor import LineAnchor, pin_scope
+from watchline.host.armed import Armed
 from watchline.host.bookshelf import PHRASEBOOKS, load_shelf
 from watchline.host.circuits import Circuits
 from watchline.host.clocks import Clocks, clocks_of
@@ -96,6 +97,7 @@ class Runtime:
     _socket: NodeSocket
     _book: OwnBook
     _desk: DeskServer | None = None
+    _armed: Armed | None = None
 
     def __init__(
         self,
@@ -176,6 +178,9 @@ class Runtime:
         found = live(loaded.node.core)
         closed = f"{loaded.closed} {found.closed}".strip() if found.closed else ""
         alarms = found.alarms if loaded.trouble is None else (loaded.trouble, *found.alarms)
+        mute = None if self._armed is None else self._armed.alarm(self.now)
+        if mute is not None:
+            alarms = tuple(sorted((*alarms, mute), key=lambda alarm: -alarm.level))
         return msgspec.structs.replace(found, closed=closed, alarms=alarms)
 
     async def status(self) -> dict[str, Any]:
@@ -184,6 +189,11 @@ class Runtime:
         if found is None:
             raise StoreFailed(self._loaded.words_of_trouble)
         return with_acknowledged(await self._onlooker.status(found, self.now.wall), self._book)
+
+    def desk_armed(self) -> None:
+        """A desk of ours can sound now; see ``armed.py``."""
+        if self._armed is not None:
+            self._armed.note(self.now)
 
     def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
         """Stop the sound of an alarm on all our desks. It is no entry and tells the peer nothing.
@@ -279,6 +289,7 @@ class Runtime:
             from watchline.host.desk import NodeOperations, serve_desk
 
             operations = NodeOperations(self, self._onlooker, self._loaded.line.charter, config.code, self._folder)
+            self._armed = Armed(self.now)
             self._desk, end = await serve_desk(config, self._folder, operations, book, time.monotonic)
             stack.push_async_callback(end)
         self._socket = NodeSocket(self._folder, self)
