@@ -14,11 +14,22 @@ from watchline.host.config import RECORD, Config, load_config
 from watchline.host.here import Here
 from watchline.line import Term
 from watchline.log.held import DOC_CHARTER, DOC_ROSTER, every_row
+from watchline.node import OWN_EPOCH, epoch_key, read_epoch
 from watchline.node.doors import Held
 from watchline.party import Roster, read_roster
 from watchline.record import Charter, read_charter, read_signed_charter
 from watchline.store import SqliteHeld, open_read_only
-from watchline.view import AMENDMENT, SUCCESSOR, Amended, amended, read_ref_key, read_told
+from watchline.view import (
+    AMENDMENT,
+    STOOD,
+    SUCCESSOR,
+    Amended,
+    EntryRef,
+    amended,
+    read_ref_key,
+    read_stood,
+    read_told,
+)
 
 _LINES_MAX = 16
 _ROSTERS_MAX = 1024
@@ -121,7 +132,13 @@ def founded(held: Held, path: Path) -> Founded | None:
 def charters_of(held: Held, founding: Charter) -> Charters:
     """Return the charters of a line by the entries held: nothing is believed that these do not say."""
     told = {read_ref_key(key): read_told(row) for key, row in every_row(held, AMENDMENT, founding.line)}
-    found = amended(founding, told)
+    stood = [read_stood(key, row) for key, row in every_row(held, STOOD, founding.line)]
+
+    def late(ref: EntryRef) -> bool:
+        limit = read_epoch(held.row(OWN_EPOCH, epoch_key(founding.line, ref.code, ref.epoch))).limit
+        return 0 <= limit <= ref.index
+
+    found = amended(founding, told, stood, late)
 
     def by_hash(charter: bytes) -> Charter:
         row = held.row(SUCCESSOR, founding.line + charter)

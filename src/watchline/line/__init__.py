@@ -3,22 +3,11 @@
 Pure. The charter's text is a record; what is overdue is the watch's.
 """
 
-from watchline.line.amendment import (
-    Act,
-    ActKind,
-    Amendments,
-    Double,
-    Move,
-    Successor,
-    SuccessorState,
-    amendments,
-    changed_fields,
-    next_moves,
-    root_signatures_needed,
-    why_no_successor,
-    why_not,
-)
+from watchline.line.acts import Act, ActKind, Double, Left, Move, Successor, SuccessorState
+from watchline.line.amendment import Amendments, amendments
 from watchline.line.desks import fallback_phones, level_above, posts_for
+from watchline.line.history import History, Stood, history
+from watchline.line.moves import changed_fields, next_moves, root_signatures_needed, why_no_successor, why_not
 from watchline.line.rota import TestDue, initiator, next_test, tests_due
 from watchline.line.state import LineState, gravest, line_state
 from watchline.line.terms import Term, due_in, next_due, one_term, term_at, with_term
@@ -28,8 +17,11 @@ __all__ = [
     "ActKind",
     "Amendments",
     "Double",
+    "History",
+    "Left",
     "LineState",
     "Move",
+    "Stood",
     "Successor",
     "SuccessorState",
     "Term",
@@ -39,6 +31,7 @@ __all__ = [
     "due_in",
     "fallback_phones",
     "gravest",
+    "history",
     "initiator",
     "level_above",
     "line_state",

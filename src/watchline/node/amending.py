@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from watchline.errors import InvalidFromPeer, OurMistake
 from watchline.line import ActKind, Successor, next_moves, root_signatures_needed, why_no_successor, why_not
+from watchline.log.held import every_row
 from watchline.node.inputs import SayCharterAnswered, SayCharterProposed
 from watchline.node.memory import Core
 from watchline.node.writing import charter_of_next
@@ -21,10 +22,9 @@ from watchline.record import (
     Record,
     read_charter,
 )
-from watchline.view import AMENDMENT, SUCCESSOR, EntryRef, read_ref_key, read_told
+from watchline.view import AMENDMENT, STOOD, SUCCESSOR, EntryRef, read_ref_key, read_stood, read_told
 from watchline.watch import Level
 
-_PAGE = 1_000
 _CODE_BYTES = 8
 HOW = {
     "sign": ActKind.SIGNED,
@@ -39,11 +39,10 @@ ROOTS_NEEDED = (
 
 def load_amendments(core: Core) -> None:
     """Read the entries of amendments that are held, at a start, and work by the charter they put in force."""
-    after = None
-    while page := core.held.rows(AMENDMENT, core.line, after, _PAGE):
-        for key, row in page:
-            core.was_told(read_ref_key(key), read_told(row))
-        after = page[-1][0]
+    for key, row in every_row(core.held, STOOD, core.line):
+        core.logs_closed(read_stood(key, row))
+    for key, row in every_row(core.held, AMENDMENT, core.line):
+        core.was_told(read_ref_key(key), read_told(row))
     work_by_charter(core)
     core.rota_from = core.now.wall - 1000 * core.charter.windows.answer_s
 

@@ -12,14 +12,17 @@ from watchline.record import (
     AMENDMENTS,
     BODIES,
     RANK_BY_BODY,
+    EpochAdopt,
+    EpochOpen,
     Header,
     LineTestAnswered,
     Message,
     Record,
+    Seen,
     rank,
     read_body,
 )
-from watchline.view import THREAD, EntryRef, read_thread, ref_key
+from watchline.view import STOOD, THREAD, EntryRef, read_thread, ref_key, stood_by, stood_row
 from watchline.view.amending import told_by
 from watchline.view.fold import readable
 from watchline.view.thread import finished, test_state
@@ -38,10 +41,12 @@ def take_in(core: Core, log: LogState, entry: Entry, *, written: tuple[Header, R
         header, record, labels, kind = _read(core, ref, entry)
     else:
         (header, record), labels, kind = written, [], written[0].kind
-    found = place(core, log, header, log.seen, log.depth)
+    found = place(core, log, header, entry.body, log.seen, log.depth)
     if found.missing:
         log.waits = (log.waits or []) + [(entry.index, origin, size) for origin, size in found.missing]
         log.unresolved = entry.index if log.unresolved < 0 else log.unresolved
+    if header is not None:
+        _stood(core, ref, header, None if labels else record, log.seen)
     if header is not None and not labels and record is not None:
         changed = core.fold.entry(ref, entry.leaf_hash, found.depth, header, record)
         if changed and header.kind in AMENDMENTS:
@@ -50,6 +55,8 @@ def take_in(core: Core, log: LogState, entry: Entry, *, written: tuple[Header, R
         if changed:
             _tell_watch(core, ref, header, record)
             take_epoch_entry(core, log, entry.index, record)
+            if isinstance(record, EpochOpen | EpochAdopt):
+                core.logs_closed()
         else:
             labels.append("repeated_draft")
     if labels:
@@ -65,6 +72,13 @@ def take_in(core: Core, log: LogState, entry: Entry, *, written: tuple[Header, R
     return entry._replace(depth=found.depth)
 
 
+def _stood(core: Core, ref: EntryRef, header: Header, record: Record | None, before: tuple[Seen, ...]) -> None:
+    """Keep what an entry tells of closed logs, before anything is judged by what its author had before him."""
+    for stood in stood_by(ref, header, record, before):
+        core.fold.put(STOOD, *stood_row(core.line, stood))
+        core.logs_closed(stood)
+
+
 def _labels(core: Core, ref: EntryRef, header: Header, *, unknown_seen: bool) -> list[str]:
     """Return the labels of an entry that can be read."""
     named = charter_named(core, ref, header)
@@ -77,7 +91,7 @@ def charter_named(core: Core, ref: EntryRef, header: Header) -> bytes:
     if not core.decided:
         return core.founding.hash
     seen = [(seen.code, seen.epoch, seen.size) for seen in header.seen]
-    return core.amended.model.charter_at(ref.code, (ref.epoch, ref.index), seen)
+    return core.amended_as_written.model.charter_at(ref.code, (ref.epoch, ref.index), seen)
 
 
 def _read(core: Core, ref: EntryRef, entry: Entry) -> tuple[Header | None, Record | None, list[str], str]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 import msgspec
 
 from watchline.errors import InvalidFromPeer, OurMistake
-from watchline.line import one_term
+from watchline.line import Stood, one_term
 from watchline.log import Checkpoint, Head, range_root
 from watchline.measure import Now
 from watchline.node.clock import CosigningClock
@@ -151,6 +151,7 @@ class Core:
         charter: The one in force for the next entry that we write; the node works by it (``amending.py``).
         terms: Which charter's calendar held when.
         told: The entries of amendments that are held here; ``decided``: one of them may have put a charter in force.
+        stood: What the parties say of their closed logs.
         pinned: What the anchor store knew at the start.
     """
 
@@ -170,8 +171,10 @@ class Core:
         self.charter = charter
         self.terms = one_term(charter)
         self.told: dict[EntryRef, Told] = {}
+        self.stood: set[Stood] = set()
         self.decided = False
         self._amended: Amended | None = None
+        self._as_written: Amended | None = None
         self.amended_now = False
         self.pinned: Mapping[str, bytes] = {}
         self.line = charter.line
@@ -224,14 +227,33 @@ class Core:
     def amended(self) -> Amended:
         """What the entries of amendments say together; worked out anew after one came."""
         if self._amended is None:
-            self._amended = amended(self.founding, self.told)
+            self._amended = amended(self.founding, self.told, self.stood, self._late)
         return self._amended
+
+    @property
+    def amended_as_written(self) -> Amended:
+        """Return the same without regard to what came late here: which charter each entry had to name, the same at every node."""
+        if self._as_written is None:
+            late = any(self._late(ref) for ref in self.told)
+            self._as_written = amended(self.founding, self.told, self.stood) if late else self.amended
+        return self._as_written
+
+    def _late(self, ref: EntryRef) -> bool:
+        """Tell whether an entry stands in a closed log beyond what counts of it (PROTOCOL 7.4)."""
+        log = self.log_of(ref)
+        return log is not None and 0 <= log.limit <= ref.index
+
+    def logs_closed(self, stood: Stood | None = None) -> None:
+        """Take note that a log was closed, or stands further than before: what counts in it is another thing now."""
+        if stood is not None:
+            self.stood.add(stood)
+        self._amended, self._as_written, self.amended_now = None, None, True
 
     def was_told(self, ref: EntryRef, told: Told) -> None:
         """Take note of an entry of an amendment."""
         if self.told.get(ref) != told:
             self.told[ref] = told
-            self._amended, self.amended_now = None, True
+            self._amended, self._as_written, self.amended_now = None, None, True
             self.decided = self.decided or told.kind == IN_FORCE
 
     def header(self, leaf: bytes) -> Header | None:

@@ -7,6 +7,7 @@ log, however it ends. Until leaf 0 of the next epoch is stored a node that start
 from __future__ import annotations
 
 from watchline.errors import OurMistake
+from watchline.line import Stood
 from watchline.log import Head
 from watchline.node.epochs import next_epoch
 from watchline.node.logs import CLOSED, DISPUTED, LogState
@@ -65,6 +66,8 @@ def _open_next(core: Core, former: LogState, prev: Head) -> None:
     opened = EpochOpen(
         reason="restore", key_set=core.keys.public.fields(), rosters=rosters, prev=named, missing=missing
     )
+    if named is not None:  # leaf 0 names the charter by what it itself stands by
+        core.logs_closed(Stood(core.code, (epoch, 0), core.code, former.name.epoch, prev.size))
     core.written_at.clear()
     core.test_circuits.clear()
     write_entry(core, opened, post=NODE_POST)

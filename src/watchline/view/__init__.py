@@ -5,6 +5,7 @@ missed or overdue is the watch's; which mirror holds what is the node's own view
 """
 
 from watchline.view.amending import Amended, Told, amended, read_told
+from watchline.view.epochs import read_stood, stood_by, stood_row
 from watchline.view.fold import UNREADABLE, Fold, line_open, order_hash, readable
 from watchline.view.keys import (
     AMENDMENT,
@@ -18,6 +19,7 @@ from watchline.view.keys import (
     RECEIPT,
     SERIAL,
     SLOT,
+    STOOD,
     SUCCESSOR,
     THREAD,
     EntryRef,
@@ -56,6 +58,7 @@ __all__ = [
     "RECEIPT",
     "SERIAL",
     "SLOT",
+    "STOOD",
     "SUCCESSOR",
     "THREAD",
     "UNREADABLE",
@@ -79,6 +82,7 @@ __all__ = [
     "message_state",
     "order_hash",
     "read_ref_key",
+    "read_stood",
     "read_thread",
     "read_told",
     "readable",
@@ -86,5 +90,7 @@ __all__ = [
     "recipients",
     "ref_key",
     "serial_key",
+    "stood_by",
+    "stood_row",
     "test_state",
 ]

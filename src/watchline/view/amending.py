@@ -14,7 +14,7 @@ import msgspec
 
 from watchline.errors import InvalidFromPeer
 from watchline.keys import labelled_digest
-from watchline.line import Act, ActKind, Amendments, Term, amendments, one_term, with_term
+from watchline.line import Act, ActKind, Amendments, Stood, Term, amendments, history, one_term, with_term
 from watchline.record import Charter, CharterProposed, Header, Record, read_charter
 from watchline.view.keys import EntryRef
 
@@ -84,8 +84,11 @@ def read_told(row: bytes) -> Told:
     return _decode(row)
 
 
-def acts_of(told: Mapping[EntryRef, Told]) -> tuple[Act, ...]:
-    """Return the acts of all rows; an answer to a proposal that is not here (yet) is left aside."""
+def acts_of(told: Mapping[EntryRef, Told], late: Callable[[EntryRef], bool]) -> tuple[Act, ...]:
+    """Return the acts of all rows; an answer to a proposal that is not here (yet) is left aside.
+
+    ``late``: whether an entry came late from a closed log and is not adopted.
+    """
     proposals = {item.leaf: (ref, item) for ref, item in told.items() if item.kind == ActKind.PROPOSED}
     counted: dict[tuple[str, bytes], int] = {}
     found = []
@@ -108,6 +111,7 @@ def acts_of(told: Mapping[EntryRef, Told]) -> tuple[Act, ...]:
                     proposer.code,
                     item.seen,
                     () if own else item.refs[1:],
+                    void=late(ref),
                 )
             )
     return tuple(found)
@@ -129,10 +133,22 @@ class Amended(NamedTuple):
         return terms
 
 
-def amended(founding: Charter, told: Mapping[EntryRef, Told]) -> Amended:
-    """Return what the rows of a line say together."""
-    acts: Iterable[Act] = acts_of(told) if told else ()
-    model = amendments(founding.codes, founding.hash, acts)
+def amended(
+    founding: Charter,
+    told: Mapping[EntryRef, Told],
+    stood: Iterable[Stood] = (),
+    late: Callable[[EntryRef], bool] = lambda _ref: False,
+) -> Amended:
+    """Return what the rows of a line say together.
+
+    Args:
+        founding: The founding charter.
+        told: The entries of amendments.
+        stood: What the parties say of their closed logs.
+        late: Whether an entry came late from a closed log and is not adopted.
+    """
+    acts: Iterable[Act] = acts_of(told, late) if told else ()
+    model = amendments(founding.codes, founding.hash, acts, history=history(stood))
     places = {item.leaf: ref for ref, item in told.items()}
     starts = {}
     for successor, act in model.decisions:
