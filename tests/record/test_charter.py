@@ -13,11 +13,9 @@ from watchline.party import parse_origin
 from watchline.record.charter import (
     KNOWN,
     read_charter,
-    read_signed_charter,
-    sign_charter,
-    signed_charter,
     write_charter,
 )
+from watchline.record.charter_signing import read_signed_charter, sign_charter, signed_charter
 
 SOUND = plain.cbor(plain.charter_fields())
 SIGNED = plain.cbor([SOUND, plain.charter_signatures(SOUND, "XAA", "XBB")])

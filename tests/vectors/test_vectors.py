@@ -37,7 +37,8 @@ from watchline.party import (
 )
 from watchline.party.pairing_text import Text, read_commit, read_nonce, read_qr_payload
 from watchline.peer.frames import read_frame, write_frame
-from watchline.record.charter import read_charter, read_signed_charter
+from watchline.record.charter import read_charter
+from watchline.record.charter_signing import read_signed_charter
 from watchline.record.founding import read_founding
 from watchline.record.header import Ref, body_class, read_leaf
 from watchline.record.kinds import BODIES, rank, read_body

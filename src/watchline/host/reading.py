@@ -138,12 +138,13 @@ def charters_of(held: Held, founding: Charter) -> Charters:
         limit = read_epoch(held.row(OWN_EPOCH, epoch_key(founding.line, ref.code, ref.epoch))).limit
         return 0 <= limit <= ref.index
 
-    found = amended(founding, told, stood, late)
-
-    def by_hash(charter: bytes) -> Charter:
+    def by_hash(charter: bytes) -> Charter | None:
+        if charter == founding.hash:
+            return founding
         row = held.row(SUCCESSOR, founding.line + charter)
-        assert row is not None, "a proposal that counts is kept with its charter"
-        return read_charter(row)
+        return None if row is None else read_charter(row)
+
+    found = amended(founding, told, by_hash, stood, late)
 
     return Charters(founding, found.terms(founding, by_hash), found)
 

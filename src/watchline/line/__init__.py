@@ -7,7 +7,14 @@ from watchline.line.acts import Act, ActKind, Double, Left, Move, Successor, Suc
 from watchline.line.amendment import Amendments, amendments
 from watchline.line.desks import fallback_phones, level_above, posts_for
 from watchline.line.history import History, Stood, history
-from watchline.line.moves import changed_fields, next_moves, root_signatures_needed, why_no_successor, why_not
+from watchline.line.moves import (
+    changed_fields,
+    changes_parties,
+    next_moves,
+    root_signatures_needed,
+    why_no_successor,
+    why_not,
+)
 from watchline.line.rota import TestDue, initiator, next_test, tests_due
 from watchline.line.state import LineState, gravest, line_state
 from watchline.line.terms import Term, due_in, next_due, one_term, term_at, with_term
@@ -28,6 +35,7 @@ __all__ = [
     "TestDue",
     "amendments",
     "changed_fields",
+    "changes_parties",
     "due_in",
     "fallback_phones",
     "gravest",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from watchline.codec import decode
 from watchline.line.acts import UNDECIDED, ActKind, Move, Successor
 from watchline.line.amendment import Amendments
@@ -55,14 +57,22 @@ def why_not(found: Amendments, code: str, kind: ActKind, successor: bytes = b"",
     return _bound_words(bound) if kind is ActKind.SIGNED else ""
 
 
+_ROOTS_TOO = ("parties", "record_class", "retention")
+"""Fields of a charter whose change needs every root (PROTOCOL 6.5); this version knows no retention, another one may."""
+
+
 def root_signatures_needed(old: Charter, new: Charter) -> tuple[str, ...]:
     """Return the names of changed fields for which every root must sign the hash too (PROTOCOL 6.5); mostly none."""
-    changed = []
+    before, after = decode(old.data), decode(new.data)
+    changed = [name for name in _ROOTS_TOO[1:] if before.get(name) != after.get(name)]
     if [(party.code, party.root) for party in old.parties] != [(party.code, party.root) for party in new.parties]:
-        changed.append("parties")
-    if old.record_class != new.record_class:
-        changed.append("record_class")
+        changed.insert(0, "parties")
     return tuple(changed)
+
+
+def changes_parties(old: Charter, new: Charter) -> bool:
+    """Tell whether other parties sit on the line under a successor, so that every one of them opens a new epoch."""
+    return {(party.code, party.root) for party in old.parties} != {(party.code, party.root) for party in new.parties}
 
 
 def changed_fields(old: Charter, new: Charter) -> tuple[str, ...]:
@@ -72,8 +82,14 @@ def changed_fields(old: Charter, new: Charter) -> tuple[str, ...]:
     return tuple(sorted(name for name in names if before.get(name) != after.get(name)))
 
 
-def why_no_successor(old: Charter, new: Charter) -> str:
-    """Return why a charter cannot replace another, in words; empty if it can."""
+def why_no_successor(old: Charter, new: Charter, former: Collection[str] = ()) -> str:
+    """Return why a charter cannot replace another, in words; empty if it can.
+
+    Args:
+        old: The charter in force.
+        new: The other one.
+        former: Codes of parties that were on the line once; none of them is given again.
+    """
     if new.prev is None:
         return "It is a founding charter: it founds another line."
     if new.line != old.line:
@@ -84,6 +100,17 @@ def why_no_successor(old: Charter, new: Charter) -> str:
         return "A line is a demonstration or none from its founding: the name of every log says it. Found another line."
     if not changed_fields(old, new):
         return "It says nothing else than the charter in force."
+    if new.generation != old.generation + changes_parties(old, new):
+        return f"Its generation is {new.generation}; it counts the changes of parties, and this would be number {old.generation + changes_parties(old, new)}."
+    roots = {party.code: party.root for party in old.parties}
+    for party in new.parties:
+        if roots.get(party.code, party.root) != party.root:
+            return (
+                f"It names another root for {party.code}. A code has one root on a line: a party whose root is lost leaves, and joins under"
+                " another code."
+            )
+        if party.code in former and party.code not in roots:
+            return f"{party.code} was a party of this line once; its logs bear that code. Who joins takes another one."
     return ""
 
 

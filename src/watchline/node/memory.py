@@ -21,9 +21,9 @@ from watchline.node.logs import LogState
 from watchline.node.outcome import HangUp, News, Send, Wake
 from watchline.party import LogName, PrivateKeySet, Roster, parse_origin
 from watchline.peer import Circuit, Frame, Outbox, write_frame
-from watchline.record import Charter, Header, Seen, read_leaf
+from watchline.record import Charter, Header, Seen, read_charter, read_leaf
 from watchline.record.agreement import IN_FORCE
-from watchline.view import SERIAL, Amended, EntryRef, Fold, Told, amended, serial_key
+from watchline.view import SERIAL, SUCCESSOR, Amended, EntryRef, Fold, Told, amended, serial_key
 from watchline.watch import Alarms
 
 Entropy = Callable[[int], bytes]
@@ -175,6 +175,7 @@ class Core:
         self.decided = False
         self._amended: Amended | None = None
         self._as_written: Amended | None = None
+        self._charters: dict[bytes, Charter] = {charter.hash: charter}
         self.amended_now = False
         self.pinned: Mapping[str, bytes] = {}
         self.line = charter.line
@@ -227,15 +228,25 @@ class Core:
     def amended(self) -> Amended:
         """What the entries of amendments say together; worked out anew after one came."""
         if self._amended is None:
-            self._amended = amended(self.founding, self.told, self.stood, self._late)
+            self._amended = amended(self.founding, self.told, self.charter_of, self.stood, self._late)
         return self._amended
+
+    def charter_of(self, charter: bytes) -> Charter | None:
+        """Return a charter of this line by its hash: the founding one, or one that was proposed; None if it is not here."""
+        found = self._charters.get(charter)
+        if found is None:
+            row = self.fold.row(SUCCESSOR, self.line + charter)
+            if row is None:
+                return None
+            found = self._charters[charter] = read_charter(row)
+        return found
 
     @property
     def amended_as_written(self) -> Amended:
         """Return the same without regard to what came late here: which charter each entry had to name, the same at every node."""
         if self._as_written is None:
             late = any(self._late(ref) for ref in self.told)
-            self._as_written = amended(self.founding, self.told, self.stood) if late else self.amended
+            self._as_written = amended(self.founding, self.told, self.charter_of, self.stood) if late else self.amended
         return self._as_written
 
     def _late(self, ref: EntryRef) -> bool:

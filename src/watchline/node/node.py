@@ -42,6 +42,7 @@ from watchline.node.inputs import (
     SayConfidentiality,
     SayCorrection,
     SayEntry,
+    SayLeft,
     SayMessage,
     SayRead,
     SayReadout,
@@ -216,6 +217,7 @@ class Node:
                 | SayConfidentiality()
                 | SayCharterProposed()
                 | SayCharterAnswered()
+                | SayLeft()
             ):
                 return self._asked(lambda: say(core, item))
             case _:

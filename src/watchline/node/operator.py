@@ -7,7 +7,7 @@ from typing import assert_never
 from watchline.errors import OurMistake
 from watchline.measure import Precedence
 from watchline.node.acts import SAYABLE, record_of
-from watchline.node.amending import answer, propose, work_by_charter
+from watchline.node.amending import answer, propose, record_leave, work_by_charter
 from watchline.node.inputs import (
     Said,
     SaidOfCharter,
@@ -18,6 +18,7 @@ from watchline.node.inputs import (
     SayConfidentiality,
     SayCorrection,
     SayEntry,
+    SayLeft,
     SayMessage,
     SayRead,
     SayReadout,
@@ -101,7 +102,7 @@ def say(core: Core, said: Said) -> Reply:
             return _entry(core, said)
         case SayReadout() | SayReadoutShared() | SayReadoutPublished() | SayConfidentiality():
             return _of_readout(core, said)
-        case SayCharterProposed() | SayCharterAnswered():
+        case SayCharterProposed() | SayCharterAnswered() | SayLeft():
             return _of_charter(core, said)
         case _:
             assert_never(said)
@@ -306,11 +307,16 @@ def _of_readout(core: Core, said: SaidOfReadout) -> Reply:
 
 def _of_charter(core: Core, said: SaidOfCharter) -> Reply:
     _must_be_open(core, PROPOSED)
+    record: Record
+    refs: tuple[EntryRef, ...] = ()
     charter = b""
-    if isinstance(said, SayCharterProposed):
-        record, refs = propose(core, said)
-    else:
-        record, refs, charter = answer(core, said)
+    match said:
+        case SayCharterProposed():
+            record, refs = propose(core, said)
+        case SayCharterAnswered():
+            record, refs, charter = answer(core, said)
+        case _:
+            record = record_leave(core, said)
     ref = write_entry(
         core, record, post=said.post, refs=tuple(ref_to(core, ref) for ref in refs), draft=said.draft, charter=charter
     )

@@ -10,23 +10,21 @@ from watchline.record.agreement import (
     CharterRefused,
     CharterSigned,
     CharterWithdrawn,
+    Leave,
 )
 from watchline.record.charter import (
     NODE_POST,
     Charter,
     CharterParty,
     Windows,
-    check_signatures,
     read_charter,
-    read_signed_charter,
-    sign_charter,
-    signed_charter,
     write_charter,
     write_successor,
 )
 from watchline.record.charter_articles import DESKS, Agreement, Level, Phone, Position, ReferenceLine, Separation, Units
 from watchline.record.charter_calendar import Holiday, Slot, weekday
 from watchline.record.charter_draft import made_like, read_draft, write_draft
+from watchline.record.charter_signing import check_signatures, read_signed_charter, sign_charter, signed_charter
 from watchline.record.charter_words import charter_page, legal_effect, page_languages
 from watchline.record.founding import Founding, read_founding
 from watchline.record.header import (
@@ -69,6 +67,16 @@ from watchline.record.kinds import (
     read_body,
     write_body,
 )
+from watchline.record.succession import (
+    SUCCESSION_BYTES_MAX,
+    Succession,
+    left_by_root,
+    read_succession,
+    roots_of,
+    roster_named,
+    sign_leave,
+    unsigned_roots,
+)
 
 __all__ = [
     "AMENDMENTS",
@@ -86,6 +94,7 @@ __all__ = [
     "RANK_BY_BODY",
     "REFS_MAX",
     "SALT_BYTES",
+    "SUCCESSION_BYTES_MAX",
     "Agreement",
     "Charter",
     "CharterBody",
@@ -103,6 +112,7 @@ __all__ = [
     "Header",
     "Holiday",
     "Kind",
+    "Leave",
     "Level",
     "LineTest",
     "LineTestAnswered",
@@ -120,11 +130,13 @@ __all__ = [
     "Separation",
     "ServiceMessage",
     "Slot",
+    "Succession",
     "Units",
     "Windows",
     "body_class",
     "charter_page",
     "check_signatures",
+    "left_by_root",
     "legal_effect",
     "made_like",
     "page_languages",
@@ -135,8 +147,13 @@ __all__ = [
     "read_founding",
     "read_leaf",
     "read_signed_charter",
+    "read_succession",
+    "roots_of",
+    "roster_named",
     "sign_charter",
+    "sign_leave",
     "signed_charter",
+    "unsigned_roots",
     "weekday",
     "write_body",
     "write_charter",
