@@ -33,13 +33,18 @@ class Here(NamedTuple):
         """Which charter's calendar held when."""
         return self.held_terms or one_term(self.charter)
 
+    @property
+    def all_codes(self) -> tuple[str, ...]:
+        """Codes of every party that ever was on the line, as far as is known here."""
+        return tuple(dict.fromkeys(code for term in self.terms for code in term.charter.codes))
+
     def find(self, text: str) -> EntryRef:
         """Return the entry of a reference.
 
         Raises:
             OurMistake: no such form, or no such entry here.
         """
-        ref = find_entry(self.charter, self.held.row, text)
+        ref = find_entry(self.charter, self.held.row, text, self.all_codes)
         if self.held.entry(self.charter.log(ref.code, ref.epoch).origin(), ref.index) is None:
             raise OurMistake(f"no entry {text} is held here; `watchline inbox` and `watchline log list` show what is.")
         return ref

@@ -11,6 +11,7 @@ from watchline.line import ActKind, Successor, next_moves, root_signatures_neede
 from watchline.log.held import every_row
 from watchline.node.inputs import SayCharterAnswered, SayCharterProposed, SayLeft
 from watchline.node.memory import Core
+from watchline.node.parties import leave_line, seat_peers, take_parties
 from watchline.node.writing import charter_of_next
 from watchline.record import (
     Charter,
@@ -52,11 +53,17 @@ def load_amendments(core: Core) -> None:
 def work_by_charter(core: Core) -> None:
     """Take the charter that our next leaf names, if it is another one than until now."""
     if core.amended_now:
+        take_parties(core)
         _tell_watch(core)
     held = charter_of_next(core)
-    if held == core.charter.hash:
+    if held == core.charter.hash or core.ended:
         return
-    core.charter = charter_by_hash(core, held)
+    charter = charter_by_hash(core, held)
+    if core.code not in charter.codes:
+        leave_line(core, charter)
+        return
+    core.charter = charter
+    seat_peers(core)
     terms = core.amended.terms(core.founding, core.charter_of)
     core.terms = tuple(terms[: 1 + [term.charter.hash for term in terms].index(held)])
     core.clock.allow(core.charter.clock_ms)

@@ -136,7 +136,7 @@ def _tell_watch(core: Core, ref: EntryRef, header: Header, record: Record) -> No
             core.alarms.clear(f"message/{_reference_of(core, target)}", at)
     elif isinstance(record, LineTestAnswered) and record.answered_by == "watch" and header.refs:
         if header.refs[0].code == core.code:
-            core.peers[ref.code].missed_in_a_row = 0
+            core.peer(ref.code).missed_in_a_row = 0
         target = EntryRef(header.refs[0].code, header.refs[0].epoch, header.refs[0].index)
         core.tests_touched.append(target)
         core.alarms.clear(f"test/{_reference_of(core, target)}", at)
@@ -153,7 +153,7 @@ def _tell_watch(core: Core, ref: EntryRef, header: Header, record: Record) -> No
 def _read_by_all(core: Core, ref: EntryRef) -> bool:
     """Tell whether every party that a message of ours is for has read it."""
     thread = read_thread(core.fold.row(THREAD, ref_key(core.line, ref)))
-    return bool(thread.opener) and finished(thread, ref.code, core.charter.codes)
+    return bool(thread.opener) and finished(thread, ref.code, core.codes_at(ref))
 
 
 def _reference_of(core: Core, ref: EntryRef) -> str:

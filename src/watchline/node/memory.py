@@ -152,6 +152,9 @@ class Core:
         terms: Which charter's calendar held when.
         told: The entries of amendments that are held here; ``decided``: one of them may have put a charter in force.
         stood: What the parties say of their closed logs.
+        seats: By number of the change of parties, the first charter after it; ``ids``: of every party that ever was on the line.
+        gone: Parties that left, as peers for what was written before; ``ended``: we left ourselves, in words.
+        new_rosters: Of parties that joined, not stored yet.
         pinned: What the anchor store knew at the start.
     """
 
@@ -181,6 +184,10 @@ class Core:
         self.line = charter.line
         self.rosters = dict(rosters)
         self.ids = {party.code: party.id for party in charter.parties}
+        self.seats: dict[int, Charter] = {charter.generation: charter}
+        self.new_rosters: list[Roster] = []
+        self.gone: dict[str, Peer] = {}
+        self.ended = ""
         self.logs: dict[str, LogState] = dict(logs)
         self.alarms, self.clock = alarms, clock
         self.closed = ""
@@ -210,7 +217,7 @@ class Core:
     def begin(self, now: Now, entropy: Entropy, held: Held) -> None:
         """Begin a step."""
         self.now, self.entropy, self.held = now, entropy, held
-        self.fold = Fold(self.founding, held.row)
+        self.fold = Fold(self.founding, held.row, self.ids, self.codes_at)
         self.rows: list[RowChange] = []
         self.sends: list[Send] = []
         self.hang_ups: list[HangUp] = []
@@ -302,6 +309,24 @@ class Core:
         self.hang_ups.append(HangUp(circuit, peer.code, words))
         self.tell("circuit_silent", f"{peer.code}/{circuit}", words)
 
+    def codes_at(self, ref: EntryRef) -> tuple[str, ...]:
+        """Return the parties that were on the line when an entry was written."""
+        log = self.log_of(ref)
+        seated = self.seats.get(0 if log is None else log.generation)
+        return (self.founding if seated is None else seated).codes
+
+    def opening_codes(self) -> tuple[str, ...]:
+        """Return the parties between which the line had to be opened: those that were there when we came and are there still."""
+        return tuple(code for code in self.founding.codes if code in self.charter.codes)
+
+    def everyone(self) -> list[Peer]:
+        """Return the other parties, and those that left: what is theirs still goes to them."""
+        return [*self.peers.values(), *self.gone.values()]
+
+    def peer(self, code: str) -> Peer:
+        """Return a party that frames come from, on the line or not any more."""
+        return self.peers.get(code) or self.gone[code]
+
     def log_of(self, ref: EntryRef) -> LogState | None:
         """Return the log an entry stands in."""
         return self.logs.get(self.charter.log(ref.code, ref.epoch).origin())
@@ -316,7 +341,7 @@ class Core:
         Raises:
             OurMistake: no such form, or no such entry here.
         """
-        return find_entry(self.charter, self.fold.row, text)
+        return find_entry(self.charter, self.fold.row, text, tuple(self.ids))
 
     def parse_name(self, origin: str) -> LogName:
         """Return the log name of an origin of this line.
@@ -372,18 +397,20 @@ class Core:
     def ready(self) -> bool:
         """Tell whether the node may write by itself: it heard a HAVE of one peer, or listened long enough."""
         heard = any(peer.heard_have for peer in self.peers.values())
-        return self.may_sign() and (heard or self.now.mono - self.started_at >= self.rules.listen_ms)
+        return self.may_sign() and not self.ended and (heard or self.now.mono - self.started_at >= self.rules.listen_ms)
 
 
-def find_entry(charter: Charter, look: Callable[[str, bytes], bytes | None], text: str) -> EntryRef:
-    """Return the entry of a reference, see ``Core.find``."""
+def find_entry(
+    charter: Charter, look: Callable[[str, bytes], bytes | None], text: str, codes: Sequence[str]
+) -> EntryRef:
+    """Return the entry of a reference, see ``Core.find``; ``codes``: of every party that ever was on the line."""
     plain = text.strip().upper().removeprefix("D-")
     if plain.count("/") == 2:
         code, epoch, index = plain.split("/")
-        if code in charter.codes and epoch.isdecimal() and index.isdecimal() and len(epoch + index) < 24:
+        if code in codes and epoch.isdecimal() and index.isdecimal() and len(epoch + index) < 24:
             return EntryRef(code, int(epoch), int(index))
     code, dash, serial = plain.rpartition("-")
-    if dash and code in charter.codes and serial.isdecimal() and len(serial) < 18:
+    if dash and code in codes and serial.isdecimal() and len(serial) < 18:
         row = look(SERIAL, serial_key(charter.line, code, int(serial)))
         if row is None:
             raise OurMistake(f"no entry {text} is held here; `watchline inbox` and `watchline log` list what is.")

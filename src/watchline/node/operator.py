@@ -148,7 +148,7 @@ def _must_be_open(core: Core, kind: str) -> None:
     _must_be_compared(core)
     if core.line_is_open:
         return
-    core.line_is_open = line_open(core.charter, core.fold.row)
+    core.line_is_open = line_open(core.charter, core.fold.row, core.opening_codes())
     if not core.line_is_open:
         raise OurMistake(
             "The line is not open yet: every party must have seen every other's log, and one line test must have been answered "
@@ -226,7 +226,7 @@ def _read(core: Core, said: SayRead) -> Reply:
 
 
 def _for_us(core: Core, ref: EntryRef, thread: Thread, text: str) -> None:
-    if core.code not in recipients(thread.opener[0], ref.code, core.charter.codes):
+    if core.code not in recipients(thread.opener[0], ref.code, core.codes_at(ref)):
         raise OurMistake(f"{text} is for {', '.join(thread.opener[0].to)}, not for {core.code}.")
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from watchline.errors import InvalidFromPeer
 from watchline.log import Entry
-from watchline.node.logs import LogState
+from watchline.node.logs import LogState, depth_before
 from watchline.node.memory import Core
 from watchline.record import EpochAdopt, EpochOpen, Header, Kind, Seen, read_body
 from watchline.view import DEPTH, EntryRef, ref_key
@@ -38,7 +38,7 @@ class Place(NamedTuple):
 def depth_at(core: Core, log: LogState, index: int) -> int:
     """Return the depth of an entry held, as it is known now."""
     if index < 0:
-        return 0
+        return depth_before(log.generation)
     row = core.fold.row(DEPTH, ref_key(core.line, EntryRef(log.name.code, log.name.epoch, index)))
     if row is not None:
         return int.from_bytes(row, "big")

@@ -43,6 +43,8 @@ def write_entry(
     """
     if not core.may_sign():
         raise OurMistake(core.closed)
+    if core.ended:
+        raise OurMistake(core.ended)
     log = own_log(core)
     kind = KIND_OF[type(record)]
     body = write_body(record)
@@ -128,7 +130,9 @@ def ref_to(core: Core, ref: EntryRef) -> Ref:
 def _seen(core: Core) -> tuple[Seen, ...]:
     """Return the newest cosigned head of each other party, in charter order; it never goes down."""
     listed = {item.code: item for item in own_log(core).seen}
-    logs = sorted((log for log in core.logs.values() if not log.own and not log.former), key=lambda log: log.name.epoch)
+    generation = own_log(core).generation
+    logs = [log for log in core.logs.values() if not log.own and not log.former and log.generation == generation]
+    logs.sort(key=lambda log: log.name.epoch)
     for code in core.charter.codes:
         before = listed.get(code)
         found = next((seen for log in logs if log.name.code == code and (seen := _newer(core, log, before))), None)

@@ -37,8 +37,13 @@ def stood_by(ref: EntryRef, header: Header, record: Record | None, before: Seque
 
 
 def _own(ref: EntryRef, header: Header, record: Record | None) -> Stood | None:
+    opened_for = b""
     match record:
-        case EpochOpen() if ref.index == 0 and record.prev is not None:
+        case EpochOpen() if ref.index == 0:
+            joined = header.charter != header.line  # the founding charter's hash is the line's name
+            opened_for = header.charter if joined else b""
+            if record.prev is None:
+                return Stood(ref.code, (ref.epoch, 0), ref.code, 0, 0, opened_for) if joined else None
             origin, size, _root = record.prev
         case EpochAdopt():
             origin, size = record.origin, record.size
@@ -50,7 +55,7 @@ def _own(ref: EntryRef, header: Header, record: Record | None) -> Stood | None:
         return None
     if (name.line, name.code) != (header.line, ref.code) or name.epoch >= ref.epoch:
         return None
-    return Stood(ref.code, (ref.epoch, ref.index), ref.code, name.epoch, size)
+    return Stood(ref.code, (ref.epoch, ref.index), ref.code, name.epoch, size, opened_for)
 
 
 def stood_row(line: bytes, stood: Stood) -> tuple[bytes, bytes]:
