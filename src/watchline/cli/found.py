@@ -42,7 +42,11 @@ def _fingerprints(ctx: click.Context, param: click.Parameter, value: tuple[str, 
 )
 @click.option("--sign", "sign_file", type=FILE, metavar="FILE", help="Sign this founding file with our root key.")
 @click.option(
-    "--open", "open_file", type=FILE, metavar="FILE", help="Open our log under this founding file, signed by all."
+    "--open",
+    "open_file",
+    type=FILE,
+    metavar="FILE",
+    help="Open our log under this founding file, or under the succession file by which we join, signed by all.",
 )
 @click.option(
     "--out", type=FILE, help="Where the founding file is written; --sign writes into FILE itself if it is not given."
@@ -225,10 +229,10 @@ def _open(folder: Path, file: Path, given: dict[str, Any]) -> Step:
     from watchline.cli.show import note
     from watchline.host.pairing import check_founding, compared, other_parties
     from watchline.host.setup import open_line, read_own_card
-    from watchline.record import read_founding
+    from watchline.host.succession import read_opening
 
     data = read_small(file)
-    founding = read_founding(data)
+    founding = read_opening(data).founding
     own = read_own_card(folder).roster.code
     _compare(founding, given["roots"], own)
     check_founding(folder, founding, own)

@@ -124,9 +124,10 @@ def founded(held: Held, path: Path) -> Founded | None:
         raise StoreFailed(
             f"{path} holds a charter or roster that does not verify ({why}): it was damaged or changed."
         ) from why
-    if charter.line != line or set(rosters) != set(charter.codes):
+    charters = charters_of(held, charter)
+    if charter.line != line or not set(rosters) >= {*charter.codes, *charters.in_force.codes}:
         raise StoreFailed(f"{path} holds a charter without the rosters of its parties: it was damaged or changed.")
-    return Founded(charter, signed, {code: rosters[code] for code in charter.codes}, charters_of(held, charter))
+    return Founded(charter, signed, rosters, charters)
 
 
 def charters_of(held: Held, founding: Charter) -> Charters:

@@ -25,7 +25,7 @@ from watchline.node.forks import examine, keep_branch, own_log_elsewhere
 from watchline.node.logs import CLOSED, DISPUTED, LogState
 from watchline.node.meaning import needs_receipt, take_in
 from watchline.node.memory import Core, Peer
-from watchline.node.parties import generation_of, may_grow
+from watchline.node.parties import ahead_of_us, generation_of, may_grow
 from watchline.node.phrases import in_words
 from watchline.peer import Append, Cosign
 from watchline.record import BODY_BYTES_MAX, LEAF_BYTES_MAX, Message, read_body
@@ -74,7 +74,12 @@ def accept_append(core: Core, peer: Peer, circuit: str, frame: Append) -> None:
         InvalidFromPeer: refused before anything of it was kept; the code says what the peer is told.
     """
     _check_limits(frame)
-    log, checkpoint = verified_checkpoint(core, frame.checkpoint, first_of(frame))
+    first = first_of(frame)
+    if first is not None and ahead_of_us(core, frame.origin, first.leaf, first.body):
+        if not core.stranger(frame.origin):
+            core.awaited[frame.origin] = frame.start + len(frame.leaves)
+        return
+    log, checkpoint = verified_checkpoint(core, frame.checkpoint, first)
     if checkpoint.head.size < frame.start + len(frame.leaves):
         raise InvalidFromPeer("size", "a checkpoint smaller than the leaves sent with it")
     if log.own:
@@ -89,14 +94,7 @@ def accept_append(core: Core, peer: Peer, circuit: str, frame: Append) -> None:
     _check_overlap(core, log, frame)
     if frame.proof is not None and len(frame.leaves) == 1 and frame.start > log.size:
         _ring_early(core, log, frame, checkpoint)
-    for at, leaf in enumerate(frame.leaves):
-        if frame.start + at >= log.size and may_grow(log):
-            log.parking.add_leaf(frame.start + at, leaf, log.size)
-    for index, salt, body in frame.bodies:
-        if index >= log.size and may_grow(log):
-            log.parking.add_body(index, salt, body, log.size)
-    if checkpoint.head.size > log.size:
-        log.parking.add_head(checkpoint)
+    _park(log, frame, checkpoint)
     _advance(core, log, circuit)
     if log.limit >= 0 and log.size > before:
         tell_late(core, log)
@@ -107,6 +105,19 @@ def accept_append(core: Core, peer: Peer, circuit: str, frame: Append) -> None:
         core.cosign_to.setdefault(log.origin, set()).add(peer.code)
     if log.size < checkpoint.head.size:
         core.have_to.add(peer.code)
+
+
+def _park(log: LogState, frame: Append, checkpoint: Checkpoint) -> None:
+    """Let what a frame brings wait for what lies before it."""
+    if may_grow(log):
+        for at, leaf in enumerate(frame.leaves, frame.start):
+            if at >= log.size:
+                log.parking.add_leaf(at, leaf, log.size)
+        for index, salt, body in frame.bodies:
+            if index >= log.size:
+                log.parking.add_body(index, salt, body, log.size)
+    if checkpoint.head.size > log.size:
+        log.parking.add_head(checkpoint)
 
 
 def _check_limits(frame: Append) -> None:

@@ -46,12 +46,12 @@ def load_amendments(core: Core) -> None:
         core.logs_closed(read_stood(key, row))
     for key, row in every_row(core.held, AMENDMENT, core.line):
         core.was_told(read_ref_key(key), read_told(row))
-    work_by_charter(core)
+    work_by_charter(core, at_start=True)
     core.rota_from = core.now.wall - 1000 * core.charter.windows.answer_s
 
 
-def work_by_charter(core: Core) -> None:
-    """Take the charter that our next leaf names, if it is another one than until now."""
+def work_by_charter(core: Core, *, at_start: bool = False) -> None:
+    """Take the charter that our next leaf names, if it is another one than until now. ``at_start``: the node is being loaded."""
     if core.amended_now:
         take_parties(core)
         _tell_watch(core)
@@ -63,7 +63,7 @@ def work_by_charter(core: Core) -> None:
         leave_line(core, charter)
         return
     core.charter = charter
-    seat_peers(core)
+    seat_peers(core, at_start=at_start)
     terms = core.amended.terms(core.founding, core.charter_of)
     core.terms = tuple(terms[: 1 + [term.charter.hash for term in terms].index(held)])
     core.clock.allow(core.charter.clock_ms)

@@ -124,6 +124,8 @@ def accept_beat(core: Core, peer: Peer, name: str, frame: Beat) -> None:
     for note, lines in frame.heads:
         unread = parse_checkpoint(note)
         origin = unread.origin
+        if core.stranger(origin):
+            continue
         if hear_of_epoch(core, peer, origin, unread.head.size):
             continue
         if core.own is not None and origin == core.own.origin:
@@ -245,6 +247,8 @@ def accept_have(core: Core, peer: Peer, frame: Have) -> None:
     peer.heard_have = True
     for origin, size, root, cosigned, _bitmap in frame.logs:
         log = core.logs.get(origin)
+        if log is None and core.stranger(origin):
+            continue
         if log is None:
             name = core.parse_name(origin)
             if hear_of_epoch(core, peer, origin, size):
@@ -307,6 +311,7 @@ def _dark_alarm(core: Core, peer: Peer) -> None:
     if peer.alive():
         if core.alarms.active:
             core.alarms.clear(f"dark/{peer.code}", core.now.wall)
+            core.alarms.clear(f"joined/{peer.code}", core.now.wall)
         return
     if core.now.mono - core.started_at < core.rules.dead_ms:
         return

@@ -180,6 +180,11 @@ def _opened(core: Core, log: LogState, record: EpochOpen) -> None:
         _close(core, other, max(other.limit, other.cosigned.size, named))
     put_epoch(core, log)
     if record.reason == PARTIES and (code == core.code or log.keys in _before(core, log)):
+        key = epoch_key(core.line, code, log.name.epoch)
+        known = read_epoch(core.fold.row(OWN_EPOCH, key))
+        before = read_epoch(core.fold.row(OWN_EPOCH, epoch_key(core.line, code, log.name.epoch - 1)))
+        kept = log.keys in core.rosters[code].key_sets or bool(before.confirmed) or before.kept
+        core.fold.put(OWN_EPOCH, key, write_epoch(known._replace(kept=kept)))
         return
     lost = sum(max(0, to - start) for start, to, _root in record.missing or ())
     gap = f" It names {lost} entries of its former log that nobody could deliver to it." if lost else ""

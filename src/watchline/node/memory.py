@@ -65,12 +65,14 @@ class EpochRow(NamedTuple):
         post: Which post did.
         limit: Entries from this index on came late, after the log was closed by its party's next epoch; -1 if it is not closed.
         digits: Those of its key set, to be read out.
+        kept: It goes on under a key set that needs no confirming: that of its party's first epoch, or one confirmed before.
     """
 
     confirmed: int = 0
     post: str = ""
     limit: int = -1
     digits: str = ""
+    kept: bool = False
 
 
 def epoch_key(line: bytes, code: str, epoch: int) -> bytes:
@@ -309,11 +311,14 @@ class Core:
         self.hang_ups.append(HangUp(circuit, peer.code, words))
         self.tell("circuit_silent", f"{peer.code}/{circuit}", words)
 
+    def charter_at(self, ref: EntryRef) -> Charter:
+        """Return the charter by whose parties an entry was written."""
+        log = self.log_of(ref)
+        return self.seats.get(0 if log is None else log.generation, self.founding)
+
     def codes_at(self, ref: EntryRef) -> tuple[str, ...]:
         """Return the parties that were on the line when an entry was written."""
-        log = self.log_of(ref)
-        seated = self.seats.get(0 if log is None else log.generation)
-        return (self.founding if seated is None else seated).codes
+        return self.charter_at(ref).codes
 
     def opening_codes(self) -> tuple[str, ...]:
         """Return the parties between which the line had to be opened: those that were there when we came and are there still."""
@@ -353,6 +358,11 @@ class Core:
         if name.line != self.line or name.demo != self.charter.demo or name.code not in self.ids or "mirror" in origin:
             raise InvalidFromPeer("origin", f"{origin[:100]} is not a log of this line")
         return name
+
+    def stranger(self, origin: str) -> bool:
+        """Tell whether a log is of a party that we do not know (yet): who tells of it may know of a change of parties before us."""
+        name = parse_origin(origin)
+        return (name.line, name.demo) == (self.line, self.charter.demo) and name.code not in self.ids
 
     def mirror_name(self, code: str, epoch: int) -> str:
         """Return the cosigner name of a party's mirror."""

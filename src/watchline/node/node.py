@@ -83,7 +83,7 @@ class Node:
     """One party's node on one line.
 
     Args:
-        charter: The founding charter, with ``signed_charter`` its array of signatures; those that came into force later stand in ``held``.
+        charter: The founding charter (of a party that joined later, the one by which it did), with ``signed_charter`` its array of signatures; those that came into force later stand in ``held``.
         code: Our party code.
         keys: The private key set of our epoch.
         rosters: The newest roster of every party.

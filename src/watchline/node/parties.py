@@ -12,7 +12,7 @@ from watchline.errors import InvalidFromPeer
 from watchline.node.logs import LogState
 from watchline.node.memory import Core, Peer
 from watchline.party import KeySet, LogName, Roster
-from watchline.record import Charter, CharterInForce, read_body, read_leaf, roster_named
+from watchline.record import Charter, CharterInForce, EpochOpen, Kind, read_body, read_leaf, roster_named
 from watchline.watch import Level
 
 PARTIES = "parties"
@@ -55,8 +55,11 @@ def _roster_of(core: Core, charter: Charter, code: str, decision: bytes) -> Rost
     raise AssertionError("a decision counts only with the rosters of those who join")
 
 
-def seat_peers(core: Core) -> None:
-    """Let the peers be the other parties of the charter that we work by; who left stays a peer for what was before."""
+def seat_peers(core: Core, *, at_start: bool) -> None:
+    """Let the peers be the other parties of the charter that we work by; who left stays a peer for what was before.
+
+    ``at_start``: the circuits to who joined are opened with this start; else the officer is told that they need one.
+    """
     now = [code for code in core.charter.codes if code != core.code]
     for code in [code for code in core.peers if code not in now]:
         core.gone[code] = core.peers.pop(code)
@@ -66,6 +69,14 @@ def seat_peers(core: Core) -> None:
         if code not in core.peers:
             known = core.gone.pop(code) if code in core.gone else None
             core.peers[code] = Peer(code, core.charter.circuits, core.rules) if known is None else known
+            words = (
+                f"{code} is a party of the line now. See that config.toml says where its circuits are dialled (circuits: dial), if we dial it,"
+                " and start this node again: until then no circuit to it stands."
+            )
+            if at_start:
+                core.alarms.clear(f"joined/{code}", core.now.wall)
+            else:
+                core.alarms.set(f"joined/{code}", Level.WARNING, words, core.now.wall)
     for log in core.logs.values():
         if log.name.code in core.gone and log.limit < 0:
             log.limit, log.dirty = max(log.size, log.cosigned.size), True
@@ -112,6 +123,21 @@ def mirror_epoch(core: Core, log: LogState) -> int:
 def may_grow(log: LogState) -> bool:
     """Tell whether more leaves of a log are kept: of a closed one only so many beyond what counts."""
     return log.limit < 0 or log.size < log.limit + LATE_MAX
+
+
+def ahead_of_us(core: Core, origin: str, leaf: bytes, body: bytes) -> bool:
+    """Tell whether a log was opened for a change of parties that is not in force by what is held here: it is taken when that came."""
+    header = core.header(leaf)
+    if origin in core.logs or header is None or header.index or header.kind != Kind.EPOCH_OPEN:
+        return False
+    known = core.charter_of(header.charter)
+    if known is not None and core.seats.get(known.generation) is not None:
+        return False
+    try:
+        record = read_body(header.kind, body)
+    except InvalidFromPeer:
+        return False
+    return isinstance(record, EpochOpen) and record.reason == PARTIES
 
 
 def kept_key_set(core: Core, name: LogName, leaf: bytes) -> KeySet | None:
