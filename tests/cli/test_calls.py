@@ -128,7 +128,7 @@ def test_contacts_are_computed_from_calls_as_of_a_day(pair):
     assert item["derivation"][0] == ref
     words = run("contacts", a).stdout
     assert item["sentence"] in words
-    assert "by an account that both sides hold" in words
+    assert "held: an account of it is held by" in words
     assert answer("contacts", a, "--on", "2020-01-01")["contacts"] == []
     assert "No call was asked for or held" in run("contacts", a, "--on", "2020-01-01").stdout
 

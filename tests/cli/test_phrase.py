@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests.cli.nodes import CODES, Pair, answer, run
+from tests.phrase.books import added, own, reworded
 from tools.tree import ROOT
 from watchline.phrase import shipped
 from watchline.record import read_founding
@@ -77,3 +78,31 @@ def test_a_charter_names_the_phrasebook_and_the_export_does(tmp_path):
     assert answer("status", pair.dir("XAA"))["phrasebook"]["agreed"]
     out = json.loads(run("log", "export", pair.dir("XAA"), tmp_path / "out", "--json").stdout)
     assert out["phrasebook"] == shipped().hash.hex()
+
+
+def test_an_own_edition_is_added_used_and_removed(tmp_path):
+    pair = Pair(tmp_path).found()
+    folder, edition, lone = pair.dir("XAA"), tmp_path / "own.csv", tmp_path / "lone.csv"
+    edition.write_bytes(own(added(), reworded("PR09", en="Yes, I confirm.")))
+    lone.write_bytes(own(added(), base="0" * 64))
+    assert "which is not here. Nothing was added." in run("phrase", "add", folder, lone, exit_code=1).stderr
+    digest = answer("phrase", "add", folder, edition)["added"]
+    assert "a second own edition" in _second(folder, tmp_path)
+    shelf = answer("phrase", "books", folder)
+    assert [(item["what"], item["in_use"]) for item in shelf["books"]] == [("shipped", False), ("own edition", True)]
+    assert keys(shelf) <= set(re.findall(r"`([a-z_]+)`", JSON_PAGE))
+    assert "XA01" in run("phrase", "list", folder).stdout
+    assert "Buoy" in run("phrase", "show", "XA01", folder).stdout
+    assert "no phrase XA01" in run("phrase", "show", "XA01", exit_code=1).stderr
+    (folder / "phrasebooks" / "damaged.csv").write_bytes(b"code\n")
+    assert "damaged.csv is not used" in run("phrase", "books", folder).stdout
+    assert answer("status", folder)["phrasebook"]["not_used"].keys() == {"damaged.csv"}
+    assert answer("phrase", "remove", folder, digest[:8])["removed"].startswith(digest[:8])
+    assert "no phrasebook" in run("phrase", "remove", folder, digest[:8], exit_code=1).stderr
+    assert answer("phrase", "books", folder)["books"][0]["in_use"]
+
+
+def _second(folder, tmp_path):
+    other = tmp_path / "other.csv"
+    other.write_bytes(own(added("XB01")))
+    return run("phrase", "add", folder, other, exit_code=1).stderr

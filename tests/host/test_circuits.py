@@ -72,7 +72,7 @@ class _Charter:
     codes = ("ALPHA", "BRAVO")
 
     def __init__(self, names):
-        self.circuits = names
+        self.circuits = self.carried = names
 
 
 class _Roster:

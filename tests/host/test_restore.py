@@ -220,7 +220,7 @@ def test_the_verb_asks_first_and_says_what_to_do_next(line):
 
 def test_what_is_no_spare_of_ours_changes_nothing(line):
     folder, anchor = line / "XBB", anchor_of(line / "XBB")
-    before = {path.name: path.read_bytes() for path in anchor.iterdir()}
+    before = {path: path.read_bytes() for path in anchor.rglob("*") if path.is_file()}
     with pytest.raises(Misconfigured, match="a spare of XAA"):
         RESTORE(folder, spare(line, code="XAA"), ROOT_PASSPHRASE, PASSPHRASE)
     with pytest.raises(Misconfigured):
@@ -233,5 +233,5 @@ def test_what_is_no_spare_of_ours_changes_nothing(line):
     )
     with pytest.raises(OurMistake, match="cannot be opened now"):
         RESTORE(folder, foreign, ROOT_PASSPHRASE, PASSPHRASE)
-    assert {path.name: path.read_bytes() for path in anchor.iterdir()} == before
+    assert {path: path.read_bytes() for path in anchor.rglob("*") if path.is_file()} == before
     assert spare(line).exists()

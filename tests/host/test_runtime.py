@@ -68,11 +68,11 @@ async def refused(folder, kind, words, passphrase=PASSPHRASE):
 @awaited
 async def test_a_wrong_passphrase_is_said_and_changes_nothing(tmp_path):
     xaa, _ = two(tmp_path)
-    before = {path: path.read_bytes() for path in (xaa / "anchor").iterdir()}
+    before = {path: path.read_bytes() for path in (xaa / "anchor").rglob("*") if path.is_file()}
     said = await refused(xaa, Misconfigured, "keys does not open: the passphrase is wrong", b"wrong")
     assert b"Misconfigured" in said
     assert b"wrong horse" not in said
-    assert {path: path.read_bytes() for path in (xaa / "anchor").iterdir()} == before
+    assert {path: path.read_bytes() for path in (xaa / "anchor").rglob("*") if path.is_file()} == before
 
 
 @awaited

@@ -29,7 +29,7 @@ def test_a_node_is_made_whole_and_for_its_owner_only(tmp_path):
     folder = tmp_path / "XAA"
     assert folder.stat().st_mode & 0o777 == 0o700
     modes = {path.relative_to(folder).as_posix(): path.stat().st_mode & 0o777 for path in folder.rglob("*")}
-    assert {name for name in modes if "/" not in name} == {"anchor", "card", "config.toml", "lock", "record"}
+    assert {name for name in modes if "/" not in name} == {"anchor", "annex", "card", "config.toml", "lock", "record"}
     assert {name: mode for name, mode in modes.items() if mode & 0o077} == {}
     assert read_own_card(folder) == card == read_card((folder / "card").read_bytes())
     assert [(point.circuit, point.host) for point in card.endpoints] == [("one", "127.0.0.1"), ("two", "127.0.0.1")]
@@ -56,9 +56,9 @@ def test_with_the_anchor_elsewhere_nothing_private_is_in_the_folder_at_all(tmp_p
     anchor = tmp_path / "other volume" / "anchor"
     init(tmp_path, "XAA", anchor=anchor)
     folder = tmp_path / "XAA"
-    assert sorted(path.name for path in folder.iterdir()) == ["card", "config.toml", "lock", "record"]
+    assert sorted(path.name for path in folder.iterdir()) == ["annex", "card", "config.toml", "lock", "record"]
     assert load_config(folder).anchor_folder(folder) == anchor
-    assert {path.name for path in anchor.iterdir()} == {"heads", "incarnation", "keys", "pins"}
+    assert {path.name for path in anchor.iterdir()} == {"annex", "heads", "incarnation", "keys", "pins"}
     assert anchor.stat().st_mode & 0o777 == 0o700
     assert private_bytes(tmp_path, "XAA", anchor)
 

@@ -86,7 +86,10 @@ async def test_what_the_line_does_not_allow_is_an_error_in_words(tmp_path):
             "The line is not open yet": {"kind": "message", "text": "too early"},
             "'poem' cannot be said; what can is message, read": {"kind": "poem"},
             "None cannot be said": {},
-            "test: unknown field 'speed'; known are circuit, draft, post": {"kind": "test", "speed": 1},
+            "test: unknown field 'speed'; known are answered, at, by, circuit, draft, post": {
+                "kind": "test",
+                "speed": 1,
+            },
             "message: Object missing required field `text`": {"kind": "message"},
             "message: Expected `str`, got `int`": {"kind": "message", "text": 1},
             "test: non-hexadecimal number": {"kind": "test", "draft": "xyz"},
@@ -231,4 +234,4 @@ def test_every_kind_that_can_be_said_has_a_name():
     assert said == SayMessage(text="x", to=("XBB",), precedence="Z", draft=bytes(16))
     said = read_said({"kind": "charter_proposed", "charter": "a1" * 31_000})
     assert said == SayCharterProposed(charter=b"\xa1" * 31_000)
-    assert len(KINDS) == 15
+    assert len(KINDS) == 17

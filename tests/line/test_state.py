@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from watchline.line import LineState, gravest, line_state
+from watchline.line import CIRCUIT_TABLE, Human, LineState, Node, gravest, human, line_state, shown
 from watchline.line.state import TABLE, UNANSWERED_AFTER, Circuits, Watch
 
 
@@ -38,3 +38,41 @@ def test_a_line_of_several_parties_shows_the_gravest_state_towards_any():
         order = ["DARK", "UNANSWERED", "DEGRADED", "NORMAL"]
         assert order.index(shown) == min(order.index(first), order.index(second))
     assert gravest([]) is LineState.DARK
+
+
+# Written by hand: the state of one circuit from its node and its watch.
+CIRCUIT = """
+              answers  silent      untested
+up            NORMAL   UNANSWERED  NORMAL
+down          DARK     DARK        DARK
+unmeasured    NORMAL   UNANSWERED  -
+"""
+
+
+def test_every_pair_of_facts_of_a_circuit_is_in_its_table():
+    head, *rows = [row.split() for row in CIRCUIT.strip().splitlines()]
+    wanted = {
+        (node, watch): None if word == "-" else word
+        for node, *words in rows
+        for watch, word in zip(head, words, strict=True)
+    }
+    assert wanted == CIRCUIT_TABLE
+    assert set(wanted) == set(itertools.product(Node, Human))
+
+
+def test_a_watch_is_silent_after_two_tests_in_a_row_and_untested_before_any():
+    for missed, answered in itertools.product(range(4), (True, False)):
+        wanted = Human.SILENT if missed >= UNANSWERED_AFTER else Human.ANSWERS if answered else Human.UNTESTED
+        assert human(missed, answered=answered) is wanted
+
+
+@pytest.mark.parametrize("measured", [None, *LineState], ids=str)
+@pytest.mark.parametrize("by", [(), ("XAA",), ("XAA", "XBB")], ids=len)
+def test_what_is_stated_and_what_is_measured_are_shown_together(measured, by):
+    words = shown(measured, by)
+    fact = "not known" if measured is None else measured.value
+    assert words.endswith(fact)
+    assert ("SUSPENDED" in words) == bool(by)
+    assert all(code in words for code in by)
+    if not by:
+        assert words == fact

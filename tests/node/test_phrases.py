@@ -8,11 +8,12 @@ import pytest
 
 from tests.forger import Forger
 from tests.pair import Line
+from tests.phrase.books import added, own, reworded
 from watchline.codec import encode
 from watchline.host.answers import Here, inbox, log_entries, message, status
 from watchline.log import leaf_hash
-from watchline.node import SayMessage
-from watchline.phrase import PhraseUse, read_typed, shipped
+from watchline.node import Rules, SayMessage
+from watchline.phrase import PhraseUse, read_shelf, read_typed, shipped
 from watchline.record import Message, Ref, read_body, write_body
 
 CEASE = "WN03-P position=36S WC 1234 5678 dtg=221530Z NOV 26"
@@ -230,4 +231,21 @@ def test_a_flash_in_phrases_that_comes_early_rings_with_its_words(line):
         language="en",
         phrases=[PhraseUse(code="WN05"), PhraseUse(code="ZZ99", params={"n": 1})],
     )
-    assert in_words(line.charter, record) == "WN05-7: Our forces may act in self-defence. ZZ99-G n=1"
+    assert in_words(line["XAA"].node.core, record) == "WN05-7: Our forces may act in self-defence. ZZ99-G n=1"
+
+
+def test_an_own_edition_words_what_comes_for_its_party_only_and_its_added_phrase_is_code_to_the_other():
+    edition = read_shelf({"own.csv": own(added(), reworded("PR09", en="Yes, I confirm."))})
+    line = Line(calendar=[], phrasebook=HASH)
+    line["XAA"].node.core.rules = Rules(shelf=edition)
+    line.open()
+    ours = line["XAA"].say(said("XA01 n=3", "PR09", precedence="P"))
+    line.settle()
+    mine = Here(line.charter, "XAA", line["XAA"].store.held, shelf=edition)
+    at_home = message(mine, mine.find(ours), line.wall, "en")["phrases"]
+    assert [item["text"] for item in at_home] == ["Buoy 3 is adrift.", "Yes, I confirm."]
+    assert [item["agreed"] for item in at_home] == [False, True]
+    abroad = shown(line, "XBB", ours)["phrases"]
+    assert abroad[0]["language"] is None
+    assert "which is not loaded here" in abroad[0]["why"]
+    assert abroad[1]["text"] == shipped().phrases["PR09"].texts["en"]

@@ -113,7 +113,6 @@ def test_what_no_charter_holds_is_refused_in_words(text):
 @pytest.mark.parametrize(
     ("text", "field"),
     [
-        ('calendar = [{ at = "2500Z", circuit = "main" }]', "calendar.minute"),
         ('calendar = [{ at = "0600Z", circuit = "main", weekdays = ["someday"] }]', "calendar.weekdays"),
         ('phrasebook = "abc"', "phrasebook"),
         ('gazetteer = [{ name = "Hill", at = "91, 0" }]', "gazetteer.at"),
@@ -172,3 +171,10 @@ def test_what_a_draft_leaves_out_is_left_out_of_the_successor():
     after = write_successor(before, {"posts": ["watch"], "circuits": [{"name": "main", "carrier": "direct"}]})
     assert "phones" in changed_fields(before, after)
     assert after.phones == ()
+
+
+@pytest.mark.parametrize("at", ['"2560Z"', '"0660"', '"6"', '"24:00"', '""', "1500", "360", "true", "[6, 0]"])
+@pytest.mark.parametrize("where", ["calendar = [{slot}]", 'holidays = [{{date = "2026-12-25", calendar = [{slot}]}}]'])
+def test_an_hour_that_no_day_has_is_refused_in_words(at, where):
+    with pytest.raises(OurMistake, match="no time of the day; write it in quotes, '0000Z' to '2359Z'"):
+        read_draft(where.format(slot=f'{{at = {at}, circuit = "one"}}'))

@@ -5,9 +5,9 @@ from hashlib import sha256
 import pytest
 
 from tests.sim.test_amended_restored import answer, in_force, propose
-from tests.sim.test_epochs import NewMirrorGoesOn, log_of, origin
+from tests.sim.test_epochs import NewMirrorGoesOn, log_of, origin, restored
 from tests.sim.test_restored import SAFE
-from tests.sim.worlds import MINUTE, alarms, opened, say, wait
+from tests.sim.worlds import MINUTE, SECOND, Disks, alarms, opened, say, stop, wait
 from tests.successors import successor
 from watchline.codec import decode
 from watchline.keys import PrivateKey
@@ -64,3 +64,37 @@ def test_a_crash_between_any_two_effects_of_the_new_epoch_leaves_one_history(who
     assert not world["XCC"].held.entry(origin(world, "XAA", 2), 0), ref
     (reply,) = drive(world["XCC"].act(SayMessage(text="And I?")))
     assert "no party of this line any more" in reply.error
+
+
+@pytest.mark.parametrize("knew", [True, False])
+def test_a_party_that_lost_its_head_lock_goes_on_among_those_who_are_there(knew):
+    disks = Disks()
+    seed = f"restored {knew}"
+    world = opened(3, seed=seed, checkers=CHECKS, rules=SLOW, spares=1, disks=disks)
+    enforce, charter = agreed(world)
+    if knew:
+        drive(world["XAA"].act(enforce))
+        wait(world, 5 * MINUTE)
+        assert world["XBB"].node.core.own.name.epoch == 2
+    drive(disks("XBB"))[1].lose()
+    stop(world, "XBB", 5 * SECOND)
+    wait(world, 5 * MINUTE)
+    if not knew:
+        drive(world["XAA"].act(enforce))
+        wait(world, 5 * MINUTE)
+    restored(world)
+    wait(world, 10 * MINUTE)
+    core = world["XBB"].node.core
+    assert core.own.name.epoch == (3 if knew else 2)
+    assert core.own.generation == 1
+    assert core.own.keys == world["XBB"].party.spares[0].public
+    say(world, "XBB", "On, among the two of us.")
+    say(world, "XAA", "Received.")
+    wait(world, 5 * MINUTE)
+    assert in_force(world, "XAA") == in_force(world, "XBB") == charter.hash
+    mirror = world["XAA"].node.core.logs[core.own.origin]
+    assert mirror.cosigned == mirror.head == core.own.head
+    assert mirror.generation == 1
+    assert core.own.origin not in world["XCC"].node.core.logs
+    for code in ("XAA", "XBB"):
+        assert not [name for name in alarms(world, code) if name.startswith(("entry/", "refused"))]

@@ -7,6 +7,7 @@ import pytest
 from tests.refusal import outcome
 from tests.vectors.make.__main__ import files
 from tests.vectors.make.form import read, write
+from watchline.annex import check_annex
 from watchline.codec import decode, encode, parse_b64
 from watchline.errors import InvalidFromPeer
 from watchline.keys import body_hash, certificate_key, enrolled, labelled_digest, verified
@@ -24,6 +25,7 @@ from watchline.log import (
     signed_by_log,
 )
 from watchline.log.check import check_file
+from watchline.log.tiles import write_entry_bundle
 from watchline.measure import DAY_MS
 from watchline.party import (
     KeySet,
@@ -39,6 +41,7 @@ from watchline.party.pairing_text import Text, read_commit, read_nonce, read_qr_
 from watchline.peer.frames import read_frame, write_frame
 from watchline.record.charter import read_charter
 from watchline.record.charter_signing import read_signed_charter
+from watchline.record.claims import read_annex_body
 from watchline.record.founding import read_founding
 from watchline.record.header import Ref, body_class, read_leaf
 from watchline.record.kinds import BODIES, rank, read_body
@@ -226,6 +229,36 @@ def _kind(vector):
     return {"rank": rank(kind, record)}
 
 
+def _annex_kind(vector):
+    read_annex_body(vector.given["kind"], vector.body)
+    return {}
+
+
+class _Annex:
+    """The export of an annex of one epoch, of a vector's lines: leaf, salt, body of each entry."""
+
+    def __init__(self, vector):
+        lines = vector.body
+        leaves, bodies = lines[::3], [[at // 3, lines[at + 1], lines[at + 2]] for at in range(0, len(lines), 3)]
+        self.files = {
+            "rosters/XAA-1": _hex(vector, "roster"),
+            "annex/1/checkpoint": _hex(vector, "note"),
+            "annex/1/tile/entries/000.p/3": write_entry_bundle(leaves),
+            "annex/1/bodies/000": encode(bodies),
+        }
+
+    def names(self):
+        return iter(self.files)
+
+    def read(self, path, most):
+        return self.files.get(path)
+
+
+def _annex_log(vector):
+    roster = read_roster(_hex(vector, "roster"))
+    return {"result": check_annex(_Annex(vector), [roster.fingerprint]).result.value}
+
+
 def _readout(vector):
     code, epoch, index = vector.given["call"].split("/")
     call = Ref(code, int(epoch), int(index), _hex(vector, "leaf_hash"))
@@ -273,6 +306,8 @@ def _file(vector):
 
 
 CHECKS = {
+    "annex-kind": _annex_kind,
+    "annex-log": _annex_log,
     "base64": _base64,
     "body": _body,
     "card": _card,

@@ -9,40 +9,11 @@ from typing import Any
 import click
 
 from watchline.cli.options import draft_option, folder_argument, fresh_draft, json_option, paging_options, post_option
+from watchline.cli.times import TIME, WINDOW
 
 Verb = Callable[..., Any]
 REASONS = ("none", "private", "public")
 OUTCOMES = ("held", "no_answer", "deputy", "cut_off")
-
-
-class _Time(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic only since click 8.4
-    """An instant, as a date-time group or ISO 8601 with its zone; converted to ms."""
-
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        from watchline.measure import parse_instant
-
-        try:
-            return int(parse_instant(str(value)))
-        except ValueError as why:
-            self.fail(str(why), param, ctx)
-
-
-class _Window(_Time):
-    """Two instants with a slash between them."""
-
-    name = "window"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        parts = str(value).split("/")
-        if len(parts) != 2:
-            self.fail(f"not a window: {value!r}; write FROM/TO, like '221530Z NOV 26/221700Z NOV 26'", param, ctx)
-        time = _Time()
-        return [time.convert(part, param, ctx) for part in parts]
-
-
-TIME, WINDOW = _Time(), _Window()
 ref_argument = click.argument("ref", metavar="REF")
 text_option = click.option("--text", default=None, help="Words for the other side; they stand in the common record.")
 reason_option = click.option(

@@ -33,7 +33,7 @@ class Verbs(click.Group):
     """The verbs, each loaded when it is asked for; what this program raises on purpose ends as words and exit code 1.
 
     Args:
-        verbs: Their names; each is ``command`` in the module of that name.
+        verbs: Their names; each is ``command`` in the module of that name, of two words (``call note``) in ``call_note``.
     """
 
     def __init__(self, *args: Any, verbs: tuple[str, ...] = (), **fields: Any) -> None:
@@ -50,8 +50,18 @@ class Verbs(click.Group):
             return None
         from importlib import import_module
 
-        command: click.Command = import_module(f"watchline.cli.{cmd_name}").command
+        command: click.Command = import_module(f"watchline.cli.{cmd_name.replace(' ', '_')}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take a verb of two words as one, ``call note DIR`` or ``call DIR note``; a folder of that name is written ``./note``."""
+        for at in (1, 2):
+            two = " ".join((*args[:1], *args[at : at + 1]))
+            if two in self._verbs and " " in two:
+                return two, self.get_command(ctx, two), [*args[1:at], *args[at + 1 :]]
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a verb."""

@@ -46,10 +46,14 @@ def _names(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...])
     "--circuit",
     "circuits",
     multiple=True,
-    required=True,
     callback=_circuit,
     metavar="NAME=HOST:PORT",
     help="Where this node's end of a circuit is dialled by the others; repeat it for each circuit.",
+)
+@click.option(
+    "--solo",
+    is_flag=True,
+    help="Begin alone: the other side has only a telephone. No circuit is needed; a line can be founded later.",
 )
 @click.option(
     "--root-key",
@@ -73,6 +77,7 @@ def command(
     code: str,
     names: dict[str, str],
     circuits: list[tuple[str, str, int]],
+    solo: bool,
     root_key: Path,
     anchor: Path | None,
     spares: int,
@@ -89,6 +94,8 @@ def command(
     from watchline.host.config import CARD, CONFIG, is_loopback
     from watchline.host.setup import CircuitAddress, init_node
 
+    if not circuits and not solo:
+        raise click.UsageError("Say where the others dial this node (--circuit), or begin alone (--solo).")
     secret = passphrase("Passphrase of the node's keys", passphrase_file, passphrase_fd, twice=True)
     root_secret = passphrase("Passphrase of the root key", root_passphrase_file, root_passphrase_fd, twice=True)
     note(
@@ -124,6 +131,9 @@ def command(
         ]
     )
     say()
+    if solo:
+        _alone(folder, root_key)
+        return
     say("What to do next:")
     words = [
         f"Take {root_key} and its spares off this machine. They are needed to sign the founding file and in an emergency, never to run.",
@@ -139,5 +149,21 @@ def command(
             f"Other machines can reach the addresses given. If that is meant write allow_remote = true in {folder / CONFIG} before"
             " `watchline up`; and if this machine listens under another address than the others dial, write it there as listen."
         )
+    for number, sentence in enumerate(words, 1):
+        say(f"{number}. {sentence}")
+
+
+def _alone(folder: Path, root_key: Path) -> None:
+    from watchline.cli.show import say
+
+    say("It keeps a private annex: what you note there is signed, sent to nobody, and held by nobody else: ours only.")
+    say("What to do next:")
+    words = (
+        f"Take {root_key} and its spares off this machine. They are needed for a line or in an emergency, never to note something.",
+        f'After each telephone call: `watchline call note {folder} --with "minister of defence, XBB" --by us --minutes 60`.',
+        f"After each test of the telephone: `watchline test note {folder} --with XBB --answered yes --quality 4`.",
+        f"Who spoke when last, and what is owed: `watchline contacts {folder}`.",
+        f"When the other side has a node, send it {folder / 'card'} and found a line: what was noted until then stays ours only.",
+    )
     for number, sentence in enumerate(words, 1):
         say(f"{number}. {sentence}")

@@ -1,4 +1,4 @@
-"""``watchline phrase``: the phrasebook that comes with this program. Signs nothing and needs no node."""
+"""``watchline phrase``: the phrasebook that comes with this program, others that a charter names, and own editions. Signs nothing."""
 
 from __future__ import annotations
 
@@ -7,24 +7,31 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watchline.cli.options import json_option, language_option
+from watchline.cli.options import folder_argument, json_option, language_option
 
 if TYPE_CHECKING:
+    from watchline.phrase import Shelf
     from watchline.record import Charter
 
 
-@click.group("phrase", short_help="The phrasebook: list it, show a phrase, check a code.")
+@click.group("phrase", short_help="The phrasebook: list it, show a phrase, check a code, keep an own edition.")
 def command() -> None:
-    """The phrasebook that comes with this program: agreed sentences under codes, in several languages."""
+    """The phrasebook: agreed sentences under codes, in several languages.
+
+    One comes with this program. With DIR it is the one that the charter of that line names, or this party's own edition of it.
+    """
 
 
-@command.command("list")
-@click.argument(
+_of_a_node = click.argument(
     "folder",
     metavar="[DIR]",
     required=False,
     type=click.Path(path_type=Path, file_okay=False, exists=True, resolve_path=True),
 )
+
+
+@command.command("list")
+@_of_a_node
 @click.option("--category", default="", metavar="WORD", help="Phrases of this category only.")
 @language_option
 @json_option
@@ -33,7 +40,7 @@ def list_phrases(*, folder: Path | None, category: str, language: str, as_json: 
     from watchline.cli.show import emit, say, table
     from watchline.host.phrases import UNREVIEWED, listed
 
-    answer = listed(_charter(folder), language, category)
+    answer = listed(*_in_use(folder), language, category)
     if as_json:
         emit(answer)
         return
@@ -62,15 +69,17 @@ def list_phrases(*, folder: Path | None, category: str, language: str, as_json: 
 
 @command.command("show")
 @click.argument("code", metavar="CODE")
+@_of_a_node
 @language_option
 @json_option
-def show(*, code: str, language: str, as_json: bool) -> None:
+def show(*, code: str, folder: Path | None, language: str, as_json: bool) -> None:
     """Show phrase CODE in full: texts in every language, parameters with their forms, rules and the answers it offers."""
     from watchline.cli.show import emit, facts, say, visible
     from watchline.host.phrases import UNREVIEWED, one, rules_words
     from watchline.phrase import TYPES
 
-    answer = one(code, language)
+    charter, shelf = _in_use(folder)
+    answer = one(code, language, charter, shelf)
     if as_json:
         emit(answer)
         return
@@ -88,7 +97,7 @@ def show(*, code: str, language: str, as_json: bool) -> None:
             *(("answer", f"{item['code']}  {item['text']}") for item in answer["answers"]),
         ]
     )
-    for sentence in rules_words([code]):
+    for sentence in rules_words([code], shelf.for_charter(None if charter is None else charter.phrasebook)):
         say(sentence)
 
 
@@ -109,11 +118,83 @@ def check(*, code: str, as_json: bool) -> None:
     say(f"{answer['code']}: {answer['text']}")
 
 
-def _charter(folder: Path | None) -> Charter | None:
-    """Return the charter of a node's line, or None where no folder was named."""
+@command.command("books")
+@folder_argument
+@json_option
+def books(*, folder: Path, as_json: bool) -> None:
+    """Show every phrasebook of the node in DIR, and which one its line is read in."""
+    from watchline.cli.show import emit, say, table
+    from watchline.host.phrases import shelf_of
+
+    answer = shelf_of(*_in_use(folder))
+    if as_json:
+        emit(answer)
+        return
+    rows = [
+        [
+            item["hash"][:16],
+            item["what"],
+            (item["base"] or "")[:16],
+            str(item["phrases"]),
+            "yes" if item["in_use"] else "",
+        ]
+        for item in answer["books"]
+    ]
+    table(["HASH", "WHAT", "STANDS ON", "PHRASES", "IN USE"], rows)
+    say()
+    say(answer["phrasebook"]["words"])
+
+
+@command.command("add")
+@folder_argument
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@json_option
+def add(*, folder: Path, file: Path, as_json: bool) -> None:
+    """Add the phrasebook or own edition in FILE to the node in DIR. It counts from the next `watchline up`.
+
+    An own edition has a row BASE with the hash of the phrasebook it stands on; its words are shown to this party only.
+    """
+    from watchline.cli.files import read_small
+    from watchline.cli.show import emit, say
+    from watchline.host.bookshelf import add_book
+    from watchline.host.config import load_config
+
+    load_config(folder)
+    digest = add_book(folder, read_small(file)).hex()
+    if as_json:
+        emit({"added": digest})
+        return
+    say(f"Phrasebook {digest} is added. A running node takes it at its next start.")
+
+
+@command.command("remove")
+@folder_argument
+@click.argument("digest", metavar="HASH")
+@json_option
+def remove(*, folder: Path, digest: str, as_json: bool) -> None:
+    """Remove the phrasebook or own edition HASH (its first 8 digits at least) from the node in DIR.
+
+    What was said in it stays in the record and is then shown as code and parameters.
+    """
+    from watchline.cli.show import emit, say
+    from watchline.host.bookshelf import remove_book
+    from watchline.host.config import load_config
+
+    load_config(folder)
+    name = remove_book(folder, digest)
+    if as_json:
+        emit({"removed": name})
+        return
+    say(f"{name} is removed. A running node keeps it until its next start.")
+
+
+def _in_use(folder: Path | None) -> tuple[Charter | None, Shelf]:
+    """Return the charter of a node's line and its phrasebooks; where no folder was named, the shipped one alone."""
+    from watchline.phrase import Shelf
+
     if folder is None:
-        return None
+        return None, Shelf()
     from watchline.cli.look import look
 
     with look(folder) as found:
-        return found.reading.charter
+        return found.reading.charter, found.reading.shelf

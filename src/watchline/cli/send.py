@@ -71,6 +71,7 @@ def command(
 
     It is written, signed and stored before anything leaves. It goes to the watch, never to a person.
     """
+    from watchline.cli.look import look
     from watchline.cli.speak import end, say_it
     from watchline.host.phrases import rules_words
     from watchline.phrase import read_typed
@@ -102,7 +103,10 @@ def command(
         else f"{ref} was written before, by the same draft; nothing new was written."
     )
     words = f"{words} Whether it is held, read and acknowledged: `watchline inbox {folder}`."
-    rules = rules_words([item.code for item in typed]) if reply.get("written") else []
+    rules: list[str] = []
+    if reply.get("written") and typed:
+        with look(folder) as found:
+            rules = rules_words([item.code for item in typed], found.here.book)
     end(
         folder,
         {**reply, "draft": chosen, "rules": rules},

@@ -38,9 +38,13 @@ def _show(answer: dict[str, Any]) -> None:
     if answer["demo_words"]:
         say(answer["demo_words"])
     state = answer["state"] or "not known: no node runs"
+    if any(item["agreement"] is None for item in answer["suspended"]):
+        state = answer["shown"]
     say(
         f"{answer['party']} on {answer['title'] or 'line ' + answer['line'][:16]}: {state}{'' if answer['open'] else ', line not open yet'}"
     )
+    for item in answer["suspended"]:
+        say(item["words"])
     say(answer["state_words"] or answer["running_words"])
     if answer["closed"]:
         say(f"THIS NODE SIGNS NOTHING: {answer['closed']}")
@@ -62,6 +66,7 @@ def _show(answer: dict[str, Any]) -> None:
             ),
             *((f"circuit {item['circuit']}", _answered(item)) for item in answer["circuits_answered"]),
             ("messages", _messages(answer)),
+            ("calls", _calls(answer["calls_waiting_for_us"])),
             *(("contact", item["sentence"]) for item in answer["contacts"]),
             ("clock", answer["clock"]["words"]),
             ("phrasebook", "" if answer["phrasebook"]["agreed"] else answer["phrasebook"]["words"]),
@@ -111,6 +116,10 @@ def _answered(item: dict[str, Any]) -> str:
     if item["answered_at"] is None:
         return "untested"
     return f"{item['ref']} answered by the watch of {item['answered_by']}, {dtg(item['answered_at'])}"
+
+
+def _calls(count: int) -> str:
+    return "" if not count else f"{count} wait{'s' if count == 1 else ''} for our answer: `watchline call DIR list`"
 
 
 def _messages(answer: dict[str, Any]) -> str:

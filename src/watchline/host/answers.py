@@ -145,7 +145,7 @@ def _phrases(here: Here, ref: EntryRef, thread: Thread, said: Message, language:
             uses = later.phrases if isinstance(later, Message) else []
             at = reference(here, act.ref)
             cancelled += [(use, at) for use in uses if use.op == "CANCEL" and use.ref in names]
-    return phrases_of(said.phrases, here.charter, language, said.language, cancelled=cancelled)
+    return phrases_of(said.phrases, here, language, said.language, cancelled=cancelled)
 
 
 def _correction(here: Here, act: Act) -> dict[str, Any]:

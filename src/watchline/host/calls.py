@@ -12,7 +12,7 @@ from watchline.record.calls import CALL
 from watchline.view import KIND, THREAD, Act, EntryRef, Thread, acts, kind_key, read_ref_key, read_thread, ref_key
 from watchline.view.call_rules import VERBS
 from watchline.view.call_table import STATE_WORDS, places
-from watchline.view.calls import Answer, CallView, call_view, crossing, differences, is_open, lapsed, side_of
+from watchline.view.calls import Answer, CallView, call_view, crossing, differences, is_open, lapsed, side_of, waits_for
 from watchline.view.contacts import Contact, KnownCall
 from watchline.view.contacts import contacts as contacts_of
 from watchline.watch import receipt_of
@@ -84,20 +84,29 @@ def call(here: Here, ref: EntryRef, now: int) -> dict[str, Any]:
     )
 
 
+def waiting_for_us(here: Here, now: int) -> int:
+    """Count the calls that wait for our answer and have not lapsed."""
+    return sum(waits_for(item.call) == here.code and not lapsed(item.call, now) for item in _calls(here))
+
+
 def contacts(here: Here, on: int) -> dict[str, Any]:
-    """Return what every two offices had with each other, as of the end of a UTC day.
+    """Return what every two offices had with each other over the line alone, as of the end of a UTC day.
 
     Args:
         here: What this node can show.
         on: The day, counted from 1970-01-01; entries later than its end do not count.
     """
-    known = [KnownCall(item.ref, reference(here, item.ref), item.thread, _held(here, item)) for item in _calls(here)]
     return {
         **_head(here),
         "on": day_text(on),
         **instant("until", day_end(on)),
-        "contacts": [_contact(item) for item in contacts_of(known, on)],
+        "contacts": [_contact(item) for item in contacts_of(known_calls(here), on)],
     }
+
+
+def known_calls(here: Here) -> list[KnownCall]:
+    """Return the calls of the line as the contact record takes them."""
+    return [KnownCall(item.ref, reference(here, item.ref), item.thread, _held(here, item)) for item in _calls(here)]
 
 
 def _head(here: Here) -> dict[str, Any]:

@@ -7,9 +7,11 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from watchline.annex import check_annex, is_annex
 from watchline.errors import InvalidFromPeer, OurMistake
 from watchline.log.check import check_file, check_folder
 from watchline.log.check_bundle import Progress
+from watchline.log.check_papers import given_roots
 from watchline.log.proof_text import PROOF_BYTES_MAX
 from watchline.log.verdict import Findings, Verdict
 
@@ -34,7 +36,7 @@ class FolderFiles:
 
 
 def check_path(path: Path, roots: Sequence[str], progress: Progress | None = None) -> Verdict:
-    """Return the verdict on a bundle (a folder), a one-entry proof or an evidence file.
+    """Return the verdict on a bundle or the export of an annex (folders), a one-entry proof or an evidence file.
 
     Args:
         path: What was handed over.
@@ -45,7 +47,8 @@ def check_path(path: Path, roots: Sequence[str], progress: Progress | None = Non
         OurMistake: nothing is at ``path``, or ``roots`` are no fingerprints: a usage error, nothing was checked.
     """
     if path.is_dir():
-        return check_folder(FolderFiles(path), roots, progress)
+        files = FolderFiles(path)
+        return check_annex(files, given_roots(roots)) if is_annex(files) else check_folder(files, roots, progress)
     try:
         data = _read(path, path.name, PROOF_BYTES_MAX, links=True)
     except InvalidFromPeer as why:

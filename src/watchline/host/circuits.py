@@ -91,7 +91,7 @@ class Circuits:
             Misconfigured: an address that is taken, or a roster that lists our own certificate.
         """
         without = []
-        for name in charter.circuits:
+        for name in charter.carried:
             end = self._config.circuit(name)
             if end is None or not (end.listen or end.dial):
                 without.append(name)

@@ -10,24 +10,28 @@ from collections.abc import Iterable
 from typing import Any
 
 from watchline.errors import InvalidFromPeer
-from watchline.host.here import Here, instant
+from watchline.host.here import Here, instant, reference
 from watchline.host.order import ThreadSpot, newest_threads
 from watchline.measure import DAY_MS
 from watchline.party import parse_origin
-from watchline.record import Kind, read_leaf
-from watchline.view import EntryRef, test_state
-from watchline.watch import TestOutcome, TestRow, receipt_of, test_rows
+from watchline.record import Charter, Kind, read_leaf
+from watchline.view import THREAD, EntryRef, Thread, read_thread, ref_key, test_state
+from watchline.view.spoken import Account, spoken_differences, spoken_test
+from watchline.watch import TestOutcome, TestRow, outcome_of, receipt_of, test_rows
 
 DAYS_DEFAULT, DAYS_MAX = 7, 366
 MINUTE_MS = 60_000
 _KEYS = {
     TestOutcome.GOOD: "good",
     TestOutcome.LATE: "late",
+    TestOutcome.BY_ONE_ACCOUNT: "by_one_account",
+    TestOutcome.ACCOUNTS_DIFFER: "accounts_differ",
     TestOutcome.BY_NODE: "answered_by_node",
     TestOutcome.WAITING: "waiting",
     TestOutcome.MISSED: "missed",
     TestOutcome.NOT_INITIATED: "not_initiated",
 }
+_SPOKEN_KEYS = ("made", "answered", "by_one_account", "accounts_differ", "no_answer")
 FIGURES_WORDS = (
     "Counted from the entries below the heads named, the charter's calendar and the instant `until`: the other side, naming the"
     " same, counts the same. An answer by a node is no officer's answer. Why a test was missed or not initiated is not known here."
@@ -66,11 +70,12 @@ def line_tests(here: Here, until: int, days: int = DAYS_DEFAULT, limit: int = 50
         "figures": {
             **figures(rows),
             "per_circuit": {
-                name: figures(row for row in rows if row.circuit == name) for name in here.charter.circuits
+                name: figures(row for row in rows if row.circuit == name) for name in every_circuit(here.charter)
             },
             "per_initiator": {
                 code: figures(row for row in rows if row.initiator == code) for code in here.charter.codes
             },
+            "spoken": _spoken_figures(here, start, until),
         },
         "words": FIGURES_WORDS,
         "more": len(rows) > limit or more_others,
@@ -109,7 +114,7 @@ def slot(here: Here, row: TestRow) -> dict[str, Any]:
     text = None
     if row.ref is not None:
         text = here.charter.reference(row.ref.code, row.serial) if row.serial else row.ref.text()
-    unanswered = row.outcome in {TestOutcome.WAITING, TestOutcome.MISSED, TestOutcome.BY_NODE}
+    thread = None if row.ref is None else read_thread(here.held.row(THREAD, ref_key(here.charter.line, row.ref)))
     return {
         "ref": text,
         "from": row.ref.code if row.ref else None,
@@ -120,8 +125,63 @@ def slot(here: Here, row: TestRow) -> dict[str, Any]:
         "outcome": row.outcome.value,
         "answered_s": row.answered_s,
         "arrived_by": row.receipt_circuit or None,
-        "waits_for_us": unanswered and row.ref is not None and row.ref.code != here.code,
+        "waits_for_us": row.ref is not None and thread is not None and _waits_for_us(here, thread, row.ref),
+        **_accounts(here, thread, row.ref),
     }
+
+
+def every_circuit(charter: Charter) -> tuple[str, ...]:
+    """Return every circuit that is tested: those of the charter in its order, then the telephones it names for a line that is DARK."""
+    return tuple(dict.fromkeys((*charter.circuits, *charter.spoken)))
+
+
+def _waits_for_us(here: Here, thread: Thread, ref: EntryRef) -> bool:
+    """Tell whether our watch can still answer a test, or confirm one that it was called for."""
+    spoken = spoken_test(thread, ref)
+    answered = test_state(thread, ref.code).watch is not None if spoken is None else spoken.other is not None
+    return not answered and ref.code != here.code and (spoken is None or spoken.called in {"", here.code})
+
+
+def _accounts(here: Here, thread: Thread | None, ref: EntryRef | None) -> dict[str, Any]:
+    """Return what each side wrote of a test by voice or telephone, and where they differ; nulls and nothing for any other test."""
+    spoken = None if thread is None or ref is None else spoken_test(thread, ref)
+    if spoken is None:
+        return {"called": None, "accounts": [], "differences": []}
+    accounts = [spoken.caller, *([spoken.other] if spoken.other else []), *spoken.later]
+    return {
+        "called": spoken.called or None,
+        "accounts": [_account(here, item) for item in accounts],
+        "differences": list(spoken_differences(spoken, here.charter.clock_ms)),
+    }
+
+
+def _account(here: Here, account: Account) -> dict[str, Any]:
+    return {
+        "ref": reference(here, account.ref),
+        "from": account.ref.code,
+        "answered": account.answered,
+        **instant("at", account.at),
+        "quality": account.quality or None,
+        "by": account.by or None,
+    }
+
+
+def _spoken_figures(here: Here, start: int, until: int) -> dict[str, dict[str, int]]:
+    """Count the tests by voice or telephone that were made in [start, until), in the calendar or not, by circuit."""
+    found = {name: dict.fromkeys(_SPOKEN_KEYS, 0) for name in here.charter.spoken}
+    for spot in newest_threads(here) if found else ():
+        spoken = spoken_test(spot.thread, spot.ref)
+        counts = found.get(spot.thread.opener[0].circuit)
+        if spoken is None or counts is None or not start <= spoken.caller.at < until:
+            continue
+        counts["made"] += 1
+        if spoken.answered is None:
+            counts["accounts_differ"] += 1
+        elif not spoken.answered:
+            counts["no_answer"] += 1
+        else:
+            counts["answered" if spoken.other is not None else "by_one_account"] += 1
+    return found
 
 
 def _unscheduled(here: Here, start: int, until: int, limit: int) -> tuple[list[dict[str, Any]], bool]:
@@ -139,17 +199,8 @@ def _unscheduled(here: Here, start: int, until: int, limit: int) -> tuple[list[d
 
 def _one(here: Here, spot: ThreadSpot, until: int) -> dict[str, Any]:
     opener, ref = spot.thread.opener[0], spot.ref
-    state = test_state(spot.thread, ref.code)
-    window_ms = 1000 * here.charter.windows.answer_s
-    answered_s = None
-    if state.watch is not None:
-        receipt = receipt_of(here.charter, here.held.rows, ref, state.watch.code)
-        took = state.watch.t - (opener.t if receipt is None else receipt.at)
-        answered_s, outcome = took / 1000, TestOutcome.GOOD if 0 <= took <= window_ms else TestOutcome.LATE
-    elif state.node is not None:
-        outcome = TestOutcome.BY_NODE
-    else:
-        outcome = TestOutcome.WAITING if until < opener.t + window_ms else TestOutcome.MISSED
+    began = int(opener.facts.get("at", opener.t))
+    outcome, answered_s = outcome_of(here.charter, here.held.rows, spot.thread, ref, began, until)
     return {
         "ref": here.charter.reference(ref.code, opener.serial) if opener.serial else ref.text(),
         "from": ref.code,
@@ -158,7 +209,8 @@ def _one(here: Here, spot: ThreadSpot, until: int) -> dict[str, Any]:
         "outcome": outcome.value,
         "answered_s": answered_s,
         "arrived_by": _arrived_by(here, ref),
-        "waits_for_us": state.watch is None and ref.code != here.code,
+        "waits_for_us": _waits_for_us(here, spot.thread, ref),
+        **_accounts(here, spot.thread, ref),
     }
 
 

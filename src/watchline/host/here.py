@@ -13,6 +13,7 @@ from watchline.measure import utc
 from watchline.node import OWN_EPOCH, epoch_key, find_entry, read_epoch
 from watchline.node.doors import Held
 from watchline.party import parse_origin
+from watchline.phrase import Phrasebook, Shelf
 from watchline.record import Charter, read_leaf
 from watchline.view import LABEL, THREAD, EntryRef, read_thread, ref_key
 
@@ -21,12 +22,18 @@ LATE, NEW_KEY = "late_from_a_closed_epoch", "new_key_not_confirmed"
 
 
 class Here(NamedTuple):
-    """What a node can show: the charter in force on its line, its own party code, the committed rows, and which charter held when."""
+    """What a node can show: the charter in force, its own party code, the committed rows, which charter held when, its phrasebooks."""
 
     charter: Charter
     code: str
     held: Held
     held_terms: tuple[Term, ...] = ()
+    shelf: Shelf = Shelf()
+
+    @property
+    def book(self) -> Phrasebook:
+        """The phrasebook in whose words this party reads the line."""
+        return self.shelf.for_charter(self.charter.phrasebook)
 
     @property
     def terms(self) -> tuple[Term, ...]:

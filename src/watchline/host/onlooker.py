@@ -15,6 +15,7 @@ import msgspec
 from watchline.host.here import Here
 from watchline.host.reading import charters_of
 from watchline.node import Live
+from watchline.phrase import Shelf
 from watchline.record import Charter
 from watchline.store import SqliteHeld, open_read_only
 
@@ -29,10 +30,11 @@ class Onlooker:
         path: The record.
         founding: The founding charter; the one in force is looked up for each answer.
         code: Our party code.
+        shelf: Our phrasebooks.
     """
 
-    def __init__(self, path: Path, founding: Charter, code: str) -> None:
-        self._path, self._founding, self._code = path, founding, code
+    def __init__(self, path: Path, founding: Charter, code: str, shelf: Shelf) -> None:
+        self._path, self._founding, self._code, self._shelf = path, founding, code, shelf
         self._thread = ThreadPoolExecutor(1, "watchline-status")
         self._held: SqliteHeld | None = None
 
@@ -63,5 +65,5 @@ class Onlooker:
         if self._held is None:
             self._held = open_read_only(self._path)
         charters = charters_of(self._held, self._founding)
-        here = Here(charters.in_force, self._code, self._held, charters.terms)
+        here = Here(charters.in_force, self._code, self._held, charters.terms, self._shelf)
         return {**glance(here, now, live), "live": msgspec.to_builtins(live)}

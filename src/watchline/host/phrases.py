@@ -1,4 +1,4 @@
-"""Phrases as the JSON of docs/reference/json.md: those of a message, the shipped phrasebook itself, and what it is to the charter.
+"""Phrases as the JSON of docs/reference/json.md: those of a message, the phrasebook in use, and what it is to the charter.
 
 The words are those of the phrasebook in the reader's language. Beside them, never in them: who reviewed the text, in which file it
 stands, whether it is the language the author wrote in, and which persons and answers the phrase asks for.
@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from watchline.errors import OurMistake
+from watchline.host.here import Here
 from watchline.phrase import (
     Phrase,
     Phrasebook,
     PhraseUse,
     Rendered,
+    Shelf,
     offered_replies,
     render,
     shipped,
@@ -27,40 +29,35 @@ from watchline.record import Charter
 LANGUAGE_DEFAULT = "en"
 TWO_PERSONS = "{code}: two persons must agree to say it. No release rule applies yet (it comes with the watch): one person released it."
 READ_BACK = "{code}: the receiver reads it back (`watchline ack DIR REF --read-back TEXT`)."
+SHIPPED_ONLY = Shelf()
 UNREVIEWED = "no linguist has signed for this text"
 
 
 def phrases_of(
     uses: Sequence[PhraseUse],
-    charter: Charter,
+    here: Here,
     language: str,
     original: str,
     *,
     cancelled: Sequence[tuple[PhraseUse, str]] = (),
-    book: Phrasebook | None = None,
 ) -> list[dict[str, Any]]:
     """Return the phrases of a message as a screen shows them; whatever a peer sent, each is shown.
 
     Args:
         uses: As the body holds them.
-        charter: Of the line.
+        here: The line, and the reader's phrasebooks.
         language: Of the reader.
         original: The language that the author wrote in.
         cancelled: Phrases with CANCEL by the same author that name this message, and where each stands.
-        book: The reader's; None: the shipped one.
     """
-    book = book or shipped()
     by = [
         next((ref for one, ref in cancelled if (one.code, one.params) == (use.code, use.params)), None) for use in uses
     ]
-    return [
-        {**_phrase(use, charter, language, original, book), "cancelled_by": ref}
-        for use, ref in zip(uses, by, strict=True)
-    ]
+    return [{**_phrase(use, here, language, original), "cancelled_by": ref} for use, ref in zip(uses, by, strict=True)]
 
 
-def _phrase(use: PhraseUse, charter: Charter, language: str, original: str, book: Phrasebook) -> dict[str, Any]:
-    agreed = charter.phrasebook
+def _phrase(use: PhraseUse, here: Here, language: str, original: str) -> dict[str, Any]:
+    agreed, book = here.charter.phrasebook, here.book
     shown = render(use, language, book, agreed=agreed, original=original)
     named = use.book or agreed
     known = None if named is None else book.phrase(use.code, named)
@@ -103,11 +100,11 @@ def _rules(phrase: Phrase | None) -> dict[str, Any]:
     }
 
 
-def rules_words(codes: Sequence[str]) -> list[str]:
+def rules_words(codes: Sequence[str], book: Phrasebook) -> list[str]:
     """Return a sentence for each rule of phrases about to be said or just said that no program keeps yet."""
     words = []
     for code in dict.fromkeys(typed_code(item) for item in codes):
-        phrase = shipped().phrases.get(code)
+        phrase = book.phrases.get(code)
         if phrase is not None and phrase.release > 1:
             words.append(TWO_PERSONS.format(code=with_check(code)))
         if phrase is not None and phrase.read_back:
@@ -115,32 +112,34 @@ def rules_words(codes: Sequence[str]) -> list[str]:
     return words
 
 
-def phrasebook_of(charter: Charter | None) -> dict[str, Any]:
-    """Return what the phrasebook of this program is to a charter, in words; without a charter only which one it is."""
-    book = shipped()
+def phrasebook_of(charter: Charter | None, shelf: Shelf) -> dict[str, Any]:
+    """Return what the phrasebook of this node is to a charter, in words; without a charter only which one it is."""
     agreed = None if charter is None else charter.phrasebook
+    book = shelf.for_charter(agreed)
     stands = None if charter is None else standing(book, agreed)
+    words = [] if stands is None else [stands.words]
     return {
         "installed": book.hash.hex(),
         "named": None if agreed is None else agreed.hex(),
         "agreed": stands is not None and stands.agreed,
-        "words": "" if stands is None else stands.words,
+        "words": " ".join([*words, *(f"{name} is not used: {fault}." for name, fault in shelf.faults.items())]),
+        "not_used": shelf.faults,
     }
 
 
-def listed(charter: Charter | None, language: str, category: str = "") -> dict[str, Any]:
-    """Return all phrases of the shipped phrasebook, or those of a category, in one language.
+def listed(charter: Charter | None, shelf: Shelf, language: str, category: str = "") -> dict[str, Any]:
+    """Return all phrases of the phrasebook in use, or those of a category, in one language.
 
     Raises:
         OurMistake: the phrasebook does not have that language or category; the words say which it has.
     """
-    book = shipped()
+    book = _book(charter, shelf)
     _known_language(book, language)
     categories = list(dict.fromkeys(phrase.category for phrase in book.phrases.values()))
     if category and category not in categories:
         raise OurMistake(f"no category {category!r}; there are {', '.join(categories)}.")
     return {
-        "phrasebook": phrasebook_of(charter),
+        "phrasebook": phrasebook_of(charter, shelf),
         "language": language,
         "languages": list(book.languages),
         "categories": categories,
@@ -157,19 +156,19 @@ def listed(charter: Charter | None, language: str, category: str = "") -> dict[s
     }
 
 
-def one(code: str, language: str, charter: Charter | None = None) -> dict[str, Any]:
-    """Return one phrase of the shipped phrasebook with its text in every language.
+def one(code: str, language: str, charter: Charter | None = None, shelf: Shelf = SHIPPED_ONLY) -> dict[str, Any]:
+    """Return one phrase of the phrasebook in use with its text in every language.
 
     Raises:
         OurMistake: no such code, a check character that does not fit, or no such language.
     """
-    book, plain = shipped(), typed_code(code)
+    book, plain = _book(charter, shelf), typed_code(code)
     _known_language(book, language)
     phrase = book.phrases.get(plain)
     if phrase is None:
         raise OurMistake(f"no phrase {plain} in this phrasebook; `watchline phrase list` shows what there is.")
     return {
-        "phrasebook": phrasebook_of(charter),
+        "phrasebook": phrasebook_of(charter, shelf),
         **_entry(book, phrase, language),
         "texts": [
             {"language": name, "text": phrase.texts[name], "unreviewed": book.review(phrase, name) is None}
@@ -179,6 +178,27 @@ def one(code: str, language: str, charter: Charter | None = None) -> dict[str, A
             {"code": with_check(reply), "text": book.phrases[reply].texts[language]} for reply in phrase.replies
         ],
     }
+
+
+def shelf_of(charter: Charter | None, shelf: Shelf) -> dict[str, Any]:
+    """Return every phrasebook of a node: the shipped one, others, own editions, and which of them is in use."""
+    used = _book(charter, shelf).hash
+    books = [
+        {
+            "hash": book.hash.hex(),
+            "what": "shipped" if book.hash == shipped().hash else "phrasebook" if book.base is None else "own edition",
+            "base": None if book.base is None else book.base.hash.hex(),
+            "phrases": len(book.phrases),
+            "languages": list(book.languages),
+            "in_use": book.hash == used,
+        }
+        for book in (shipped(), *shelf.books, *shelf.editions)
+    ]
+    return {"phrasebook": phrasebook_of(charter, shelf), "books": books}
+
+
+def _book(charter: Charter | None, shelf: Shelf) -> Phrasebook:
+    return shelf.for_charter(None if charter is None else charter.phrasebook)
 
 
 def _entry(book: Phrasebook, phrase: Phrase, language: str) -> dict[str, Any]:

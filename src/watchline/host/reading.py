@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from watchline.errors import InvalidFromPeer, OurMistake, StoreFailed
+from watchline.host.bookshelf import load_shelf
 from watchline.host.config import RECORD, Config, load_config
 from watchline.host.here import Here
 from watchline.line import Term
@@ -17,6 +18,7 @@ from watchline.log.held import DOC_CHARTER, DOC_ROSTER, every_row
 from watchline.node import OWN_EPOCH, epoch_key, read_epoch
 from watchline.node.doors import Held
 from watchline.party import Roster, read_roster
+from watchline.phrase import Shelf
 from watchline.record import Charter, read_charter, read_signed_charter
 from watchline.store import SqliteHeld, open_read_only
 from watchline.view import (
@@ -76,6 +78,7 @@ class Reading(msgspec.Struct, frozen=True):
     signed_charter: bytes
     rosters: dict[str, Roster]
     held: SqliteHeld
+    shelf: Shelf = Shelf()
 
     @property
     def charter(self) -> Charter:
@@ -85,7 +88,7 @@ class Reading(msgspec.Struct, frozen=True):
     @property
     def here(self) -> Here:
         """What answers are made of."""
-        return Here(self.charter, self.code, self.held, self.charters.terms)
+        return Here(self.charter, self.code, self.held, self.charters.terms, self.shelf)
 
     @property
     def line(self) -> bytes:
@@ -166,9 +169,9 @@ def open_reading(folder: Path) -> Iterator[Reading]:
         line = founded(held, path)
         if line is None:
             raise OurMistake(NOT_FOUNDED.format(folder=folder))
-        yield Reading(folder, config, line.charters, line.signed_charter, line.rosters, held)
+        yield Reading(folder, config, line.charters, line.signed_charter, line.rosters, held, load_shelf(folder))
     finally:
         held.close()
 
 
-NOT_FOUNDED = "No line is founded in {folder} yet: exchange cards, sign the founding file with every root, then open it here with `watchline found`."
+NOT_FOUNDED = "No line is founded in {folder} yet: exchange cards, sign the founding file with every root, then open it here with `watchline found`. What this party notes alone needs no line: `watchline call note`, `watchline contacts`."

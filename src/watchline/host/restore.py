@@ -11,10 +11,12 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from watchline.annex import logs_of
 from watchline.errors import InvalidFromPeer, Misconfigured, OurMistake, RolledBack
+from watchline.host.annex import ANNEX, annex_epoch, own_rosters, renew_annex_lock
 from watchline.host.config import RECORD, load_config
 from watchline.host.keyring import KEYS, NEXT_KEYS, NodeKeys, SpareFile, open_keys, open_spare_file, seal_keys
-from watchline.host.reading import NOT_FOUNDED, founded
+from watchline.host.reading import founded
 from watchline.node import check_spare, key_digits
 from watchline.node.logs import keys_of
 from watchline.party import KeySet, Roster, parse_origin
@@ -73,7 +75,7 @@ def restore_node(
     config = load_config(folder)
     anchor = config.anchor_folder(folder)
     with DirectoryLock(folder):
-        record = _read_record(folder, config.code)
+        record = _read_record(folder, anchor, config.code)
         found = open_spare_file(spare, spare_passphrase)
         if found.code != config.code:
             raise Misconfigured(f"{spare} is a spare of {found.code}; this node is of {config.code}.")
@@ -91,13 +93,13 @@ def restore_node(
     return Restored(config.code, record.newest, key_digits(public), left, removed)
 
 
-def _read_record(folder: Path, code: str) -> _Record:
+def _read_record(folder: Path, anchor: Path, code: str) -> _Record:
     path = folder / RECORD
     held = open_read_only(path)
     try:
         line = founded(held, path)
         if line is None:
-            raise OurMistake(NOT_FOUNDED.format(folder=folder))
+            return _solo_record(folder, anchor, code)
         rows = [row for row in held.logs(line.line) if parse_origin(row.origin).code == code]
         if not rows:
             raise OurMistake(f"{path} holds no log of {code}; there is none to go on from. Open it: `watchline found`.")
@@ -105,6 +107,23 @@ def _read_record(folder: Path, code: str) -> _Record:
         return _Record(line.line, line.charter.hash, line.rosters[code], {keys_of(row) for row in rows}, newest)
     finally:
         held.close()
+
+
+def _solo_record(folder: Path, anchor: Path, code: str) -> _Record:
+    """Return what a node without a line has signed: its private annex."""
+    roster = own_rosters(folder, code)[-1]
+    held = open_read_only(folder / ANNEX / RECORD)
+    try:
+        logs = logs_of(held, roster.party_id)
+    finally:
+        held.close()
+    newest = max([*(log.name.epoch for log in logs), annex_epoch(anchor)])
+    if not newest:
+        raise OurMistake(
+            f"{folder} has signed nothing yet, on no line and in no annex; there is nothing to go on from."
+        )
+    # A node without a line names no charter; its party id stands where a line id would.
+    return _Record(roster.party_id, bytes(32), roster, {log.keys for log in logs}, newest)
 
 
 def _keys_here(anchor: Path, passphrase: bytes) -> tuple[str, NodeKeys] | None:
@@ -174,6 +193,7 @@ def _put(anchor: Path, record: _Record, keys: NodeKeys, passphrase: bytes, *, li
             (anchor / _HEADS).rename(closed)
         sync_folder(anchor)
     FileHeadLock.create(anchor, pins)
+    renew_annex_lock(anchor)
     (anchor / NEXT_KEYS).rename(anchor / KEYS)
     sync_folder(anchor)
 

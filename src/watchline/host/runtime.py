@@ -22,6 +22,7 @@ import msgspec
 import watchline
 from watchline.carrier import Identity
 from watchline.errors import OurMistake, RolledBack, StoreFailed, Superseded, WatchlineError
+from watchline.host.bookshelf import PHRASEBOOKS, load_shelf
 from watchline.host.circuits import Circuits
 from watchline.host.clocks import Clocks, clocks_of
 from watchline.host.config import CONFIG, RECORD, Config, check_reach, load_config
@@ -217,11 +218,15 @@ class Runtime:
         check_keys(keys, line.rosters[config.code], anchor)
         lock = self._open_anchor(anchor)
         stack.callback(lock.close)
+        self._shelf = load_shelf(folder)
+        for name, words in self._shelf.faults.items():
+            self._say("warning", "phrasebook", name, f"{folder / PHRASEBOOKS / name} is not used: {words}")
         rules = Rules(
             answer_tests=config.answer_tests,
             reverse_tests=config.reverse_tests,
             means=means_of(folder, line.charter, config.code),
             compare_first=not line.charter.demo,
+            shelf=self._shelf,
         )
         self._loaded = LoadedNode(path, line, keys, rules, store, lock, self._clocks, self._say)
         await self._loaded.acquire()
@@ -239,7 +244,7 @@ class Runtime:
 
     async def _open_doors(self, config: Config, stack: contextlib.AsyncExitStack) -> None:
         """Open what people and programs on this machine look through."""
-        self._onlooker = Onlooker(self._folder / RECORD, self._loaded.line.founding, config.code)
+        self._onlooker = Onlooker(self._folder / RECORD, self._loaded.line.founding, config.code, self._shelf)
         stack.callback(self._onlooker.close)
         if config.metrics:
             from watchline.host.metrics import serve_metrics

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from watchline.errors import InvalidFromPeer, Misconfigured, OurMistake, RolledBack
+from watchline.host.annex import make_annex
 from watchline.host.clocks import clocks_of
 from watchline.host.config import (
     ANCHOR,
@@ -88,7 +89,7 @@ def init_node(
         folder: Made with mode 0700; it may exist if it is empty.
         code: Party code.
         names: The party's name by language tag.
-        circuits: Our end of each circuit.
+        circuits: Our end of each circuit; none for a node that begins alone.
         passphrase: Opens the node's keys at every start.
         root_key: Where the root key is written; take it off this machine afterwards.
         root_passphrase: Opens the root key and the spares.
@@ -124,6 +125,7 @@ def init_node(
         FileHeadLock.create(place)
         seal_keys(place / KEYS, keys, passphrase, light=light)
         SqliteStore.create(folder / RECORD)
+        make_annex(folder, place)
         try:
             replace(folder / CARD, card.data)
         except OSError as why:
@@ -332,7 +334,7 @@ def _own_roster(folder: Path, opening: Opening, config: Config, keys: NodeKeys) 
 def _with_dials(config: Config, founding: Founding) -> Config:
     """Return the configuration with the addresses of the other parties' cards, where it has none."""
     circuits = []
-    for name in founding.charter.circuits:
+    for name in founding.charter.carried:
         known = config.circuit(name) or CircuitConfig(name)
         dial = dict(known.dial)
         for card in founding.cards:

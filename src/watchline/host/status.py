@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from watchline.host.figures import line_began, slot
+from watchline.host.figures import every_circuit, line_began, slot
 from watchline.host.here import Here, held_sizes, instant, reference, tally
 from watchline.host.order import Place, ThreadSpot, newest_threads
 from watchline.host.phrases import phrasebook_of
@@ -30,6 +30,7 @@ from watchline.view import (
     ref_key,
     test_state,
 )
+from watchline.view.spoken import spoken_test
 from watchline.watch import Alarm, Level, read_alarm, test_rows
 
 LOOK_BACK_DAYS = 3
@@ -95,7 +96,7 @@ def status(here: Here, now: int, live: Live | None) -> dict[str, Any]:
         "missing": [] if is_open else _missing(here),
         "closed": "" if live is None else live.closed,
         "peers": [_peer(here, code, now, live, walk) for code in charter.codes if code != here.code],
-        "circuits_answered": [walk.answered.get(name, _untested(name)) for name in charter.circuits],
+        "circuits_answered": [walk.answered.get(name, _untested(name)) for name in every_circuit(charter)],
         "held": _held(here),
         "next_test": _next_test(here, now),
         "last_tests": _last_tests(here, now),
@@ -113,7 +114,7 @@ def status(here: Here, now: int, live: Live | None) -> dict[str, Any]:
         "undelivered": [] if live is None else [_undelivered(fact) for fact in live.undelivered],
         "epochs": _epochs(here),
         "refused": {} if live is None else live.refused,
-        "phrasebook": phrasebook_of(charter),
+        "phrasebook": phrasebook_of(charter, here.shelf),
         "who_may_act": WHO_MAY_ACT,
         "release_rule": NO_RELEASE_RULE,
     }
@@ -151,7 +152,7 @@ def _peer(here: Here, code: str, now: int, live: Live | None, walk: _Walk) -> di
     fact = None if live is None else next((peer for peer in live.peers if peer.code == code), None)
     circuits = {item.name: item for item in fact.circuits} if fact else {}
     shown = []
-    for name in here.charter.circuits:
+    for name in here.charter.carried:
         item = circuits.get(name)
         silent_s = None if item is None or item.silent_s < 0 else round(item.silent_s, 1)
         alive = None if item is None else item.alive
@@ -223,9 +224,12 @@ class _Walk:
 
     def _test(self, spot: ThreadSpot) -> None:
         opener, author = spot.thread.opener[0], spot.ref.code
-        answer = test_state(spot.thread, author).watch
+        answer, spoken = test_state(spot.thread, author).watch, spoken_test(spot.thread, spot.ref)
         if answer is None:
-            self.waiting += author != self._here.code and opener.t >= self._now - DAY_MS
+            ours = author != self._here.code and (spoken is None or spoken.called in {"", self._here.code})
+            self.waiting += ours and opener.t >= self._now - DAY_MS
+        elif spoken is not None and not spoken.answered:
+            return
         elif opener.circuit not in self.answered:
             self.answered[opener.circuit] = {
                 "circuit": opener.circuit,

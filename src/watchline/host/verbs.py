@@ -21,7 +21,9 @@ from watchline.node import (
     SayReadout,
     SayReadoutPublished,
     SayReadoutShared,
+    SayResumed,
     SayService,
+    SaySuspended,
     SayTest,
     SayTestAnswered,
 )
@@ -39,6 +41,8 @@ KINDS: dict[str, type[Said]] = {
     "readout_shared": SayReadoutShared,
     "readout_published": SayReadoutPublished,
     "confidentiality": SayConfidentiality,
+    "suspended": SaySuspended,
+    "resumed": SayResumed,
     "charter_proposed": SayCharterProposed,
     "charter_answered": SayCharterAnswered,
     "left": SayLeft,

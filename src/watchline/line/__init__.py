@@ -16,18 +16,22 @@ from watchline.line.moves import (
     why_not,
 )
 from watchline.line.rota import TestDue, initiator, next_test, tests_due
-from watchline.line.state import LineState, gravest, line_state
+from watchline.line.state import CIRCUIT_TABLE, SUSPENDED, Human, LineState, Node, gravest, human, line_state, shown
 from watchline.line.terms import Term, due_in, next_due, one_term, term_at, with_term
 
 __all__ = [
+    "CIRCUIT_TABLE",
+    "SUSPENDED",
     "Act",
     "ActKind",
     "Amendments",
     "Double",
     "History",
+    "Human",
     "Left",
     "LineState",
     "Move",
+    "Node",
     "Stood",
     "Successor",
     "SuccessorState",
@@ -40,6 +44,7 @@ __all__ = [
     "fallback_phones",
     "gravest",
     "history",
+    "human",
     "initiator",
     "level_above",
     "line_state",
@@ -49,6 +54,7 @@ __all__ = [
     "one_term",
     "posts_for",
     "root_signatures_needed",
+    "shown",
     "term_at",
     "tests_due",
     "why_no_successor",

@@ -1,4 +1,4 @@
-"""Numbers that carry their unit: instants, DTGs, precedence.
+"""Numbers that carry their unit: instants, DTGs, days, dates with their precision, precedence.
 
 Pure. It does not read a clock; it does not know time zones (all instants are UTC).
 """
@@ -12,16 +12,21 @@ from watchline.measure.days import (
     day_words,
     parse_day,
     parse_instant,
+    times,
 )
-from watchline.measure.instant import DAY_MS, Instant, Now, dtg, parse_dtg, utc
+from watchline.measure.edtf import UNKNOWN_DATE, Edtf, Precision, edtf_of_day, parse_edtf
+from watchline.measure.instant import DAY_MS, Instant, Now, dtg, parse_dtg, utc, utc_writes
 from watchline.measure.precedence import OBJECTIVE_S_DEFAULT, Precedence
 
 __all__ = [
     "DAY_MS",
     "OBJECTIVE_S_DEFAULT",
+    "UNKNOWN_DATE",
+    "Edtf",
     "Instant",
     "Now",
     "Precedence",
+    "Precision",
     "count_of_days",
     "day_end",
     "day_of",
@@ -29,8 +34,12 @@ __all__ = [
     "day_text",
     "day_words",
     "dtg",
+    "edtf_of_day",
     "parse_day",
     "parse_dtg",
+    "parse_edtf",
     "parse_instant",
+    "times",
     "utc",
+    "utc_writes",
 ]

@@ -56,6 +56,11 @@ def count_of_days(days: int) -> str:
     return f"{days} day" if days == 1 else f"{days} days"
 
 
+def times(count: int) -> str:
+    """Return how often in words: ``once``, ``2 times``."""
+    return "once" if count == 1 else f"{count} times"
+
+
 def parse_instant(text: str) -> Instant:
     """Return the instant of a date-time group, ``221530Z NOV 26``, or of ISO 8601 with its zone, ``2026-11-22T15:30:00Z``.
 

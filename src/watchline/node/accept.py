@@ -221,7 +221,7 @@ def _ring_early(core: Core, log: LogState, frame: Append, checkpoint: Checkpoint
     )
     if index == frame.start and fits and here and isinstance(record, Message):
         text = core.reference(EntryRef(log.name.code, log.name.epoch, index), header.serial)
-        said = in_words(core.charter, record)
+        said = in_words(core, record)
         words = f"{text} from {log.name.code}, precedence {record.precedence}, came early: entries before it are on their way. {said}"
         core.alarms.set(f"message/{text}", Level.EMERGENCY, words, core.now.wall)
         core.tell("early", text, said)

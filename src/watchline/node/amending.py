@@ -68,7 +68,7 @@ def work_by_charter(core: Core, *, at_start: bool = False) -> None:
     core.terms = tuple(terms[: 1 + [term.charter.hash for term in terms].index(held)])
     core.clock.allow(core.charter.clock_ms)
     for peer in core.peers.values():
-        peer.list_circuits(core.charter.circuits)
+        peer.list_circuits(core.charter.carried)
     core.rota_idle_until, core.overdue_at, core.due_after = 0, 0, {}
     core.pins[f"charter/{core.line.hex()}"] = held
     core.tell("charter", held.hex(), "From now on this node works by this charter.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from watchline.line import TestDue, due_in, initiator, next_due, term_at
 from watchline.measure import DAY_MS, Instant
-from watchline.node.memory import Core
+from watchline.node.memory import Core, Peer
 from watchline.node.operator import start_test
 from watchline.node.restoring import gathered_at
 from watchline.node.writing import ref_to, write_entry
@@ -22,11 +22,13 @@ from watchline.view import (
     ref_key,
     test_state,
 )
+from watchline.view.spoken import spoken_test
 from watchline.watch import Level, TestOutcome, TestRow, judge, tests_of_slot
 
 _PAGE = 32
 _LETTER, _WRITTEN = 32, slice(33, 41)
-ANSWERED = frozenset({TestOutcome.GOOD, TestOutcome.LATE})
+ANSWERED = frozenset({TestOutcome.GOOD, TestOutcome.LATE, TestOutcome.BY_ONE_ACCOUNT})
+"""Outcomes by which a watch answered, by one account at least."""
 LOOK_BACK_MS = 3 * 86_400_000
 
 
@@ -46,7 +48,9 @@ def run_rota(core: Core) -> None:
         found = tests_of_slot(charter, core.fold_rows, due)
         if not found and core.own is not None and core.ready():
             ours = due.initiator == core.code
-            if ours and age_s < windows.initiative_s:
+            if due.circuit in charter.spoken:
+                _remind(core, due, ours=ours and age_s < windows.initiative_s)
+            elif ours and age_s < windows.initiative_s:
                 start_test(core, due.circuit, NODE_POST, due=due.due)
             elif (
                 not ours
@@ -58,6 +62,8 @@ def run_rota(core: Core) -> None:
         if not found and age_s >= windows.initiative_s:
             words = f"{due.initiator} did not initiate the line test due on {due.circuit}. The cause is not known here."
             core.alarms.set(f"slot/{due.due}/{due.circuit}", Level.CAUTION, words, core.now.wall)
+        elif found and due.circuit in charter.spoken:
+            core.alarms.clear(f"slot/{due.due}/{due.circuit}", core.now.wall)
         if age_s >= windows.answer_s:
             _conclude(core, charter, due)
             core.rota_from = due.due + 1
@@ -65,6 +71,16 @@ def run_rota(core: Core) -> None:
     if following is not None and following.due > core.now.wall:
         core.rota_idle_until = following.due
     _judge_again(core)
+
+
+def _remind(core: Core, due: TestDue, *, ours: bool) -> None:
+    """No node makes a call: the watch whose turn it is telephones, and types what became of it."""
+    if ours:
+        words = (
+            f"A line test is due on {due.circuit}: call the other watch, then type what became of it:"
+            f" `watchline test DIR --circuit {due.circuit} --answered --quality 4 --by POST`, or --no-answer."
+        )
+        core.alarms.set(f"slot/{due.due}/{due.circuit}", Level.CAUTION, words, core.now.wall)
 
 
 def _our_turn(core: Core, due: TestDue) -> bool:
@@ -76,10 +92,20 @@ def _our_turn(core: Core, due: TestDue) -> bool:
 def _conclude(core: Core, charter: Charter, due: TestDue) -> None:
     """The answer window of a slot is over: count what our watch and theirs did not answer."""
     row = judge(charter, core.fold.row, core.fold_rows, due, core.now.wall)
-    if row.ref is not None and row.ref.code == core.code and row.outcome not in ANSWERED:
-        for peer in core.peers.values():
+    if (
+        row.ref is not None
+        and row.ref.code == core.code
+        and row.outcome not in {*ANSWERED, TestOutcome.ACCOUNTS_DIFFER}
+    ):
+        for peer in _tested(core, row.ref):
             peer.missed_in_a_row += 1
     _ring(core, row)
+
+
+def _tested(core: Core, ref: EntryRef) -> list[Peer]:
+    """Return whose watches a test of ours was for: all others', or by voice the one that was called."""
+    spoken = spoken_test(read_thread(core.fold.row(THREAD, ref_key(core.line, ref))), ref)
+    return [peer for peer in core.peers.values() if spoken is None or spoken.called in {"", peer.code}]
 
 
 def _ring(core: Core, row: TestRow) -> None:
@@ -87,6 +113,10 @@ def _ring(core: Core, row: TestRow) -> None:
     situation = f"slot/{row.due}/{row.circuit}"
     if row.outcome in ANSWERED:
         core.alarms.clear(situation, core.now.wall)
+    elif row.outcome is TestOutcome.ACCOUNTS_DIFFER and row.ref is not None:
+        text = core.reference(row.ref, row.serial)
+        words = f"The two accounts of line test {text} on {row.circuit} differ: `watchline test DIR --list` shows both. Neither is corrected by the other."
+        core.alarms.set(situation, Level.CAUTION, words, core.now.wall)
     elif row.outcome is TestOutcome.MISSED and row.ref is not None:
         text = core.reference(row.ref, row.serial)
         words = f"Line test {text} on {row.circuit} was not answered in time by a watch. It can still be answered; it then counts as late."
@@ -102,7 +132,7 @@ def _judge_again(core: Core) -> None:
             charter = term_at(core.terms, opener.due)
             due = TestDue(Instant(opener.due), opener.circuit, initiator(charter, opener.due))
             row = judge(charter, core.fold.row, core.fold_rows, due, core.now.wall)
-            if f"slot/{row.due}/{row.circuit}" in core.alarms.active:
+            if f"slot/{row.due}/{row.circuit}" in core.alarms.active or row.outcome is TestOutcome.ACCOUNTS_DIFFER:
                 _ring(core, row)
 
 
@@ -113,7 +143,12 @@ def count_missed(core: Core) -> None:
         for ref in tests_of_slot(charter, core.fold_rows, due):
             if ref.code == core.code:
                 thread = read_thread(core.held.row(THREAD, ref_key(core.line, ref)))
-                answered = test_state(thread, ref.code).watch
+                answered, spoken = test_state(thread, ref.code).watch, spoken_test(thread, ref)
+                if spoken is not None:
+                    called = [peer for peer in core.peers.values() if spoken.called in {"", peer.code}]
+                    for peer in called if spoken.answered is not None else ():
+                        peer.missed_in_a_row = 0 if spoken.answered else peer.missed_in_a_row + 1
+                    continue
                 for peer in core.peers.values():
                     peer.missed_in_a_row = 0 if answered and answered.code == peer.code else peer.missed_in_a_row + 1
 

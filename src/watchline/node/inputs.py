@@ -80,17 +80,36 @@ class SayAcknowledged(_Said, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class SayTest(_Said, frozen=True, kw_only=True, omit_defaults=True):
-    """Start an unscheduled line test on a circuit (empty: the first of the charter that is alive)."""
+    """Start an unscheduled line test on a circuit (empty: the first of the charter that is alive), or type one made by voice.
+
+    Attributes:
+        circuit: Its name.
+        answered: Of a circuit that is spoken on: whether a person answered. None: it is not said.
+        to: Whose watch was called; empty where there is one other party.
+        quality: 1 to 5; 0: not stated.
+        by: Which post answered; may be empty.
+        at: When they spoke (ms); None: now.
+        remark: Words to it; may be empty.
+    """
 
     circuit: str = ""
+    answered: bool | None = None
+    to: str = ""
+    quality: int = 0
+    by: str = ""
+    at: int | None = None
+    remark: str = ""
 
 
 class SayTestAnswered(_Said, frozen=True, kw_only=True, omit_defaults=True):
-    """Answer a line test."""
+    """Answer a line test; of one by voice: our own account of it (``answered``, ``by``, ``at`` as in ``SayTest``)."""
 
     ref: str
     quality: int = 0
     remark: str = ""
+    answered: bool | None = None
+    by: str = ""
+    at: int | None = None
 
 
 class SayCorrection(_Said, frozen=True, kw_only=True, omit_defaults=True):
@@ -173,6 +192,30 @@ class SayConfidentiality(_Said, frozen=True, kw_only=True, omit_defaults=True):
     text: str = ""
 
 
+class SaySuspended(_Said, frozen=True, kw_only=True, omit_defaults=True):
+    """State publicly that we suspend our use of the line, or of an agreement that hangs on it. It stops nothing technical.
+
+    Attributes:
+        agreement: Its id in the charter; empty: the line as a whole.
+        start: From when (ms); None: from now.
+        text: What we say to it; may be empty.
+        language: Language tag of the text.
+    """
+
+    agreement: str = ""
+    start: int | None = None
+    text: str = ""
+    language: str = "en"
+
+
+class SayResumed(_Said, frozen=True, kw_only=True, omit_defaults=True):
+    """State publicly that we take up again what we suspended; fields as for ``SaySuspended``."""
+
+    agreement: str = ""
+    text: str = ""
+    language: str = "en"
+
+
 class SayCharterProposed(_Said, frozen=True, kw_only=True, omit_defaults=True):
     """Propose a charter, as bytes, to replace the one in force. It counts as our signature."""
 
@@ -232,6 +275,7 @@ class AdoptFormer(_Input, frozen=True, kw_only=True, omit_defaults=True):
 
 SaidOfCharter = SayCharterProposed | SayCharterAnswered | SayLeft
 SaidOfReadout = SayReadout | SayReadoutShared | SayReadoutPublished | SayConfidentiality
+SaidOfSuspension = SaySuspended | SayResumed
 Said = (
     SayMessage
     | SayRead
@@ -242,6 +286,7 @@ Said = (
     | SayService
     | SayEntry
     | SaidOfReadout
+    | SaidOfSuspension
     | SaidOfCharter
 )
 Input = (

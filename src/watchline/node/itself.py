@@ -20,6 +20,7 @@ from watchline.record import (
     EpochOpen,
     EpochSeen,
     Kind,
+    LineTest,
     Receipt,
     read_body,
     read_signed_charter,
@@ -70,6 +71,15 @@ def write_by_itself(core: Core) -> None:
         log.receipted, log.dirty = log.head.size, True
 
 
+def _spoken(kind: str, body: bytes | None) -> bool:
+    """Tell whether a line test was made by voice or telephone: what became of it no node can say."""
+    try:
+        record = read_body(kind, body or b"")
+    except InvalidFromPeer:
+        return False
+    return isinstance(record, LineTest) and record.outcome is not None
+
+
 def _answer(core: Core, log: LogState, index: int) -> None:
     entry = log.entry(index, core.held)
     assert entry is not None
@@ -78,7 +88,7 @@ def _answer(core: Core, log: LogState, index: int) -> None:
         return
     ref = EntryRef(log.name.code, log.name.epoch, index)
     if header.kind == Kind.LINE_TEST:
-        if core.rules.answer_tests == "node":
+        if core.rules.answer_tests == "node" and not _spoken(header.kind, entry.body):
             answer_by_configuration(core, ref)
         return
     try:

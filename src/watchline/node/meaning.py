@@ -15,6 +15,7 @@ from watchline.record import (
     EpochAdopt,
     EpochOpen,
     Header,
+    LineTest,
     LineTestAnswered,
     Message,
     Record,
@@ -22,9 +23,13 @@ from watchline.record import (
     rank,
     read_body,
 )
+from watchline.record.calls import ACTS as CALL_ACTS
+from watchline.record.calls import CALL
+from watchline.record.suspension import BODIES as SUSPENSIONS
 from watchline.view import STOOD, THREAD, EntryRef, read_thread, ref_key, stood_by, stood_row
 from watchline.view.amending import told_by
 from watchline.view.fold import readable
+from watchline.view.spoken import ANSWERED, NO_ANSWER
 from watchline.view.thread import finished, test_state
 from watchline.watch import BY_PRECEDENCE, Level
 
@@ -123,6 +128,7 @@ def needs_receipt(core: Core, header: Header, body: bytes | None) -> bool:
 
 def _tell_watch(core: Core, ref: EntryRef, header: Header, record: Record) -> None:
     """Ring for what asks something of our watch, and end what an entry answers."""
+    _touch(core, ref, header)
     text = core.reference(ref, header.serial)
     core.tell(header.kind, text, "")
     at = core.now.wall
@@ -135,19 +141,41 @@ def _tell_watch(core: Core, ref: EntryRef, header: Header, record: Record) -> No
         if ref.code == core.code or (first.code == core.code and _read_by_all(core, target)):
             core.alarms.clear(f"message/{_reference_of(core, target)}", at)
     elif isinstance(record, LineTestAnswered) and record.answered_by == "watch" and header.refs:
-        if header.refs[0].code == core.code:
-            core.peer(ref.code).missed_in_a_row = 0
+        if header.refs[0].code == core.code and ref.code in core.peers and record.outcome != NO_ANSWER:
+            core.peers[ref.code].missed_in_a_row = 0
         target = EntryRef(header.refs[0].code, header.refs[0].epoch, header.refs[0].index)
         core.tests_touched.append(target)
         core.alarms.clear(f"test/{_reference_of(core, target)}", at)
-    elif header.kind == "line_test" and ref.code != core.code:
+    elif isinstance(record, LineTest) and ref.code == core.code:
+        called = core.peers.get(record.to or "")
+        if called is not None and record.outcome == ANSWERED:
+            called.missed_in_a_row = 0
+    elif isinstance(record, LineTest):
         core.tests_touched.append(ref)
         if test_state(read_thread(core.fold.row(THREAD, ref_key(core.line, ref))), ref.code).watch is not None:
             return  # answered before it was here: the answer came by another way
         words = (
             f"{text}: a line test of {ref.code} waits for the watch. Answer it: `watchline test DIR --answer {text}`."
         )
+        if record.outcome is not None:
+            if record.to not in {None, core.code}:
+                return  # they called another party: only that one confirms it
+            words = (
+                f"{text}: {ref.code} states that it called our watch on {record.circuit}"
+                f"{' and was answered' if record.outcome == ANSWERED else ' and was not answered'}. Write our own account:"
+                f" `watchline test DIR --answer {text}`, or with --no-answer."
+            )
         core.alarms.set(f"test/{text}", Level.CAUTION, words, at)
+
+
+def _touch(core: Core, ref: EntryRef, header: Header) -> None:
+    """Note what is to be looked at again at the end of the step: calls, suspensions."""
+    if header.kind == CALL:
+        core.calls_touched[ref] = None
+    elif header.kind in CALL_ACTS and header.refs:
+        core.calls_touched[EntryRef(header.refs[0].code, header.refs[0].epoch, header.refs[0].index)] = None
+    elif header.kind in SUSPENSIONS:
+        core.suspensions_touched = True
 
 
 def _read_by_all(core: Core, ref: EntryRef) -> bool:
@@ -170,6 +198,8 @@ def fold_again(core: Core, log: LogState, entry: Entry, depth: int, unknown_seen
     if header is None or record is None or labels:
         return
     labels = _labels(core, ref, header, unknown_seen=unknown_seen)
-    if not core.fold.entry(ref, entry.leaf_hash, depth, header, record):
+    if core.fold.entry(ref, entry.leaf_hash, depth, header, record):
+        _touch(core, ref, header)
+    else:
         labels.append("repeated_draft")
     core.fold.label(ref, labels, kind)

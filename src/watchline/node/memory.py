@@ -21,6 +21,7 @@ from watchline.node.logs import LogState
 from watchline.node.outcome import HangUp, News, Send, Wake
 from watchline.party import LogName, PrivateKeySet, Roster, parse_origin
 from watchline.peer import Circuit, Frame, Outbox, write_frame
+from watchline.phrase import Shelf
 from watchline.record import Charter, Header, Seen, read_charter, read_leaf
 from watchline.record.agreement import IN_FORCE
 from watchline.view import SERIAL, SUCCESSOR, Amended, EntryRef, Fold, Told, amended, serial_key
@@ -43,6 +44,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
         answer_tests: ``watch`` or ``node``: whether the node answers line tests by configuration (never counted as an officer's).
         reverse_tests: Whether the node starts a test that the other party did not initiate.
         means: Party code → how its root was compared, for ``epoch_seen``; a party that is left out came by files only.
+        shelf: Phrasebooks beside the shipped one, and this party's own editions.
         compare_first: Whether nothing but what may precede the opening of the line is written before every other root was compared.
         beat_ms, dead_ms: Pace and patience of circuits; only the simulator changes them.
         listen_ms: How long after a start the node listens for a peer's HAVE before it writes by itself (PROTOCOL 3.4).
@@ -51,6 +53,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     answer_tests: str = "watch"
     reverse_tests: bool = True
     means: dict[str, str] = {}
+    shelf: Shelf = Shelf()
     compare_first: bool = False
     beat_ms: int = 5_000
     dead_ms: int = 15_000
@@ -194,7 +197,7 @@ class Core:
         self.alarms, self.clock = alarms, clock
         self.closed = ""
         self.started_at = now.mono
-        self.peers = {other: Peer(other, charter.circuits, rules) for other in charter.codes if other != code}
+        self.peers = {other: Peer(other, charter.carried, rules) for other in charter.codes if other != code}
         self.own: LogState | None = next((log for log in self.logs.values() if log.own), None)
         self.gathering = self.own is None and self.former() is not None
         self.gathered = (-1, now.mono)
@@ -208,6 +211,9 @@ class Core:
         self.rota_from = now.wall - 1000 * charter.windows.answer_s
         self.refused: dict[str, int] = {}
         self.line_is_open = False
+        self.suspensions_touched = True
+        self.calls_touched: dict[EntryRef, None] = {}
+        self.calls_due: dict[EntryRef, int] = {}
         self.test_circuits: dict[int, str] = {}
         self.unsettled = 0
         self.written_at: dict[int, tuple[int, str]] = {}

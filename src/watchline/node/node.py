@@ -47,7 +47,9 @@ from watchline.node.inputs import (
     SayReadout,
     SayReadoutPublished,
     SayReadoutShared,
+    SayResumed,
     SayService,
+    SaySuspended,
     SayTest,
     SayTestAnswered,
     Tick,
@@ -64,7 +66,9 @@ from watchline.node.restoring import adopt_former, open_when_gathered
 from watchline.node.serve import push
 from watchline.node.starting import compare_locks
 from watchline.node.succession import open_for_parties
+from watchline.node.suspending import watch_suspensions
 from watchline.node.undelivered import watch_seen
+from watchline.node.waiting import load_calls, watch_calls
 from watchline.node.writing import cosigned_after, sign_head
 from watchline.party import PrivateKeySet, Roster
 from watchline.peer import (
@@ -121,6 +125,7 @@ class Node:
         self.core.pinned = dict(pins or {})
         load_amendments(self.core)
         count_missed(self.core)
+        load_calls(self.core)
 
     def locks_behind(self) -> list[LockChange]:
         """Return how the head lock is to be moved to what the store holds before anything else; see ``perform.catch_up``."""
@@ -181,11 +186,13 @@ class Node:
         watch_seen(core)
         overdue = watch_overdue(core)
         unheld = watch_held(core)
+        watch_suspensions(core)
+        calls = watch_calls(core)
         watch_circuits(core)
         self._clock_alarm()
         core.alarms.expire(now.wall)
         self._send()
-        core.walls = (overdue, unheld)
+        core.walls = (overdue, unheld, calls)
         return self._outcome(replies)
 
     def _one(self, item: Input) -> Reply:
@@ -220,6 +227,8 @@ class Node:
                 | SayReadoutShared()
                 | SayReadoutPublished()
                 | SayConfidentiality()
+                | SaySuspended()
+                | SayResumed()
                 | SayCharterProposed()
                 | SayCharterAnswered()
                 | SayLeft()

@@ -12,6 +12,7 @@ from watchline.node.inputs import (
     Said,
     SaidOfCharter,
     SaidOfReadout,
+    SaidOfSuspension,
     SayAcknowledged,
     SayCharterAnswered,
     SayCharterProposed,
@@ -24,7 +25,9 @@ from watchline.node.inputs import (
     SayReadout,
     SayReadoutPublished,
     SayReadoutShared,
+    SayResumed,
     SayService,
+    SaySuspended,
     SayTest,
     SayTestAnswered,
 )
@@ -32,6 +35,8 @@ from watchline.node.memory import Core
 from watchline.node.outcome import Reply
 from watchline.node.phrases import uses_of
 from watchline.node.readouts import readout_entry
+from watchline.node.spoken import typed_answer, typed_test
+from watchline.node.suspending import suspension_entry
 from watchline.node.writing import own_log, ref_to, write_entry
 from watchline.record import (
     BEFORE_OPEN,
@@ -40,7 +45,6 @@ from watchline.record import (
     Correction,
     Kind,
     LineTest,
-    LineTestAnswered,
     Message,
     MessageAcknowledged,
     MessageRead,
@@ -50,6 +54,7 @@ from watchline.record import (
 )
 from watchline.record.agreement import PROPOSED
 from watchline.record.readouts import READOUT
+from watchline.record.suspension import SUSPENSION
 from watchline.view import (
     DRAFT,
     THREAD,
@@ -102,6 +107,8 @@ def say(core: Core, said: Said) -> Reply:
             return _entry(core, said)
         case SayReadout() | SayReadoutShared() | SayReadoutPublished() | SayConfidentiality():
             return _of_readout(core, said)
+        case SaySuspended() | SayResumed():
+            return _of_suspension(core, said)
         case SayCharterProposed() | SayCharterAnswered() | SayLeft():
             return _of_charter(core, said)
         case _:
@@ -249,11 +256,20 @@ def _acknowledged(core: Core, said: SayAcknowledged) -> Reply:
 
 
 def _test(core: Core, said: SayTest) -> Reply:
-    circuit = said.circuit or next(
-        (name for peer in core.peers.values() for name in peer.alive()), core.charter.circuits[0]
-    )
-    if circuit not in core.charter.circuits:
-        raise OurMistake(f"{circuit!r} is not a circuit of this line; they are {', '.join(core.charter.circuits)}.")
+    known = list(dict.fromkeys((*core.charter.circuits, *core.charter.spoken)))
+    spoken = core.charter.spoken if said.answered is not None else ()
+    alive = (name for peer in core.peers.values() for name in peer.alive())
+    circuit = said.circuit or next(iter(spoken or alive), known[0])
+    if circuit not in known:
+        raise OurMistake(f"{circuit!r} is not a circuit of this line; they are {', '.join(known)}.")
+    _quality(said.quality)
+    if circuit in core.charter.spoken:
+        return _write(core, said, typed_test(core, said, circuit), ())
+    if said != SayTest(circuit=said.circuit, post=said.post, draft=said.draft):
+        raise OurMistake(
+            f"{circuit} is no circuit on which people speak: what became of its test the record says. They are:"
+            f" {', '.join(core.charter.spoken) or 'none'}."
+        )
     return Reply(_text(core, start_test(core, circuit, said.post, said.draft)), written=True)
 
 
@@ -268,14 +284,17 @@ def start_test(
 
 
 def _test_answered(core: Core, said: SayTestAnswered) -> Reply:
-    if not 0 <= said.quality <= QUALITY_MAX:
-        raise OurMistake("Quality is 1 (poor) to 5 (good), or left out.")
+    _quality(said.quality)
     ref, thread = _their_thread(core, said.ref, Kind.LINE_TEST)
     state = test_state(thread, ref.code)
     if state.watch is not None and state.watch.code == core.code:
         return Reply(_text(core, state.watch.ref), written=False)
-    record = LineTestAnswered(answered_by="watch", quality=said.quality or None, remark=said.remark or None)
-    return _write(core, said, record, (ref_to(core, ref),))
+    return _write(core, said, typed_answer(core, said, ref, thread), (ref_to(core, ref),))
+
+
+def _quality(quality: int) -> None:
+    if not 0 <= quality <= QUALITY_MAX:
+        raise OurMistake("Quality is 1 (poor) to 5 (good), or left out.")
 
 
 def _entry(core: Core, said: SayEntry) -> Reply:
@@ -303,6 +322,12 @@ def _of_readout(core: Core, said: SaidOfReadout) -> Reply:
     ref = write_entry(core, made.record, post=said.post, refs=made.refs, draft=said.draft)
     core.rows += made.rows(core.line, ref)
     return Reply(_text(core, ref), written=True)
+
+
+def _of_suspension(core: Core, said: SaidOfSuspension) -> Reply:
+    _must_be_open(core, SUSPENSION)
+    record, refs = suspension_entry(core, said)
+    return _write(core, said, record, tuple(ref_to(core, ref) for ref in refs))
 
 
 def _of_charter(core: Core, said: SaidOfCharter) -> Reply:

@@ -1,6 +1,7 @@
 """A message in agreed words: what an officer typed becomes phrase uses or is refused; what came is said in words for an alarm.
 
-The phrasebook is the one that comes with this program. A phrase that the charter's does not have travels with its hash.
+The phrasebook is the one that the charter names, or this party's own edition of it; without either, the one that comes with this
+program. A phrase that the charter's does not have travels with the hash of its file.
 """
 
 from __future__ import annotations
@@ -19,11 +20,10 @@ from watchline.phrase import (
     read_parameters,
     render,
     say,
-    shipped,
     typed_code,
     with_check,
 )
-from watchline.record import PHRASES_MAX, Charter, Message, Ref, read_body
+from watchline.record import PHRASES_MAX, Message, Ref, read_body
 from watchline.view import EntryRef
 
 
@@ -41,7 +41,7 @@ def uses_of(core: Core, typed: Sequence[TypedPhrase], precedence: str) -> tuple[
     """
     if len(typed) > PHRASES_MAX:
         raise OurMistake(f"A message takes {PHRASES_MAX} phrases; these are {len(typed)}. Send them in parts.")
-    book, uses, refs = shipped(), [], []
+    book, uses, refs = book_of(core), [], []
     for item in typed:
         code = typed_code(item.code)
         phrase = book.phrases.get(code)
@@ -102,9 +102,13 @@ def _reference(core: Core, at: EntryRef) -> str:
     return core.reference(at, None if header is None else header.serial)
 
 
-def in_words(charter: Charter, message: Message, book: Phrasebook | None = None) -> str:
+def book_of(core: Core) -> Phrasebook:
+    """Return the phrasebook in whose words this party reads and speaks under the charter in force."""
+    return core.rules.shelf.for_charter(core.charter.phrasebook)
+
+
+def in_words(core: Core, message: Message) -> str:
     """Return what a message says on one line for an alarm: its text, then its phrases in English or by code and parameters."""
-    book = book or shipped()
-    said = [render(use, "en", book, agreed=charter.phrasebook) for use in message.phrases]
+    said = [render(use, "en", book_of(core), agreed=core.charter.phrasebook) for use in message.phrases]
     shown = [item.text if item.why else f"{item.code}: {item.text}" for item in said]
     return " ".join(filter(None, [message.text, *shown]))

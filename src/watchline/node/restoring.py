@@ -53,7 +53,8 @@ def gathered_at(core: Core) -> int | None:
 
 def _open_next(core: Core, former: LogState, prev: Head) -> None:
     epoch = max(next_epoch(core, core.code), core.epoch_pinned + 1)
-    own = LogState(core.charter.log(core.code, epoch), core.keys.public, own=True)
+    generation = core.charter.generation
+    own = LogState(core.charter.log(core.code, epoch), core.keys.public, own=True, generation=generation)
     missing = [(former.size, prev.size, prev.root)] if prev.size > former.size else None
     lost = prev.size - former.size if missing else 0
     own.serial = max(log.serial for log in core.logs.values() if log.former)
@@ -67,10 +68,10 @@ def _open_next(core: Core, former: LogState, prev: Head) -> None:
         reason="restore", key_set=core.keys.public.fields(), rosters=rosters, prev=named, missing=missing
     )
     if named is not None:  # leaf 0 names the charter by what it itself stands by
-        core.logs_closed(Stood(core.code, (epoch, 0), core.code, former.name.epoch, prev.size))
+        core.logs_closed(Stood(core.code, (epoch, 0), core.code, former.name.epoch, prev.size, core.charter.hash))
     core.written_at.clear()
     core.test_circuits.clear()
-    write_entry(core, opened, post=NODE_POST)
+    write_entry(core, opened, post=NODE_POST, charter=core.charter.hash)
     core.pins |= {f"epoch/{core.line.hex()}": epoch.to_bytes(4, "big"), f"charter/{core.line.hex()}": core.charter.hash}
     for code in core.charter.codes:
         core.pins[f"roster/{code}"] = core.rosters[code].number.to_bytes(4, "big") + core.rosters[code].hash()

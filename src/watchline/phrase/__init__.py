@@ -16,14 +16,16 @@ from watchline.phrase.book import (
 )
 from watchline.phrase.check import check_character, read_code, typed_code, with_check
 from watchline.phrase.parameters import TYPES, ParameterType, Value
-from watchline.phrase.reading import read_edition, read_phrasebook
+from watchline.phrase.reading import base_of, read_edition, read_phrasebook
 from watchline.phrase.rendering import Part, Rendered, render
 from watchline.phrase.scripts import LANGUAGES, Language
+from watchline.phrase.shelf import BOOKS_MAX, Shelf, read_shelf
 from watchline.phrase.shipped import shipped
 from watchline.phrase.typed import TypedPhrase, read_typed
 from watchline.phrase.use import PhraseUse, offered_replies, read_parameters, read_use, say, write_use
 
 __all__ = [
+    "BOOKS_MAX",
     "LANGUAGES",
     "TYPES",
     "Language",
@@ -35,9 +37,11 @@ __all__ = [
     "Phrasebook",
     "Rendered",
     "Review",
+    "Shelf",
     "Standing",
     "TypedPhrase",
     "Value",
+    "base_of",
     "check_character",
     "fast_enough",
     "least_precedence",
@@ -46,6 +50,7 @@ __all__ = [
     "read_edition",
     "read_parameters",
     "read_phrasebook",
+    "read_shelf",
     "read_typed",
     "read_use",
     "render",

@@ -37,6 +37,7 @@ OPERATORS: Final = {
 }
 _NAME = re.compile(r"[a-z]{1,16}")
 _CATEGORY = re.compile(r"[a-z]{1,24}")
+_HASH = re.compile(r"[0-9a-f]{64}")
 _REVIEW = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) (\S(?:.*\S)?)")
 _RESERVED = {"REVIEW": "review", "BASE": "base"} | dict.fromkeys(OPERATORS, "operator")
 _Params: TypeAlias = tuple[tuple[str, str], ...]
@@ -49,6 +50,21 @@ def read_phrasebook(data: bytes) -> Phrasebook:
         InvalidFromPeer: ``limit`` or ``malformed``; the words name row and column.
     """
     return _read(data, None)
+
+
+def base_of(data: bytes) -> bytes | None:
+    """Return the hash of the phrasebook that a file stands on; None if it stands alone.
+
+    Raises:
+        InvalidFromPeer: ``limit`` or ``malformed``: no table, or a row BASE that names no hash.
+    """
+    _header, rows = read_table(data)
+    row = next((row for row in rows if row.cells["code"] == "BASE"), None)
+    if row is None:
+        return None
+    if _HASH.fullmatch(row.cells["params"]) is None:
+        raise wrong(row.number, "params", "the hash of a phrasebook has 64 hex digits, 0-9 and a-f")
+    return bytes.fromhex(row.cells["params"])
 
 
 def read_edition(data: bytes, base: Phrasebook) -> Phrasebook:

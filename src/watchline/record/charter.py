@@ -38,6 +38,10 @@ from watchline.record.charter_reading import Prose, Unknown, count, day, digest,
 NODE_POST = "node"
 RECEIPT_KINDS_DEFAULT = ("line_test", "message", "call", "activity_notice", "incident")
 CLOCK_MS_DEFAULT = 10_000
+SPOKEN_CARRIERS = ("voice", "phone")
+"""Carriers that no entry travels by: two persons speak, and each side's officer writes what became of it."""
+FALLBACK = "phone"
+"""Name under which the charter's telephones are tested where no circuit bears it."""
 _CIRCUIT = re.compile(r"[a-z0-9-]{1,16}")
 _WINDOWS = ("answer_s", "initiative_s", "held_s")
 
@@ -75,6 +79,7 @@ class Charter(msgspec.Struct, frozen=True, dict=True):
     parties: tuple[CharterParty, ...]
     posts: tuple[str, ...]
     circuits: tuple[str, ...]
+    carriers: dict[str, str]
     calendar: tuple[Slot, ...]
     windows: Windows
     precedence: dict[str, int]
@@ -117,6 +122,17 @@ class Charter(msgspec.Struct, frozen=True, dict=True):
     def ids(self) -> dict[str, bytes]:
         """Party id by code."""
         return {party.code: party.id for party in self.parties}
+
+    @cached_property
+    def carried(self) -> tuple[str, ...]:
+        """Circuits by which entries travel: all but those on which people speak, in charter order."""
+        return tuple(name for name in self.circuits if self.carriers[name] not in SPOKEN_CARRIERS)
+
+    @cached_property
+    def spoken(self) -> tuple[str, ...]:
+        """Circuits on which people speak; with telephone numbers for the line when it is DARK also ``phone``, if no circuit has that name."""
+        found = tuple(name for name in self.circuits if self.carriers[name] in SPOKEN_CARRIERS)
+        return (*found, FALLBACK) if self.phones and FALLBACK not in self.circuits else found
 
     def party(self, code: str) -> CharterParty:
         """Return a party; raises InvalidFromPeer ``sender`` for a code that is not on this line."""
@@ -247,9 +263,8 @@ def read_charter(data: bytes) -> Charter:
         raise InvalidFromPeer("malformed", "the field demo is 1 or absent: every origin of the line depends on it")
     unknown = Unknown()
     parties = _parties(fields.get("parties"), unknown)
-    circuits = tuple(
-        _circuit(item, unknown) for item in a_list(fields.get("circuits"), "circuits", limits.CIRCUITS_MAX)
-    )
+    listed = [_circuit(item, unknown) for item in a_list(fields.get("circuits"), "circuits", limits.CIRCUITS_MAX)]
+    circuits = tuple(name for name, _ in listed)
     posts = tuple(
         a_text(item, "posts", limits.POST_TEXT_MAX) for item in a_list(fields.get("posts"), "posts", limits.POSTS_MAX)
     )
@@ -265,6 +280,7 @@ def read_charter(data: bytes) -> Charter:
         parties=parties,
         posts=posts,
         circuits=circuits,
+        carriers=dict(listed),
         calendar=read_calendar(fields.get("calendar", []), "calendar", circuits, unknown, weekly=True),
         windows=_windows(fields.get("windows", {}), unknown),
         precedence=_precedence(fields.get("precedence", {}), unknown),
@@ -340,12 +356,12 @@ def _parties(value: Any, unknown: Unknown) -> tuple[CharterParty, ...]:
     return tuple(made)
 
 
-def _circuit(value: Any, unknown: Unknown) -> str:
+def _circuit(value: Any, unknown: Unknown) -> tuple[str, str]:
     fields = unknown.table(value, "circuits", ("name", "carrier"))
-    name = a_text(fields.get("name"), "circuit", 16)
-    if not _CIRCUIT.fullmatch(name) or not a_text(fields.get("carrier"), "carrier", 16):
+    name, carrier = a_text(fields.get("name"), "circuit", 16), a_text(fields.get("carrier"), "carrier", 16)
+    if not _CIRCUIT.fullmatch(name) or not carrier:
         raise InvalidFromPeer("malformed", f"not a circuit name: {name!r}; use a-z 0-9 and -")
-    return name
+    return name, carrier
 
 
 def _windows(value: Any, unknown: Unknown) -> Windows:

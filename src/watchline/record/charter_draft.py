@@ -188,10 +188,14 @@ def _slot(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     slot = dict(value)
-    time = _TIME.fullmatch(slot["at"].upper()) if isinstance(slot.get("at"), str) else None
-    if time and "minute" not in slot:
-        del slot["at"]
-        slot["minute"] = 60 * int(time[1]) + int(time[2])
+    if "at" in slot and "minute" not in slot:
+        at = slot.pop("at")
+        found = _TIME.fullmatch(at.upper()) if isinstance(at, str) else None
+        if found is None:
+            raise OurMistake(
+                f"The draft's calendar says at = {at!s}, which is no time of the day; write it in quotes, '0000Z' to '2359Z'."
+            )
+        slot["minute"] = 60 * int(found[1]) + int(found[2])
     if isinstance(slot.get("weekdays"), list):
         slot["weekdays"] = [
             _WEEKDAYS.get(item[:3].lower(), item) if isinstance(item, str) else item for item in slot["weekdays"]

@@ -50,6 +50,11 @@ def legal_effect(charter: Charter, language: str = "en") -> str:
     return said(charter, charter.legal_effect, language) or _phrases(language)["legal_effect_text"]
 
 
+def suspension_rule(charter: Charter, language: str = "en") -> str:
+    """Return the rule on suspension: the charter's own, else the usual one."""
+    return said(charter, charter.suspension_rule, language) or _phrases(language)["suspension_text"]
+
+
 def said(charter: Charter, prose: Prose, language: str) -> str:
     """Return an article's text in a language; where there is none, the first that there is, with its language before it."""
     if language in prose or "" in prose:
@@ -71,7 +76,11 @@ def charter_articles(charter: Charter, language: str = "en") -> tuple[Article, .
         page.article("area", [page.own(charter.area, "nothing_agreed")]),
         page.article("posts", page.posts()),
         page.article(
-            "circuits", [page.say("circuit", number=n, name=name) for n, name in enumerate(charter.circuits, 1)]
+            "circuits",
+            [
+                page.say("circuit_spoken" if name in charter.spoken else "circuit", number=n, name=name)
+                for n, name in enumerate(charter.circuits, 1)
+            ],
         ),
         page.article("tests", page.tests()),
         page.article("precedence", page.precedence()),

@@ -15,11 +15,13 @@ from watchline.codec import decode, encode
 from watchline.codec.cbor import in_order
 from watchline.errors import InvalidFromPeer
 from watchline.phrase import PhraseUse
-from watchline.record import agreement, calls, readouts
+from watchline.record import agreement, calls, readouts, suspension
 from watchline.record.body import Body, Count, Digest, Flag, Short, Text
 
 PHRASES_MAX: Final = 8
 """Phrases of one message: what is read aloud and read back at once."""
+Quality = Annotated[int, msgspec.Meta(ge=1, le=5)]
+Outcome = Annotated[str, msgspec.Meta(pattern=r"^(answered|no_answer)\Z")]
 
 
 class EpochOpen(Body, frozen=True, kw_only=True, omit_defaults=True):
@@ -80,19 +82,42 @@ class Receipt(Body, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class LineTest(Body, frozen=True, kw_only=True, omit_defaults=True):
-    """A test of one circuit. ``due``: the calendar's instant (ms); ``reverse``: the other party did not initiate."""
+    """A test of one circuit. ``due``: the calendar's instant (ms); ``reverse``: the other party did not initiate.
+
+    By voice or telephone, with an ``outcome``, it is the caller's account of the call:
+
+    Attributes:
+        outcome: `answered` by a person, or `no_answer`.
+        to: Code of the party whose watch was called.
+        at: When, ms by the author's clock; None: when the entry was written.
+        quality: 1 poor … 5 good.
+        by: Which post answered, as the caller heard it.
+        remark: Words to it.
+    """
 
     circuit: Short
     due: int | None = None
     reverse: Flag | None = None
+    outcome: Outcome | None = None
+    to: Short | None = None
+    at: int | None = None
+    quality: Quality | None = None
+    by: Short | None = None
+    remark: Text | None = None
 
 
 class LineTestAnswered(Body, frozen=True, kw_only=True, omit_defaults=True):
-    """The answer to a line test, by the watch or by configuration (which is never counted as an officer's)."""
+    """The answer to a line test, by the watch or by configuration (which is never counted as an officer's).
+
+    To a test by voice or telephone it is the called party's own account: ``outcome``, ``at`` and ``by`` as in ``LineTest``.
+    """
 
     answered_by: Annotated[str, msgspec.Meta(pattern=r"^(watch|node)\Z")]
-    quality: Annotated[int, msgspec.Meta(ge=1, le=5)] | None = None
+    quality: Quality | None = None
     remark: Text | None = None
+    outcome: Outcome | None = None
+    at: int | None = None
+    by: Short | None = None
 
 
 class Message(Body, frozen=True, kw_only=True, omit_defaults=True):
@@ -173,6 +198,7 @@ BODIES: Final[dict[str, type[Record]]] = {
     **calls.BODIES,
     **readouts.BODIES,
     **agreement.BODIES,
+    **suspension.BODIES,
 }
 KIND_OF: Final[dict[type, str]] = {body: kind for kind, body in BODIES.items()}
 
@@ -202,6 +228,7 @@ ANSWERS: Final[dict[str, str]] = {
     **dict.fromkeys(calls.ACTS, calls.CALL),
     **readouts.ACTS,
     **agreement.ACTS,
+    **suspension.ACTS,
 }
 """Kinds whose first reference must be an entry of the kind on the right."""
 

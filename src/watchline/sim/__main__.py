@@ -64,6 +64,12 @@ def _run(options: Options, words: Path | None) -> tuple[Report, float, float]:
 @click.option("--no-faults", is_flag=True, help="Nothing goes wrong.")
 @click.option("--missing", multiple=True, metavar="XAA-XCC", help="A pair of parties without any circuit; repeatable.")
 @click.option(
+    "--suspensions",
+    default=0.0,
+    type=click.FloatRange(0, 100),
+    help="Suspensions of each party a day, each for some hours.",
+)
+@click.option(
     "--events", type=click.Path(path_type=Path, dir_okay=False), help="Write every event as a line to a file."
 )
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
@@ -75,6 +81,7 @@ def main(
     full_cadence: bool,  # noqa: FBT001 - click calls by name
     no_faults: bool,  # noqa: FBT001 - click calls by name
     missing: tuple[str, ...],
+    suspensions: float,
     events: Path | None,
     as_json: bool,  # noqa: FBT001 - click calls by name
 ) -> None:
@@ -90,6 +97,7 @@ def main(
         faults=not no_faults,
         full_cadence=full_cadence,
         missing=missing,
+        suspensions=suspensions,
     )
     try:
         report, ran, looked = _run(options, events)

@@ -113,7 +113,7 @@ class Network:
 
     def __init__(self, world: World, random: Random, links: frozenset[frozenset[str]] | None) -> None:
         self._world, self._random = world, random
-        codes, circuits = world.charter.codes, world.charter.circuits
+        codes, circuits = world.charter.codes, world.charter.carried
         self.links = [
             Link(circuit, a, b)
             for at, a in enumerate(codes)

@@ -18,7 +18,9 @@ from watchline.node import (
     SayCorrection,
     SayMessage,
     SayRead,
+    SayResumed,
     SayService,
+    SaySuspended,
     SayTest,
     SayTestAnswered,
 )
@@ -49,6 +51,7 @@ class Habits(NamedTuple):
         never: Share of tests never answered.
         twice: Share of sayings handed in twice.
         texts: What messages say.
+        suspensions: How often a day he suspends the line, or an agreement of the charter, for some hours.
     """
 
     messages: float
@@ -56,6 +59,7 @@ class Habits(NamedTuple):
     never: float = 0.01
     twice: float = 0.03
     texts: tuple[str, ...] = TEXTS
+    suspensions: float = 0.0
 
 
 def habits_for(entries_per_day: float, parties: int, tests: int) -> Habits:
@@ -88,6 +92,10 @@ class Officer:
         world.listeners.append(self._listen)
         world.post(world.time + 1_000 + self._random.randrange(20_000), self._open)
         self._plan_message()
+        self._suspending = Random(
+            f"{world.seed} officer {member.code} suspensions"
+        )  # its own: other runs stay as they are
+        self._plan_suspension()
 
     # -- what he begins ----------------------------------------------------------------------------------------------
 
@@ -146,6 +154,29 @@ class Officer:
 
     async def _correct(self, ref: str) -> None:
         await self._say(SayCorrection(ref=ref, text="Read 'south' for 'north'.", draft=self._draft()))
+
+    def _plan_suspension(self) -> None:
+        if self._habits.suspensions > 0:
+            pause = int(self._suspending.expovariate(self._habits.suspensions) * DAY)
+            at = self._world.time + max(HOUR, pause)
+            if at < self.messages_until:
+                self._world.post(at, self._suspend)
+
+    async def _suspend(self) -> None:
+        """Suspend the line or an agreement; half the time from an hour later. What he suspended already he is refused."""
+        random = self._suspending
+        self._plan_suspension()
+        known = [item.id for item in self._world.charter.agreements if item.suspendable]
+        about = random.choice(["", *known])
+        start = self._member.now().wall + HOUR if random.random() < 0.5 else None
+        if await self._say(SaySuspended(agreement=about, start=start, draft=random.randbytes(16))) is not None:
+            self._world.post(self._world.time + random.randrange(HOUR, 12 * HOUR), self._resume, about)
+
+    async def _resume(self, about: str) -> None:
+        if self._down():
+            self._later(self._resume, about)
+        elif self._world.time < self.until:
+            await self._say(SayResumed(agreement=about, draft=self._suspending.randbytes(16)))
 
     # -- what he answers ---------------------------------------------------------------------------------------------
 

@@ -51,6 +51,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         faults: Whether anything goes wrong.
         full_cadence: Beats every 5 s also over idle hours.
         missing: Pairs of parties without any circuit between them, ``XAA-XCC``.
+        suspensions: How often a day each party suspends the line or an agreement for some hours.
     """
 
     seed: int = 7
@@ -60,6 +61,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     faults: bool = True
     full_cadence: bool = False
     missing: tuple[str, ...] = ()
+    suspensions: float = 0.0
 
     def command(self) -> str:
         """Return the command that repeats the run."""
@@ -69,6 +71,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         words += [] if self.faults else ["--no-faults"]
         words += ["--full-cadence"] if self.full_cadence else []
         words += [f"--missing {pair}" for pair in self.missing]
+        words += [f"--suspensions {self.suspensions:g}"] if self.suspensions else []
         return " ".join(words)
 
 
@@ -138,6 +141,7 @@ class Run:
         await world.begin()
         quiet = self.end - QUIET_MS
         habits = habits_for(options.entries_per_day, options.parties, len(world.charter.calendar))
+        habits = habits._replace(suspensions=options.suspensions)
         self.officers = {code: Officer(world, member, habits, quiet) for code, member in world.members.items()}
         Faults(world, self.rates, HOUR, quiet)
 

@@ -122,9 +122,10 @@ def _windows(windows: Sequence[tuple[int, int]]) -> str:
 
 
 def _circuit(charter: Charter, circuit: str | None) -> str:
-    if circuit is None or circuit in charter.circuits:
+    known = list(dict.fromkeys((*charter.circuits, *charter.spoken)))
+    if circuit is None or circuit in known:
         return ""
-    return f"{circuit!r} is not a circuit of this line; they are {', '.join(charter.circuits)}."
+    return f"{circuit!r} is not a circuit of this line; they are {', '.join(known)}."
 
 
 def _account(record: CallAccount) -> str:

@@ -137,6 +137,14 @@ def lapsed(call: CallView, now: int) -> bool:
     return call.state in WAITING and call.valid_until is not None and now > call.valid_until
 
 
+def waits_for(call: CallView) -> str | None:
+    """Return the code of the party whose answer a call waits for; None: for nobody's, or for either's."""
+    if call.state not in WAITING:
+        return None
+    asker, asked = call.codes
+    return asker if call.state is CallState.PROPOSED_BY_ASKED else asked
+
+
 def is_open(call: CallView) -> bool:
     """Tell whether anything of the call is still to come."""
     return call.state not in ENDED

@@ -123,6 +123,44 @@ def contacts(calls: Iterable[KnownCall], on: int) -> list[Contact]:
     return [_contact(pair, held.get(pair, []), asked.get(pair, []), on) for pair in sorted({*held, *asked})]
 
 
+class HeldCall(NamedTuple):
+    """One contact over the line: when (ms), between whom, at whose initiative as the request states it, what is shown of it, and by what."""
+
+    at: int
+    between: tuple[Office, Office]
+    name: str
+    account: str
+    initiative: str
+    rung: Rung
+    held_by: tuple[str, ...]
+
+
+def held_calls(calls: Iterable[KnownCall], on: int) -> list[HeldCall]:
+    """Return every call that at least one account says was held, as of the end of a UTC day, in the order of their times."""
+    found = []
+    for known in calls:
+        call = call_view(known.thread, known.ref, day_end(on))
+        item = None if call is None else _held(call, known)
+        if call is None or item is None:
+            continue
+        holders = {code for act in call.accounts.values() if act.ref in known.held for code in call.codes if code != act.code}  # fmt: skip
+        found.append(
+            (
+                item.account.place,
+                HeldCall(
+                    item.at,
+                    _pair(*_spoke(call, item.account)),
+                    known.name,
+                    item.account.ref.text(),
+                    str(call.facts.get("initiative", NOT_STATED)),
+                    _rung(item),
+                    tuple(sorted(holders)),
+                ),
+            )
+        )
+    return [call for _, call in sorted(found, key=lambda pair: (pair[1].at, pair[0]))]
+
+
 def _pair(first: Office, second: Office) -> tuple[Office, Office]:
     return (first, second) if first <= second else (second, first)
 
@@ -163,7 +201,7 @@ def _contact(
     )
 
 
-def sentence(pair: tuple[Office, Office], days: list[int], requests: int, on: int) -> str:
+def sentence(pair: tuple[Office, Office], days: list[int], requests: int, on: int, word: str = "call") -> str:
     """Return what is to be said of two offices: "Last call … 91 days ago … the first in 84 days …".
 
     Args:
@@ -171,12 +209,13 @@ def sentence(pair: tuple[Office, Office], days: list[int], requests: int, on: in
         days: UTC days of the calls held, ascending.
         requests: How many calls were asked for and not held.
         on: The UTC day asked.
+        word: What it was: a call, or a contact by any means.
     """
-    between = " and ".join(f"{office} ({code})" for code, office in pair)
+    between = " and ".join(map(office_words, pair))
     if not days:
-        return f"No call between {between} is in this record; asked for and not held: {requests}."
+        return f"No {word} between {between} is in this record; asked for and not held: {requests}."
     when = "on the day asked" if days[-1] == on else f"{count_of_days(on - days[-1])} ago"
-    words = f"Last call between {between}: {day_words(days[-1])}, {when}"
+    words = f"Last {word} between {between}: {day_words(days[-1])}, {when}"
     if len(days) == 1:
         return f"{words}; the only one in this record."
     gap = days[-1] - days[-2]
@@ -184,6 +223,12 @@ def sentence(pair: tuple[Office, Office], days: list[int], requests: int, on: in
         f"the first in {count_of_days(gap)} (before it: {day_words(days[-2])})" if gap else "another on the same day"
     )
     return f"{words}; {before}; {len(days)} in all."
+
+
+def office_words(office: Office) -> str:
+    """Return an office in words, ``minister of defence (XAA)``; a whole state is its code."""
+    code, name = office
+    return f"{name} ({code})" if name else code
 
 
 def _asked(call: CallView, known: KnownCall, on: int) -> Asked:

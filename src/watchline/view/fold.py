@@ -30,6 +30,7 @@ from watchline.record import (
     Receipt,
     Record,
 )
+from watchline.record.suspension import AGREEMENT_SUSPENDED, SUSPENSION
 from watchline.view.amending import told_by, write_told
 from watchline.view.keys import (
     AMENDMENT,
@@ -68,6 +69,8 @@ Look = Callable[[str, bytes], bytes | None]
 _pack = msgspec.msgpack.Encoder(order="deterministic").encode
 _unpack = msgspec.msgpack.Decoder().decode
 _MANY = frozenset({Kind.LINE_TEST.value, Kind.MESSAGE.value})
+_WITHOUT_SERIAL = frozenset({SUSPENSION, AGREEMENT_SUSPENDED})
+"""Kinds that take no serial number and are found by their kind all the same."""
 UNREADABLE = frozenset({"not_canonical", "misplaced", "unknown_kind", "bad_body"})
 """Labels of entries that no view acts on."""
 
@@ -162,6 +165,8 @@ class Fold:
             return
         thread = with_opener(self._thread(key), opener_of(entry))
         self._put_thread(key, entry.ref, thread)
+        if header.kind in _WITHOUT_SERIAL:
+            self.put(KIND, kind_key(self._line, header.kind) + key[32:], b"\x01")
         if header.serial is not None and header.kind in OPENS_THREAD:
             place = _pack([entry.ref.epoch, entry.ref.index, header.kind])
             number = serial_key(self._line, entry.ref.code, header.serial)
@@ -197,7 +202,7 @@ class Fold:
         elif isinstance(record, EpochSeen):
             self._fact(ref.code, "seen", f"{record.code}/{record.epoch}")
             self._fact(ref.code, "seen", record.code)
-        elif isinstance(record, LineTestAnswered) and entry.header.refs:
+        elif isinstance(record, LineTestAnswered) and entry.header.refs and record.outcome is None:
             self._fact(ref.code, "answered", entry.header.refs[0].code)
         elif entry.header.kind in AMENDMENTS and record is not None:
             told = told_by(entry.leaf_hash, entry.header, record)

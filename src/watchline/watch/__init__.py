@@ -4,7 +4,7 @@ Pure. It changes no view and writes no entry; it never gives a cause for a silen
 """
 
 from watchline.watch.alarms import BY_PRECEDENCE, EXPIRES_MS, Alarm, Alarms, Level, read_alarm, write_alarm
-from watchline.watch.tests import TestOutcome, TestRow, judge, receipt_of, test_rows, tests_of_slot
+from watchline.watch.tests import TestOutcome, TestRow, judge, outcome_of, receipt_of, test_rows, tests_of_slot
 
 __all__ = [
     "BY_PRECEDENCE",
@@ -15,6 +15,7 @@ __all__ = [
     "TestOutcome",
     "TestRow",
     "judge",
+    "outcome_of",
     "read_alarm",
     "receipt_of",
     "test_rows",

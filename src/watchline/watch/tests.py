@@ -1,6 +1,7 @@
 """What became of a line test, from the record and an instant: good, late, missed, not initiated (docs/spec/kinds.md).
 
-*In time* is counted on one clock, the answering side's: from its receipt of the test to its answer.
+*In time* is counted on one clock, the answering side's: from its receipt of the test to its answer. A test by voice or telephone is what
+both officers wrote of one call: in time if the called side says that it spoke within the answer window of the slot.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from watchline.view import (
     ref_key,
     test_state,
 )
+from watchline.view.spoken import SpokenTest, spoken_test
 from watchline.view.thread import Thread
 
 Rows = Callable[[str, bytes, bytes | None, int], Sequence[tuple[bytes, bytes]]]
@@ -38,6 +40,8 @@ class TestOutcome(StrEnum):
 
     GOOD = "good"
     LATE = "late"
+    BY_ONE_ACCOUNT = "by one account"
+    ACCOUNTS_DIFFER = "accounts differ"
     BY_NODE = "answered by node"
     WAITING = "waiting"
     MISSED = "missed"
@@ -116,26 +120,52 @@ _RANK = list(TestOutcome)
 
 def _judge_one(charter: Charter, look: Look, rows: Rows, due: TestDue, ref: EntryRef, now: int) -> TestRow:
     thread: Thread = read_thread(look(THREAD, ref_key(charter.line, ref)))
-    state = test_state(thread, ref.code)
     opener = thread.opener[0]
-    window_ms = 1000 * charter.windows.answer_s
-    answered_s, circuit = None, ""
+    circuit = ""
     for code in charter.codes:
         receipt = receipt_of(charter, rows, ref, code) if code != ref.code else None
         if receipt is not None:
             circuit = receipt.circuit
-    if state.watch is not None:
-        receipt = receipt_of(charter, rows, ref, state.watch.code)
-        began = opener.t if receipt is None else receipt.at
-        answered_s = (state.watch.t - began) / 1000
-        outcome = TestOutcome.GOOD if 0 <= state.watch.t - began <= window_ms else TestOutcome.LATE
-    elif state.node is not None:
-        outcome = TestOutcome.BY_NODE
-    else:
-        outcome = TestOutcome.WAITING if now < due.due + window_ms else TestOutcome.MISSED
+    outcome, answered_s = outcome_of(charter, rows, thread, ref, due.due, now)
     return TestRow(
         due.due, due.circuit, due.initiator, ref, opener.serial, bool(opener.reverse), outcome, answered_s, circuit
     )
+
+
+def outcome_of(
+    charter: Charter, rows: Rows, thread: Thread, ref: EntryRef, due: int, now: int
+) -> tuple[TestOutcome, float | None]:
+    """Return what became of one test at ``now``, and after how many seconds it was answered (None: it was not, or by voice).
+
+    Args:
+        charter: The charter of its time.
+        rows: Reads rows of a view.
+        thread: The test.
+        ref: What opened it.
+        due: When it was due (ms): the slot's instant, else when it was written.
+        now: Without an answer by the end of the window it is missed.
+    """
+    window_ms = 1000 * charter.windows.answer_s
+    waiting = TestOutcome.WAITING if now < due + window_ms else TestOutcome.MISSED
+    spoken = spoken_test(thread, ref)
+    if spoken is not None:
+        return _spoken(spoken, due, window_ms, waiting), None
+    state = test_state(thread, ref.code)
+    if state.watch is not None:
+        receipt = receipt_of(charter, rows, ref, state.watch.code)
+        took = state.watch.t - (thread.opener[0].t if receipt is None else receipt.at)
+        return TestOutcome.GOOD if 0 <= took <= window_ms else TestOutcome.LATE, took / 1000
+    return TestOutcome.BY_NODE if state.node is not None else waiting, None
+
+
+def _spoken(test: SpokenTest, due: int, window_ms: int, waiting: TestOutcome) -> TestOutcome:
+    if test.answered is None:
+        return TestOutcome.ACCOUNTS_DIFFER
+    if not test.answered:
+        return waiting
+    if test.other is None:
+        return TestOutcome.BY_ONE_ACCOUNT
+    return TestOutcome.GOOD if abs(test.other.at - due) <= window_ms else TestOutcome.LATE
 
 
 def test_rows(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.vectors.make import (
+    annex,
     bundle,
     charter,
     cosignature,
@@ -18,7 +19,7 @@ from tests.vectors.make import (
 from tests.vectors.make.form import write
 
 HERE = Path(__file__).resolve().parent.parent
-PAGES = (encoding, leaf, kinds, readouts, log, cosignature, roster, pairing, charter, frames, bundle)
+PAGES = (encoding, leaf, kinds, readouts, log, cosignature, roster, pairing, charter, frames, bundle, annex)
 
 
 def files():

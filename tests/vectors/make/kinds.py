@@ -103,6 +103,13 @@ SOUND = {
     "charter_in_force": (1, {}),
     "charter_withdrawn": (0, {"text": "We propose another."}),
     "leave": (0, {"code": "XBB", "charter": PREV, "signature": charter_signatures(CHARTER, "XBB")[0][1]}),
+    "suspension": (0, {"from": AT + 3_600_000, "text": "Until the inquiry ends.", "language": "en"}),
+    "resumption": (0, {"text": "The inquiry ended.", "language": "en"}),
+    "agreement_suspended": (
+        0,
+        {"agreement": "launch-notices", "from": AT + 3_600_000, "text": "Until the inquiry ends.", "language": "en"},
+    ),
+    "agreement_resumed": (0, {"text": "The inquiry ended.", "language": "en"}),
 }
 OPTIONAL = {
     "receipt": {"circuit"},
@@ -124,8 +131,21 @@ OPTIONAL = {
     "confidentiality_not_agreed": {"text"},
     "charter_refused": {"text"},
     "charter_withdrawn": {"text"},
+    "suspension": {"from", "text", "language"},
+    "resumption": {"text", "language"},
+    "agreement_suspended": {"from", "text", "language"},
+    "agreement_resumed": {"text", "language"},
 }
 
+_SPOKEN = (
+    (
+        "line-test-spoken",
+        "line_test",
+        {"outcome": "answered", "to": "XBB", "at": AT, "quality": 4, "by": "duty officer", "remark": "Some noise."},
+    ),
+    ("line-test-spoken-no-answer", "line_test", {"outcome": "no_answer", "to": "XBB"}),
+    ("line-test-answered-spoken", "line_test_answered", {"outcome": "answered", "at": AT, "by": "duty officer"}),
+)
 CEASE = {"code": "WN03", "params": {"position": "36S WC 1234 5678", "dtg": AT}}
 _PHRASES_SOUND = (
     ("one", "A phrase beside the text.", [CEASE]),
@@ -219,6 +239,9 @@ def _sound():
     )
     reverse = SOUND["line_test"][1] | {"reverse": 1}
     yield _kind("line-test-reverse", "line_test", "ok", "The other party did not initiate.", cbor(reverse), rank=0)
+    for name, kind, account in _SPOKEN:
+        body = cbor(SOUND[kind][1] | account)
+        yield _kind(name, kind, "ok", "By voice: one side's account of a call.", body, rank=0)
     for name, comment, phrases in _PHRASES_SOUND:
         body = cbor(SOUND["message"][1] | {"phrases": phrases})
         yield _kind(f"message-phrases-{name}", "message", "ok", comment, body, rank=0)
@@ -284,6 +307,10 @@ def _bad():
     yield changed("answered-by-other", "line_test_answered", "Neither watch nor node.", answered_by="officer")
     yield changed("quality-0", "line_test_answered", "Quality is 1 to 5.", quality=0)
     yield changed("quality-6", "line_test_answered", "Quality is 1 to 5.", quality=6)
+    yield changed("line-test-outcome-other", "line_test", "Neither answered nor no_answer.", outcome="busy")
+    yield changed("line-test-outcome-newline", "line_test", "A word and a newline.", outcome="answered\n")
+    yield changed("line-test-quality-6", "line_test", "Quality is 1 to 5.", outcome="answered", quality=6)
+    yield changed("line-test-answered-outcome-other", "line_test_answered", "Neither of the two.", outcome="busy")
     yield changed("reverse-2", "line_test", "A flag is 1 or absent.", reverse=2)
     yield changed("reverse-0", "line_test", "A flag is 1 or absent.", reverse=0)
     yield changed("acknowledged-how-other", "message_acknowledged", "Neither understood nor read back.", how="agreed")

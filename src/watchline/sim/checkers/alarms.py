@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from watchline.node.memory import OWN_ALARM, OWN_ALARM_ENDED
 from watchline.sim.checkers.base import Checker
 from watchline.view import THREAD, Opener, Thread, message_state, read_ref_key, read_thread, recipients, test_state
+from watchline.view.suspensions import suspensions
 from watchline.watch import EXPIRES_MS, Level, TestOutcome, read_alarm, test_rows
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class AlarmsFit(Checker):
         if memory != set(standing):
             self.fail(f"{member.code}: alarms in memory and in the store differ: {sorted(memory ^ set(standing))}")
         self.rang += len(standing) + len(ended)
-        expected = self._threads(member) | self._slots(member, set(standing) | ended)
+        expected = self._threads(member) | self._slots(member, set(standing) | ended) | self._suspended(member)
         for situation, alarm in standing.items():
             if situation in expected:
                 if alarm.level < expected[situation]:
@@ -116,6 +117,15 @@ class AlarmsFit(Checker):
                 late = now >= opener.t + EXPIRES_MS["test"] - _SLACK_MS
                 expected |= {} if late else {f"test/{text}": Level.CAUTION}
         return expected
+
+    def _suspended(self, member: Member) -> dict[str, Level]:
+        """Return what others state that they have suspended: each rings, and nothing else stops."""
+        found = suspensions(self.world.charter.line, member.held.row, member.held.rows)
+        return {
+            f"suspension/{spell.code}" + ("" if spell.agreement is None else f"/{spell.agreement}"): Level.CAUTION
+            for spell in found.all_standing()
+            if spell.code != member.code
+        }
 
     def _message(self, member: Member, thread: Thread, opener: Opener, author: str, now: int) -> Level | None:
         codes = self.world.charter.codes

@@ -1,0 +1,240 @@
+"""The contact record as an answer: calls of the line and notes of our annex in one, each with its rung; what is owed; who was in touch that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from watchline.annex import Owed, Standing, Stood
+from watchline.host.calls import known_calls
+from watchline.host.figures import line_began
+from watchline.host.here import Here, instant
+from watchline.measure import (
+    DAY_MS,
+    Edtf,
+    count_of_days,
+    day_end,
+    day_of,
+    day_start,
+    day_text,
+    day_words,
+    times,
+)
+from watchline.record.claims import PhoneTest, date_of
+from watchline.view.contact_record import Next, Row, Sought, Spoke, contact_record, owed_words, sequence
+from watchline.view.contacts import contacts, held_calls, office_words
+from watchline.watch import TestOutcome, TestRow, test_rows
+
+TEST_DAYS_MAX = 366
+RUNG_WORDS = {
+    "ours_only": "ours only: no other party is known to hold an account of it",
+    "held": "held: an account of it is held by {held_by}",
+    "established": "established: both sides' accounts, each held by the other",
+}
+OURS_FOR_EVER = "What stands in our annex is ours only, for ever: no other party holds it, and nothing that is founded later changes that."
+
+
+class Days(NamedTuple):
+    """What the tests of a line came to in some days."""
+
+    tested: int
+    missed: int
+
+
+class Both(NamedTuple):
+    """What there is to make a contact record of: the line, if one is founded, and our annex, if this node has one."""
+
+    code: str
+    here: Here | None
+    annex: Standing | None
+
+
+def rows_of(both: Both, on: int, *, states: bool = False) -> list[Row]:
+    """Return the contact record as of the end of a UTC day."""
+    known = [] if both.here is None else known_calls(both.here)
+    return contact_record(held_calls(known, on), contacts(known, on), both.annex, on, states=states)
+
+
+def contact_answer(both: Both, on: int, *, states: bool = False, day: int | None = None) -> dict[str, Any]:
+    """Return what every two offices (or states) had with each other, as of the end of a UTC day.
+
+    Args:
+        both: What there is.
+        on: The day, counted from 1970-01-01.
+        states: By pairs of states.
+        day: Also who was in touch with whom on this day, in order.
+    """
+    rows = rows_of(both, on, states=states)
+    tests = [] if both.here is None else _tests(both.here, on)
+    phone = _phone(both.annex)
+    answer: dict[str, Any] = {
+        "line": None if both.here is None else both.here.charter.line.hex(),
+        "party": both.code,
+        "demo": both.here is not None and both.here.charter.demo,
+        "on": day_text(on),
+        **instant("until", day_end(on)),
+        "contacts": [_row(row, tests) for row in rows],
+        "owed": [_owed(item, on) for item in (both.annex.owed if both.annex else ())],
+        "phone_tests": phone,
+        "words": _together(rows, tests, phone),
+        "annex": OURS_FOR_EVER if both.annex is not None else None,
+    }
+    if day is not None:
+        answer["sequence"] = {"day": day_text(day), "contacts": [_spoke(item) for item in sequence(rows, day)]}
+    return answer
+
+
+def _row(row: Row, tests: list[TestRow]) -> dict[str, Any]:
+    last = row.last
+    counted = None if last is None or last.date.day is None else _count(tests, last.date.day)
+    return {
+        "between": [{"party": code, "office": office} for code, office in row.between],
+        **instant("last", _at(last)),
+        "last_date": None if last is None else last.date.text,
+        "days_since": row.days_since,
+        "days_span": None if row.days_span is None else list(row.days_span),
+        "gap_days": row.gap_days,
+        "count": len(row.contacts),
+        "by_rung": row.by_rung,
+        "initiative": row.initiative,
+        "requests": [_sought(item) for item in row.sought],
+        "answer_days": list(row.answer_days),
+        "next": None if row.next is None else _next(row.next),
+        "next_none": row.next_none,
+        "noted": [{"status": status, "date": date.text, "ref": ref} for status, date, ref in row.told],
+        "sentence": row.sentence,
+        "if_today": row.if_today,
+        "silence": _silence(row, counted),
+        "tests_since": None if counted is None or not tests else counted._asdict(),
+        "derivation": [ref for item in row.contacts for ref in item.refs],
+        "rung": None if last is None else last.rung.value,
+        "held_by": [] if last is None else list(last.held_by),
+        "contacts": [_spoke(item) for item in row.contacts],
+    }
+
+
+def _at(spoke: Spoke | None) -> int | None:
+    """Return the instant of a contact; of one known to the day alone its first millisecond, of others none."""
+    if spoke is None or spoke.at is not None:
+        return None if spoke is None else spoke.at
+    return None if spoke.date.day is None else int(day_start(spoke.date.day))
+
+
+def _spoke(item: Spoke) -> dict[str, Any]:
+    rung = RUNG_WORDS[item.rung.value].format(held_by=" and ".join(item.held_by))
+    return {
+        "between": [{"party": code, "office": office} for code, office in item.between],
+        "date": item.date.text,
+        **instant("at", item.at),
+        "means": item.means,
+        "initiative": item.initiative,
+        "names": [{"party": code, "name": name} for code, name in item.names],
+        "source": item.source,
+        "refs": list(item.refs),
+        "rung": item.rung.value,
+        "held_by": list(item.held_by),
+        "rung_words": rung,
+    }
+
+
+def _sought(item: Sought) -> dict[str, Any]:
+    return {
+        "ref": item.ref,
+        "source": item.source,
+        "status": item.status,
+        **instant("since", item.since_at if item.since_at is not None else _day_at(item.since)),
+        "date": item.since.text,
+        "attempts": item.attempts,
+        "standing": item.standing,
+        "answer_days": list(item.answer_days),
+    }
+
+
+def _day_at(date: Edtf) -> int | None:
+    return None if date.day is None else int(day_start(date.day))
+
+
+def _next(item: Next) -> dict[str, Any]:
+    at = item.at if item.at is not None else _day_at(item.date)
+    return {"ref": item.ref, **instant("at", at), "date": item.date.text, "stated_by": list(item.stated_by)}
+
+
+def _owed(item: Owed, on: int) -> dict[str, Any]:
+    said = item.undertaking
+    return {
+        "ref": item.claim.place.text(),
+        "number": item.number,
+        "who": said.who,
+        "what": said.what,
+        "by": said.by,
+        "overdue": item.overdue(on),
+        "words": owed_words(item),
+    }
+
+
+def _phone(annex: Standing | None) -> list[dict[str, Any]]:
+    """Return by state how often its telephone was tried, answered, and when last."""
+    found: dict[str, list[Stood]] = {}
+    for stood in annex.tests if annex is not None else ():
+        assert isinstance(stood.record, PhoneTest)
+        found.setdefault(stood.record.state, []).append(stood)
+    answer = []
+    for state, tests in sorted(found.items()):
+        records = [test.record for test in tests if isinstance(test.record, PhoneTest)]
+        answered = sum(record.answered for record in records)
+        answer.append(
+            {
+                "state": state,
+                "tried": len(records),
+                "answered": answered,
+                "last": records[-1].date,
+                "last_answered": bool(records[-1].answered),
+                "ref": tests[-1].place.text(),
+                "words": f"The telephone of {state} was tried {times(len(records))}, answered {times(answered)};"
+                f" last {date_of(records[-1]).words()}, {'answered' if records[-1].answered else 'no answer'}.",
+            }
+        )
+    return answer
+
+
+def _tests(here: Here, on: int) -> list[TestRow]:
+    until = int(day_end(on))
+    start = max(line_began(here, until), until - TEST_DAYS_MAX * DAY_MS)
+    return list(test_rows(here.terms, here.held.row, here.held.rows, start, until, until))
+
+
+def _count(tests: Iterable[TestRow], since: int) -> Days:
+    """Return how many tests of a line were made and how many missed from a UTC day on."""
+    outcomes = [row.outcome for row in tests if day_of(row.due) >= since]
+    missed = sum(outcome is TestOutcome.MISSED for outcome in outcomes)
+    return Days(sum(outcome is not TestOutcome.NOT_INITIATED for outcome in outcomes), missed)
+
+
+def _silence(row: Row, counted: Days | None) -> str:
+    """Return how long two offices were silent, and what the line was tested meanwhile."""
+    between = " and ".join(map(office_words, row.between))
+    if row.last is None:
+        return f"{between}: no contact in this record."
+    if row.days_since is None:
+        return f"{between}: last in contact {row.last.date.words()}."
+    if row.days_since == 0:
+        return f"{between}: in contact on the day asked."
+    meanwhile = ""
+    if counted is not None and counted.tested:
+        meanwhile = f", in which the line was tested {times(counted.tested)}, {counted.missed} missed"
+    return f"{between}: silent {count_of_days(row.days_since)}{meanwhile}."
+
+
+def _together(rows: list[Row], tests: list[TestRow], phone: list[dict[str, Any]]) -> str:
+    """Return the one sentence that joins the tests and the silences."""
+    parts = []
+    if tests:
+        found, first = _count(tests, -(1 << 40)), day_of(tests[0].due)
+        often = times(found.tested) if found.tested else "not at all"
+        parts.append(f"line tested {often} since {day_words(first)}, {found.missed} missed")
+    for item in phone:
+        unanswered = item["tried"] - item["answered"]
+        parts.append(f"telephone of {item['state']} tried {times(item['tried'])}, {unanswered} unanswered")
+    parts += [_silence(row, None).removesuffix(".") for row in rows if row.last is not None]
+    joined = "; ".join(parts)
+    return f"{joined[0].upper()}{joined[1:]}." if joined else "Nothing was tested and nobody spoke, by this record."

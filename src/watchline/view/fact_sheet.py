@@ -1,0 +1,89 @@
+"""Facts for release: each a sentence, its arithmetic, what it rests on, and on which rung that stands. A person ticks; nothing is released by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from watchline.measure import count_of_days, day_words, times
+from watchline.view.contact_record import Row
+from watchline.view.contacts import NOT_STATED, Rung, office_words
+
+
+class Fact(NamedTuple):
+    """One fact: its number on this sheet, the sentence, how it was computed, what it rests on, and the lowest rung of that."""
+
+    number: int
+    sentence: str
+    arithmetic: str
+    refs: tuple[str, ...]
+    rung: Rung | None
+
+
+_RUNGS = (Rung.OURS_ONLY, Rung.HELD, Rung.ESTABLISHED)
+
+
+def facts_of(rows: Sequence[Row], on: int) -> list[Fact]:
+    """Return what can be said of the contact record as of a UTC day, numbered in the order of its rows."""
+    found: list[Fact] = []
+    for row in rows:
+        for sentence, arithmetic, refs, rung in _facts(row, on):
+            found.append(Fact(len(found) + 1, sentence, arithmetic, refs, rung))
+    return found
+
+
+def _facts(row: Row, on: int) -> list[tuple[str, str, tuple[str, ...], Rung | None]]:
+    between = " and ".join(map(office_words, row.between))
+    found: list[tuple[str, str, tuple[str, ...], Rung | None]] = []
+    if row.last is not None:
+        last = row.last
+        day = last.date.day
+        before = row.contacts[-2] if len(row.contacts) > 1 else None
+        if row.gap_days and before is not None and before.date.day is not None and day is not None:
+            arithmetic = f"{day_words(day)} - {day_words(before.date.day)} = {count_of_days(row.gap_days)}"
+            words = f"The contact of {between} on {day_words(day)} was the first in {count_of_days(row.gap_days)}."
+            found.append((words, arithmetic, before.refs + last.refs, _lowest(before.rung, last.rung)))
+        if day is not None and row.days_since:
+            arithmetic = f"{day_words(on)} - {day_words(day)} = {count_of_days(row.days_since)}"
+            words = f"{between} have not been in contact since {day_words(day)}, {count_of_days(row.days_since)} by {day_words(on)}."
+            found.append((words, arithmetic, last.refs, last.rung))
+        refs = tuple(ref for item in row.contacts for ref in item.refs)
+        shares = ", ".join(f"{of.replace('_', ' ')} {count}" for of, count in row.initiative.items())
+        words = f"{between} were in contact {times(len(row.contacts))} by {day_words(on)}, in this record."
+        if set(row.initiative) - {NOT_STATED}:
+            words = words.removesuffix(".") + f"; at the initiative of: {shares}."
+        arithmetic = f"counted: {len(row.contacts)} ({shares})"
+        found.append((words, arithmetic, refs, _lowest(*(item.rung for item in row.contacts))))
+    for item in row.sought:
+        words = f"A contact of {between} was asked for ({item.since.words()}), {times(item.attempts)} in all: {item.status.replace('_', ' ')}."
+        found.append(
+            (
+                words,
+                f"counted: asked {times(item.attempts)}",
+                (item.ref,),
+                None if item.source == "line" else Rung.OURS_ONLY,
+            )
+        )
+    return found
+
+
+def _lowest(*rungs: Rung) -> Rung:
+    return min(rungs, key=_RUNGS.index)
+
+
+def sheet(facts: Sequence[Fact], on: int, code: str) -> str:
+    """Return the sheet of the facts ticked, as plain text for the press office."""
+    words = {
+        Rung.OURS_ONLY: "our own record alone",
+        Rung.HELD: "an account that another party holds",
+        Rung.ESTABLISHED: "both sides' accounts",
+    }
+    lines = [f"Facts of {code}, as of the end of {day_words(on)} (UTC)", ""]
+    for fact in facts:
+        lines += [f"{fact.number}. {fact.sentence}", f"   Arithmetic: {fact.arithmetic}"]
+        rests = "what was asked for" if fact.rung is None else words[fact.rung]
+        lines += [f"   Rests on {rests}: {', '.join(fact.refs)}", ""]
+    lines.append(
+        "A day is a UTC day; a gap counts from the one day to the other. The other side may count contacts that are not in this record."
+    )
+    return "\n".join(lines) + "\n"
