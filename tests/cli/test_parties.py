@@ -9,6 +9,7 @@ from tests.cli.nodes import CODES, answer, open_pair, run
 from tests.cli.test_two_nodes import undocumented
 from watchline.demo.ports import free_ports
 from watchline.host.config import load_config, save_config
+from watchline.record import read_founding
 
 
 @pytest.fixture(scope="module")
@@ -133,3 +134,17 @@ def the_second_leaves(pair):
 def test_a_third_joins_and_one_of_the_first_leaves(pair):
     a_third_joins(pair)
     the_second_leaves(pair)
+    the_two_that_are_left_found_another_line(pair)
+
+
+def the_two_that_are_left_found_another_line(pair):
+    """The charter of a line that follows another names the last heads of it."""
+    out = pair.folder / "again"
+    found = answer(
+        "found", pair.dir("XAA"), "--propose", pair.dir("XCC") / "card", "--after", pair.dir("XAA"), "--out", out
+    )
+    charter = read_founding(out.read_bytes()).charter
+    assert charter.after is not None
+    assert charter.after.line.hex() == answer("charter", pair.dir("XAA"), "show")["line"]
+    assert {head[:2] for head in charter.after.heads} >= {("XAA", 1), ("XAA", 3), ("XBB", 2), ("XCC", 2)}
+    assert f"It follows line {charter.after.line.hex()}." in found["pages"][0]["text"]

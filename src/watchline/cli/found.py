@@ -79,6 +79,12 @@ def _fingerprints(ctx: click.Context, param: click.Parameter, value: tuple[str, 
     help="Any field of docs/spec/charter.md; the options above stand over it.",
 )
 @click.option(
+    "--after",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="The line of that node, which this one follows: the charter names the last heads of it that are held there.",
+)
+@click.option(
     "--like",
     type=click.Path(path_type=Path, exists=True),
     metavar="DIR|FILE",
@@ -274,7 +280,7 @@ def _fields(given: dict[str, Any]) -> dict[str, Any]:
             fields = tomllib.loads(read_small(path).decode())
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
             raise Misconfigured(f"{path} is not TOML: {why}.") from why
-        for name in ("v", "nonce", "parties", "line", "prev"):
+        for name in ("v", "nonce", "parties", "line", "prev", "generation", "after"):
             if name in fields:
                 raise Misconfigured(f"{path}: {name} is written by this program; leave it out.")
         try:
@@ -292,6 +298,8 @@ def _fields(given: dict[str, Any]) -> dict[str, Any]:
         fields["phrasebook"] = shipped().hash
     if given["title"]:
         fields["title"] = given["title"]
+    if given["after"]:
+        fields["after"] = _after(given["after"])
     if given["demo"] or fields.get("demo"):
         fields["demo"] = 1
     else:
@@ -313,6 +321,18 @@ def _like(path: Path | None) -> dict[str, Any]:
     from watchline.cli.files import read_small
 
     return made_like(read_founding(read_small(path)).charter)
+
+
+def _after(path: Path) -> dict[str, Any]:
+    """Return what names the line of a node, and the last head of each log of it that is held there."""
+    from watchline.cli.look import look
+    from watchline.party import parse_origin
+
+    with look(path) as found:
+        line = found.here.charter.line
+        rows = [(parse_origin(row.origin), row.head) for row in found.here.held.logs(line) if row.head.size]
+    heads = [[name.code, name.epoch, head.size, head.root] for name, head in rows]
+    return {"line": line, "heads": sorted(heads)}
 
 
 def _integers(value: Any) -> Any:

@@ -78,7 +78,7 @@ def changes_parties(old: Charter, new: Charter) -> bool:
 def changed_fields(old: Charter, new: Charter) -> tuple[str, ...]:
     """Return the names of the fields in which two charters differ, apart from what names them."""
     before, after = decode(old.data), decode(new.data)
-    names = (before.keys() | after.keys()) - {"nonce", "line", "prev"}
+    names = (before.keys() | after.keys()) - {"nonce", "line", "prev", "after"}
     return tuple(sorted(name for name in names if before.get(name) != after.get(name)))
 
 

@@ -24,8 +24,9 @@ from watchline.node.epochs import First, first_of, key_set_of, take_own_cosignat
 from watchline.node.forks import examine, keep_branch, own_log_elsewhere
 from watchline.node.logs import CLOSED, DISPUTED, LogState
 from watchline.node.meaning import needs_receipt, take_in
-from watchline.node.memory import Core, Peer
+from watchline.node.memory import Core
 from watchline.node.parties import ahead_of_us, generation_of, may_grow
+from watchline.node.peers import Peer
 from watchline.node.phrases import in_words
 from watchline.peer import Append, Cosign
 from watchline.record import BODY_BYTES_MAX, LEAF_BYTES_MAX, Message, read_body

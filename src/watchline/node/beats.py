@@ -9,8 +9,9 @@ from watchline.node.accept import take_cosignatures, verified_checkpoint
 from watchline.node.epochs import ask_awaited, gather_from, hear_of_epoch
 from watchline.node.forks import examine, own_log_elsewhere, send_evidence
 from watchline.node.logs import LogState
-from watchline.node.memory import Core, Peer
+from watchline.node.memory import Core
 from watchline.node.parties import may_grow, may_have, mirror_epoch
+from watchline.node.peers import Peer
 from watchline.node.writing import may_cosign
 from watchline.peer import Beat, Circuit, Have, Want
 from watchline.peer.limits import (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from watchline.line import TestDue, due_in, initiator, next_due, term_at
 from watchline.measure import DAY_MS, Instant
-from watchline.node.memory import Core, Peer
+from watchline.node.memory import Core
 from watchline.node.operator import start_test
+from watchline.node.peers import Peer
 from watchline.node.restoring import gathered_at
 from watchline.node.writing import ref_to, write_entry
 from watchline.record import NODE_POST, Charter, Kind, LineTestAnswered

@@ -17,9 +17,10 @@ from watchline.errors import InvalidFromPeer, OurMistake
 from watchline.keys import body_hash
 from watchline.log import Checkpoint, Cosignature, log_line
 from watchline.node.logs import CLOSED, DISPUTED, LogState
-from watchline.node.memory import OWN_EPOCH, Core, EpochRow, Peer, epoch_key, read_epoch, write_epoch
+from watchline.node.memory import OWN_EPOCH, Core, EpochRow, epoch_key, read_epoch, write_epoch
 from watchline.node.outcome import Reply
 from watchline.node.parties import PARTIES, kept_key_set
+from watchline.node.peers import Peer
 from watchline.party import KeySet, LogName, Roster, fingerprint
 from watchline.peer import Append, Want
 from watchline.peer.limits import ASK_OTHERS_MS, CREDIT_BYTES

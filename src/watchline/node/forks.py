@@ -10,8 +10,9 @@ from watchline.log import Checkpoint
 from watchline.log.fork import fork_shown, read_evidence, same_size, two_sizes, write_evidence
 from watchline.log.held import DOC_EVIDENCE
 from watchline.node.logs import CLOSED, DISPUTED, LogState
-from watchline.node.memory import Core, Peer
+from watchline.node.memory import Core
 from watchline.node.parties import may_have
+from watchline.node.peers import Peer
 from watchline.peer import Evidence
 from watchline.peer.limits import EVIDENCE_MAX, FRAME_BYTES_MAX
 from watchline.watch import Level

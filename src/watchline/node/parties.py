@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from watchline.errors import InvalidFromPeer
 from watchline.node.logs import LogState
-from watchline.node.memory import Core, Peer
+from watchline.node.memory import Core
+from watchline.node.peers import Peer
 from watchline.party import KeySet, LogName, Roster
 from watchline.record import Charter, CharterInForce, EpochOpen, Kind, read_body, read_leaf, roster_named
 from watchline.watch import Level

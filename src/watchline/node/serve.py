@@ -7,8 +7,9 @@ from watchline.keys import digest
 from watchline.log import Checkpoint, Entry, inclusion_path, parse_checkpoint
 from watchline.log.held import DOC_EVIDENCE, DOC_ROSTER
 from watchline.node.logs import LogState
-from watchline.node.memory import Core, Peer
+from watchline.node.memory import Core
 from watchline.node.parties import may_have
+from watchline.node.peers import Peer
 from watchline.peer import Append, CharterFrame, Cosign, Evidence, Keys, Want
 from watchline.peer.limits import FRAME_BYTES_MAX
 

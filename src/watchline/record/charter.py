@@ -112,6 +112,7 @@ class Charter(msgspec.Struct, frozen=True, dict=True):
     suspension_rule: Prose = {}
     agreements: tuple[articles.Agreement, ...] = ()
     generation: int = 0
+    after: articles.After | None = None
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -179,7 +180,9 @@ class Charter(msgspec.Struct, frozen=True, dict=True):
         return f"{'D-' if self.demo else ''}{code}-{serial:04d}"
 
 
-_FOUNDING = frozenset({"v", "nonce", "generation", "line", "prev", "demo", "parties", "posts", "circuits", "title"})
+_FOUNDING = frozenset(
+    {"v", "nonce", "generation", "after", "line", "prev", "demo", "parties", "posts", "circuits", "title"}
+)
 _TESTS_AND_CLOCKS = frozenset({"calendar", "windows", "precedence", "receipt_kinds", "clock_ms"})
 _ARTICLES = frozenset(
     {"purpose", "area", "legal_effect", "exercise_rule", "suspension_rule", "agreements", "in_force_on", "review_on"}
@@ -257,6 +260,8 @@ def read_charter(data: bytes) -> Charter:
         some_bytes(fields["nonce"], "nonce")
         if "generation" in fields:
             raise InvalidFromPeer("malformed", "a founding charter has no generation: it counts changes of parties")
+    elif "after" in fields:
+        raise InvalidFromPeer("malformed", "only a founding charter names the line that it follows")
     if not founding == ("line" not in fields) == ("prev" not in fields):
         raise InvalidFromPeer("malformed", "a charter has either a nonce, or line and prev")
     if fields.get("demo", 1) != 1:
@@ -330,6 +335,7 @@ def _articles(
         "exercise_rule": lambda value: prose(value, "exercise_rule"),
         "suspension_rule": lambda value: prose(value, "suspension_rule"),
         "agreements": lambda value: articles.read_agreements(value, unknown),
+        "after": lambda value: articles.read_after(value, unknown),
     }
     made = {name: read(fields[name]) for name, read in readers.items() if name in fields}
     made["generation"] = count(fields.get("generation", 0), "generation", 0, limits.GENERATION_MAX)

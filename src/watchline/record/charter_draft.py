@@ -28,6 +28,7 @@ OF_ONE_LINE: Final = frozenset(
         "prev",
         "parties",
         "generation",
+        "after",
         "in_force_on",
         "review_on",
         "phones",
@@ -36,7 +37,7 @@ OF_ONE_LINE: Final = frozenset(
     }
 )
 """What belongs to one line alone: its identity, its parties and what is said of each of them, its dates, its agreements."""
-BY_PROGRAM: Final = ("v", "nonce", "line", "prev", "parties", "generation")
+BY_PROGRAM: Final = ("v", "nonce", "line", "prev", "parties", "generation", "after")
 """What a draft may not hold: the cards and the program say it."""
 
 _FLAGS = ("demo", "readouts_confidential", "suspendable")
