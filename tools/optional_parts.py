@@ -1,6 +1,6 @@
 """Bring what some tests need beside Python, where that is possible, and say what is missing where it is not.
 
-tests/independent runs a verifier in Go that shares no code with ours. As root on Debian the packages are installed; elsewhere one
+tests/independent runs a verifier in Go that shares no code with ours; tests/desk opens the desk in a real Chromium. As root on Debian the packages are installed; elsewhere one
 line says which tests will be skipped and how to bring them in. Never an error: a missing part is a counted skip, and only
 WATCHLINE_NO_SKIPS=1 makes that a failure (tests/conftest.py).
 """
@@ -40,6 +40,12 @@ PARTS = (
         witnesses=("go", "/usr/share/gocode/src/golang.org/x/mod/sumdb/note/note.go"),
         packages=("golang-go", "golang-golang-x-mod-dev"),
     ),
+    Part(
+        what="Chromium",
+        tests="tests/desk",
+        witnesses=("chromium",),
+        packages=("chromium",),
+    ),
 )
 
 
@@ -58,6 +64,9 @@ def install(packages: tuple[str, ...]) -> bool:
 
 def main() -> None:
     """Look at each part whose tests are in this checkout."""
+    built = subprocess.run([sys.executable, ROOT / "tools" / "console_build.py", "--dev"], check=False)
+    if built.returncode:
+        print("tests/desk will skip what needs the console's packages", file=sys.stderr)
     for part in PARTS:
         if not (ROOT / part.tests).exists() or not part.missing():
             continue

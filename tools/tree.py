@@ -18,6 +18,7 @@ LEFT_BEHIND = frozenset(
         "__pycache__",
         "build",
         "dist",
+        "node_modules",
     },
 )
 

@@ -99,18 +99,22 @@ def test_every_verb_of_a_node_takes_dir_first():
         ("demo",),
         ("sim",),
         ("log",),
+        ("press",),
         ("phrase",),
         ("phrase", "show"),
         ("phrase", "check"),
         ("people",),
+        ("roster",),
     }
     groups = {
         ("annex",),
         ("call",),
         ("charter",),
         ("key",),
+        ("officer",),
         ("readout",),
         ("line",),
+        ("press",),
         ("line", "agreement"),
     }  # these take it themselves: `call DIR list`
     for words, command in commands():

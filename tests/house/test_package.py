@@ -84,6 +84,17 @@ def test_the_wheel_carries_the_bytes_of_verify(built):
             ]
 
 
+def test_the_packages_carry_the_desk_as_it_was_built(built):
+    static = ROOT / "src" / "watchline" / "desk" / "static"
+    wanted = {path.name: path.read_bytes() for path in static.iterdir()}
+    assert {"index.html", "console.js", "console.css", "manifest.json"} <= set(wanted)
+    for wheel in built[1:]:
+        with zipfile.ZipFile(wheel) as archive:
+            assert {name: archive.read(f"watchline/desk/static/{name}") for name in wanted} == wanted
+    with tarfile.open(built[0]) as tar:
+        assert not [name for name in tar.getnames() if "node_modules" in name]
+
+
 def test_the_sdist_carries_the_bytes_of_verify_twice_and_no_link(built):
     with tarfile.open(built[0]) as tar:
         members = {member.name.partition("/")[2]: member for member in tar}

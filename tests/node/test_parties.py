@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from tests.log.bundles import Given
 from tests.node.test_amendments import answer, headers, in_force, labels, propose, say, views
 from tests.pair import Line, Party, run
 from tests.successors import roots, successor
 from watchline.codec import decode
+from watchline.errors import OurMistake
+from watchline.log.bundle import bundle_files, left_out
+from watchline.log.check import check_folder
+from watchline.log.verdict import Result
 from watchline.node import FrameArrived, SayCharterAnswered, SayLeft, SayMessage, SayRead, SayTest, live
 from watchline.peer import Want, write_frame
 from watchline.record import EpochOpen, EpochSeen, read_body, read_charter, read_leaf, sign_leave, signed_charter
@@ -339,3 +344,16 @@ def test_one_joins_and_another_leaves_and_the_rota_goes_round_those_who_are_ther
     seen = [read_body("epoch_seen", entry.body) for entry in entries(a, "XCC", 2) if read_leaf(entry.leaf).kind == "epoch_seen"]  # fmt: skip
     assert [(item.code, item.epoch) for item in seen if isinstance(item, EpochSeen)] == [("XAA", 3)]
     assert headers(a, "XAA"), "what was before is kept"
+
+
+def test_an_export_holds_what_verifiers_judge_and_names_what_it_leaves_out(grown):
+    line = grown
+    line.open_tests()
+    line.wait(60)
+    held = line["XAA"].store.held
+    assert {name.partition("/")[2] for name in left_out(held, line.charter)} == {"XAA/2", "XBB/2", "XCC/1"}
+    files = dict(bundle_files(held, line.charter.line))
+    verdict = check_folder(Given(files), [party.roster.fingerprint for party in line.parties[:2]])
+    assert verdict.result is Result.NOT_CHECKED
+    with pytest.raises(OurMistake, match="joined the line by a later charter"):
+        list(bundle_files(line["XCC"].store.held, line.charter.line))

@@ -29,6 +29,10 @@ LIBRARIES = {
     "rich": "rich",
     "textual": "textual",
     "prometheus-client": "prometheus_client",
+    "segno": "segno",
+    "starlette": "starlette.routing",
+    "uvicorn": "uvicorn",
+    "webauthn": "webauthn",
 }
 _CLOCK_ERROR = 5
 _TIMEX_BYTES = 512
@@ -44,7 +48,15 @@ class Check(NamedTuple):
 
 def machine_checks() -> list[Check]:
     """Look at the machine."""
-    return [_python(), *_libraries(), _tls(), _clock(), _memory()]
+    return [_python(), *_libraries(), _tls(), _clock(), _memory(), _console()]
+
+
+def _console() -> Check:
+    """Look whether the browser desk's files are those that the manifest names."""
+    from watchline.desk.assets import Console
+
+    found = Console()
+    return Check("desk", WARN if not found.hash else FAIL if found.wrong else OK, found.words)
 
 
 def node_checks(folder: Path) -> list[Check]:

@@ -10,8 +10,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -56,6 +59,7 @@ def run_headless(folder: Path | None = None, *, as_json: bool = False, days: int
         summary = asyncio.run(_live(stage, say))
     except (WatchlineError, TimeoutError) as why:
         summary = {"ok": False, "error": str(why) or type(why).__name__}
+    summary |= {"desks": {code: item.url for code, item in stage.desks.items()}}
     summary |= {"set_up_s": round(set_up_s, 1), "live_s": round(time.monotonic() - began - set_up_s, 1)}
     summary |= {"roots": stage.roots, "dir": str(folder), "demo": DEMO_WORDS, "version": watchline.__version__}
     click.echo(json.dumps(summary) if as_json else json.dumps(summary, indent=1))
@@ -69,6 +73,7 @@ async def _live(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
         say("Starting both nodes as processes of their own, on loopback, over two circuits.")
         await stage.start()
         await until("both sides are NORMAL", lambda: _state(stage, "NORMAL"), 30)
+        desks = [await asyncio.to_thread(_desk_answers, item.url) for item in stage.desks.values()]
         held.follow(first)
         test = await _test(stage, say)
         flash = await _flash(first, second, held, say)
@@ -88,7 +93,11 @@ async def _live(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
     offices = await asyncio.to_thread(spoken, stage, call, readouts)
     good = all(part["ok"] for part in offices.values())
     return {
-        "ok": verified and good and not killed["lost"] and checked[0]["entries"] == checked[1]["entries"],
+        "ok": verified
+        and good
+        and all(desks)
+        and not killed["lost"]
+        and checked[0]["entries"] == checked[1]["entries"],
         "test": test,
         "flash": flash,
         "circuit": circuit,
@@ -118,6 +127,18 @@ class _HeldTimes:
                     self.ms.setdefault(news["ref"], int(news["words"].split()[1]))
         except WatchlineError:
             return
+
+
+def _desk_answers(url: str) -> bool:
+    """Tell whether a desk says whom it belongs to, and shows nothing of the record to somebody who did not sign in."""
+    connection = HTTPConnection(urlsplit(url).netloc, timeout=10)
+    try:
+        connection.request("GET", "/api/v1/session")
+        session = json.loads(connection.getresponse().read())
+        connection.request("GET", "/api/v1/status")
+        return session["party"] in CODES and connection.getresponse().status == HTTPStatus.UNAUTHORIZED
+    finally:
+        connection.close()
 
 
 async def _state(stage: Stage, state: str) -> bool:

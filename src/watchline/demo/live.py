@@ -211,6 +211,8 @@ class LiveView(App[None]):
             f"In the history: {told.calls} calls of the story {told.story.name}; its last day, {told.story.last_day}, is today, its day 0 "
             f"was {day_text(told.day)}. The contact record is counted from them."
         )
+        for words in desk_words(self._stage):
+            self._say(f"[bold]{words}[/]")
         await self._stage.start()
         self.run_worker(self._follow(), exclusive=True)
 
@@ -324,6 +326,14 @@ class LiveView(App[None]):
         self._say(f"{NAMES[self._desk.node.code]}: a simulated officer is {here} watch.")
 
 
+def desk_words(stage: Stage) -> list[str]:
+    """Return how to open both desks in a browser, a sentence for each."""
+    return [
+        f"{NAMES[code]} ({code}): {item.url}  sign in as {' or '.join(item.names)}, password {item.password}"
+        for code, item in stage.desks.items()
+    ]
+
+
 def run_live(folder: Path | None = None, *, days: int = 365, day: int | None = None) -> int:
     """Run the demonstration in this terminal; return the exit code.
 
@@ -344,6 +354,8 @@ def run_live(folder: Path | None = None, *, days: int = 365, day: int | None = N
 
 def _run(folder: Path, days: int, day: int | None) -> None:
     stage = set_up(folder, click.echo, days=days, day=day)
+    for words in desk_words(stage):
+        click.echo(words)
 
     async def show() -> None:
         try:

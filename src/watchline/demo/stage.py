@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -21,8 +21,9 @@ from watchline.carrier import Relay
 from watchline.demo.history import Told, write_history
 from watchline.demo.ports import free_ports
 from watchline.demo.story import shipped_story
+from watchline.desk.officers import Officers, Role
 from watchline.errors import OurMistake, WatchlineError
-from watchline.host.config import ANCHOR, CircuitConfig, load_config, save_config
+from watchline.host.config import ANCHOR, OWN, CircuitConfig, load_config, save_config
 from watchline.host.keyring import KEYS, open_keys
 from watchline.host.setup import CircuitAddress, init_node, propose, sign_founding
 from watchline.host.socket import call
@@ -30,6 +31,7 @@ from watchline.line import next_test
 from watchline.measure import DAY_MS, day_text
 from watchline.record import Charter, signed_charter
 from watchline.sim.setting import Party, Setting
+from watchline.store import OwnBook
 from watchline.store.files import sync_tree
 
 CODES = ("XAA", "XBB")
@@ -43,6 +45,14 @@ LEAD_MS = 15_000
 DEMO_WORDS = "a demonstration record: it says nothing about any state"
 Say = Callable[[str], None]
 _Ports = dict[tuple[str, str], int]
+
+
+class SignIn(NamedTuple):
+    """Where a side's desk is seen, and who may sign in there by which password: a watch officer, and a second who releases."""
+
+    url: str
+    names: tuple[str, str]
+    password: str
 
 
 class Node:
@@ -103,16 +113,24 @@ class Stage:
     """Both nodes and the relays between them.
 
     Args:
-        folder: Holds ``XAA``, ``XBB``, ``roots/`` and ``roots.json``.
+        folder: Holds ``XAA``, ``XBB``, ``roots/``, ``roots.json`` and ``desks.json``.
         charter: The demonstration line's.
         roots: Root fingerprint of each party.
         told: The story in the history.
+        desks: How to sign in at each side's desk.
     """
 
     def __init__(
-        self, folder: Path, charter: Charter, roots: dict[str, str], told: Told, relays: dict[str, list[Relay]]
+        self,
+        folder: Path,
+        charter: Charter,
+        roots: dict[str, str],
+        told: Told,
+        relays: dict[str, list[Relay]],
+        desks: dict[str, SignIn],
     ) -> None:
         self.folder, self.charter, self.roots, self.told, self.relays = folder, charter, roots, told, relays
+        self.desks = desks
         self.nodes = {code: Node(code, folder / code, folder / "roots" / f"{code}.credential") for code in CODES}
 
     async def start(self) -> None:
@@ -165,21 +183,26 @@ def set_up(folder: Path, say: Say, *, days: int = DAYS, day: int | None = None) 
     folder.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        free = free_ports(2 * len(CODES) * len(CIRCUITS))
+        circuits = 2 * len(CODES) * len(CIRCUITS)
+        free = free_ports(circuits + len(CODES))
         ends = [(code, name) for code in CODES for name in CIRCUITS]
         ports = dict(zip(ends, free, strict=False))
         charter, roots, told, end = _make(scratch, say, ports, days, day)
         sync_tree(scratch)
         relays = _configure(
-            scratch, ports, dict(zip(ends, free[len(ends) :], strict=True)), end, any_day=day is not None
+            scratch, ports, dict(zip(ends, free[len(ends) : circuits], strict=True)), end, any_day=day is not None
         )
+        desks = {
+            code: _open_desk(scratch / code, code, port) for code, port in zip(CODES, free[circuits:], strict=True)
+        }
+        _keep_sign_ins(scratch, desks)
         if folder.exists():
             folder.rmdir()
         scratch.rename(folder)
     except BaseException:
         shutil.rmtree(scratch, ignore_errors=True)
         raise
-    return Stage(folder, charter, roots, told, relays)
+    return Stage(folder, charter, roots, told, relays, desks)
 
 
 def _make(
@@ -259,6 +282,28 @@ def _write(folder: Path, setting: Setting, end: int, days: int, say: Say) -> Tol
     return story
 
 
+def _open_desk(folder: Path, code: str, port: int) -> SignIn:
+    """Give a side its desk on a port of this machine, with two officers who share an invented password."""
+    config = msgspec.structs.replace(load_config(folder), desk=f"127.0.0.1:{port}")
+    save_config(folder, config)
+    names = ("watch", "second")
+    password = "-".join(f"{secrets.randbelow(10_000):04}" for _ in range(3))
+    book = OwnBook(folder / OWN)
+    officers = Officers(book, secrets.token_bytes)
+    now = int(time.time() * 1000) + config.clock_offset_ms
+    officers.add(names[0], f"Watch officer of {NAMES[code]}", (Role.WATCH,), (), password, now)
+    roles = (Role.RELEASER, Role.AUDITOR, Role.ADMIN)
+    officers.add(names[1], f"Second officer of {NAMES[code]}", roles, (), password, now)
+    book.close()
+    return SignIn(f"http://localhost:{port}", names, password)
+
+
+def _keep_sign_ins(folder: Path, desks: dict[str, SignIn]) -> None:
+    path = folder / "desks.json"
+    path.touch(0o600)
+    path.write_text(json.dumps({code: item._asdict() for code, item in desks.items()}, indent=1) + "\n")
+
+
 def _configure(folder: Path, ports: _Ports, through: _Ports, end: int, *, any_day: bool) -> dict[str, list[Relay]]:
     """Write where each node listens, whom it dials through which relay, and the one clock offset of both; return the relays.
 
@@ -281,4 +326,4 @@ def _configure(folder: Path, ports: _Ports, through: _Ports, end: int, *, any_da
     }
 
 
-__all__ = ["CIRCUITS", "CODES", "DEMO_WORDS", "NAMES", "Node", "Stage", "set_up"]
+__all__ = ["CIRCUITS", "CODES", "DEMO_WORDS", "NAMES", "Node", "SignIn", "Stage", "set_up"]

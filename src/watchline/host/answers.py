@@ -12,7 +12,7 @@ from watchline.codec import decode
 from watchline.errors import InvalidFromPeer
 from watchline.host.figures import line_tests
 from watchline.host.here import Here, held_by, held_sizes, instant, labels_of, plain, reference, tally
-from watchline.host.order import EntrySpot, ThreadSpot, entries_page, threads_page
+from watchline.host.order import EntrySpot, ThreadSpot, entries_page, place_of, threads_page
 from watchline.host.phrases import LANGUAGE_DEFAULT, phrases_of
 from watchline.host.status import DEMO_WORDS, NO_RELEASE_RULE, NOT_RUNNING, WHO_MAY_ACT, status
 from watchline.measure import dtg
@@ -66,6 +66,14 @@ def log_entries(
     return {**_page_of(here, after, [spot.ref for spot in spots], more=more), "entries": entries}
 
 
+def entry(here: Here, ref: EntryRef) -> dict[str, Any]:
+    """Return one entry as it stands in its log."""
+    origin = here.charter.log(ref.code, ref.epoch).origin()
+    found = here.held.entry(origin, ref.index)
+    assert found is not None, "the caller found it"
+    return _entry(here, EntrySpot(place_of(here, ref), ref, found), held_sizes(here, origin))
+
+
 def _cursor(here: Here, text: str) -> EntryRef | None:
     return here.find(text) if text else None
 
@@ -76,6 +84,12 @@ def _page_of(here: Here, after: str, refs: list[EntryRef], *, more: bool) -> dic
     if more and refs:
         asked = {"after": reference(here, refs[-1])} if after else {"before": reference(here, refs[0])}
     return {"line": here.charter.line.hex(), "party": here.code, "demo": here.charter.demo, "more": more, "next": asked}
+
+
+def is_message(here: Here, ref: EntryRef) -> bool:
+    """Tell whether an entry opened the thread of a message."""
+    thread = read_thread(here.held.row(THREAD, ref_key(here.charter.line, ref)))
+    return bool(thread.opener) and thread.opener[0].kind == Kind.MESSAGE
 
 
 def _is_message(spot: ThreadSpot) -> bool:
@@ -218,7 +232,9 @@ __all__ = [
     "NO_RELEASE_RULE",
     "WHO_MAY_ACT",
     "Here",
+    "entry",
     "inbox",
+    "is_message",
     "line_tests",
     "log_entries",
     "message",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from watchline.party import checked_code
 from watchline.store.files import disk_in_words, replace
 
 CONFIG, RECORD, ANCHOR, CARD, SOCKET = "config.toml", "record", "anchor", "card", "node.sock"
+OWN = "own"
+"""The own side's book: officers, what they did, which alarms they acknowledged."""
 OFFSET_MS_MAX = 12 * 3_600_000
 """The clock offset of a demonstration line stays below twelve hours, either way."""
 _PORT_MAX = 65_535
@@ -48,6 +51,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         reverse_tests: Whether the node starts a test that the other party did not initiate.
         metrics: ``host:port`` of the Prometheus page; empty: none.
         allow_remote: Whether anything may listen beyond this machine.
+        desk: ``host:port`` where the desk listens for browsers; empty: no desk.
+        desk_origin: How browsers see it, such as ``https://desk.example:8443``; empty: ``http://localhost:PORT``.
+        desk_certificate, desk_key: PEM files of the desk's TLS; needed beyond this machine.
     """
 
     code: str
@@ -60,6 +66,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     reverse_tests: bool = True
     metrics: str = ""
     allow_remote: bool = False
+    desk: str = ""
+    desk_origin: str = ""
+    desk_certificate: str = ""
+    desk_key: str = ""
 
     def anchor_folder(self, folder: Path) -> Path:
         """Return the folder of the anchor store of the node in ``folder``."""
@@ -142,6 +152,29 @@ def check_config(config: Config, path: Path) -> None:
                 raise Misconfigured(f"{path}: circuits: {circuit.name}: dial names {code}, which is this party itself.")
     if config.metrics:
         host_port(config.metrics, f"{path}: metrics")
+    if config.desk:
+        host_port(config.desk, f"{path}: desk")
+        _check_desk(config, path)
+
+
+def _check_desk(config: Config, path: Path) -> None:
+    """A desk is on this machine alone, or it has TLS; a browser must know it by one origin."""
+    local = is_loopback(host_port(config.desk, f"{path}: desk")[0])
+    if bool(config.desk_certificate) != bool(config.desk_key):
+        raise Misconfigured(f"{path}: desk_certificate and desk_key go together; write both, or neither.")
+    if not local and not config.desk_certificate:
+        raise Misconfigured(
+            f"{path}: desk is {config.desk!r}, which other machines can reach, and has no TLS. Write desk_certificate and desk_key, or a loopback address."
+        )
+    if not local and not config.desk_origin:
+        raise Misconfigured(
+            f'{path}: desk_origin is empty; write how browsers see the desk, like "https://desk.example:8443".'
+        )
+    wanted = "https" if config.desk_certificate else "http"
+    if config.desk_origin and not re.fullmatch(rf"{wanted}://[a-z0-9.-]+(:[0-9]{{1,5}})?", config.desk_origin):
+        raise Misconfigured(
+            f'{path}: desk_origin is {config.desk_origin!r}; write scheme, host name and port alone, like "{wanted}://localhost:8080".'
+        )
 
 
 def check_reach(config: Config, path: Path) -> None:
@@ -153,7 +186,7 @@ def check_reach(config: Config, path: Path) -> None:
     if config.allow_remote:
         return
     places = [(item.listen, f"{path}: circuits: {item.name}: listen") for item in config.circuits]
-    for address, where in [*places, (config.metrics, f"{path}: metrics")]:
+    for address, where in [*places, (config.metrics, f"{path}: metrics"), (config.desk, f"{path}: desk")]:
         if address and not is_loopback(host_port(address, where)[0]):
             raise Misconfigured(
                 f"{where} is {address!r}, which other machines can reach. Write allow_remote = true if that is meant, or a loopback address."
@@ -214,7 +247,11 @@ _WORDS = {
     "answer_tests": '"watch": people answer line tests. "node": the node answers, shown apart and never counted as an officer\'s answer.',
     "reverse_tests": "Whether this node starts a line test that the other party did not initiate.",
     "metrics": 'host:port of the Prometheus page, for example "127.0.0.1:9464". Empty: none.',
-    "allow_remote": "Whether circuits and metrics may listen beyond this machine.",
+    "desk": 'host:port where the desk listens for browsers, for example "127.0.0.1:8080". Empty: no desk.',
+    "desk_origin": 'How browsers see the desk, for example "https://desk.example:8443". Empty: http://localhost and its port.',
+    "desk_certificate": "PEM file of the desk's certificate; needed where the desk listens beyond this machine.",
+    "desk_key": "PEM file of its key.",
+    "allow_remote": "Whether circuits, metrics and desk may listen beyond this machine.",
     "names": "Our name by language.",
     "circuits": "Our end of each circuit. dial: where the other parties' ends are.",
 }
@@ -231,6 +268,10 @@ def _toml(config: Config) -> str:
         "reverse_tests",
         "metrics",
         "allow_remote",
+        "desk",
+        "desk_origin",
+        "desk_certificate",
+        "desk_key",
     ):
         lines += ["", f"# {_WORDS[key]}", f"{key} = {_value(getattr(config, key))}"]
     lines += ["", f"# {_WORDS['names']}", "[names]"]

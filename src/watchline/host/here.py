@@ -9,6 +9,7 @@ import msgspec
 
 from watchline.errors import InvalidFromPeer, OurMistake
 from watchline.line import Term, one_term
+from watchline.log.standing import Standing
 from watchline.measure import utc
 from watchline.node import OWN_EPOCH, epoch_key, find_entry, read_epoch
 from watchline.node.doors import Held
@@ -124,7 +125,8 @@ def labels_of(here: Here, ref: EntryRef) -> list[str]:
     kept = here.held.row(OWN_EPOCH, epoch_key(here.charter.line, ref.code, ref.epoch))
     if kept is not None:
         epoch = read_epoch(kept)
-        labels += [LATE] if 0 <= epoch.limit <= ref.index else []
+        revoked = {Standing.DISOWNED, Standing.VOID} & set(labels)
+        labels += [LATE] if 0 <= epoch.limit <= ref.index and not revoked else []
         labels += [NEW_KEY] if ref.epoch > 1 and not (epoch.confirmed or epoch.kept) and ref.code != here.code else []
     return labels
 

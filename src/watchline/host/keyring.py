@@ -223,7 +223,7 @@ def _read(path: Path, use: str, passphrase: bytes) -> dict[str, object]:
     except FileNotFoundError:
         if path.name == KEYS and path.with_name(NEXT_KEYS).exists():
             raise Misconfigured(
-                f"{path} is not there: a restore was cut off half-way. Give the same `watchline restore` again; it goes on where it was."
+                f"{path} is not there: a restore or a rotation was cut off half-way. Give the same command again; it goes on where it was."
             ) from None
         raise Misconfigured(
             f"{path} is not there; it holds {_USES[use]}, sealed. See that the path is right."

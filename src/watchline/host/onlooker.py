@@ -6,19 +6,22 @@ A status walks through open threads and the tests of days; on a long record that
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from watchline.host.here import Here
-from watchline.host.reading import charters_of
+from watchline.host.reading import Charters, charters_of
 from watchline.node import Live
+from watchline.node.doors import FeedRow
 from watchline.phrase import Shelf
 from watchline.record import Charter
 from watchline.store import SqliteHeld, open_read_only
 
+T = TypeVar("T")
 ALARMS_SHOWN = 500
 """Alarms of one answer, the gravest first; ``alarms_more`` counts the others. The record has them all."""
 
@@ -53,6 +56,21 @@ class Onlooker:
         answer = await asyncio.get_running_loop().run_in_executor(self._thread, self._work_out, shown, now)
         return {**answer, "alarms_more": more}
 
+    async def read(self, look: Callable[[Here, Charters], T]) -> T:
+        """Return what a function of committed rows answers.
+
+        Args:
+            look: Called in the thread with what this node has here.
+
+        Raises:
+            StoreFailed: the record cannot be read.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: look(*self._here()))
+
+    async def changes(self, after: int, limit: int) -> tuple[Sequence[FeedRow], int]:
+        """Return the feed rows above a number, and the number of the newest."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._changes, after, limit)
+
     def close(self) -> None:
         """End the thread after what it does now."""
         self._thread.shutdown(wait=True, cancel_futures=True)
@@ -62,8 +80,21 @@ class Onlooker:
     def _work_out(self, live: Live, now: int) -> dict[str, Any]:
         from watchline.host.glance import glance
 
+        here, _charters = self._here()
+        return {**glance(here, now, live), "live": msgspec.to_builtins(live)}
+
+    def _open(self) -> SqliteHeld:
         if self._held is None:
             self._held = open_read_only(self._path)
-        charters = charters_of(self._held, self._founding)
-        here = Here(charters.in_force, self._code, self._held, charters.terms, self._shelf)
-        return {**glance(here, now, live), "live": msgspec.to_builtins(live)}
+        return self._held
+
+    def _here(self) -> tuple[Here, Charters]:
+        held = self._open()
+        charters = charters_of(held, self._founding)
+        return Here(charters.in_force, self._code, held, charters.terms, self._shelf), charters
+
+    def _changes(self, after: int, limit: int) -> tuple[Sequence[FeedRow], int]:
+        held = self._open()
+        newest = held.feed_last()
+        # Rows that were committed between the two looks come at the next one.
+        return [row for row in held.feed(after, limit) if row.number <= newest], newest

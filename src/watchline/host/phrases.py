@@ -28,6 +28,7 @@ from watchline.record import Charter
 
 LANGUAGE_DEFAULT = "en"
 TWO_PERSONS = "{code}: two persons must agree to say it. No release rule applies yet (it comes with the watch): one person released it."
+TWO_OFFICERS = "{code}: two officers must agree to say it; one drafts, another releases."
 READ_BACK = "{code}: the receiver reads it back (`watchline ack DIR REF --read-back TEXT`)."
 SHIPPED_ONLY = Shelf()
 UNREVIEWED = "no linguist has signed for this text"
@@ -110,6 +111,20 @@ def rules_words(codes: Sequence[str], book: Phrasebook) -> list[str]:
         if phrase is not None and phrase.read_back:
             words.append(READ_BACK.format(code=with_check(code)))
     return words
+
+
+def read_back_words(codes: Sequence[str], book: Phrasebook) -> list[str]:
+    """Return a sentence for each of some phrases that the receiver reads back."""
+    known = book.phrases
+    plain = dict.fromkeys(map(typed_code, codes))
+    return [READ_BACK.format(code=with_check(code)) for code in plain if code in known and known[code].read_back]
+
+
+def persons_for(codes: Sequence[str], book: Phrasebook) -> tuple[int, list[str]]:
+    """Return how many officers must agree to say some phrases, and a sentence for each that takes two."""
+    known = book.phrases
+    two = [code for code in dict.fromkeys(map(typed_code, codes)) if code in known and known[code].release > 1]
+    return 1 + bool(two), [TWO_OFFICERS.format(code=with_check(code)) for code in two]
 
 
 def phrasebook_of(charter: Charter | None, shelf: Shelf) -> dict[str, Any]:

@@ -89,7 +89,12 @@ def restore_node(
         except OSError as why:
             raise disk_in_words(why, anchor) from why
     public = found.keys.public
-    left = len(record.roster.spares) - 1 - list(record.roster.spares).index(public.hash())
+    used = {keys.hash() for keys in (*record.used, public)}
+    left = (
+        len(record.roster.spares)
+        - 1
+        - max((at for at, one in enumerate(record.roster.spares) if one in used), default=-1)
+    )
     return Restored(config.code, record.newest, key_digits(public), left, removed)
 
 
@@ -145,7 +150,10 @@ def _check(anchor: Path, record: _Record, found: SpareFile) -> None:
     except RolledBack:
         pins = {}
     try:
-        check_spare(record.roster, public, record.used)
+        if (
+            public in record.used or public not in record.roster.key_sets
+        ):  # else it is the next one that the roster lists
+            check_spare(record.roster, public, record.used)
     except InvalidFromPeer as why:
         raise OurMistake(
             f"This spare cannot be opened now: {why}. A spare is used once, and those before a used one never again. Bring the next one; if"

@@ -15,17 +15,18 @@ import signal
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 import watchline
 from watchline.carrier import Identity
 from watchline.errors import OurMistake, RolledBack, StoreFailed, Superseded, WatchlineError
+from watchline.host.acknowledged import acknowledge, with_acknowledged
 from watchline.host.bookshelf import PHRASEBOOKS, load_shelf
 from watchline.host.circuits import Circuits
 from watchline.host.clocks import Clocks, clocks_of
-from watchline.host.config import CONFIG, RECORD, Config, check_reach, load_config
+from watchline.host.config import CONFIG, OWN, RECORD, Config, check_reach, load_config
 from watchline.host.diagnostics import Diagnostics, Write
 from watchline.host.keyring import KEYS, open_keys
 from watchline.host.loading import LoadedNode
@@ -37,7 +38,10 @@ from watchline.host.socket import NodeSocket
 from watchline.measure import Now
 from watchline.node import FrameArrived, Input, Live, News, Node, Outcome, Reply, Rules, Tick, grouped, live, perform
 from watchline.node.doors import Carrier, HeadLock, Store, Tenure
-from watchline.store import DirectoryLock, FileHeadLock, SqliteStore
+from watchline.store import DirectoryLock, FileHeadLock, OwnBook, SqliteStore
+
+if TYPE_CHECKING:
+    from watchline.desk.server import DeskServer
 
 ASKED_MAX = 1_024
 """Requests of people that wait at once; more than a watch can say in a day."""
@@ -87,6 +91,8 @@ class Runtime:
     _circuits: Circuits
     _onlooker: Onlooker
     _socket: NodeSocket
+    _book: OwnBook
+    _desk: DeskServer | None = None
 
     def __init__(
         self,
@@ -173,7 +179,21 @@ class Runtime:
         found = self.live()
         if found is None:
             raise StoreFailed(self._loaded.words_of_trouble)
-        return await self._onlooker.status(found, self.now.wall)
+        return with_acknowledged(await self._onlooker.status(found, self.now.wall), self._book)
+
+    def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
+        """Stop the sound of an alarm on all our desks. It is no entry and tells the peer nothing.
+
+        Raises:
+            OurMistake: no such alarm lasts.
+        """
+        found = self.live()
+        acknowledge(self._book, found.alarms if found else (), situation, since, officer, self.now.wall)
+        self._tell(())
+
+    def fault(self, words: str) -> None:
+        """Write to the diagnostics that the desk failed at something; the node goes on."""
+        self._say("error", "desk_fault", "", words)
 
     def version(self) -> dict[str, Any]:
         """Return what runs here."""
@@ -250,6 +270,14 @@ class Runtime:
             from watchline.host.metrics import serve_metrics
 
             stack.push_async_callback(await serve_metrics(config.metrics, self._folder / CONFIG, self))
+        book = self._book = OwnBook(self._folder / OWN)
+        stack.callback(book.close)
+        if config.desk:
+            from watchline.host.desk import NodeOperations, serve_desk
+
+            operations = NodeOperations(self, self._onlooker, self._loaded.line.charter, config.code, self._folder)
+            self._desk, end = await serve_desk(config, self._folder, operations, book, time.monotonic)
+            stack.push_async_callback(end)
         self._socket = NodeSocket(self._folder, self)
         stack.push_async_callback(self._socket.aclose)
 
@@ -323,7 +351,7 @@ class Runtime:
                 raise
             replies = await self._loaded.failed(why, outcome, len(group))
             self._announce()
-            self._socket.tell((News("alarm", "store", self._loaded.words_of_trouble),))
+            self._tell((News("alarm", "store", self._loaded.words_of_trouble),))
             return replies
         self._performed(node, group, outcome, time.monotonic() - began)
         return outcome.replies
@@ -353,7 +381,13 @@ class Runtime:
         if outcome.news:
             self._diagnostics.news(outcome.news)
         if outcome.news or outcome.batch:
-            self._socket.tell(outcome.news)
+            self._tell(outcome.news)
+
+    def _tell(self, news: tuple[News, ...]) -> None:
+        """Let everybody know who follows the node."""
+        self._socket.tell(news)
+        if self._desk is not None:
+            self._desk.tell()
 
     def _refuse_waiting(self) -> None:
         asked, self._asked = self._asked, []

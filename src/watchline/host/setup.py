@@ -255,16 +255,18 @@ def check_keys(keys: NodeKeys, roster: Roster, anchor: Path) -> None:
         )
 
 
-class _Doors:
+class NoCircuits:
     """What ``perform`` acts through before the node has circuits."""
 
     def __init__(self, store: Store, lock: HeadLock, tenure: Tenure) -> None:
         self.store, self.lock, self.tenure = store, lock, tenure
 
     def carrier(self, circuit: str, peer: str) -> Carrier | None:
+        """Return none."""
         return None
 
     def carriers(self, peer: str) -> Sequence[Carrier]:
+        """Return none."""
         return ()
 
 
@@ -293,7 +295,7 @@ async def _open_epoch(folder: Path, config: Config, opening: Opening, keys: Priv
         outcome = node.handle([OpenEpoch()], now, os.urandom, store.held)
         if outcome.replies[0].error:
             raise OurMistake(outcome.replies[0].error)
-        await perform(outcome, _Doors(store, lock, tenure))
+        await perform(outcome, NoCircuits(store, lock, tenure))
         await store.release(tenure)
     finally:
         store.close()

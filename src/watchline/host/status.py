@@ -45,8 +45,8 @@ BY_PEOPLE = frozenset(
 """Kinds of acts that only people write (a line test answered by a node says so)."""
 DEMO_WORDS = "This is a demonstration line: what is said here says nothing about any state."
 WHO_MAY_ACT = (
-    "There is no sign-in yet (it comes with the desk): whoever may open the node's socket, node.sock with mode 0600, acts for the post"
-    " named with --post, and the entry names that post, never a person. Posts that the charter does not name are refused."
+    "Officers sign in at the desk. On this machine whoever may open the node's socket, node.sock with mode 0600, acts for the post"
+    " named with --post. An entry names the post, never a person. Posts that the charter does not name are refused."
 )
 NO_RELEASE_RULE = (
     "No release rule applies yet: until the watch is built one person drafts and releases, whatever the precedence."
@@ -315,6 +315,7 @@ def _alarm(alarm: Alarm) -> dict[str, Any]:
         **instant("since", alarm.since),
         **instant("ended", alarm.ended or None),
         "words": alarm.words,
+        "alarm_acknowledged": None,
     }
 
 

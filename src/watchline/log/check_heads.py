@@ -18,15 +18,11 @@ _TIME_S_MAX = 253_402_300_799  # the last second of the year 9999
 
 
 class CheckedHead(NamedTuple):
-    """A checkpoint under its log's key: (name, key set, checkpoint, replaced).
-
-    ``replaced`` tells that only an older roster of its party lists the key set.
-    """
+    """A checkpoint under its log's key: (name, key set, checkpoint)."""
 
     name: LogName
     keys: KeySet
     checkpoint: Checkpoint
-    replaced: bool
 
 
 class Cosigner(NamedTuple):
@@ -42,8 +38,13 @@ class Cosigner(NamedTuple):
         return f"{self.code} at {when:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def check_head(note: bytes, papers: Papers) -> CheckedHead:
+def check_head(note: bytes, papers: Papers, shown: KeySet | None = None) -> CheckedHead:
     """Return the checkpoint of a note after checking its name, its key set and its log's signature.
+
+    Args:
+        note: As it came.
+        papers: Rosters and charter.
+        shown: The key set that leaf 0 of the log shows, where a roster lists it as a spare only.
 
     Raises:
         InvalidFromPeer: what does not fit.
@@ -54,12 +55,11 @@ def check_head(note: bytes, papers: Papers) -> CheckedHead:
         raise InvalidFromPeer("origin", f"{checkpoint.origin} is no log of this line")
     papers.charter.party(name.code)
     keys = papers.key_set(name.code, checkpoint)
-    if keys is not None:
-        return CheckedHead(name, keys, checkpoint, replaced=False)
-    keys = papers.replaced_key_set(name.code, checkpoint)
+    if keys is None and shown is not None and signed_by_log(checkpoint, shown.log):
+        keys = shown
     if keys is None:
         raise InvalidFromPeer("signature", f"no key of a roster of {name.code} signed this checkpoint")
-    return CheckedHead(name, keys, checkpoint, replaced=True)
+    return CheckedHead(name, keys, checkpoint)
 
 
 class ValidLine(NamedTuple):
@@ -124,7 +124,10 @@ def check_cosigners(
         mirror = _cosigner(name, head, papers)
         if mirror is None:
             return ()
-        return (mirrors[name],) if name in mirrors else _mirror_keys(papers, mirror.code)
+        if name in mirrors:
+            return (mirrors[name],)
+        of_others = set(mirrors.values())
+        return [keys.mirror for keys in papers.key_sets(mirror.code) if keys.mirror not in of_others]
 
     found: dict[str, Cosigner] = {}
     for line in valid_lines(head.checkpoint, keys_of, findings, where):
@@ -135,19 +138,14 @@ def check_cosigners(
 
 
 def _cosigner(name: str, head: CheckedHead, papers: Papers) -> LogName | None:
-    """Return whose mirror a line is of, or None if it is not the mirror of another party of this line in its epoch 1."""
+    """Return whose mirror a line is of, or None if it is not the mirror of another party of this line."""
     try:
         found = parse_origin(name.removesuffix("/mirror"))
     except InvalidFromPeer:
         return None
-    fits = found.epoch == 1 and found.code in papers.charter.codes and found.code != head.name.code
+    fits = found.code in papers.charter.codes and found.code != head.name.code
     return found if fits and papers.charter.log(found.code, found.epoch).mirror() == name else None
 
 
 def _key_id(name: str, kind: bytes, key: bytes) -> bytes:
     return digest(name.encode(), b"\n", kind, key)[:4]
-
-
-def _mirror_keys(papers: Papers, code: str) -> list[bytes]:
-    roster = papers.newest.get(code)
-    return [] if roster is None else [keys.mirror for keys in roster.key_sets]

@@ -54,7 +54,7 @@ def _check(proof: ProofText, roots: frozenset[str], findings: Findings) -> None:
     for label in leaf.labels:
         findings.not_checked(f"label: {label}")
     record = _body(proof, papers, head, leaf, findings)
-    if leaf.body_hash is not None and not opens_rightly(leaf, proof.index, record, head.keys, papers):
+    if leaf.body_hash is not None and not opens_rightly(leaf, proof.index, record, head.name, head.keys, papers):
         findings.not_checked(f"label: {BAD_OPENING}")
     mirrors = {one.name.mirror(): one.keys.mirror for one in (head, *later)}
     for one in {one.checkpoint: one for one in (head, *later)}.values():
@@ -76,8 +76,6 @@ def _cosigned(head: CheckedHead, papers: Papers, mirrors: dict[str, bytes], find
     for code in papers.charter.codes:
         if code != name.code and code not in {one.code for one in by}:
             findings.missing(f"cosignature of {code} over {name.code}-{name.epoch} at size {size}")
-    if head.replaced:
-        findings.not_checked(f"the key set of {name.code}-{name.epoch} stands in an older roster only")
 
 
 def _body(proof: ProofText, papers: Papers, head: CheckedHead, leaf: Leaf, findings: Findings) -> Record | None:

@@ -17,16 +17,20 @@ from watchline.measure.days import (
 from watchline.measure.edtf import UNKNOWN_DATE, Edtf, Precision, edtf_of_day, parse_edtf
 from watchline.measure.instant import DAY_MS, Instant, Now, dtg, parse_dtg, utc, utc_writes
 from watchline.measure.precedence import OBJECTIVE_S_DEFAULT, Precedence
+from watchline.measure.silence import Idiom, Judgement, Saying, first_in, hear, judge, say, statements
 
 __all__ = [
     "DAY_MS",
     "OBJECTIVE_S_DEFAULT",
     "UNKNOWN_DATE",
     "Edtf",
+    "Idiom",
     "Instant",
+    "Judgement",
     "Now",
     "Precedence",
     "Precision",
+    "Saying",
     "count_of_days",
     "day_end",
     "day_of",
@@ -35,10 +39,15 @@ __all__ = [
     "day_words",
     "dtg",
     "edtf_of_day",
+    "first_in",
+    "hear",
+    "judge",
     "parse_day",
     "parse_dtg",
     "parse_edtf",
     "parse_instant",
+    "say",
+    "statements",
     "times",
     "utc",
     "utc_writes",

@@ -4,13 +4,13 @@ Pure. It reads committed rows through ``Held`` and acts through the Protocols of
 through the same ``perform``.
 """
 
-from watchline.node.arriving import roster_row
 from watchline.node.epochs import check_spare, key_digits
 from watchline.node.inputs import (
     AcceptClock,
     AdoptFormer,
     CircuitClosed,
     CircuitOpened,
+    CloseEpoch,
     ConfirmEpoch,
     FrameArrived,
     Input,
@@ -33,6 +33,7 @@ from watchline.node.inputs import (
     SaySuspended,
     SayTest,
     SayTestAnswered,
+    TakeRoster,
     Tick,
 )
 from watchline.node.live import CircuitFact, Live, LogFact, PeerFact, live
@@ -40,6 +41,7 @@ from watchline.node.memory import OWN_EPOCH, Entropy, EpochRow, Rules, epoch_key
 from watchline.node.node import Node
 from watchline.node.outcome import HangUp, News, Outcome, Reply, Send, Wake
 from watchline.node.perform import Doors, catch_up, grouped, perform
+from watchline.node.rosters import newest_rosters, roster_row
 
 __all__ = [
     "OWN_EPOCH",
@@ -48,6 +50,7 @@ __all__ = [
     "CircuitClosed",
     "CircuitFact",
     "CircuitOpened",
+    "CloseEpoch",
     "ConfirmEpoch",
     "Doors",
     "Entropy",
@@ -83,6 +86,7 @@ __all__ = [
     "SayTest",
     "SayTestAnswered",
     "Send",
+    "TakeRoster",
     "Tick",
     "Wake",
     "catch_up",
@@ -92,6 +96,7 @@ __all__ = [
     "grouped",
     "key_digits",
     "live",
+    "newest_rosters",
     "perform",
     "read_epoch",
     "roster_row",

@@ -267,6 +267,20 @@ class ConfirmEpoch(_Input, frozen=True, kw_only=True, omit_defaults=True):
     post: str = "watch"
 
 
+class CloseEpoch(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """An officer ends our log as planned. ``roster``: signed, it lists the next key set; ``key_set``: the hash of that one."""
+
+    roster: bytes
+    key_set: bytes
+    post: str = "watch"
+
+
+class TakeRoster(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """The root key signed a roster of ours; the other parties take it from here."""
+
+    roster: bytes
+
+
 class AdoptFormer(_Input, frozen=True, kw_only=True, omit_defaults=True):
     """An officer says that the entries of our former log which turned up after the new epoch was opened are our own."""
 
@@ -290,5 +304,15 @@ Said = (
     | SaidOfCharter
 )
 Input = (
-    Tick | CircuitOpened | CircuitClosed | FrameArrived | OpenEpoch | AcceptClock | ConfirmEpoch | AdoptFormer | Said
+    Tick
+    | CircuitOpened
+    | CircuitClosed
+    | FrameArrived
+    | OpenEpoch
+    | CloseEpoch
+    | TakeRoster
+    | AcceptClock
+    | ConfirmEpoch
+    | AdoptFormer
+    | Said
 )

@@ -49,6 +49,7 @@ class _State(msgspec.Struct, array_like=True):
     limit: int = -1
     floor: tuple[int, bytes] = (0, EMPTY.root)
     generation: int = 0
+    ended: int = -1
 
 
 class LogState:
@@ -62,6 +63,7 @@ class LogState:
         limit: Cosigned up to this size only, because its party's next epoch closed it; -1 while it is not closed.
         generation: Number of the change of parties under which it was opened: whom it is for (``parties.py``).
         ending: It was ours to extend until this very step.
+        ended: Its party ended it as planned below this size (``epoch_close``): nothing after it counts; -1 if it did not.
         floor: The largest head that our own retired mirror key cosigned; the one in use starts from no lower.
         best: The largest signed head beyond what we hold, of a log of ours; not kept.
         unresolved: Index of the first entry that names a head not held here; -1 if there is none.
@@ -72,7 +74,7 @@ class LogState:
     def __init__(self, name: LogName, keys: KeySet, *, own: bool, former: bool = False, generation: int = 0) -> None:
         self.name, self.origin, self.keys, self.own, self.former = name, name.origin(), keys, own, former
         self.generation, self.ending = generation, False
-        self.limit, self.floor, self.best = -1, EMPTY, None
+        self.limit, self.ended, self.floor, self.best = -1, -1, EMPTY, None
         self.frontier, self.head, self.note = EMPTY_FRONTIER, EMPTY, None
         self.cosigned, self.cosigned_ms, self.locked = EMPTY, -1, None
         self.status, self.words, self.serial, self.receipted = OPEN, "", 0, 0
@@ -193,6 +195,7 @@ class LogState:
             self.limit,
             (self.floor.size, self.floor.root),
             self.generation,
+            self.ended,
         )
         return msgspec.msgpack.encode(state)
 
@@ -252,7 +255,8 @@ def _read_log(row: LogRow, held: Held, mirror_keys: dict[str, bytes], *, own: bo
     log.cosigned, log.cosigned_ms = Head(*state.cosigned), state.cosigned_ms
     log.seen = tuple(Seen(*item) for item in state.seen)
     log.serial, log.receipted, log.unresolved = state.serial, state.receipted, state.unresolved
-    log.limit, log.floor, log.generation = state.limit, Head(*state.floor), state.generation
+    log.limit, log.ended, log.floor = state.limit, state.ended, Head(*state.floor)
+    log.generation = state.generation
     for mirror, size, line in held.cosignatures(row.origin):
         known = held.checkpoint(row.origin, size)
         key = mirror_keys.get(mirror)

@@ -106,6 +106,7 @@ class Core:
         seats: By number of the change of parties, the first charter after it; ``ids``: of every party that ever was on the line.
         gone: Parties that left, as peers for what was written before; ``ended``: we left ourselves, in words.
         new_rosters: Of parties that joined, not stored yet.
+        bounds: Of each log whose key set its party took back: how much of it that party stands by, and what others had seen of it.
         pinned: What the anchor store knew at the start.
     """
 
@@ -127,6 +128,7 @@ class Core:
         self.told: dict[EntryRef, Told] = {}
         self.stood: set[Stood] = set()
         self.decided = False
+        self.bounds: dict[str, tuple[int, int]] = {}
         self._amended: Amended | None = None
         self._as_written: Amended | None = None
         self._charters: dict[bytes, Charter] = {charter.hash: charter}
@@ -227,6 +229,10 @@ class Core:
             self.told[ref] = told
             self._amended, self._as_written, self.amended_now = None, None, True
             self.decided = self.decided or told.kind == IN_FORCE
+
+    def forget_amended(self, *, decided: bool) -> None:
+        """The entries of amendments that count are others than before: work out anew what they say together."""
+        self._amended, self._as_written, self.amended_now, self.decided = None, None, True, decided
 
     def header(self, leaf: bytes) -> Header | None:
         """Return the header of a leaf, or None if it cannot be read; those read of late are kept."""

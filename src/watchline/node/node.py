@@ -13,7 +13,7 @@ from watchline.errors import OurMistake
 from watchline.log import EMPTY, cosign
 from watchline.measure import Now
 from watchline.node.amending import load_amendments, work_by_charter
-from watchline.node.arriving import roster_row, take_frame
+from watchline.node.arriving import take_frame
 from watchline.node.beats import (
     ask_missing,
     circuit_closed,
@@ -31,6 +31,7 @@ from watchline.node.inputs import (
     AdoptFormer,
     CircuitClosed,
     CircuitOpened,
+    CloseEpoch,
     ConfirmEpoch,
     FrameArrived,
     Input,
@@ -52,6 +53,7 @@ from watchline.node.inputs import (
     SaySuspended,
     SayTest,
     SayTestAnswered,
+    TakeRoster,
     Tick,
 )
 from watchline.node.itself import open_epoch, write_by_itself
@@ -63,6 +65,9 @@ from watchline.node.order import settle
 from watchline.node.outcome import Outcome, Reply
 from watchline.node.parties import mirror_epoch
 from watchline.node.restoring import adopt_former, open_when_gathered
+from watchline.node.revoking import load_revoked, settle_revoked
+from watchline.node.rosters import roster_row, take_own_roster
+from watchline.node.rotating import close_epoch
 from watchline.node.serve import push
 from watchline.node.starting import compare_locks
 from watchline.node.succession import open_for_parties
@@ -124,6 +129,7 @@ class Node:
         compare_locks(self.core, locks)
         self.core.pinned = dict(pins or {})
         load_amendments(self.core)
+        load_revoked(self.core)
         count_missed(self.core)
         load_calls(self.core)
 
@@ -179,6 +185,7 @@ class Node:
         write_by_itself(core)
         run_rota(core)
         settle(core, fold_again)
+        settle_revoked(core)
         work_by_charter(core)
         open_for_parties(core)
         self._sign()
@@ -208,6 +215,10 @@ class Node:
                 take_frame(core, item)
             case OpenEpoch():
                 return self._asked(lambda: open_epoch(core))
+            case CloseEpoch():
+                return self._asked(lambda: close_epoch(core, item.roster, item.key_set, item.post))
+            case TakeRoster():
+                return self._asked(lambda: take_own_roster(core, item.roster))
             case AcceptClock():
                 return self._asked(lambda: accept_clock(core, item.post))
             case ConfirmEpoch():

@@ -13,11 +13,19 @@ from watchline.node.logs import LogState
 from watchline.node.memory import Core
 from watchline.node.peers import Peer
 from watchline.party import KeySet, LogName, Roster
-from watchline.record import Charter, CharterInForce, EpochOpen, Kind, read_body, read_leaf, roster_named
+from watchline.record import (
+    REASON_PARTIES,
+    Charter,
+    CharterInForce,
+    EpochOpen,
+    Kind,
+    read_body,
+    read_leaf,
+    roster_named,
+)
 from watchline.watch import Level
 
-PARTIES = "parties"
-"""Reason of an epoch that was opened for a change of parties."""
+PARTIES = REASON_PARTIES
 LATE_MAX = 4_096
 """Leaves that are kept of a closed log beyond what counts of it: who has left may go on sending, and fills no disk."""
 
@@ -148,7 +156,10 @@ def kept_key_set(core: Core, name: LogName, leaf: bytes) -> KeySet | None:
         (log for log in core.logs.values() if log.name.code == name.code), key=lambda log: log.name.epoch, default=None
     )
     charter = core.charter_of(header.charter)
-    if newest is None or charter is None or (header.epoch, header.index) != (name.epoch, 0):
+    roster = core.rosters.get(name.code)
+    if newest is None or newest.ended >= 0 or (roster is not None and newest.keys in roster.revoked):
+        return None  # ended as planned, or taken back: it opens nothing any more
+    if charter is None or (header.epoch, header.index) != (name.epoch, 0):
         return None
     seated = core.seats.get(charter.generation)
     if seated is None or charter.generation <= newest.generation or name.code not in seated.codes:

@@ -24,6 +24,10 @@ Quality = Annotated[int, msgspec.Meta(ge=1, le=5)]
 Outcome = Annotated[str, msgspec.Meta(pattern=r"^(answered|no_answer)\Z")]
 
 
+REASON_PARTIES: Final = "parties"
+"""Reason of an epoch that was opened for a change of parties."""
+
+
 class EpochOpen(Body, frozen=True, kw_only=True, omit_defaults=True):
     """Leaf 0 of an epoch: why it was opened, with which keys, knowing which rosters (code, number, hash).
 
@@ -36,6 +40,13 @@ class EpochOpen(Body, frozen=True, kw_only=True, omit_defaults=True):
     rosters: list[tuple[Short, Count, Digest]]
     prev: tuple[Short, Count, Digest] | None = None
     missing: list[tuple[Count, Count, Digest]] | None = None
+
+
+class EpochClose(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """The last leaf of an epoch that its party ends as planned: the signed roster that lists the next key set, and that key set."""
+
+    roster: bytes
+    key_set: dict[str, bytes]
 
 
 class EpochAdopt(Body, frozen=True, kw_only=True, omit_defaults=True):
@@ -170,6 +181,7 @@ class Kind(StrEnum):
     CHARTER = "charter"
     EPOCH_SEEN = "epoch_seen"
     EPOCH_ADOPT = "epoch_adopt"
+    EPOCH_CLOSE = "epoch_close"
     ROSTER_SEEN = "roster_seen"
     RECEIPT = "receipt"
     LINE_TEST = "line_test"
@@ -186,6 +198,7 @@ BODIES: Final[dict[str, type[Record]]] = {
     Kind.CHARTER.value: CharterBody,
     Kind.EPOCH_SEEN.value: EpochSeen,
     Kind.EPOCH_ADOPT.value: EpochAdopt,
+    Kind.EPOCH_CLOSE.value: EpochClose,
     Kind.ROSTER_SEEN.value: RosterSeen,
     Kind.RECEIPT.value: Receipt,
     Kind.LINE_TEST.value: LineTest,
@@ -211,6 +224,7 @@ BEFORE_OPEN: Final = frozenset(
         Kind.CHARTER.value,
         Kind.EPOCH_SEEN.value,
         Kind.EPOCH_ADOPT.value,
+        Kind.EPOCH_CLOSE.value,
         Kind.ROSTER_SEEN.value,
         Kind.RECEIPT.value,
         Kind.LINE_TEST.value,

@@ -10,6 +10,7 @@ from watchline.store.directory import DirectoryLock
 from watchline.store.incarnation import Fit
 from watchline.store.memory import Fault, MemoryStore
 from watchline.store.memory_lock import LockFault, MemoryHeadLock
+from watchline.store.own import OwnBook
 from watchline.store.sqlite import SqliteStore
 from watchline.store.sqlite_held import SqliteHeld, open_read_only
 
@@ -21,6 +22,7 @@ __all__ = [
     "LockFault",
     "MemoryHeadLock",
     "MemoryStore",
+    "OwnBook",
     "SqliteHeld",
     "SqliteStore",
     "open_read_only",

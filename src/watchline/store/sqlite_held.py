@@ -152,6 +152,11 @@ class SqliteHeld:
             raise in_words(why, self._path) from why
         return found[:limit]
 
+    def feed_last(self) -> int:
+        """Return the number of the newest feed row."""
+        found: int = self._all(sql.FEED_LAST, ())[0][0]
+        return found
+
     def _base(self, origin: str) -> int | None:
         """Return the place of index 0 of a log."""
         base = self._bases.get(origin)

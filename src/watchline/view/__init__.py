@@ -17,6 +17,7 @@ from watchline.view.keys import (
     LABEL,
     OPENING,
     RECEIPT,
+    ROSTER_SEEN,
     SERIAL,
     SLOT,
     STOOD,
@@ -30,6 +31,7 @@ from watchline.view.keys import (
     read_ref_key,
     receipt_key,
     ref_key,
+    roster_key,
     serial_key,
 )
 from watchline.view.thread import (
@@ -56,6 +58,7 @@ __all__ = [
     "LABEL",
     "OPENING",
     "RECEIPT",
+    "ROSTER_SEEN",
     "SERIAL",
     "SLOT",
     "STOOD",
@@ -89,6 +92,7 @@ __all__ = [
     "receipt_key",
     "recipients",
     "ref_key",
+    "roster_key",
     "serial_key",
     "stood_by",
     "stood_row",

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from watchline.annex import Owed, Request, Standing, Stood
 from watchline.annex.requests import OPEN, RequestState
-from watchline.measure import Edtf, count_of_days, day_of, edtf_of_day, parse_edtf
+from watchline.measure import Edtf, count_of_days, day_of, edtf_of_day, first_in, parse_edtf
 from watchline.record.claims import ContactClaim, ContactRequest, Participant, Status, date_of, principals
 from watchline.view.contacts import NOT_STATED, Contact, HeldCall, Office, Rung, office_words, sentence
 
@@ -133,7 +133,7 @@ class Row(NamedTuple):
             return f"If it were held today it would be the first in {days}."
         if not self.days_since:
             return "If another were held today it would be another on the same day."
-        return f"If it were held today it would be the first in {count_of_days(self.days_since)}."
+        return f"If it were held today it would be {first_in(self.days_since)}."
 
 
 def contact_record(

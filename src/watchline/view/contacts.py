@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from watchline.measure import count_of_days, day_end, day_of, day_start, day_words
+from watchline.measure import count_of_days, day_end, day_of, day_start, day_words, first_in
 from watchline.view.call_table import HELD, CallState
 from watchline.view.calls import CallView, call_view, lapsed
 from watchline.view.keys import EntryRef
@@ -219,9 +219,7 @@ def sentence(pair: tuple[Office, Office], days: list[int], requests: int, on: in
     if len(days) == 1:
         return f"{words}; the only one in this record."
     gap = days[-1] - days[-2]
-    before = (
-        f"the first in {count_of_days(gap)} (before it: {day_words(days[-2])})" if gap else "another on the same day"
-    )
+    before = f"{first_in(gap)} (before it: {day_words(days[-2])})" if gap else "another on the same day"
     return f"{words}; {before}; {len(days)} in all."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from watchline.measure import count_of_days, day_words, times
+from watchline.measure import count_of_days, day_words, first_in, times
 from watchline.view.contact_record import Row
 from watchline.view.contacts import NOT_STATED, Rung, office_words
 
@@ -41,7 +41,7 @@ def _facts(row: Row, on: int) -> list[tuple[str, str, tuple[str, ...], Rung | No
         before = row.contacts[-2] if len(row.contacts) > 1 else None
         if row.gap_days and before is not None and before.date.day is not None and day is not None:
             arithmetic = f"{day_words(day)} - {day_words(before.date.day)} = {count_of_days(row.gap_days)}"
-            words = f"The contact of {between} on {day_words(day)} was the first in {count_of_days(row.gap_days)}."
+            words = f"The contact of {between} on {day_words(day)} was {first_in(row.gap_days)}."
             found.append((words, arithmetic, before.refs + last.refs, _lowest(before.rung, last.rung)))
         if day is not None and row.days_since:
             arithmetic = f"{day_words(on)} - {day_words(day)} = {count_of_days(row.days_since)}"

@@ -208,6 +208,8 @@ func (b *bundle) head(code, prefix string) {
 	check(len(lines) == len(verifiers)+1 && lines[len(lines)-1] == "", "%s: it needs the lines of its log and of each mirror", code)
 	opened := map[string]bool{}
 	for _, line := range lines[:len(lines)-1] { // one by one: note.Open passes over lines it does not know
+		_, err := base64.StdEncoding.Strict().DecodeString(strings.TrimSuffix(line[strings.LastIndex(line, " ")+1:], "\n"))
+		check(err == nil, "%s: a signature line: %v", code, err) // note.Open passes over bits that no byte needs
 		one, err := note.Open([]byte(text+"\n\n"+line), note.VerifierList(verifiers...))
 		check(err == nil && len(one.Sigs) == 1, "%s: a signature line: %v", code, err)
 		opened[one.Sigs[0].Name] = true

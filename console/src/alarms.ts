@@ -1,0 +1,33 @@
+// Alarms as every screen counts them: worst first, then oldest. Acknowledging stops a sound here; it is no entry and tells the peer nothing.
+import { computed, signal } from "@preact/signals";
+import type { Alarm, Problem } from "./api.gen";
+import { ask, problemOf } from "./api";
+import { status } from "./live";
+
+const RANK: Record<string, number> = { emergency: 3, alarm: 2, warning: 1, caution: 0 };
+
+export const alarms = computed<Alarm[]>(() =>
+  [...(status.value?.alarms ?? [])].sort((one, two) => Number(waits(two)) - Number(waits(one)) || (RANK[two.level] ?? 0) - (RANK[one.level] ?? 0) || one.since - two.since),
+);
+/** A caution is listed; what is graver waits for an officer. */
+export const waits = (alarm: Alarm): boolean => alarm.level !== "caution" && alarm.alarm_acknowledged === null;
+export const waiting = computed(() => alarms.value.filter(waits));
+export const failed = signal<Problem | null>(null);
+
+export async function acknowledge(alarm: Alarm): Promise<void> {
+  try {
+    await ask("alarm_acknowledge", { body: { situation: alarm.situation, since: alarm.since } });
+    failed.value = null;
+  } catch (why) {
+    failed.value = problemOf(why);
+  }
+}
+
+/** Acknowledge the next one: the gravest, then the oldest. There is no "acknowledge all". */
+export function acknowledgeNext(): void {
+  const first = waiting.value[0];
+  if (first) void acknowledge(first);
+}
+
+/** The alarm's words without the command that a terminal would be given. */
+export const wordsOf = (alarm: Alarm): string => alarm.words.replace(/ ?[^.:]*: `[^`]*`\.?/g, "").trim() || alarm.words;

@@ -1,0 +1,1382 @@
+// Made by `python -m tools.console_types` from the OpenAPI document; do not write here.
+
+export interface Account {
+  "ref": string;
+  "from": string;
+  "t": number;
+  "t_utc": string;
+  "outcome": string;
+  "office": string | null;
+  "with_office": string | null;
+  "started": number | null;
+  "started_utc": string | null;
+  "ended": number | null;
+  "ended_utc": string | null;
+  "duration_s": number | null;
+  "verified": boolean | null;
+  "next": number | null;
+  "next_utc": string | null;
+  "language": string | null;
+  "text": string | null;
+  "held": boolean;
+}
+
+export interface Act {
+  "ref": string;
+  "from": string;
+  "t": number;
+  "t_utc": string;
+  "how"?: string;
+}
+
+export interface ActNoted {
+  "number": number;
+  "at": number;
+  "at_utc": string;
+  "officer": string;
+  "what": string;
+  "ref": string;
+  "words": string;
+}
+
+export interface ActsNoted {
+  "acts": (ActNoted)[];
+  "more": boolean;
+  "before": number | null;
+}
+
+export interface Alarm {
+  "situation": string;
+  "level": string;
+  "since": number;
+  "since_utc": string;
+  "ended": number | null;
+  "ended_utc": string | null;
+  "words": string;
+  "alarm_acknowledged": AlarmAcknowledged | null;
+}
+
+export interface AlarmAcknowledged {
+  "officer": string;
+  "at": number;
+  "at_utc": string;
+}
+
+export interface AlarmOf {
+  "situation": string;
+  "since": number;
+}
+
+export interface AlarmsShown {
+  "alarms": (Alarm)[];
+  "alarms_more": number;
+  "alarms_ended": (Alarm)[];
+  "alarms_ended_more": number;
+}
+
+export interface Amended {
+  "ref": string;
+  "from": string;
+  "kind": string;
+  "t": number;
+  "t_utc": string;
+  "language": string | null;
+  "text": string | null;
+}
+
+export interface Answering {
+  "party": string;
+  "ref": string;
+  "circuit": string;
+  "at": number;
+  "at_utc": string;
+}
+
+export interface Asset {
+  "path": string;
+  "sha256": string;
+  "bytes": number;
+}
+
+export interface Assets {
+  "hash": string;
+  "whole": boolean;
+  "words": string;
+  "source": string;
+  "files": (Asset)[];
+  "packages": (Record<string, string>)[];
+}
+
+export interface BothState {
+  "key": string;
+  "statements": (string)[];
+}
+
+export interface By {
+  "by": (string)[];
+  "not_by": (string)[];
+  "words": string;
+}
+
+export interface Calendar {
+  "due": (CalendarDay)[];
+  "answer_s": number;
+  "initiative_s": number;
+  "precedence_s": Record<string, number>;
+  "circuits": (string)[];
+  "posts": (string)[];
+}
+
+export interface CalendarDay {
+  "due": number;
+  "due_utc": string;
+  "dtg": string;
+  "circuit": string;
+  "initiator": string;
+  "ours": boolean;
+}
+
+export interface Call {
+  "ref": string;
+  "place": string;
+  "from": string;
+  "to": string;
+  "ours": boolean;
+  "post": string;
+  "t": number;
+  "t_utc": string;
+  "level": string | null;
+  "office": string | null;
+  "with_office": string | null;
+  "language": string | null;
+  "purpose": string | null;
+  "initiative": string | null;
+  "circuit": string | null;
+  "interpreter": string | null;
+  "windows": (Times)[];
+  "valid_until": number | null;
+  "valid_until_utc": string | null;
+  "held": boolean;
+  "received_at": number | null;
+  "received_at_utc": string | null;
+  "side": string | null;
+  "state": string;
+  "state_words": string;
+  "lapsed": boolean;
+  "open": boolean;
+  "attempts": number;
+  "read": CallAct | null;
+  "answers": (CallAnswer)[];
+  "times": (Times)[];
+  "times_by": string | null;
+  "scheduled": number | null;
+  "scheduled_utc": string | null;
+  "scheduled_outside": boolean;
+  "postponed": (CallAct)[];
+  "declined": CallAct | null;
+  "cancelled": CallAct | null;
+  "accounts": (Account)[];
+  "later_accounts": (Account)[];
+  "earlier_accounts": (Account)[];
+  "confirmed": boolean;
+  "differences": (Difference)[];
+  "next_calls": (NextCall)[];
+  "crossing": (string)[];
+  "acts": (CallAct)[];
+  "without_effect": (CallAct)[];
+  "corrections": (CallAmendment)[];
+  "can_write": (string)[];
+  "refs": (string)[];
+  "labels": (string)[];
+}
+
+export interface CallAct {
+  "ref": string;
+  "kind": string;
+  "from": string;
+  "t": number;
+  "t_utc": string;
+  "reason": string | null;
+  "text": string | null;
+  "circuit": string | null;
+  "outcome": string | null;
+  "windows": (Times)[] | null;
+  "at": number | null;
+  "at_utc": string | null;
+  "valid_until": number | null;
+  "valid_until_utc": string | null;
+}
+
+export interface CallAmendment {
+  "ref": string;
+  "from": string;
+  "t": number;
+  "t_utc": string;
+  "text": string | null;
+}
+
+export interface CallAnswer {
+  "ref": string;
+  "kind": string;
+  "from": string;
+  "t": number;
+  "t_utc": string;
+  "reason": string | null;
+  "text": string | null;
+  "circuit": string | null;
+  "outcome": string | null;
+  "windows": (Times)[] | null;
+  "at": number | null;
+  "at_utc": string | null;
+  "valid_until": number | null;
+  "valid_until_utc": string | null;
+  "stood_until": number | null;
+  "stood_until_utc": string | null;
+  "received_at": number | null;
+  "received_at_utc": string | null;
+  "after_lapse": boolean;
+  "received_after_lapse": boolean | null;
+  "words": string;
+}
+
+export interface CallInFull {
+  "ref": string;
+  "place": string;
+  "from": string;
+  "to": string;
+  "ours": boolean;
+  "post": string;
+  "t": number;
+  "t_utc": string;
+  "level": string | null;
+  "office": string | null;
+  "with_office": string | null;
+  "language": string | null;
+  "purpose": string | null;
+  "initiative": string | null;
+  "circuit": string | null;
+  "interpreter": string | null;
+  "windows": (Times)[];
+  "valid_until": number | null;
+  "valid_until_utc": string | null;
+  "held": boolean;
+  "received_at": number | null;
+  "received_at_utc": string | null;
+  "side": string | null;
+  "state": string;
+  "state_words": string;
+  "lapsed": boolean;
+  "open": boolean;
+  "attempts": number;
+  "read": CallAct | null;
+  "answers": (CallAnswer)[];
+  "times": (Times)[];
+  "times_by": string | null;
+  "scheduled": number | null;
+  "scheduled_utc": string | null;
+  "scheduled_outside": boolean;
+  "postponed": (CallAct)[];
+  "declined": CallAct | null;
+  "cancelled": CallAct | null;
+  "accounts": (Account)[];
+  "later_accounts": (Account)[];
+  "earlier_accounts": (Account)[];
+  "confirmed": boolean;
+  "differences": (Difference)[];
+  "next_calls": (NextCall)[];
+  "crossing": (string)[];
+  "acts": (CallAct)[];
+  "without_effect": (CallAct)[];
+  "corrections": (CallAmendment)[];
+  "can_write": (string)[];
+  "refs": (string)[];
+  "labels": (string)[];
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "not_agreement": string;
+}
+
+export interface CallNext {
+  "ref": string;
+  "at": number;
+  "at_utc": string;
+  "stated_by": (string)[];
+}
+
+export interface CallRequested {
+  "ref": string;
+  "status": string;
+  "since": number;
+  "since_utc": string;
+  "attempts": number;
+}
+
+export interface Calls {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "more": boolean;
+  "next": Next | null;
+  "calls": (Call)[];
+  "not_agreement": string;
+}
+
+export interface Charters {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "in_force": string;
+  "charters": (Term)[];
+  "proposals": (Record<string, unknown>)[];
+  "may_propose": boolean;
+  "double_signatures": (Record<string, unknown>)[];
+  "without_effect": (Record<string, unknown>)[];
+  "words": string;
+  "page": string;
+}
+
+export interface Circuit {
+  "circuit": string;
+  "alive": boolean | null;
+  "connected": boolean | null;
+  "silent_s": number | null;
+}
+
+export interface CircuitAnswered {
+  "circuit": string;
+  "ref": string | null;
+  "answered_at": number | null;
+  "answered_at_utc": string | null;
+  "answered_by": string | null;
+}
+
+export interface ClockStep {
+  "step_ms": number | null;
+  "words": string;
+}
+
+export interface Comparison {
+  "call": string;
+  "parties": (string)[];
+  "confidentiality": Confidentiality;
+  "pairs": (Pair)[];
+  "not_compared": (Readout)[];
+  "difference": string;
+}
+
+export interface Confidentiality {
+  "state": string;
+  "proposals": (Proposal)[];
+  "agreed": string | null;
+  "published_while_agreed": (WhileAgreed)[];
+  "without_effect": (ReadoutAct)[];
+}
+
+export interface Contact {
+  "between": (OfficeOf)[];
+  "last": number | null;
+  "last_utc": string | null;
+  "days_since": number | null;
+  "gap_days": number | null;
+  "count": number;
+  "initiative": Record<string, number>;
+  "requests": (CallRequested)[];
+  "next": CallNext | null;
+  "sentence": string;
+  "derivation": (string)[];
+  "rung": string | null;
+}
+
+export interface Contacts {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "on": string;
+  "until": number;
+  "until_utc": string;
+  "contacts": (Contact)[];
+}
+
+export interface Correction {
+  "ref": string;
+  "from": string;
+  "t": number;
+  "t_utc": string;
+  "text": string | null;
+}
+
+export interface Counts {
+  "due": number;
+  "good": number;
+  "late": number;
+  "answered_by_node": number;
+  "waiting": number;
+  "missed": number;
+  "not_initiated": number;
+  "reverse": number;
+  "by_one_account": number;
+  "accounts_differ": number;
+}
+
+export interface CredentialGiven {
+  "credential": Record<string, unknown>;
+  "label"?: string;
+}
+
+export interface Difference {
+  "field": string;
+  "stated": (Stated)[];
+}
+
+export interface Done {
+  "done"?: boolean;
+}
+
+export interface DraftProposed {
+  "message": SayMessage;
+}
+
+export interface DraftShown {
+  "id": string;
+  "drafted_by": string;
+  "at": number;
+  "at_utc": string;
+  "not_after": number;
+  "not_after_utc": string;
+  "state": string;
+  "words": string;
+  "persons": number;
+  "rules": (string)[];
+  "message": Record<string, unknown>;
+  "preview": string;
+  "digest": string;
+  "ref": string;
+  "released_by": string;
+}
+
+export interface DraftsShown {
+  "drafts": (DraftShown)[];
+}
+
+export interface Entries {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "more": boolean;
+  "next": Next | null;
+  "entries": (Entry)[];
+}
+
+export interface Entry {
+  "ref": string;
+  "place": string;
+  "from": string;
+  "kind": string | null;
+  "known": boolean;
+  "post": string | null;
+  "t": number | null;
+  "t_utc": string | null;
+  "held_by": (string)[];
+  "not_held_by": (string)[];
+  "refs": (string)[];
+  "labels": (string)[];
+  "leaf_hash": string;
+  "erased": boolean;
+  "body": unknown;
+}
+
+export interface Epoch {
+  "party": string;
+  "epoch": number;
+  "confirmed": boolean;
+  "confirmed_at": number | null;
+  "confirmed_at_utc": string | null;
+  "confirmed_by": string;
+  "digits": string | null;
+  "closed_at": number | null;
+  "late": number;
+}
+
+export interface Failure {
+  "error": Problem;
+}
+
+export interface Figures {
+  "due": number;
+  "good": number;
+  "late": number;
+  "answered_by_node": number;
+  "waiting": number;
+  "missed": number;
+  "not_initiated": number;
+  "reverse": number;
+  "by_one_account": number;
+  "accounts_differ": number;
+  "per_circuit": Record<string, Counts>;
+  "per_initiator": Record<string, Counts>;
+  "spoken": Record<string, SpokenCounts>;
+}
+
+export interface Head {
+  "party": string;
+  "epoch": number;
+  "size": number;
+  "root": string;
+}
+
+export interface Heads {
+  "heads": (Head)[];
+}
+
+export interface HeldNewest {
+  "by": (string)[];
+  "not_by": (string)[];
+  "words": string;
+  "ref": string | null;
+  "size": number;
+  "sizes": Record<string, number>;
+}
+
+export interface KeysShown {
+  "roots": (Record<string, unknown>)[];
+  "compared": (Record<string, unknown>)[];
+}
+
+export interface LastContact {
+  "ref": string;
+  "kind": string;
+  "t": number;
+  "t_utc": string;
+}
+
+export interface LineTests {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "from": number;
+  "from_utc": string;
+  "until": number;
+  "until_utc": string;
+  "days": number;
+  "heads": (Head)[];
+  "figures": Figures;
+  "words": string;
+  "more": boolean;
+  "slots": (Slot)[];
+  "unscheduled": (Unscheduled)[];
+}
+
+export interface Log {
+  "origin": string;
+  "party": string;
+  "epoch": number;
+  "size": number;
+  "sizes": Record<string, number>;
+  "log_status": string | null;
+  "parked": number | null;
+}
+
+export interface Me {
+  "name": string;
+  "shown": string;
+  "roles": (string)[];
+  "rights": (string)[];
+  "posts": (string)[];
+  "passkeys": number;
+}
+
+export interface Message {
+  "ref": string;
+  "place": string;
+  "from": string;
+  "ours": boolean;
+  "post": string;
+  "to": (string)[];
+  "precedence": string;
+  "precedence_name": string;
+  "dtg": string;
+  "t": number;
+  "t_utc": string;
+  "language": string;
+  "text": string | null;
+  "phrases": (PhraseSaid)[];
+  "states": Record<string, State>;
+  "held": By;
+  "read": By;
+  "acknowledged": By;
+  "due": number;
+  "due_utc": string;
+  "overdue": boolean;
+  "corrected": boolean;
+  "corrections": (Correction)[];
+  "refs": (string)[];
+  "labels": (string)[];
+}
+
+export interface Messages {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "more": boolean;
+  "next": Next | null;
+  "messages": (Message)[];
+}
+
+export interface Next {
+  "after"?: string;
+  "before"?: string;
+}
+
+export interface NextCall {
+  "from": string;
+  "at": number | null;
+  "at_utc": string | null;
+}
+
+export interface NextTest {
+  "due": number;
+  "due_utc": string;
+  "dtg": string;
+  "circuit": string;
+  "initiator": string;
+  "ours": boolean;
+}
+
+export interface Nothing {}
+
+export interface OfficeOf {
+  "party": string;
+  "office": string;
+}
+
+export interface OfficerAdded {
+  "name": string;
+  "shown": string;
+  "roles": (Role)[];
+  "posts"?: (string)[];
+  "password": string;
+}
+
+export interface OfficerReset {
+  "password": string;
+}
+
+export interface OfficerShown {
+  "name": string;
+  "shown": string;
+  "roles": (string)[];
+  "posts": (string)[];
+  "disabled": boolean;
+  "locked_until": number | null;
+  "locked_until_utc": string | null;
+  "password": boolean;
+  "passkeys": (PasskeyOf)[];
+  "made": number;
+  "made_utc": string;
+}
+
+export interface OfficersShown {
+  "officers": (OfficerShown)[];
+}
+
+export interface OneStates {
+  "key": string;
+  "statements": (string)[];
+  "from": string;
+}
+
+export interface Operator {
+  "op": string;
+  "text": string;
+  "replies": (string)[];
+}
+
+export interface Options {
+  "options": Record<string, unknown>;
+}
+
+export interface Pair {
+  "readouts": (Readout)[];
+  "same_language": boolean;
+  "same_text": boolean | null;
+  "both": (BothState)[];
+  "one": (OneStates)[];
+  "differently": (StateDifferently)[];
+}
+
+export interface Part {
+  "text": string;
+  "parameter": string | null;
+}
+
+export interface Party {
+  "party": string;
+  "names": Record<string, string>;
+  "fingerprint": string;
+  "ours": boolean;
+}
+
+export interface PasskeyOf {
+  "label": string;
+  "made": number;
+  "made_utc": string;
+}
+
+export interface PasswordSignIn {
+  "name": string;
+  "password": string;
+}
+
+export interface Peer {
+  "party": string;
+  "state": string | null;
+  "circuits": (Circuit)[];
+  "missed_in_a_row": number | null;
+  "clock_apart_ms": number | null;
+  "phones": (Phone)[];
+  "last_contact": LastContact | null;
+  "days_since_contact": number | null;
+}
+
+export interface Phone {
+  "number": string;
+  "desk": string;
+  "words": string;
+}
+
+export interface Phrase {
+  "code": string;
+  "category": string;
+  "takes": (Takes)[];
+  "text": string;
+  "language": string;
+  "unreviewed": boolean;
+  "edition": string;
+  "least_precedence": string;
+  "persons": number;
+  "read_back": boolean;
+  "replies": (string)[];
+}
+
+export interface PhraseAnswer {
+  "code": string;
+  "text": string;
+}
+
+export interface PhraseInFull {
+  "code": string;
+  "category": string;
+  "takes": (Takes)[];
+  "text": string;
+  "language": string;
+  "unreviewed": boolean;
+  "edition": string;
+  "least_precedence": string;
+  "persons": number;
+  "read_back": boolean;
+  "replies": (string)[];
+  "phrasebook": Phrasebook;
+  "texts": (PhraseText)[];
+  "answers": (PhraseAnswer)[];
+}
+
+export interface PhraseSaid {
+  "code": string;
+  "op": string | null;
+  "in_ref": string | null;
+  "params": Record<string, unknown>;
+  "text": string;
+  "parts": (Part)[];
+  "language": string | null;
+  "original": boolean;
+  "unreviewed": boolean;
+  "reviewed_on": string | null;
+  "reviewed_by": string | null;
+  "edition": string | null;
+  "why": string | null;
+  "book": string | null;
+  "agreed": boolean;
+  "least_precedence": string | null;
+  "persons": number | null;
+  "read_back": boolean | null;
+  "replies": (string)[];
+  "cancelled_by": string | null;
+}
+
+export interface PhraseText {
+  "language": string;
+  "text": string;
+  "unreviewed": boolean;
+}
+
+export interface PhraseTyped {
+  "code": string;
+  "params"?: Record<string, string>;
+  "op"?: "" | "CANCEL" | "QUERY" | "REPEAT";
+  "ref"?: string;
+}
+
+export interface Phrasebook {
+  "installed": string;
+  "named": string | null;
+  "agreed": boolean;
+  "words": string;
+  "not_used": Record<string, string>;
+}
+
+export interface Phrases {
+  "phrasebook": Phrasebook;
+  "language": string;
+  "languages": (string)[];
+  "categories": (string)[];
+  "unreviewed": boolean;
+  "phrases": (Phrase)[];
+  "operators": (Operator)[];
+}
+
+export interface Point {
+  "key": string;
+  "statement": string;
+}
+
+export interface Problem {
+  "code": string;
+  "what": string;
+  "means": string;
+  "then": string;
+}
+
+export interface Proposal {
+  "ref": string;
+  "from": string;
+  "kind": string;
+  "t": number;
+  "t_utc": string;
+  "answer": ReadoutAct | null;
+}
+
+export interface Readout {
+  "ref": string;
+  "place": string;
+  "from": string;
+  "ours": boolean;
+  "call": string;
+  "t": number;
+  "t_utc": string;
+  "language": string;
+  "scope": string | null;
+  "not_before": number | null;
+  "not_before_utc": string | null;
+  "commitment": string;
+  "state": string;
+  "replaces": string | null;
+  "replaced_by": string | null;
+  "beside": string | null;
+  "held_by": (string)[];
+  "kept": boolean;
+  "shared": (Shown)[];
+  "published": (Shown)[];
+  "corrected": (Amended)[];
+  "supplemented": (Amended)[];
+  "without_effect": (ReadoutAct)[];
+}
+
+export interface ReadoutAct {
+  "ref": string;
+  "from": string;
+  "kind": string;
+  "t": number;
+  "t_utc": string;
+}
+
+export interface ReadoutInFull {
+  "ref": string;
+  "place": string;
+  "from": string;
+  "ours": boolean;
+  "call": string;
+  "t": number;
+  "t_utc": string;
+  "language": string;
+  "scope": string | null;
+  "not_before": number | null;
+  "not_before_utc": string | null;
+  "commitment": string;
+  "state": string;
+  "replaces": string | null;
+  "replaced_by": string | null;
+  "beside": string | null;
+  "held_by": (string)[];
+  "kept": boolean;
+  "shared": (Shown)[];
+  "published": (Shown)[];
+  "corrected": (Amended)[];
+  "supplemented": (Amended)[];
+  "without_effect": (ReadoutAct)[];
+  "post": string;
+  "parties": (string)[];
+  "kept_text": string | null;
+  "kept_points": (Point)[];
+  "confidentiality": Confidentiality;
+  "labels": (string)[];
+  "difference": string;
+  "legal_effect": string;
+}
+
+export interface Readouts {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "more": boolean;
+  "calls": (ReadoutsOfCall)[];
+  "difference": string;
+}
+
+export interface ReadoutsOfCall {
+  "call": string;
+  "place": string;
+  "parties": (string)[];
+  "confidentiality": Confidentiality;
+  "readouts": (Readout)[];
+  "without_commitment": (Shown)[];
+  "of_others": (ReadoutAct)[];
+}
+
+export interface ReleaseAsked {
+  "name"?: string;
+}
+
+export interface Released {
+  "name"?: string;
+  "credential"?: Record<string, unknown> | null;
+  "password"?: string;
+}
+
+export interface Returned {
+  "words"?: string;
+}
+
+export type Role = "admin" | "auditor" | "interpreter" | "observer" | "releaser" | "watch";
+
+export interface SayAcknowledged {
+  "post"?: string;
+  "draft"?: string;
+  "how"?: "read_back" | "understood";
+  "text"?: string;
+}
+
+export interface SayCall {
+  "post"?: string;
+  "draft"?: string;
+  "to": string;
+  "level": string;
+  "office": string;
+  "with_office": string;
+  "purpose": string;
+  "language"?: string;
+  "windows"?: ([number, number])[];
+  "valid_until"?: number | null;
+  "initiative"?: string | null;
+  "circuit"?: string | null;
+  "interpreter"?: string | null;
+  "refs"?: (string)[];
+}
+
+export interface SayCallAct {
+  "post"?: string;
+  "draft"?: string;
+  "kind": string;
+  "fields"?: Record<string, unknown>;
+}
+
+export interface SayConfidentiality {
+  "post"?: string;
+  "draft"?: string;
+  "how": "agree" | "propose" | "refuse";
+  "text"?: string;
+}
+
+export interface SayCorrection {
+  "post"?: string;
+  "draft"?: string;
+  "text": string;
+  "language"?: string;
+}
+
+export interface SayMessage {
+  "post"?: string;
+  "draft"?: string;
+  "text"?: string;
+  "precedence"?: "O" | "P" | "R" | "Z";
+  "to"?: (string)[];
+  "language"?: string;
+  "refs"?: (string)[];
+  "phrases"?: (PhraseTyped)[];
+}
+
+export interface SayPublished {
+  "post"?: string;
+  "draft"?: string;
+  "where"?: string;
+}
+
+export interface SayRead {
+  "post"?: string;
+  "draft"?: string;
+}
+
+export interface SayReadout {
+  "post"?: string;
+  "draft"?: string;
+  "call": string;
+  "text": string;
+  "language"?: string;
+  "scope"?: "" | "agreed_text" | "fact_only" | "full" | "nothing";
+  "not_before"?: number | null;
+  "points"?: ([string, string])[];
+  "replaces"?: string;
+}
+
+export interface SayTest {
+  "post"?: string;
+  "draft"?: string;
+  "circuit"?: string;
+}
+
+export interface SayTestAnswered {
+  "post"?: string;
+  "draft"?: string;
+  "quality"?: number;
+  "remark"?: string;
+}
+
+export interface SessionNow {
+  "signed_in": boolean;
+  "officer": Me | null;
+  "token": string;
+  "ends": number | null;
+  "ends_utc": string | null;
+  "party": string;
+  "line": string;
+  "title": string;
+  "demo": boolean;
+  "demo_words": string;
+  "version": string;
+  "assets": string;
+  "officers": boolean;
+}
+
+export interface Shown {
+  "ref": string;
+  "from": string;
+  "kind": string;
+  "t": number;
+  "t_utc": string;
+  "text": string | null;
+  "where": string | null;
+  "points": (Point)[];
+  "matches": boolean | null;
+  "held_before": boolean | null;
+  "early": boolean | null;
+  "agreed_confidential": string | null;
+  "author_held_agreement": boolean | null;
+}
+
+export interface Slot {
+  "ref": string | null;
+  "from": string | null;
+  "due": number;
+  "due_utc": string;
+  "circuit": string;
+  "initiator": string;
+  "reverse": boolean;
+  "outcome": string;
+  "answered_s": number | null;
+  "arrived_by": string | null;
+  "waits_for_us": boolean;
+  "called": string | null;
+  "accounts": (TestAccount)[];
+  "differences": (string)[];
+}
+
+export interface SpokenCounts {
+  "made": number;
+  "answered": number;
+  "by_one_account": number;
+  "accounts_differ": number;
+  "no_answer": number;
+}
+
+export interface State {
+  "held": boolean;
+  "received_at": number | null;
+  "received_at_utc": string | null;
+  "read": Act | null;
+  "acknowledged": Act | null;
+  "acknowledged_before_read": Act | null;
+}
+
+export interface StateDifferently {
+  "key": string;
+  "by_party": Record<string, (string)[]>;
+}
+
+export interface Stated {
+  "from": string;
+  "value": string | number | boolean | null;
+  "value_utc": string | null;
+}
+
+export interface StatedSuspension {
+  "ref": string;
+  "stated": number;
+  "stated_utc": string;
+  "post": string | null;
+  "text": string | null;
+  "language": string | null;
+}
+
+export interface Status {
+  "line": string;
+  "title": string;
+  "demo": boolean;
+  "demo_words": string;
+  "party": string;
+  "parties": (Party)[];
+  "running": boolean;
+  "running_words": string;
+  "at": number;
+  "at_utc": string;
+  "dtg": string;
+  "state": string | null;
+  "state_words": string;
+  "open": boolean;
+  "missing": (string)[];
+  "closed": string;
+  "peers": (Peer)[];
+  "circuits_answered": (CircuitAnswered)[];
+  "held": HeldNewest;
+  "next_test": NextTest | null;
+  "last_tests": (Slot)[];
+  "unread": number;
+  "ours_unread": number;
+  "unacknowledged": number;
+  "tests_waiting_for_us": number;
+  "calls_waiting_for_us": number;
+  "shown": string;
+  "suspended": (Suspended)[];
+  "counted_all": boolean;
+  "alarms": (Alarm)[];
+  "alarms_more": number;
+  "alarms_ended": (Alarm)[];
+  "alarms_ended_more": number;
+  "clock": ClockStep;
+  "logs": (Log)[];
+  "undelivered": (Undelivered)[];
+  "epochs": (Epoch)[];
+  "refused": Record<string, number>;
+  "phrasebook": Phrasebook;
+  "who_may_act": string;
+  "release_rule": string;
+  "contacts": (Contact)[];
+}
+
+export interface Suspended {
+  "ref": string;
+  "stated": number;
+  "stated_utc": string;
+  "post": string | null;
+  "text": string | null;
+  "language": string | null;
+  "party": string;
+  "ours": boolean;
+  "agreement": string | null;
+  "since": number;
+  "since_utc": string;
+  "announced": boolean;
+  "again": (StatedSuspension)[];
+  "in_fact_answering": (Answering)[];
+  "observed": (string)[];
+  "words": string;
+}
+
+export interface Takes {
+  "name": string;
+  "type": string;
+}
+
+export interface Term {
+  "charter": string;
+  "state": string;
+  "founding": boolean;
+  "since": number | null;
+  "since_utc": string | null;
+  "ref": string | null;
+}
+
+export interface TestAccount {
+  "ref": string;
+  "from": string;
+  "answered": boolean | number;
+  "at": number | null;
+  "at_utc": string | null;
+  "quality": number | null;
+  "by": string | null;
+}
+
+export interface Times {
+  "from": number;
+  "from_utc": string;
+  "to": number;
+  "to_utc": string;
+}
+
+export interface Undelivered {
+  "party": string;
+  "epoch": number;
+  "size": number;
+  "root": string;
+  "held_here": number;
+  "seen_by": string;
+  "since": number;
+  "since_utc": string;
+  "words": string;
+}
+
+export interface Unscheduled {
+  "ref": string;
+  "from": string;
+  "t": number;
+  "t_utc": string;
+  "circuit": string;
+  "outcome": string;
+  "answered_s": number | null;
+  "arrived_by": string | null;
+  "waits_for_us": boolean;
+  "called": string | null;
+  "accounts": (TestAccount)[];
+  "differences": (string)[];
+}
+
+export interface WhileAgreed {
+  "published": string;
+  "from": string;
+  "agreed": string;
+  "author_held_agreement": boolean | null;
+}
+
+export interface Written {
+  "ref": string;
+  "written": boolean;
+  "draft": string;
+  "rules": (string)[];
+}
+
+export interface Operations {
+  acts: { path: {  }; query: { before?: number | null; limit?: number }; body: undefined; answer: ActsNoted };
+  alarms: { path: {  }; query: {  }; body: undefined; answer: AlarmsShown };
+  alarm_acknowledge: { path: {  }; query: {  }; body: AlarmOf; answer: Done };
+  assets: { path: {  }; query: {  }; body: undefined; answer: Assets };
+  calendar: { path: {  }; query: {  }; body: undefined; answer: Calendar };
+  calls: { path: {  }; query: { limit?: number; after?: string; before?: string }; body: undefined; answer: Calls };
+  call_request: { path: {  }; query: {  }; body: SayCall; answer: Written };
+  call: { path: { ref: string }; query: {  }; body: undefined; answer: CallInFull };
+  call_act: { path: { ref: string }; query: {  }; body: SayCallAct; answer: Written };
+  comparison: { path: { ref: string }; query: {  }; body: undefined; answer: Comparison };
+  confidentiality: { path: { ref: string }; query: {  }; body: SayConfidentiality; answer: Written };
+  charter: { path: {  }; query: { language?: string }; body: undefined; answer: Charters };
+  contacts: { path: {  }; query: { on?: number | null }; body: undefined; answer: Contacts };
+  drafts: { path: {  }; query: {  }; body: undefined; answer: DraftsShown };
+  draft_propose: { path: {  }; query: {  }; body: DraftProposed; answer: DraftShown };
+  draft: { path: { id: string }; query: {  }; body: undefined; answer: DraftShown };
+  release: { path: { id: string }; query: {  }; body: Released; answer: Written };
+  release_options: { path: { id: string }; query: {  }; body: ReleaseAsked; answer: Options };
+  draft_return: { path: { id: string }; query: {  }; body: Returned; answer: DraftShown };
+  entries: { path: {  }; query: { limit?: number; after?: string; before?: string; party?: string }; body: undefined; answer: Entries };
+  entry: { path: { ref: string }; query: {  }; body: undefined; answer: Entry };
+  correct: { path: { ref: string }; query: {  }; body: SayCorrection; answer: Written };
+  heads: { path: {  }; query: {  }; body: undefined; answer: Heads };
+  keys: { path: {  }; query: {  }; body: undefined; answer: KeysShown };
+  messages: { path: {  }; query: { limit?: number; after?: string; before?: string; language?: string }; body: undefined; answer: Messages };
+  message_send: { path: {  }; query: {  }; body: SayMessage; answer: Written };
+  message: { path: { ref: string }; query: { language?: string }; body: undefined; answer: Message };
+  message_acknowledge: { path: { ref: string }; query: {  }; body: SayAcknowledged; answer: Written };
+  message_read: { path: { ref: string }; query: {  }; body: SayRead; answer: Written };
+  officers: { path: {  }; query: {  }; body: undefined; answer: OfficersShown };
+  officer_add: { path: {  }; query: {  }; body: OfficerAdded; answer: OfficerShown };
+  officer_disable: { path: { name: string }; query: {  }; body: Nothing; answer: OfficerShown };
+  officer_reset: { path: { name: string }; query: {  }; body: OfficerReset; answer: OfficerShown };
+  passkey_enrol: { path: {  }; query: {  }; body: CredentialGiven; answer: SessionNow };
+  passkey_options: { path: {  }; query: {  }; body: Nothing; answer: Options };
+  phrases: { path: {  }; query: { language?: string; category?: string }; body: undefined; answer: Phrases };
+  phrase: { path: { code: string }; query: { language?: string }; body: undefined; answer: PhraseInFull };
+  readouts: { path: {  }; query: { call?: string; limit?: number }; body: undefined; answer: Readouts };
+  readout_commit: { path: {  }; query: {  }; body: SayReadout; answer: Written };
+  readout: { path: { ref: string }; query: {  }; body: undefined; answer: ReadoutInFull };
+  readout_publish: { path: { ref: string }; query: {  }; body: SayPublished; answer: Written };
+  readout_share: { path: { ref: string }; query: {  }; body: SayRead; answer: Written };
+  session: { path: {  }; query: {  }; body: undefined; answer: SessionNow };
+  sign_out: { path: {  }; query: {  }; body: Nothing; answer: SessionNow };
+  sign_in_passkey: { path: {  }; query: {  }; body: CredentialGiven; answer: SessionNow };
+  sign_in_options: { path: {  }; query: {  }; body: Nothing; answer: Options };
+  sign_in_password: { path: {  }; query: {  }; body: PasswordSignIn; answer: SessionNow };
+  status: { path: {  }; query: {  }; body: undefined; answer: Status };
+  tests: { path: {  }; query: { days?: number; until?: number | null; limit?: number }; body: undefined; answer: LineTests };
+  test: { path: {  }; query: {  }; body: SayTest; answer: Written };
+  test_answer: { path: { ref: string }; query: {  }; body: SayTestAnswered; answer: Written };
+}
+
+export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", path: string]> = {
+  acts: ["GET", "/api/v1/acts"],
+  alarm_acknowledge: ["POST", "/api/v1/alarms/acknowledge"],
+  alarms: ["GET", "/api/v1/alarms"],
+  assets: ["GET", "/api/v1/assets"],
+  calendar: ["GET", "/api/v1/calendar"],
+  call: ["GET", "/api/v1/calls/{ref}"],
+  call_act: ["POST", "/api/v1/calls/{ref}/acts"],
+  call_request: ["POST", "/api/v1/calls"],
+  calls: ["GET", "/api/v1/calls"],
+  charter: ["GET", "/api/v1/charter"],
+  comparison: ["GET", "/api/v1/calls/{ref}/comparison"],
+  confidentiality: ["POST", "/api/v1/calls/{ref}/confidentiality"],
+  contacts: ["GET", "/api/v1/contacts"],
+  correct: ["POST", "/api/v1/entries/{ref}/correct"],
+  draft: ["GET", "/api/v1/drafts/{id}"],
+  draft_propose: ["POST", "/api/v1/drafts"],
+  draft_return: ["POST", "/api/v1/drafts/{id}/return"],
+  drafts: ["GET", "/api/v1/drafts"],
+  entries: ["GET", "/api/v1/entries"],
+  entry: ["GET", "/api/v1/entries/{ref}"],
+  heads: ["GET", "/api/v1/heads"],
+  keys: ["GET", "/api/v1/keys"],
+  message: ["GET", "/api/v1/messages/{ref}"],
+  message_acknowledge: ["POST", "/api/v1/messages/{ref}/acknowledge"],
+  message_read: ["POST", "/api/v1/messages/{ref}/read"],
+  message_send: ["POST", "/api/v1/messages"],
+  messages: ["GET", "/api/v1/messages"],
+  officer_add: ["POST", "/api/v1/officers"],
+  officer_disable: ["POST", "/api/v1/officers/{name}/disable"],
+  officer_reset: ["POST", "/api/v1/officers/{name}/reset"],
+  officers: ["GET", "/api/v1/officers"],
+  passkey_enrol: ["POST", "/api/v1/passkeys"],
+  passkey_options: ["POST", "/api/v1/passkeys/options"],
+  phrase: ["GET", "/api/v1/phrases/{code}"],
+  phrases: ["GET", "/api/v1/phrases"],
+  readout: ["GET", "/api/v1/readouts/{ref}"],
+  readout_commit: ["POST", "/api/v1/readouts"],
+  readout_publish: ["POST", "/api/v1/readouts/{ref}/publish"],
+  readout_share: ["POST", "/api/v1/readouts/{ref}/share"],
+  readouts: ["GET", "/api/v1/readouts"],
+  release: ["POST", "/api/v1/drafts/{id}/release"],
+  release_options: ["POST", "/api/v1/drafts/{id}/release/options"],
+  session: ["GET", "/api/v1/session"],
+  sign_in_options: ["POST", "/api/v1/session/passkey/options"],
+  sign_in_passkey: ["POST", "/api/v1/session/passkey"],
+  sign_in_password: ["POST", "/api/v1/session/password"],
+  sign_out: ["POST", "/api/v1/session/end"],
+  status: ["GET", "/api/v1/status"],
+  test: ["POST", "/api/v1/tests"],
+  test_answer: ["POST", "/api/v1/tests/{ref}/answer"],
+  tests: ["GET", "/api/v1/tests"],
+};

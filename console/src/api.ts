@@ -1,0 +1,60 @@
+// The typed client: every operation by its name. What the desk refuses is thrown as `Refusal`, with its three parts.
+import { signal } from "@preact/signals";
+import { PLACES, type Operations, type Problem } from "./api.gen";
+
+export type Name = keyof Operations;
+export type Answer<N extends Name> = Operations[N]["answer"];
+export interface Given<N extends Name> {
+  path?: Operations[N]["path"];
+  query?: Operations[N]["query"];
+  body?: Operations[N]["body"];
+}
+
+/** The token of this session, which every request that changes something carries. */
+export const token = signal("");
+
+export class Refusal extends Error {
+  constructor(readonly status: number, readonly problem: Problem) {
+    super(problem.what);
+  }
+}
+
+const LOST: Problem = {
+  code: "lost",
+  what: "The node of this desk does not answer.",
+  means: "What was asked may or may not have been done; a draft keeps its id, so that saying it again says it once.",
+  then: "Wait until the desk is no longer STALE, then look, and try again.",
+};
+
+export async function ask<N extends Name>(name: N, given: Given<N> = {}): Promise<Answer<N>> {
+  const [method, place] = PLACES[name];
+  const parts = (given.path ?? {}) as Record<string, string>;
+  const path = place.replace(/\{(\w+)\}/g, (_, part: string) => encodeURIComponent(parts[part] ?? ""));
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(given.query ?? {})) if (value !== null && value !== undefined && value !== "") query.set(key, String(value));
+  const asked = query.size ? `?${query}` : "";
+  let response: Response;
+  try {
+    response = await fetch(path + asked, {
+      method,
+      credentials: "same-origin",
+      cache: "no-store",
+      ...(method === "POST" ? { headers: { "content-type": "application/json", "x-watchline-token": token.value }, body: JSON.stringify(given.body ?? {}) } : {}),
+    });
+  } catch {
+    throw new Refusal(0, LOST);
+  }
+  let found: unknown;
+  try {
+    found = await response.json();
+  } catch {
+    throw new Refusal(response.status, LOST);
+  }
+  if (!response.ok) throw new Refusal(response.status, (found as { error?: Problem }).error ?? LOST);
+  return found as Answer<N>;
+}
+
+/** The problem of whatever was thrown. */
+export function problemOf(why: unknown): Problem {
+  return why instanceof Refusal ? why.problem : { code: "fault", what: String(why), means: "This is a fault of the desk's program.", then: "Load the desk again." };
+}

@@ -1,0 +1,64 @@
+// The console begins here: palette, language, keys, who signed in; then the screen of the address.
+import { useEffect } from "preact/hooks";
+import { render, type ComponentType } from "preact";
+import { acknowledgeNext } from "./alarms";
+import { offer, run as runKeys } from "./keys";
+import { look, run as runLive, session } from "./live";
+import { restored as restorePalette } from "./palette";
+import { Frame, may } from "./parts/frame";
+import { Help } from "./parts/help";
+import { PLACES, run as runPlaces, where } from "./places";
+import { Admin } from "./screens/admin";
+import { Alarms } from "./screens/alarms";
+import { Line } from "./screens/line";
+import { Sign } from "./screens/sign";
+import { Soon } from "./screens/soon";
+import { language, restored as restoreLanguage, t } from "./words";
+
+/** The screens that are built, by the name of their place. */
+const SCREENS: Record<string, ComponentType> = { line: Line, alarms: Alarms, admin: Admin };
+
+function Desk() {
+  const found = session.value;
+  const signed = found?.signed_in ?? false;
+  const place = PLACES.find((item) => item.name === where.value.name);
+  const title = [signed && place ? t(place.label) : t("Sign in"), found?.party, "Watchline"].filter(Boolean).join(" · ");
+  useEffect(() => {
+    document.body.classList.toggle("alone", !signed);
+  }, [signed]);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  useEffect(() => {
+    offer("desk", may("speak") ? [{ key: " ", shown: t("Space"), does: "acknowledge the next alert: the gravest, then the oldest", run: acknowledgeNext }] : []);
+  });
+  if (!found) return null;
+  if (!signed) return <Sign />;
+  const Screen = SCREENS[where.value.name] ?? Soon;
+  return (
+    <>
+      <Frame><Screen key={`${where.value.name} ${language.value.tag}`} /></Frame>
+      <Help />
+    </>
+  );
+}
+
+async function begin(): Promise<void> {
+  restorePalette();
+  await restoreLanguage();
+  runPlaces();
+  runKeys();
+  runLive();
+  for (;;) {
+    try {
+      await look();
+      break;
+    } catch {
+      await new Promise((done) => window.setTimeout(done, 1500));
+    }
+  }
+  document.body.replaceChildren();
+  render(<Desk />, document.body);
+}
+
+void begin();

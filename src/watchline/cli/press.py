@@ -1,0 +1,127 @@
+"""``watchline press``: what reports say of contacts, read by rules. Needs no node and no keys, signs nothing, asks no network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from watchline.cli.options import FILE, json_option
+
+_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
+_REPORT = click.Path(path_type=Path, dir_okay=False, exists=True)
+roster_option = click.option(
+    "--roster",
+    type=FILE,
+    help="Persons and offices (CSV, docs/spec/offices.md); else roster.csv beside the reports, else the sample.",
+)
+states_option = click.option(
+    "--states",
+    type=FILE,
+    help="What states are called (CSV: code,names,adjectives,seats), before those that this program knows.",
+)
+
+
+@click.group("press", short_help="Read press reports: who spoke with whom, who says so, where they differ.")
+def command() -> None:
+    """Read press reports by rules: contacts, requests, earlier contacts, line facts, readouts; each with its place in the text.
+
+    Whatever is found is a suggestion: nothing is counted before a person has confirmed it.
+    """
+
+
+@command.command("read")
+@click.argument("folder", metavar="FOLDER", type=_FOLDER)
+@click.option(
+    "--published",
+    multiple=True,
+    metavar="FILE=DATE",
+    help="When a report was published (EDTF); repeat it. DATE alone: all of them.",
+)
+@click.option("--facts", is_flag=True, help="Facts only: no words of any report in the answer.")
+@roster_option
+@states_option
+@json_option
+def read(
+    *, folder: Path, published: tuple[str, ...], facts: bool, roster: Path | None, states: Path | None, as_json: bool
+) -> None:
+    """Read every report in FOLDER and show one timeline of all: conflicts, who last spoke with whom, requests, line facts, derivations.
+
+    No date and no roster need be given; what the texts do not tell stays unknown, at its precision.
+    """
+    from watchline.cli.press_files import dates_given, read_folder, reader_of
+    from watchline.cli.press_words import answer_of, show_answer
+    from watchline.cli.show import emit
+
+    reader = reader_of(roster, states, beside=folder)
+    found = read_folder(folder, reader, dates_given(published))
+    answer = answer_of(found, reader, facts=facts)
+    if as_json:
+        emit(answer)
+    else:
+        show_answer(answer)
+
+
+@command.command("suggest")
+@click.argument("report", metavar="FILE", type=_REPORT)
+@click.option("--published", default="unknown", metavar="DATE", help="When it was published (EDTF, like 2022-05-13).")
+@click.option("--outlet", default=None, metavar="NAME", help="Who published it.")
+@click.option("--quotes", is_flag=True, help="Print each quote beside its place.")
+@roster_option
+@states_option
+@json_option
+def suggest(
+    *,
+    report: Path,
+    published: str,
+    outlet: str | None,
+    quotes: bool,
+    roster: Path | None,
+    states: Path | None,
+    as_json: bool,
+) -> None:
+    """Suggest what one report says: claims with principals, date and its basis, status, initiative, duration, channel, places."""
+    from watchline.cli.press_files import date_given, read_one, reader_of
+    from watchline.cli.press_words import show_claims
+    from watchline.cli.show import emit
+    from watchline.press import claim_json
+
+    made, text = read_one(report, reader_of(roster, states, beside=report.parent), date_given(published), outlet)
+    if as_json:
+        claims: Any = [claim_json(claim, text if quotes else None) for claim in made.claims]
+        emit(claims)
+    else:
+        show_claims(made, text)
+
+
+@command.command("check")
+@click.argument("report", metavar="FILE", type=_REPORT)
+@click.option(
+    "--claims", type=_REPORT, help="Claims that `press suggest --json` printed: are their quotes still in FILE?"
+)
+@click.option("--published", default="unknown", metavar="DATE", help="When it was published (EDTF).")
+@roster_option
+@states_option
+@json_option
+def check(
+    *, report: Path, claims: Path | None, published: str, roster: Path | None, states: Path | None, as_json: bool
+) -> None:
+    """Check one report by arithmetic: intervals, weekdays, "first since", contradictions; with --claims also that quotes still match.
+
+    Exit 3 if a quote is not in the text any more.
+    """
+    from watchline.cli.exits import NOT_VERIFIED
+    from watchline.cli.press_files import date_given, read_one, reader_of, stored_claims
+    from watchline.cli.press_words import check_answer, show_check
+    from watchline.cli.show import emit
+
+    reader = reader_of(roster, states, beside=report.parent)
+    made, text = read_one(report, reader, date_given(published), None)
+    answer = check_answer(made, text, reader, None if claims is None else stored_claims(claims))
+    if as_json:
+        emit(answer)
+    else:
+        show_check(answer)
+    if answer["broken_spans"]:
+        raise SystemExit(NOT_VERIFIED)

@@ -1,0 +1,205 @@
+"""Drafter and releaser (PROTOCOL 10.3): what one officer drafted another releases, exactly as it was previewed.
+
+The preview is the deterministic CBOR of {line, charter, kind, post, refs, precedence, draft, body, not_after}; what a releaser's passkey
+signs is the labelled digest of its SHA-256. Which texts need two officers is data: the rules of their phrases. A draft that nobody
+released stays on this side and is no entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from watchline.codec import encode
+from watchline.desk.doors import Book, Refused
+from watchline.desk.limits import DRAFT_MS, DRAFTS_MAX
+from watchline.keys import digest, labelled_digest
+from watchline.measure import utc
+
+TABLE = "draft"
+WAITS, RELEASED, RETURNED = "waits", "released", "returned"
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """A draft; ``preview`` is what is released, ``said`` what is handed to the node."""
+
+    id: str
+    drafted_by: str
+    at: int
+    not_after: int
+    charter: str
+    said: dict[str, Any]
+    preview: bytes
+    persons: int
+    rules: list[str]
+    state: str = WAITS
+    words: str = ""
+    ref: str = ""
+    released_by: str = ""
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 of the preview."""
+        return digest(self.preview)
+
+    @property
+    def challenge(self) -> bytes:
+        """What a releaser signs."""
+        return labelled_digest("release", self.digest)
+
+
+class Drafts:
+    """The drafts in the own side's book.
+
+    Args:
+        book: The own side's book.
+        line: The line id, hexadecimal.
+    """
+
+    def __init__(self, book: Book, line: str) -> None:
+        self._book, self._line = book, line
+
+    def propose(
+        self, officer: str, said: Mapping[str, Any], charter: str, persons: int, rules: list[str], now: int
+    ) -> Draft:
+        """Keep a draft until a releaser takes it.
+
+        Raises:
+            Refused: too many wait already.
+        """
+        for draft in self.all():
+            if draft.not_after + DRAFT_MS < now:
+                self._book.put(TABLE, draft.id, None)
+        if len(self.all()) >= DRAFTS_MAX:
+            raise Refused(
+                409,
+                "limit",
+                f"{DRAFTS_MAX} drafts wait already.",
+                "This one was not kept.",
+                "Release or return one of them.",
+            )
+        not_after = now + DRAFT_MS
+        body = {name: value for name, value in said.items() if name not in {"post", "draft", "refs"}}
+        preview = encode(
+            _form(
+                {
+                    "line": bytes.fromhex(self._line),
+                    "charter": bytes.fromhex(charter),
+                    "kind": "message",
+                    "post": said["post"],
+                    "refs": said["refs"],
+                    "precedence": said["precedence"],
+                    "draft": bytes.fromhex(said["draft"]),
+                    "body": body,
+                    "not_after": not_after,
+                }
+            )
+        )
+        draft = Draft(
+            id=said["draft"],
+            drafted_by=officer,
+            at=now,
+            not_after=not_after,
+            charter=charter,
+            said=dict(said),
+            preview=preview,
+            persons=persons,
+            rules=rules,
+        )
+        self._keep(draft)
+        return draft
+
+    def all(self) -> list[Draft]:
+        """Return all drafts, oldest first."""
+        found = [msgspec.msgpack.decode(row, type=Draft) for _, row in self._book.rows(TABLE)]
+        return sorted(found, key=lambda draft: (draft.at, draft.id))
+
+    def find(self, name: str) -> Draft:
+        """Return a draft.
+
+        Raises:
+            Refused: there is none.
+        """
+        row = self._book.row(TABLE, name)
+        if row is None:
+            raise Refused(
+                404,
+                "unknown",
+                f"There is no draft {name[:40]}.",
+                "Nothing was released.",
+                "Look at the list of drafts.",
+            )
+        return msgspec.msgpack.decode(row, type=Draft)
+
+    def waiting(self, name: str, now: int) -> Draft:
+        """Return a draft that can still be released.
+
+        Raises:
+            Refused: there is none, it is settled, or its time is over.
+        """
+        draft = self.find(name)
+        if draft.state != WAITS:
+            raise Refused(
+                409,
+                "settled",
+                f"This draft is {draft.state} already.",
+                "Nothing more was released.",
+                "Compose it anew if it is still to be said.",
+            )
+        if now > draft.not_after:
+            raise Refused(
+                409,
+                "late",
+                f"This draft could be released until {utc(draft.not_after)}.",
+                "Nothing was released.",
+                "Compose it anew: the situation may be another one.",
+            )
+        return draft
+
+    def released(self, draft: Draft, by: str, ref: str) -> Draft:
+        """A draft stands in the record."""
+        return self._keep(msgspec.structs.replace(draft, state=RELEASED, released_by=by, ref=ref))
+
+    def returned(self, draft: Draft, words: str) -> Draft:
+        """A draft goes back to its drafter."""
+        return self._keep(msgspec.structs.replace(draft, state=RETURNED, words=words))
+
+    def _keep(self, draft: Draft) -> Draft:
+        self._book.put(TABLE, draft.id, msgspec.msgpack.encode(draft))
+        return draft
+
+
+def shown(draft: Draft) -> dict[str, Any]:
+    """Return a draft as JSON."""
+    return {
+        "id": draft.id,
+        "drafted_by": draft.drafted_by,
+        "at": draft.at,
+        "at_utc": utc(draft.at),
+        "not_after": draft.not_after,
+        "not_after_utc": utc(draft.not_after),
+        "state": draft.state,
+        "words": draft.words,
+        "persons": draft.persons,
+        "rules": draft.rules,
+        "message": draft.said,
+        "preview": draft.preview.hex(),
+        "digest": draft.digest.hex(),
+        "ref": draft.ref,
+        "released_by": draft.released_by,
+    }
+
+
+def _form(value: Any) -> Any:
+    """Return a value as the codec has it: no null, no truth value."""
+    match value:
+        case bool():
+            return int(value)
+        case dict():
+            return {str(key): _form(item) for key, item in value.items() if item is not None}
+        case list() | tuple():
+            return [_form(item) for item in value]
+        case _:
+            return value

@@ -1,0 +1,179 @@
+"""The stream that a console follows: server-sent events whose ids are the numbers of the feed, so that nothing is missed.
+
+    event: changes   id: N     what changed up to N: ``[{"number", "view", "ref"}, …]``, without gaps from where the reader was
+    event: resync    id: N     the reader was too far behind, or knows a number that this record does not: ask everything anew
+    event: status              the line at a glance, whole; a later one replaces it
+    event: beat                at least every 4 s: ``{"at"}``; a desk that hears nothing for 12 s shows STALE
+
+No queue is kept for anybody: each reader has a place in the feed, and the newest status is one. A reader that takes nothing is dropped; it
+comes back with the last id that it has (``Last-Event-ID``), to this process or to the next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+
+from watchline.desk.doors import Operations, Refused
+from watchline.desk.guard import Send
+from watchline.desk.limits import BEAT_S, CHANGES_MAX, RESYNC_BEHIND, SEND_S_MAX, STATUS_PACE_S, STREAMS_MAX
+from watchline.errors import WatchlineError
+
+Lasts = Callable[[], bool]
+_RETRY = b"retry: 1000\n\n"
+
+
+class Reader:
+    """One console that follows: its place in the feed and which status it has."""
+
+    def __init__(self, place: int | None) -> None:
+        self.place, self.status = place, 0
+        self.roused = asyncio.Event()
+
+
+class Stream:
+    """All readers of one node.
+
+    Args:
+        operations: The running node.
+    """
+
+    def __init__(self, operations: Operations) -> None:
+        self._operations = operations
+        self._readers: set[Reader] = set()
+        self._status, self._number = b"", 0
+        self._roused = asyncio.Event()
+        self._closing = False
+
+    @property
+    def readers(self) -> int:
+        """How many follow now."""
+        return len(self._readers)
+
+    def tell(self) -> None:
+        """Something happened."""
+        self._roused.set()
+
+    async def run(self) -> None:
+        """Make a status after each change, and at the pace of the beat; hand it to all readers."""
+        while not self._closing:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(BEAT_S):
+                    await self._roused.wait()
+            self._roused.clear()
+            if not self._readers:
+                continue
+            began = asyncio.get_running_loop().time()
+            await self._look()
+            # A long record: the node itself has nine tenths of the time.
+            await asyncio.sleep(max(STATUS_PACE_S, 3 * (asyncio.get_running_loop().time() - began)))
+
+    def close(self) -> None:
+        """End all streams; the readers come back when there is somebody to come back to."""
+        self._closing = True
+        for reader in self._readers:
+            reader.roused.set()
+
+    async def serve(self, send: Send, last: str, lasts: Lasts, gone: Callable[[], Awaitable[None]]) -> None:
+        """Serve one reader until it goes, its session ends, or the node ends.
+
+        Args:
+            send: Where to.
+            last: ``Last-Event-ID``; empty: from now on.
+            lasts: Tells whether the session lasts.
+            gone: Returns when the reader went away.
+
+        Raises:
+            Refused: too many readers.
+        """
+        if len(self._readers) >= STREAMS_MAX:
+            raise Refused(
+                503,
+                "limit",
+                f"{STREAMS_MAX} desks follow this node already.",
+                "This one is not told what happens.",
+                "Close one of them.",
+            )
+        reader = Reader(int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else None)
+        self._readers.add(reader)
+        watching = asyncio.create_task(self._until_gone(gone, reader))
+        try:
+            headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store")]
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await _give(send, _RETRY)
+            if not self._status:
+                await self._look()
+            while not self._closing and not watching.done() and lasts():
+                reader.roused.clear()
+                await self._turn(send, reader)
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(BEAT_S):
+                        await reader.roused.wait()
+            await send({"type": "http.response.body", "body": b""})
+        except (OSError, TimeoutError):
+            pass  # gone, or it takes nothing
+        finally:
+            self._readers.discard(reader)
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
+
+    async def _turn(self, send: Send, reader: Reader) -> None:
+        """Tell one reader what is new, or at least that we are here."""
+        told = await self._changes(send, reader)
+        if reader.status != self._number:
+            reader.status = self._number
+            await _give(send, self._status)
+        elif not told:
+            await _give(send, _event("beat", {"at": self._operations.now()}))
+
+    async def _changes(self, send: Send, reader: Reader) -> bool:
+        told = False
+        while True:
+            after = reader.place if reader.place is not None else 1 << 62
+            try:
+                changes, newest = await self._operations.changes(after, CHANGES_MAX)
+            except WatchlineError:
+                return told  # the record cannot be read now; the status says so
+            place, reader.place = reader.place, newest
+            if place is None:
+                await _give(send, _event("changes", [], newest))
+                return True
+            behind = newest - place
+            missed = bool(changes) and changes[0].number != place + 1
+            if behind < 0 or behind > RESYNC_BEHIND or missed or (behind and not changes):
+                await _give(send, _event("resync", {}, newest))
+                return True
+            if not changes:
+                return told
+            reader.place = changes[-1].number
+            await _give(send, _event("changes", [change._asdict() for change in changes], reader.place))
+            told = True
+
+    async def _look(self) -> None:
+        try:
+            status = await self._operations.status()
+            data = _event("status", status)
+        except WatchlineError as why:
+            data = _event("trouble", {"words": str(why)})
+        self._status, self._number = data, self._number + 1
+        for reader in self._readers:
+            reader.roused.set()
+
+    async def _until_gone(self, gone: Callable[[], Awaitable[None]], reader: Reader) -> None:
+        await gone()
+        reader.roused.set()
+
+
+def _event(name: str, data: Any, number: int | None = None) -> bytes:
+    identity = b"" if number is None else b"id: %d\n" % number
+    return b"event: %s\n%sdata: %s\n\n" % (name.encode(), identity, msgspec.json.encode(data))
+
+
+async def _give(send: Send, data: bytes) -> None:
+    """Hand a reader some bytes; one that takes nothing for long is given up."""
+    async with asyncio.timeout(SEND_S_MAX):
+        await send({"type": "http.response.body", "body": data, "more_body": True})

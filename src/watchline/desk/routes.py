@@ -1,0 +1,159 @@
+"""The table of everything that can be asked of the desk; ``app`` serves it, ``openapi`` describes it, the console's types come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, NamedTuple
+
+import msgspec
+
+from watchline.desk import answers, answers_calls, answers_own, asks
+from watchline.desk.desk import Caller, Desk
+from watchline.desk.officers import Right
+
+BASE = "/api/v1"
+
+
+class Request(NamedTuple):
+    """A request that passed every check: who asks, parts of the path, query and body as types."""
+
+    caller: Caller
+    path: dict[str, str]
+    query: Any
+    body: Any
+
+
+Handler = Callable[[Desk, Request], Awaitable[Any]]
+
+
+class Route(NamedTuple):
+    """One operation.
+
+    Attributes:
+        method: ``GET`` or ``POST``.
+        path: Below ``BASE``; ``{ref:path}`` takes a reference with slashes.
+        name: The operation's id.
+        summary: One sentence.
+        right: What a caller must be allowed; None: anybody who passes the guard.
+        answer: Type of the answer.
+        handler: Does it.
+        query, body: Types of what is asked with; a body makes the operation need the session's token, unless ``open`` is set.
+        open: A sign-in: there is no session yet.
+    """
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    right: Right | None
+    answer: type[msgspec.Struct]
+    handler: Handler
+    query: type[msgspec.Struct] = asks.Nothing
+    body: type[msgspec.Struct] | None = None
+    open: bool = False
+
+
+def _reads(what: str) -> Handler:
+    """Return a handler that asks one reading operation of the node with path and query."""
+
+    async def handler(desk: Desk, request: Request) -> Any:
+        asked = {**msgspec.structs.asdict(request.query), **request.path}
+        return await desk.operations.read(what, asked)
+
+    return handler
+
+
+def _says(kind: str) -> Handler:
+    """Return a handler that says a kind with the fields of the body and the reference of the path."""
+
+    async def handler(desk: Desk, request: Request) -> Any:
+        return await desk.say(request.caller, kind, {**msgspec.to_builtins(request.body), **request.path})
+
+    return handler
+
+
+async def _status(desk: Desk, request: Request) -> Any:
+    return await desk.operations.status()
+
+
+async def _alarms(desk: Desk, request: Request) -> Any:
+    found = await desk.operations.status()
+    return {name: found[name] for name in answers_own.AlarmsShown.__struct_fields__}
+
+
+async def _alarm_acknowledge(desk: Desk, request: Request) -> Any:
+    body: asks.AlarmOf = request.body
+    await desk.operations.alarm_acknowledge(body.situation, body.since, request.caller.name)
+    desk.note(request.caller, "alarm_acknowledged", body.situation)
+    return answers_own.Done()
+
+
+async def _call(desk: Desk, request: Request) -> Any:
+    body = msgspec.to_builtins(request.body)
+    said = {name: body.pop(name) for name in ("post", "draft", "refs")}
+    fields = {name: value for name, value in body.items() if value is not None}
+    return await desk.say(request.caller, "entry", {**said, "entry": "call", "fields": fields})
+
+
+async def _call_act(desk: Desk, request: Request) -> Any:
+    body: asks.SayCallAct = request.body
+    said = {
+        "entry": body.kind,
+        "fields": body.fields,
+        "on": request.path["ref"],
+        "post": body.post,
+        "draft": body.draft,
+    }
+    return await desk.say(request.caller, "entry", said)
+
+
+async def _confidentiality(desk: Desk, request: Request) -> Any:
+    said = {**msgspec.to_builtins(request.body), "call": request.path["ref"]}
+    return await desk.say(request.caller, "confidentiality", said)
+
+
+async def _assets(desk: Desk, request: Request) -> Any:
+    return desk.console.shown()
+
+
+_LOOK, _SPEAK = Right.LOOK, Right.SPEAK
+
+READING: tuple[Route, ...] = (
+    Route("GET", "/status", "status", "The line at a glance.", _LOOK, answers.Status, _status),
+    Route("GET", "/alarms", "alarms", "Alarms that last, and those that ended in the last day.", _LOOK, answers_own.AlarmsShown, _alarms),
+    Route("GET", "/messages", "messages", "Messages of both sides in the common order.", _LOOK, answers.Messages, _reads("messages"), asks.MessagesAsked),
+    Route("GET", "/messages/{ref:path}", "message", "One message with what each party stated about it.", _LOOK, answers.Message, _reads("message"), asks.InLanguage),
+    Route("GET", "/entries", "entries", "Entries of all logs in the common order.", _LOOK, answers.Entries, _reads("entries"), asks.EntriesAsked),
+    Route("GET", "/entries/{ref:path}", "entry", "One entry as it stands in its log.", _LOOK, answers.Entry, _reads("entry")),
+    Route("GET", "/heads", "heads", "Size and root of every log here.", _LOOK, answers.Heads, _reads("heads")),
+    Route("GET", "/tests", "tests", "Line tests: what became of them, in figures that both sides compute alike.", _LOOK, answers.LineTests, _reads("tests"), asks.TestsAsked),
+    Route("GET", "/calendar", "calendar", "Line tests due in the next days, and the windows of the charter.", _LOOK, answers_own.Calendar, _reads("calendar")),
+    Route("GET", "/calls", "calls", "Calls, asked for and held.", _LOOK, answers_calls.Calls, _reads("calls"), asks.Page),
+    Route("GET", "/calls/{ref:path}/comparison", "comparison", "Published readouts of a call side by side.", _LOOK, answers_calls.Comparison, _reads("comparison")),
+    Route("GET", "/calls/{ref:path}", "call", "One call with everything that both sides wrote about it.", _LOOK, answers_calls.CallInFull, _reads("call")),
+    Route("GET", "/contacts", "contacts", "Who spoke with whom, when, at whose initiative.", _LOOK, answers_calls.Contacts, _reads("contacts"), asks.ContactsAsked),
+    Route("GET", "/readouts", "readouts", "Readouts by call.", _LOOK, answers_calls.Readouts, _reads("readouts"), asks.ReadoutsAsked),
+    Route("GET", "/readouts/{ref:path}", "readout", "One readout in full.", _LOOK, answers_calls.ReadoutInFull, _reads("readout")),
+    Route("GET", "/charter", "charter", "The charter in force and what is proposed.", _LOOK, answers.Charters, _reads("charter"), asks.InLanguage),
+    Route("GET", "/phrases", "phrases", "The phrasebook in one language.", _LOOK, answers.Phrases, _reads("phrases"), asks.PhrasesAsked),
+    Route("GET", "/phrases/{code}", "phrase", "One phrase in every language.", _LOOK, answers.PhraseInFull, _reads("phrase"), asks.InLanguage),
+    Route("GET", "/keys", "keys", "Root fingerprints in digits, and how each was compared.", _LOOK, answers_own.KeysShown, _reads("keys")),
+    Route("GET", "/assets", "assets", "The console's files and their hashes.", None, answers_own.Assets, _assets),
+)  # fmt: skip
+"""Reading changes nothing."""
+
+SAYING: tuple[Route, ...] = (
+    Route("POST", "/messages/{ref:path}/read", "message_read", "Sign that a watch officer has a message before him.", _SPEAK, answers_own.Written, _says("read"), body=asks.SayRead),
+    Route("POST", "/messages/{ref:path}/acknowledge", "message_acknowledge", "Sign that a message was understood or read back. Not consent.", _SPEAK, answers_own.Written, _says("acknowledged"), body=asks.SayAcknowledged),
+    Route("POST", "/tests", "test", "Start an unscheduled line test.", _SPEAK, answers_own.Written, _says("test"), body=asks.SayTest),
+    Route("POST", "/tests/{ref:path}/answer", "test_answer", "Answer a line test.", _SPEAK, answers_own.Written, _says("test_answered"), body=asks.SayTestAnswered),
+    Route("POST", "/calls", "call_request", "Ask for a call.", _SPEAK, answers_own.Written, _call, body=asks.SayCall),
+    Route("POST", "/calls/{ref:path}/acts", "call_act", "Write about a call: read, accept, decline, propose times, schedule, give an account …", _SPEAK, answers_own.Written, _call_act, body=asks.SayCallAct),
+    Route("POST", "/calls/{ref:path}/confidentiality", "confidentiality", "Propose or answer that the readouts of a call stay confidential.", _SPEAK, answers_own.Written, _confidentiality, body=asks.SayConfidentiality),
+    Route("POST", "/readouts", "readout_commit", "Commit to a readout: the record gets its hash.", _SPEAK, answers_own.Written, _says("readout"), body=asks.SayReadout),
+    Route("POST", "/readouts/{ref:path}/share", "readout_share", "Show a readout of ours to the other side.", _SPEAK, answers_own.Written, _says("readout_shared"), body=asks.SayRead),
+    Route("POST", "/readouts/{ref:path}/publish", "readout_publish", "State that a readout of ours is public.", _SPEAK, answers_own.Written, _says("readout_published"), body=asks.SayPublished),
+    Route("POST", "/entries/{ref:path}/correct", "correct", "Correct an entry of our own; both stay.", _SPEAK, answers_own.Written, _says("correction"), body=asks.SayCorrection),
+    Route("POST", "/alarms/acknowledge", "alarm_acknowledge", "Stop an alarm's sound on our own desks. No entry; the peer hears nothing.", _SPEAK, answers_own.Done, _alarm_acknowledge, body=asks.AlarmOf),
+)  # fmt: skip
+"""What becomes a signed entry, but for the last."""

@@ -1,0 +1,156 @@
+"""The running node as the desk sees it: the desk's ``Operations``, and where the desk listens."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import watchline
+from watchline.desk.assets import Console
+from watchline.desk.desk import Desk
+from watchline.desk.doors import Change, Facts
+from watchline.desk.passkeys import Site
+from watchline.desk.server import DeskServer, Place
+from watchline.errors import Misconfigured
+from watchline.host.config import CONFIG, Config, host_port, is_loopback
+from watchline.host.onlooker import Onlooker
+from watchline.host.operations import Looked, read
+from watchline.host.phrases import read_back_words
+from watchline.host.status import DEMO_WORDS
+from watchline.host.verbs import read_said
+from watchline.measure import Now
+from watchline.node import Input, Reply
+from watchline.phrase import shipped
+from watchline.record import Charter
+from watchline.store import OwnBook
+from watchline.view import THREAD, read_ref_key
+
+_REFS = frozenset({THREAD})
+
+
+class Running(Protocol):
+    """What the desk needs of the runtime."""
+
+    @property
+    def now(self) -> Now:
+        """Both clocks."""
+        ...
+
+    async def ask(self, item: Input) -> Reply:
+        """Have one input handled."""
+        ...
+
+    async def status(self) -> dict[str, Any]:
+        """Return the status."""
+        ...
+
+    def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
+        """Note that an officer acknowledged an alarm."""
+        ...
+
+    def fault(self, words: str) -> None:
+        """Write a fault to the diagnostics."""
+        ...
+
+
+class NodeOperations:
+    """The node's operations.
+
+    Args:
+        node: The runtime.
+        onlooker: Reads beside it.
+        charter: The founding charter.
+        code: Our party code.
+        folder: The node's folder.
+    """
+
+    def __init__(self, node: Running, onlooker: Onlooker, charter: Charter, code: str, folder: Path) -> None:
+        self._node, self._onlooker, self._folder = node, onlooker, folder
+        self.facts = Facts(
+            code=code,
+            line=charter.line.hex(),
+            title=charter.title,
+            demo=bool(charter.demo),
+            demo_words=DEMO_WORDS if charter.demo else "",
+            posts=tuple(charter.posts),
+            languages=tuple(shipped().languages),
+            version=watchline.__version__,
+        )
+
+    def now(self) -> int:
+        """Return the node's wall clock, ms."""
+        return self._node.now.wall
+
+    def entropy(self, size: int) -> bytes:
+        """Return fresh random bytes."""
+        return os.urandom(size)
+
+    async def say(self, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Have something said, by the same way as the verbs' socket."""
+        reply = await self._node.ask(read_said({"kind": kind, **fields}))
+        codes = [item["code"] for item in fields.get("phrases", ())]
+        rules = await self._onlooker.read(lambda here, _: read_back_words(codes, here.book)) if codes else []
+        return {**reply._asdict(), "rules": rules if reply.written else []}
+
+    async def status(self) -> dict[str, Any]:
+        """Return the line at a glance."""
+        found = await self._node.status()
+        return {name: value for name, value in found.items() if name != "live"}
+
+    async def read(self, what: str, asked: Mapping[str, Any]) -> Any:
+        """Return a reading operation's answer."""
+        now = self.now()
+        return await self._onlooker.read(
+            lambda here, charters: read(what, Looked(here, charters, now, self._folder), asked)
+        )
+
+    async def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
+        """Note that an officer acknowledged an alarm."""
+        self._node.alarm_acknowledge(situation, since, officer)
+
+    def fault(self, words: str) -> None:
+        """Write to the diagnostics that this program failed."""
+        self._node.fault(words)
+
+    async def changes(self, after: int, limit: int) -> tuple[Sequence[Change], int]:
+        """Return what changed."""
+        rows, newest = await self._onlooker.changes(after, limit)
+        return [
+            Change(row.number, row.view, read_ref_key(row.key).text() if row.view in _REFS else "") for row in rows
+        ], newest
+
+
+def origins_of(config: Config, path: Path) -> tuple[str, ...]:
+    """Return the origins under which a desk is seen, its own first."""
+    host, port = host_port(config.desk, f"{path}: desk")
+    scheme = "https" if config.desk_certificate else "http"
+    own = config.desk_origin or f"{scheme}://localhost:{port}"
+    if not is_loopback(host):
+        return (own,)
+    return tuple(dict.fromkeys((own, *(f"{scheme}://{name}:{port}" for name in ("localhost", "127.0.0.1", "[::1]")))))
+
+
+async def serve_desk(
+    config: Config, folder: Path, operations: NodeOperations, book: OwnBook, clock: Callable[[], float]
+) -> tuple[DeskServer, Callable[[], Awaitable[None]]]:
+    """Let the desk listen; return it and what ends it.
+
+    Raises:
+        Misconfigured: the address is taken or not ours, or the certificate cannot be read.
+    """
+    path = folder / CONFIG
+    origins = origins_of(config, path)
+    host, port = host_port(config.desk, f"{path}: desk")
+    site = Site(origins[0].partition("://")[2].rpartition(":")[0] or origins[0].partition("://")[2], origins[0])
+    files = (str(folder / name) if name else "" for name in (config.desk_certificate, config.desk_key))
+    place = Place("127.0.0.1" if host == "localhost" else host, port, origins, *files)
+    server = DeskServer(Desk(operations, book, Console(), site), place, clock)
+    try:
+        await server.start()
+    except OSError as why:
+        raise Misconfigured(
+            f"{path}: desk: cannot listen on {config.desk}: {why.strerror or why}. Is another program using it? Choose another address."
+        ) from why
+    return server, server.aclose

@@ -1,0 +1,386 @@
+"""Dates in a report: found as printed, resolved against the day of publication, never guessed.
+
+A weekday is the latest such day on or before publication ("Friday" in a report of a Friday is that day), the first after it
+where the report looks ahead. A month and day without year is the latest not after publication. "Last Friday" is that of the
+calendar week before. Without a publication date a weekday stays a weekday, and a month and day have no year unless the
+report counts from a day that is known (``reference_dates.csv``).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from watchline.measure import day_text, day_words, parse_day
+from watchline.press.claim import Basis
+from watchline.press.edtf import MONTHS, OPEN, UNKNOWN, WEEKDAYS, Days, edtf, of_days, weekday
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_RU_MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
+_RU_MONTH = r"(?:январ[яе]|феврал[яе]|март[ае]|апрел[яе]|ма[яе]|июн[яе]|июл[яе]|август[ае]|сентябр[яе]|октябр[яе]|ноябр[яе]|декабр[яе])"
+_RU_DAYS = {"понедельник": 0, "вторник": 1, "сред": 2, "четверг": 3, "пятниц": 4, "суббот": 5, "воскресень": 6}
+NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "couple": 2, "several": 0, "few": 0}  # fmt: skip
+_TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+NUMBER = rf"(?:\d{{1,4}}|{_TENS}-(?:one|two|three|four|five|six|seven|eight|nine)|{'|'.join(sorted((word for word in NUMBERS if word not in {'a', 'an', 'couple', 'several', 'few'}), key=lambda word: (-len(word), word)))}|an?)"
+_DAY = r"(?:\d{1,2})(?:st|nd|rd|th)?"
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_ORD_RU = {"первого": 1, "второго": 2, "третьего": 3, "четвертого": 4, "пятого": 5, "шестого": 6, "седьмого": 7, "восьмого": 8, "девятого": 9, "десятого": 10, "одиннадцатого": 11, "двенадцатого": 12, "тринадцатого": 13, "четырнадцатого": 14, "пятнадцатого": 15, "шестнадцатого": 16, "семнадцатого": 17, "восемнадцатого": 18, "девятнадцатого": 19, "двадцатого": 20, "тридцатого": 30}  # fmt: skip
+_FORMS = (
+    ("iso", r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
+    ("md", rf"(?:(?:the )?(?P<d>{_DAY})(?: of)? (?P<mon>{_MONTH})(?:,? (?P<y>\d{{4}}))?)"),
+    ("md", rf"(?P<mon>{_MONTH}) (?P<d>{_DAY})(?!\d|:|,\d{{3}}| (?:minutes|hours|percent))(?:,? (?P<y>\d{{4}}))?"),
+    ("md", rf"(?P<d>\d{{1,2}}) (?P<mon>{_RU_MONTH})(?:(?: |,)+(?P<y>\d{{4}}))?"),
+    ("md", rf"(?P<dw>(?i:двадцать |тридцать )?(?i:{'|'.join(word.removesuffix('ого').removesuffix('его') for word in sorted(_ORD_RU, key=len, reverse=True))})(?:ого|его|ье|ое)) (?P<mon>{_RU_MONTH})(?:(?: |,)+(?P<y>\d{{4}}))?"),
+    ("md", r"(?P<d>\d{1,2})\.(?P<mn>\d{2})\.(?P<y>\d{4})"),
+    ("span", rf"(?P<n>{NUMBER}) (?P<unit>days?|weeks?|months?|years?) (?P<dir>ago|earlier|later|before|after|previously)"),
+    ("ago", r"(?P<few>a few|several|some) (?P<unit>days?|weeks?|months?|years?) (?P<dir>ago|earlier|later|before)"),
+    ("dayrel", r"the (?:day|evening|night|morning) (?P<dir>before|after)(?! yesterday| tomorrow)"),
+    ("weekday", rf"(?:(?P<mod>last|next|this|this past|this coming|the previous|the following|the same|on|early|late|by) )?(?P<wd>{_WEEKDAY})(?:(?:'s)? (?P<tail>last week|next week|this week|of last week|of next week|a week ago|week))?"),
+    ("unit", r"(?P<mod>last|next|this|earlier this|later this|the previous|the same|the following) (?P<unit>week|month|year)(?:'s)?(?! of (?:" + _MONTH + "))"),
+    ("unit", r"в (?P<mod>прошлом|следующем|этом) (?P<unit>месяце|году)"),
+    ("weekday", r"(?:(?P<mod>в прошл\w+|в следующ\w+|во?) )?(?P<wd>понедельник\w*|вторник\w*|сред[уыае]\b|четверг\w*|пятниц\w+|суббот\w+|воскресень\w+)"),
+    ("today", r"\b(?P<t>(?:earlier |later )?today|tonight|yesterday|tomorrow|the day before yesterday|the day after tomorrow|earlier in the day|later in the day|this morning|this afternoon|this evening|last night|сегодня|вчера|завтра)\b"),
+    ("month", rf"(?P<pre>early |late |mid-|the (?:beginning|end|middle|start) of )?(?P<mod>last |next )?(?P<mon>{_MONTH})(?:,? (?:of )?(?P<y>\d{{4}}))?(?! \d{{1,2}}\b)"),
+    ("month", r"в (?P<mon>январе|феврале|марте|апреле|мае|июне|июле|августе|сентябре|октябре|ноябре|декабре)(?: (?P<y>\d{4}))?"),
+    ("year", r"(?<![\d$€£.,])(?P<y>(?:19|20)\d{2})(?![\d,]|\.\d| (?:troops|people|men|soldiers|tons|km))"),
+)  # fmt: skip
+_COMPILED = tuple(
+    (kind, re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", 0 if kind in {"md", "month", "weekday"} else re.IGNORECASE))
+    for kind, pattern in _FORMS
+)
+
+
+class Printed(NamedTuple):
+    """A date as it is printed: kind of wording, place in the clean text, and its parts."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+    parts: dict[str, str]
+
+
+class Resolved(NamedTuple):
+    """What a printed date means: EDTF, its basis, the weekday it names, and how it came about in words."""
+
+    date: str
+    basis: Basis
+    weekday: str | None = None
+    words: str | None = None
+
+
+UNDATED = Resolved(UNKNOWN, Basis.UNKNOWN)
+
+
+def printed_dates(text: str) -> list[Printed]:
+    """Return every date in a text, in order; where two readings overlap, the one listed first."""
+    taken: list[tuple[int, int]] = []
+    found: list[Printed] = []
+    for kind, pattern in _COMPILED:
+        for item in pattern.finditer(text):
+            if any(item.start() < stop and start < item.end() for start, stop in taken):
+                continue
+            if kind == "month" and item["mon"] in {"May", "March", "Mar", "Mar."} and not _is_month(text, item):
+                continue
+            taken.append(item.span())
+            found.append(
+                Printed(
+                    item.start(),
+                    item.end(),
+                    kind,
+                    item[0],
+                    {key: value for key, value in item.groupdict().items() if value},
+                )
+            )
+    return sorted(found)
+
+
+def _is_month(text: str, item: re.Match[str]) -> bool:
+    """Whether "May" and "March" stand for a month here and not for a verb, a name or a parade."""
+    groups = item.groupdict()
+    if groups.get("y") or groups.get("pre"):
+        return True
+    return bool(
+        re.search(
+            r"(?:\b(?:in|since|until|till|by|of|last|next|from|during|before|after|to|this|and|late|early)|[-–])\s+$",
+            text[: item.start()],
+            re.IGNORECASE,
+        )
+        and not re.match(r"\s+(?:be|have|not|also)\b", text[item.end() :])
+    )
+
+
+def number(words: str) -> int | None:
+    """Return a number in digits or words, ``eighty-four``; None for one that is not said (several)."""
+    low = words.lower().strip()
+    if low.isdigit():
+        return int(low)
+    total = 0
+    for part in re.split(r"[- ]", low):
+        if part not in NUMBERS:
+            return None
+        total += NUMBERS[part]
+    return total or None
+
+
+def month_number(word: str) -> int:
+    """Return the number of a month as printed, English or Russian."""
+    low = word.lower().rstrip(".")
+    for index, name in enumerate(MONTHS, 1):
+        if name.lower().startswith(low[:3]) and low[0].isascii():
+            return index
+    fitting = [index for index, stem in enumerate(_RU_MONTHS, 1) if low.startswith(stem)]
+    return fitting[-1] if low.startswith("март") is False and fitting else 3
+
+
+class Calendar:
+    """Resolves the dates of one report.
+
+    Args:
+        published: When it was published; open where that is not known.
+        years: Days that the report counts from, where it has no date of its own: they give month and day a year.
+    """
+
+    def __init__(self, published: Days = OPEN, anchors: tuple[int, ...] = ()) -> None:
+        self.published, self.anchors = published, anchors
+
+    def resolve(self, item: Printed, *, ahead: bool = False, base: Days | None = None) -> Resolved:
+        """Return what a printed date means.
+
+        Args:
+            item: The date.
+            ahead: The sentence looks ahead: the next such day is meant.
+            base: What "a week before" and "two days later" count from; publication where None.
+        """
+        parts = item.parts
+        match item.kind:
+            case "iso" | "md":
+                return self._month_day(item, ahead=ahead)
+            case "month":
+                return self._month(item, ahead=ahead)
+            case "year":
+                return Resolved(parts["y"], Basis.PRINTED)
+            case "weekday":
+                return self._weekday(item, ahead=ahead)
+            case "today":
+                return self._today(parts["t"].lower())
+            case "span" | "dayrel":
+                return self._span(item, base)
+            case "unit":
+                return self._unit(parts["mod"].lower(), parts["unit"].lower())
+            case _:
+                return UNDATED
+
+    def _month_day(self, item: Printed, *, ahead: bool) -> Resolved:
+        parts = item.parts
+        day = self._day_of_month(parts)
+        month = int(parts.get("m") or parts.get("mn") or 0) or month_number(parts["mon"])
+        try:
+            date(int(parts.get("y", 2024)), month, day)
+        except ValueError:
+            return Resolved(UNKNOWN, Basis.UNKNOWN, None, f"{item.text!r} is no day of the calendar")
+        if "y" in parts:
+            return Resolved(f"{parts['y']}-{month:02}-{day:02}", Basis.PRINTED)
+        year = self._year(month, day, ahead=ahead)
+        if year is None:
+            return Resolved(f"XXXX-{month:02}-{day:02}", Basis.PRINTED)
+        return Resolved(f"{year}-{month:02}-{day:02}", Basis.PRINTED)
+
+    @staticmethod
+    def _day_of_month(parts: dict[str, str]) -> int:
+        if "dw" in parts:
+            words = parts["dw"].lower().split()
+            return next(
+                day
+                for word, day in sorted(_ORD_RU.items(), key=lambda pair: -len(pair[0]))
+                if words[-1].startswith(word.removesuffix("ого").removesuffix("его"))
+            ) + ({"двадцать": 20, "тридцать": 30}[words[0]] if len(words) > 1 else 0)
+        found = re.match(r"\d+", parts["d"])
+        return int(found[0]) if found else 0
+
+    def _year(self, month: int, day: int | None, *, ahead: bool) -> int | None:
+        """Return the year of a month and day: the latest not after publication, the first after it where the text looks ahead."""
+        last = self.published.last
+        if last is None:
+            return self._anchored_year(month, day)
+        this = date.fromordinal(last + _EPOCH).year
+        for year in (this, this + 1) if ahead else (this, this - 1, this - 2, this - 3, this - 4):
+            try:
+                when = date(year, month, day or 1).toordinal() - _EPOCH
+            except ValueError:
+                continue
+            if (when >= (self.published.first or last) - (31 if day is None else 0)) if ahead else when <= last:
+                return year
+        return None
+
+    def _anchored_year(self, month: int, day: int | None) -> int | None:
+        """Return the year in which a month and day lie nearest to the days that the report counts from: within half a year before, a year after."""
+        for anchor in self.anchors:
+            begin = date.fromordinal(anchor + _EPOCH)
+            for year in (begin.year, begin.year + 1, begin.year - 1):
+                try:
+                    gap = date(year, month, day or 1).toordinal() - _EPOCH - anchor
+                except ValueError:
+                    continue
+                if -120 <= gap <= 245:
+                    return year
+        return None
+
+    def _month(self, item: Printed, *, ahead: bool) -> Resolved:
+        parts = item.parts
+        month = month_number(parts["mon"])
+        year = (
+            int(parts["y"])
+            if "y" in parts
+            else self._year(month, None, ahead=ahead or parts.get("mod", "").strip().lower() == "next")
+        )
+        if (
+            "y" not in parts
+            and parts.get("mod", "").strip().lower() == "last"
+            and year is not None
+            and self.published.last is not None
+            and date.fromordinal(self.published.last + _EPOCH).month == month
+        ):
+            year -= 1
+        return Resolved(f"{year}-{month:02}" if year else f"XXXX-{month:02}", Basis.PRINTED)
+
+    def _weekday(self, item: Printed, *, ahead: bool) -> Resolved:
+        word, mod, tail = item.parts["wd"], item.parts.get("mod", "").lower(), item.parts.get("tail", "").lower()
+        index = next((at for at, name in enumerate(WEEKDAYS) if word.startswith(name)), None)
+        if index is None:
+            index = next(at for stem, at in _RU_DAYS.items() if word.lower().startswith(stem))
+        name = WEEKDAYS[index]
+        base = self.published.exact
+        if base is None:
+            return (
+                self._weekday_within(name)
+                if not (mod in {"last", "next"} or tail)
+                else Resolved(UNKNOWN, Basis.WEEKDAY, name)
+            )
+        monday = base - (base + 3) % 7
+        if mod == "last" or mod.startswith("в прошл") or tail in {"last week", "of last week"}:
+            day = monday - 7 + index
+            if mod == "last" and not tail and day > base - 1:
+                day -= 7
+        elif tail == "a week ago":
+            day = _latest(base, index) - 7
+        elif tail in {"next week", "of next week"}:
+            day = monday + 7 + index
+        elif mod in {"next", "the following", "this coming"} or mod.startswith("в следующ"):
+            day = _latest(base, index) + 7
+        elif mod == "the previous":
+            day = _latest(base - 1, index)
+        elif ahead:
+            day = _latest(base, index) + 7 if _latest(base, index) != base else base + 7
+        else:
+            day = _latest(base, index)
+        words = f"{name}, read on {day_words(base)}, is {day_words(day)}"
+        return Resolved(day_text(day), Basis.WEEKDAY, name, words)
+
+    def _weekday_within(self, name: str) -> Resolved:
+        """Return a weekday where publication is some days: the one day that fits both, else only the weekday."""
+        first, last = self.published
+        if first is not None and last is not None and last - first <= 3:
+            days = {_latest(day, WEEKDAYS.index(name)) for day in range(first, last + 1)}
+            if len(days) == 1:
+                day = days.pop()
+                return Resolved(day_text(day), Basis.WEEKDAY, name, f"{name} before publication is {day_words(day)}")
+        if first is not None and last is not None and last - first <= 31:
+            return Resolved(of_days(self.published), Basis.WEEKDAY, name)
+        return Resolved(UNKNOWN, Basis.WEEKDAY, name)
+
+    def _today(self, word: str) -> Resolved:
+        shift = {"yesterday": -1, "вчера": -1, "last night": -1, "tomorrow": 1, "завтра": 1, "the day before yesterday": -2, "the day after tomorrow": 2}.get(word, 0)  # fmt: skip
+        base = self.published.exact
+        return (
+            Resolved(UNKNOWN, Basis.RELATIVE)
+            if base is None
+            else Resolved(day_text(base + shift), Basis.RELATIVE, None, f"{word!r}, read on {day_words(base)}")
+        )
+
+    def _span(self, item: Printed, base: Days | None) -> Resolved:
+        """Return "three days ago" or "a week before February 18"."""
+        parts = item.parts
+        count, unit = (1, "day") if item.kind == "dayrel" else (number(parts["n"]), parts["unit"].rstrip("s"))
+        from_ = self.published if base is None or parts["dir"] == "ago" else base
+        if count is None or from_.exact is None:
+            return Resolved(UNKNOWN, Basis.RELATIVE)
+        sign = 1 if parts["dir"] in {"later", "after"} else -1
+        start = from_.exact
+        if unit in {"day", "week"}:
+            day = start + sign * count * (7 if unit == "week" else 1)
+            return Resolved(
+                day_text(day),
+                Basis.RELATIVE,
+                None,
+                f"{day_words(day)}: {day_words(start)} {'+' if sign > 0 else '-'} {count} {unit}{'s' if count > 1 else ''}",
+            )
+        when = date.fromordinal(start + _EPOCH)
+        months = when.year * 12 + when.month - 1 + sign * count * (12 if unit == "year" else 1)
+        return Resolved(f"{months // 12}" if unit == "year" else f"{months // 12}-{months % 12 + 1:02}", Basis.RELATIVE)
+
+    def _unit(self, mod: str, unit: str) -> Resolved:
+        first, last = self.published
+        unit = {"месяце": "month", "году": "year"}.get(unit, unit)
+        step = (
+            -1
+            if mod in {"last", "the previous", "прошлом"}
+            else 1
+            if mod in {"next", "the following", "следующем"}
+            else 0
+        )
+        if first is None or last is None or mod == "the same":
+            return Resolved(UNKNOWN, Basis.RELATIVE)
+        if unit == "week":
+            if first != last:
+                return Resolved(UNKNOWN, Basis.RELATIVE)
+            monday = first - (first + 3) % 7 + 7 * step
+            return Resolved(of_days(Days(monday, monday + 6)), Basis.RELATIVE)
+        begin, end = date.fromordinal(first + _EPOCH), date.fromordinal(last + _EPOCH)
+        if unit == "year":
+            return (
+                Resolved(str(begin.year + step), Basis.RELATIVE)
+                if begin.year == end.year
+                else Resolved(UNKNOWN, Basis.RELATIVE)
+            )
+        if (begin.year, begin.month) != (end.year, end.month):
+            return Resolved(UNKNOWN, Basis.RELATIVE)
+        months = begin.year * 12 + begin.month - 1 + step
+        return Resolved(f"{months // 12}-{months % 12 + 1:02}", Basis.RELATIVE)
+
+
+def _latest(base: int, index: int) -> int:
+    """Return the latest day on or before ``base`` with this weekday (0 Monday)."""
+    return base - ((base + 3) - index) % 7
+
+
+def dateline(text: str) -> tuple[str, Printed] | None:
+    """Return the day on which a report says that it was written, with its place: "TOLLVIK, 16 May 2031", "Published 2031-05-16"."""
+    head = text[:600]
+    for item in printed_dates(head):
+        if item.kind in {"iso", "md"} and "y" in item.parts:
+            line = head[head.rfind("\n", 0, item.start) + 1 : item.end]
+            if (
+                re.match(r"\s*(?:Published|Posted|Updated|Date|Filed)?:?\s*(?:on )?[^.]{0,60}$", line)
+                and (len(line) < 40 or re.match(r"\s*(?:[A-Z][A-Z .'-]+,|Published|Posted|Updated|Date|By )", line))
+                and not re.search(
+                    r"(?i)\b(?:on|since|of|in|until|от|с) (?:\d|[A-Z][a-z]+ \d)",
+                    line[max(0, len(line) - len(item.text) - 6) :],
+                )
+            ):
+                found = Calendar().resolve(item)
+                return found.date, item
+    return None
+
+
+def weekday_fits(day: str, name: str | None) -> bool:
+    """Whether an EDTF date may be that weekday; true where nothing is said, or the date is no day."""
+    exact = edtf(day).exact
+    return exact is None or name is None or weekday(exact) == name
+
+
+def add_days(day: str, count: int) -> str:
+    """Return an EDTF day some days later."""
+    return day_text(parse_day(day) + count)

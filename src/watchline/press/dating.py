@@ -1,0 +1,390 @@
+"""The day of a contact: which date of a sentence is its own, and what to do where none is."""
+
+from __future__ import annotations
+
+import re
+
+from watchline.measure import parse_day
+from watchline.press.claim import (
+    REQUESTS,
+    Basis,
+    Form,
+    Status,
+)
+from watchline.press.dates import UNDATED, Printed, Resolved, add_days, printed_dates
+from watchline.press.draft import Draft
+from watchline.press.edtf import UNKNOWN, Days, date_words, edtf, weekday
+from watchline.press.frames import Frame
+from watchline.press.mentions import Mention
+from watchline.press.previous import Earlier
+from watchline.press.sentences import Part
+from watchline.press.sheet import Sheet
+
+SAYING = re.compile(
+    r"(?i)\b(?:said|says|told|stated|announced|reported|added|confirmed|briefing|post|posted|statement|interview|speaking|wrote|reporters)\b[^,.;]{0,45}$"
+)
+
+
+class Dating(Sheet):
+    """Gives contacts their days: from their own sentence, from the text around it, from an interval."""
+
+    def date_of(
+        self,
+        sentence: str,
+        frame: Frame,
+        before: list[Earlier],
+        mentions: list[Mention],
+        dates: list[Printed] | None = None,
+    ) -> tuple[Resolved, str | None]:
+        """Return the day of a contact as one sentence gives it: the nearest date that dates neither the saying nor something earlier."""
+        every = printed_dates(sentence) if dates is None else dates
+        ahead = (
+            frame.status is Status.SCHEDULED
+            or (frame.status in {Status.NOT_SCHEDULED, Status.AVOIDED} and not re.search(r"(?i)\blast\b", sentence))
+            or (
+                frame.status is Status.CANCELLED
+                and bool(re.search(r"(?i)\b(?:will|was to|is to|were to|next|tomorrow)\b", sentence))
+                and not re.search(r"(?i)had been", sentence)
+            )
+        )
+        usable: list[tuple[int, Printed]] = []
+        saying: list[Printed] = []
+        others = [item.start for item in mentions if not frame.at - 5 <= item.start <= frame.end]
+        for item in every:
+            if any(
+                one.dated == item
+                or (one.start <= item.start < one.end and one.form in {Form.FIRST_SINCE, Form.LAST_ON, Form.GAP_DAYS})
+                for one in before
+            ):
+                continue
+            head = sentence[: item.start]
+            if (
+                re.search(
+                    r"(?i)\bsince\s+(?:the |their )?[a-z]*\s*$|\b(?:until|till|before|after|from|prior to|following)\s+(?:the )?(?:war|invasion)?\s*$|\bby\s+$",
+                    head[-24:],
+                )
+                and item.kind != "span"
+            ):
+                continue
+            if (
+                item.kind == "unit"
+                and item.parts["mod"].lower().startswith(("this", "the same", "earlier", "later"))
+                and item.parts["unit"].lower() != "week"
+            ):
+                continue
+            if item.kind == "year" or (item.kind == "span" and item.parts.get("dir") in {"before", "after"}):
+                continue
+            if item.kind == "span" and item.parts["unit"].startswith(("month", "year")) and item.parts["dir"] != "ago":
+                continue
+            span_start = (
+                min(frame.at, *(one.start for one in mentions if set(one.people) <= set(frame.people)), frame.at)
+                if mentions
+                else frame.at
+            )
+            if (
+                SAYING.search(head) and not _told_between(head, frame, item) and not _told_person(head, mentions, frame)
+            ) or re.match(r"(?i)[^,.;]{0,3},? (?:said|told|announced|reported|a spokes)", sentence[item.end :]):
+                saying.append(item)
+                continue
+            if (
+                frame.status in REQUESTS
+                and re.match(r"(?i)\s*On\s*$", head)
+                and re.match(r",? [^.]{0,90}\b(?:said|told)\b", sentence[item.end :])
+            ):
+                saying.append(item)
+                continue
+            distance = (
+                item.start - frame.end
+                if item.start >= frame.end
+                else frame.at - item.end
+                if item.end <= frame.at
+                else max(0, frame.end - item.end) // 4
+            )
+            clause = next(
+                (
+                    one.span()
+                    for one in re.finditer(r",\s(?:who|whose|which|where|when|whom)\b[^,]*,", sentence)
+                    if one.start() <= item.start < one.end()
+                ),
+                None,
+            )
+            distance += 80 * (clause is not None and not clause[0] <= frame.at < clause[1])
+            distance += 60 * any(
+                min(item.start, frame.at) < at < max(item.start, frame.at) and not span_start <= at <= frame.end
+                for at in others
+            )
+            distance += (
+                40
+                * bool(
+                    re.search(
+                        r"[;]|, (?:while|and then|before|then)\b",
+                        sentence[min(item.end, frame.end) : max(item.start, frame.at)],
+                    )
+                )
+                if item.start > frame.end or item.end < frame.at
+                else 0
+            )
+            usable.append((abs(distance), item))
+        moved = [
+            pair
+            for pair in usable
+            if re.search(
+                r"(?i)\b(?:moved|postponed|rescheduled|put (?:back|off)|brought forward|delayed|pushed back)\b[^.;]{0,20} (?:to|until|till) $",
+                sentence[: pair[1].start],
+            )
+        ]
+        usable = moved or usable
+        if len(usable) > 1:
+            usable = [
+                pair
+                for pair in usable
+                if not (
+                    pair[1].kind == "unit"
+                    and pair[1].parts["mod"].lower().startswith(("this", "the same", "earlier", "later"))
+                )
+            ] or usable
+        specific = sorted(
+            usable,
+            key=lambda pair: (
+                pair[0] + (30 if pair[1].kind in {"unit", "month", "ago"} and len(usable) > 1 else 0),
+                pair[1].start,
+            ),
+        )
+        for _, item in specific:
+            if item.kind in {"md", "iso"} and (
+                edtf(self.calendar.resolve(item).date).exact in self.calendar.anchors
+                or re.search(r"(?i)\b(?:began|beginning|started|starting|launched) (?:on )?$", sentence[: item.start])
+            ):
+                continue
+            resolved = self.combined(item, every, sentence, ahead=ahead)
+            if frame.status in REQUESTS and resolved.date != UNKNOWN and re.search(r"(?i)\bso far\b", sentence):
+                return with_date(resolved, f"../{resolved.date}"), item.text
+            return resolved, item.text
+        if saying:
+            resolved = self.combined(saying[0], every, sentence, ahead=False)
+            if frame.status in REQUESTS and len(resolved.date) == 10 and resolved.date[0] != "X":
+                return with_date(resolved, f"../{resolved.date}"), saying[0].text
+            if frame.status is Status.HELD:
+                return resolved._replace(basis=resolved.basis), saying[0].text
+        return UNDATED, None
+
+    def combined(self, item: Printed, every: list[Printed], sentence: str, *, ahead: bool) -> Resolved:
+        """Return a date, with the weekday that stands beside it: "Friday, 13 May"."""
+        base = None
+        if item.kind in {"span", "dayrel"}:
+            base = self.base_of(item, every, sentence)
+        resolved = self.calendar.resolve(item, ahead=ahead, base=base)
+        beside = next(
+            (
+                other
+                for other in every
+                if (other.kind == "weekday" and other is not item and abs(other.start - item.end) <= 3)
+                or (other.kind == "weekday" and other is not item and 0 <= item.start - other.end <= 3)
+            ),
+            None,
+        )
+        if item.kind == "weekday":
+            dated = next(
+                (
+                    other
+                    for other in every
+                    if other.kind in {"md", "iso"}
+                    and (0 <= other.start - item.end <= 3 or 0 <= item.start - other.end <= 3)
+                ),
+                None,
+            )
+            if dated is not None:
+                return self.combined(dated, every, sentence, ahead=ahead)
+        if beside is not None and item.kind in {"md", "iso"}:
+            name = self.calendar.resolve(beside).weekday
+            return resolved._replace(weekday=name)
+        return resolved
+
+    def base_of(self, item: Printed, every: list[Printed], sentence: str) -> Days | None:
+        """Return what "a week before" counts from: a date right behind it, a reference day, or the contact spoken of."""
+        behind = next(
+            (other for other in every if 0 < other.start - item.end <= 40 and other.kind in {"md", "iso"}), None
+        )
+        if behind is not None:
+            return edtf(self.calendar.resolve(behind).date)
+        for day, _, _ in self.anchors:
+            if any(words in sentence[item.end :] for words in day.printed):
+                return Days(day.day, day.day)
+        if (
+            item.parts.get("dir") in {"earlier", "later", "before", "after", "previously"}
+            and self.current is not None
+            and item.parts.get("dir") != "ago"
+        ):
+            dated = edtf(self.current.resolved.date)
+            if dated.exact is not None:
+                return dated
+        return None
+
+    def plain_dates(self, sentence: str, dates: list[Printed], before: list[Earlier]) -> list[tuple[Resolved, str]]:
+        """Return the past days that a sentence names as its own: not of a saying, an earlier contact, or a plan."""
+        found = []
+        for item in dates:
+            head = sentence[: item.start]
+            if item.kind not in {"md", "iso", "weekday", "today"} or any(
+                one.dated == item or one.start <= item.start < one.end for one in before
+            ):
+                continue
+            if (
+                re.search(r"(?i)\b(?:since|until|till|before|after|from|by)\s+(?:the )?$", head[-16:])
+                or SAYING.search(head)
+                or re.search(r"(?i)\b(?:will|next|set for|due|to be|planned)\b[^.;]{0,40}$", head)
+                or re.match(r"(?i)[^,.;]{0,3},? (?:said|told|announced|reported)", sentence[item.end :])
+            ):
+                continue
+            found.append((self.combined(item, dates, sentence, ahead=False), item.text))
+        return found
+
+    def keep_lead(self, sentence: str, start: int, dates: list[Printed]) -> None:
+        """Keep what a sentence says of two states whose officials spoke on a day, without naming them."""
+        found = re.search(
+            r"(?i)\b(?:officials|chiefs|leaders|ministers|generals|officers|commanders|heads|diplomats|militaries)\b[^.;]{0,20}? (?:spoke|talked|met|conferred|held|had)\b",
+            sentence,
+        )
+        if not found or not dates:
+            return
+        states = {
+            code
+            for item in self.lexicon.state_words().finditer(sentence, 0, found.end())
+            if (code := self.lexicon.state(item[0]))
+        }
+        usable = [item for item in dates if item.start >= found.start() and item.start - found.end() < 60]
+        if re.match(r"(?i)three\b", sentence) and not states:
+            states = set()
+        elif len(states) != 2:
+            return
+        if usable:
+            resolved = self.combined(usable[0], dates, sentence, ahead=False)
+            self.leads.append((states, resolved, usable[0].text, (start, start + len(sentence))))
+
+    def date_from_lead(self, draft: Draft) -> None:
+        """Date a contact from a lead that names only the states: "U.S. and Russian military officials spoke on Tuesday"."""
+        if (
+            draft.comment
+            or draft.background
+            or draft.status is not Status.HELD
+            or draft.resolved.date != UNKNOWN
+            or draft.resolved.weekday is not None
+        ):
+            return
+        for states, resolved, printed, place in self.leads:
+            if states == {who.state for who in draft.people} or (not states and len(draft.people) == 3):
+                draft.resolved, draft.printed = resolved, printed
+                draft.spans.append(place)
+                return
+
+    def date_from_nearby(self, draft: Draft) -> None:
+        """Date a contact that no sentence dates: by the sentence before it, or, for the first of a report, by its lead."""
+        if (
+            draft.comment
+            or draft.background
+            or draft.status is not Status.HELD
+            or draft.resolved.date != UNKNOWN
+            or draft.resolved.weekday is not None
+        ):
+            return
+        first = next(
+            (
+                other
+                for other in self.drafts
+                if other.status is Status.HELD and not other.background and not other.comment
+            ),
+            None,
+        )
+        lead = (
+            self.lead_dates if draft is first and len({resolved.date for resolved, _ in self.lead_dates}) == 1 else []
+        )
+        found = draft.nearby or (lead[0] if lead else None)
+        if found is not None and (found[0].date != UNKNOWN or found[0].weekday is not None):
+            resolved, draft.printed = found
+            draft.resolved = resolved._replace(
+                words=f"no sentence that tells it gives a day; the text around it says {draft.printed!r}"
+            )
+
+    def date_by_intervals(self) -> None:
+        """Date a contact that is "the first in 84 days" from the last one before it, and check the weekday."""
+        for item, subject, _, people in self.gaps:
+            if (
+                item.form is not Form.GAP_DAYS
+                or not isinstance(item.value, int)
+                or item.unit not in {"day", "week"}
+                or item.loose
+            ):
+                continue
+            keys = {who.key for who in people}
+            target = subject or next(
+                (
+                    draft
+                    for draft in self.drafts
+                    if draft.who == keys and not draft.background and draft.status is Status.HELD
+                ),
+                None,
+            )
+            if target is None or (edtf(target.resolved.date).exact is not None):
+                continue
+            days = item.value * (7 if item.unit == "week" else 1)
+            lasts = [
+                draft
+                for draft in self.drafts
+                if draft is not target
+                and draft.who == keys
+                and draft.background
+                and edtf(draft.resolved.date).exact is not None
+            ]
+            if not lasts:
+                continue
+            last = max(lasts, key=lambda draft: edtf(draft.resolved.date).exact or 0).resolved.date
+            day = add_days(last, days)
+            name = target.resolved.weekday or self._said_weekday()
+            words = f"{date_words(day)}: {date_words(last)} + {days} days"
+            if name is not None:
+                fits = weekday(parse_day(day)) == name
+                words += (
+                    f"; the text says {name}, and it is one"
+                    if fits
+                    else f"; the text says {name}, but it is a {weekday(parse_day(day))}"
+                )
+            target.resolved = Resolved(day, Basis.INTERVAL, target.resolved.weekday, words)
+
+    def _said_weekday(self) -> str | None:
+        """Return the weekday on which officials speak of the contact, if the body names only one."""
+        names: set[str] = set()
+        for paragraph in self.paragraphs:
+            if paragraph.part is Part.BODY:
+                for item in printed_dates(self.text.clean[paragraph.start : paragraph.end]):
+                    if item.kind == "weekday" and "mod" not in item.parts:
+                        name = self.calendar.resolve(item).weekday
+                        names |= {name} if name else set()
+        return names.pop() if len(names) == 1 else None
+
+
+def _told_between(head: str, frame: Frame, item: Printed) -> bool:
+    """Whether the contact is told between the word of saying and the date: "said he spoke with X on Friday"."""
+    said = list(
+        re.finditer(
+            r"(?i)\b(?:said|says|told|stated|announced|reported|added|confirmed|briefing|post|posted|statement|interview|speaking|wrote|reporters)\b",
+            head,
+        )
+    )
+    return bool(said) and said[-1].end() <= frame.at < item.start
+
+
+def _told_person(head: str, mentions: list[Mention], frame: Frame) -> bool:
+    """Whether the word of saying has one of the contact's people as its object: "told X on Friday, in their first conversation"."""
+    said = list(re.finditer(r"(?i)\b(?:told|urged|pressed|warned|informed|assured)\b", head))
+    return bool(said) and any(
+        said[-1].end() <= item.start + 40
+        and item.start >= said[-1].end() - 2
+        and item.end <= len(head)
+        and set(item.people) & set(frame.people)
+        for item in mentions
+    )
+
+
+def with_date(resolved: Resolved, date: str) -> Resolved:
+    """Return a resolved date with another EDTF text."""
+    return resolved._replace(date=date)

@@ -1,0 +1,380 @@
+"""English reports: each sentence is asked for contacts, and every later one for what it adds to them."""
+
+from __future__ import annotations
+
+import re
+
+from watchline.press.claim import (
+    REQUESTS,
+    Claim,
+    Form,
+    Status,
+)
+from watchline.press.dates import UNDATED, Printed, printed_dates
+from watchline.press.dating import SAYING
+from watchline.press.draft import Draft, moved
+from watchline.press.edtf import UNKNOWN
+from watchline.press.frames import TELLS, Frame, asker, frames, refuser, status_of
+from watchline.press.mentions import PRONOUN, Mention
+from watchline.press.previous import Earlier, earlier
+from watchline.press.said import attribution, channel, confidential, duration, initiative, speaker
+from watchline.press.sentences import Part, sentences
+from watchline.press.telling import Telling
+from watchline.press.wires import LINE, wires
+
+_COREF = re.compile(
+    r"(?i)\b(?:(?:the|their|this|that|both|his|her) (?:[\w-]+ ){0,3}?(?:calls?|conversations?|talks?|meetings?|discussions?|contacts?|letters?|video ?conferences?|exchange)|(?:call|conversation|talks) (?:lasted|took place|was|came)|it lasted|lasted|they (?:spoke|talked|met)|the two (?:spoke|talked|met))\b"
+)
+
+
+_HELD_ON = re.compile(
+    r"(?i)\b(?:took place|was held|came (?:on|a|the)|happened|occurred|call on|conversation on|meeting on|held on)\b"
+)
+
+
+class Reading(Telling):
+    """One English report while it is read, sentence after sentence."""
+
+    def claims(self) -> list[Claim]:
+        """Return what the report says, in the order of the text."""
+        first_body = next((item for item in self.paragraphs if item.part is Part.BODY), None)
+        for paragraph in self.paragraphs:
+            if paragraph.part is Part.NOISE:
+                continue
+            comment = paragraph.part is Part.COMMENT
+            lead = paragraph.part is Part.HEADLINE or paragraph is first_body
+            self.before_date = None
+            for start, end in sentences(self.text.clean, paragraph.start, paragraph.end):
+                if comment:
+                    self._comment(start, end)
+                else:
+                    self._sentence(start, end, lead=lead)
+        return self.gathered()
+
+    def _comment(self, start: int, end: int) -> None:
+        """Read a sentence of a reader: whatever contact it tells is marked, and joins nothing."""
+        sentence = self.text.clean[start:end]
+        if not TELLS.search(sentence) and " called " not in sentence:
+            return
+        kept = list(self.finder.last)
+        mentions = [moved(item, -start) for item in self.finder.find(start, end)]
+        self.finder.last = kept
+        if re.match(r"^[A-Z][\w .'-]{1,30}:\s", sentence) or sentence.count('"') >= 4:
+            return
+        for frame in frames(sentence, mentions, ()):
+            if frame.status is not None:
+                self.drafts.append(
+                    Draft(
+                        frame.people,
+                        frame.status,
+                        spans=[(start, end)],
+                        comment=True,
+                        resolved=self.date_of(sentence, frame, [], mentions)[0],
+                    )
+                )
+
+    def _sentence(self, start: int, end: int, *, lead: bool) -> None:
+        clean_text = self.text.clean
+        sentence = clean_text[start:end]
+        self.age += 1
+        mentions = [moved(item, -start) for item in self.finder.find(start, end)]
+        named = list(mentions)
+        mentions += self._pronouns(sentence, named)
+        mentions.sort()
+        dates = [
+            item
+            for item in printed_dates(sentence)
+            if self.dateline is None
+            or not start <= self.dateline.start < end
+            or item.start + start != self.dateline.start
+        ]
+        dates = [item for item in dates if not _dateline_words(sentence, item)]
+        before = earlier(sentence, dates)
+        titled = re.match(
+            r"(?:The|His|Her) (?P<office>[Mm]inister|[Ss]ecretary|[Pp]resident|[Gg]eneral|[Aa]dmiral)(?= [a-z])",
+            sentence,
+        )
+        topic = (self.main, *self.topic) if titled and self.main is not None else self.topic
+        if (
+            sentence.startswith('"')
+            and re.search(r"\b(?:I|[Ww]e)\b", sentence)
+            and (who := speaker(sentence, named)) is not None
+        ):
+            topic = (who, *topic)
+        if self.main is None and named and not lead:
+            self.main = next((item.people[0] for item in named if not item.group), None)
+        told = [
+            frame
+            for frame in frames(sentence, mentions, topic)
+            if not _of_silence(frame, before, sentence) and not _counted_from(frame, sentence)
+        ]
+        drafts: list[Draft] = []
+        facts = wires(sentence, self.lexicon, spoken_of=self.line_age <= 3)
+        self.line_age = 0 if facts or LINE.search(sentence) else self.line_age + 1
+        for found in self.lexicon.state_words().finditer(sentence):
+            if code := self.lexicon.state(found[0]):
+                self.states_seen = [*(one for one in self.states_seen if one != code), code]
+        for frame in told:
+            if frame.status is None:
+                continue
+            if facts and not any(item.how == "name" for item in named):
+                continue
+            resolved, printed = self.date_of(sentence, frame, before, mentions, dates)
+            begun = initiative(sentence, named, self.lexicon)
+            begun = begun if len([one for one in told if one.status]) == 1 else None
+            draft = Draft(frame.people, frame.status, resolved, printed, [(start, end)], lead=lead)
+            draft.initiatives = [
+                code
+                for code in ((begun or frame.initiative),)
+                if code and (code == "both" or code in {who.state for who in frame.people})
+            ]
+            if frame.status in REQUESTS and (not draft.initiatives or frame.status is not Status.SOUGHT):
+                asker = self._asker(sentence, frame, named)
+                draft.initiatives = [asker] if asker else []
+            draft.channel = channel(
+                frame.words + " " + sentence[frame.at : frame.end + 40]
+                if len(told) > 1
+                else sentence
+                if len(told) == 1 and not before
+                else frame.words
+            )
+            draft.duration = duration(sentence) if len(told) == 1 else duration(sentence[frame.at :])
+            draft.confidential = confidential(sentence)
+            draft.attribution = attribution(sentence)
+            draft.background = bool(
+                re.search(
+                    r"(?i)\b(?:last (?:spoke|met|talked)|previous(?:ly)?|earlier (?:this|in)|last (?:month|year|week)|in the past|a (?:month|week|year) (?:ago|earlier|before))\b",
+                    sentence[max(0, frame.at - 30) : frame.end + 60],
+                )
+            ) or (
+                resolved.date != UNKNOWN
+                and not SAYING.search(sentence[: frame.at])
+                and bool(
+                    re.search(
+                        r"(?i)\bhad (?:spoken|met|talked|held|already|called|telephoned)\b",
+                        sentence[max(0, frame.at - 30) : frame.end + 20],
+                    )
+                )
+            )
+            if (
+                self.current is not None
+                and resolved.date == UNKNOWN
+                and resolved.weekday is None
+                and re.search(
+                    r"(?i)\b(?:also|additionally|in addition|then|later|as well|earlier in the day)\b", sentence
+                )
+                and {who.key for who in frame.people} & self.current.who
+            ):
+                draft.beside = self.current
+            drafts.append(draft)
+        for draft in drafts:
+            if draft.resolved.date == UNKNOWN and draft.resolved.weekday is None and not draft.background:
+                draft.nearby = self.before_date
+        plain = self.plain_dates(sentence, dates, before)
+        self.before_date = plain[0] if len(plain) == 1 else None
+        if lead:
+            self.lead_dates += plain
+        for index, draft in enumerate(drafts):
+            drafts[index] = merged = self.merge(draft)
+            self.pair = draft.people
+            if not draft.background or self.current is None or self.current.who != merged.who:
+                self.current = merged
+            if merged.status in {Status.SOUGHT, Status.DECLINED, Status.UNANSWERED}:
+                self.asked.append(merged)
+        if drafts:
+            self.age = 0
+        self.tell_earlier(sentence, start, before, named, drafts, told)
+        if not drafts:
+            self.keep_lead(sentence, start, dates)
+            self.tell_more(sentence, start, end, named, dates, before)
+        self.tell_lines(facts, sentence, start, dates)
+        self.tell_statements(sentence, start, end, named, drafts, told)
+        if named:
+            subject = [who for item in named if item.how != "counterpart" for who in item.people]
+            self.topic = tuple(dict.fromkeys(subject)) or self.topic
+            pair = tuple(dict.fromkeys(who for item in named for who in item.people))
+            if not drafts and len(pair) == 2 and len({who.state for who in pair}) == 2:
+                self.pair = pair
+
+    def _pronouns(self, sentence: str, named: list[Mention]) -> list[Mention]:
+        """Return what "the two" and "they" stand for: the pair spoken of last."""
+        found: list[Mention] = []
+        for item in PRONOUN.finditer(sentence):
+            if any(other.start < item.end() and item.start() < other.end for other in named):
+                continue
+            if not item["two"]:
+                continue
+            low = item[0].lower()
+            inside = tuple(dict.fromkeys(who for other in named if other.end <= item.start() for who in other.people))
+            people = self.pair
+            if len(inside) >= 2 and len({who.state for who in inside}) >= 2:
+                people = inside[-2:] if "three" not in low else inside[-3:]
+            if "sides" in low or ("three" in low and len(people) != 3):
+                continue
+            if len(people) >= 2:
+                found.append(Mention(item.start(), item.end(), people, group=True, how="pronoun"))
+        return found
+
+    def _asker(self, sentence: str, frame: Frame, named: list[Mention]) -> str | None:
+        """Return who asked, in a sentence that tells of a request: the subject of the asking, else the other of who declined."""
+        states = {who.state for who in frame.people}
+        if frame.status in {Status.DECLINED, Status.UNANSWERED}:
+            refused = refuser(sentence, named, frame.status)
+            others = sorted(state for state in states if state and state != refused)
+            if refused in states and len(others) == 1:
+                return others[0]
+        asked = asker(sentence, [item for item in named if item.people])
+        if asked in states:
+            return asked
+        return next((item.people[0].state for item in named if item.people[0].state in states), None)
+
+    def tell_more(
+        self, sentence: str, start: int, end: int, named: list[Mention], dates: list[Printed], before: list[Earlier]
+    ) -> None:
+        """Take fields of the contact spoken of from a sentence that tells no new one."""
+        current = self.current
+        if current is None:
+            return
+        low = sentence
+        if self._single(sentence, start, end, named, dates):
+            return
+        if self.asked and self.age <= 3:
+            status = next(
+                (
+                    status
+                    for status in (Status.UNANSWERED, Status.DECLINED)
+                    if status_of(sentence, 0, len(sentence)) is status
+                ),
+                None,
+            )
+            if (
+                status is None
+                and re.search(r"(?i)\b(?:declin|refus|rebuff|turned (?:it|them|her|him) down|uninterested)", sentence)
+                and not re.search(r"(?i)to comment", sentence)
+            ):
+                status = Status.DECLINED
+            if status is not None and self.asked[-1].status is Status.SOUGHT and not LINE.search(sentence):
+                at = self.age
+                group = [item for item in self.asked if item.spans[-1] == self.asked[-1].spans[-1]]
+                for item in group:
+                    item.status = status
+                    item.spans.append((start, end))
+                self.age = at
+                return
+        begun = initiative(sentence, named, self.lexicon)
+        refers = bool(_COREF.search(low)) or begun is not None
+        if not refers or self.age > 12:
+            return
+        target = self._target(named) or current
+        if begun and (begun == "both" or begun in {who.state for who in target.people}):
+            target.initiatives.append(begun)
+            target.spans.append((start, end))
+        length = duration(sentence)
+        if length is not None and target.duration is None:
+            target.duration = length
+            target.spans.append((start, end))
+        if target.channel is None and target.status is Status.HELD:
+            target.channel = (
+                channel(sentence)
+                if re.search(
+                    r"(?i)\b(?:phone|telephone|video|call|in person|face to face|sidelines|line|met|meeting)", sentence
+                )
+                else None
+            )
+        target.confidential = target.confidential or confidential(sentence)
+        if target.resolved.date == UNKNOWN and dates and not before and _HELD_ON.search(sentence):
+            for printed in dates:
+                head = sentence[: printed.start]
+                if (
+                    printed.kind == "year"
+                    or SAYING.search(head)
+                    or re.search(r"(?i)\b(?:since|until|before|after|from)\s*(?:the )?$", head[-12:])
+                ):
+                    continue
+                resolved = self.combined(printed, dates, sentence, ahead=target.status is Status.SCHEDULED)
+                if resolved.date != UNKNOWN or resolved.weekday:
+                    target.resolved, target.printed = resolved, printed.text
+                    target.spans.append((start, end))
+                    break
+        if target.status is Status.SCHEDULED and re.search(r"(?i)\b(?:cancel|called off|postponed|scrapped)", sentence):
+            target.status = Status.CANCELLED
+            target.spans.append((start, end))
+        if (start, end) not in target.spans and re.search(
+            r"(?i)\bconfirmed the (?:call|conversation|meeting)|the call on\b", sentence
+        ):
+            target.spans.append((start, end))
+            if target.resolved.date == UNKNOWN and target.resolved.weekday is None and dates:
+                target.resolved, target.printed = self.combined(dates[0], dates, sentence, ahead=False), dates[0].text
+
+    def _single(self, sentence: str, start: int, end: int, named: list[Mention], dates: list[Printed]) -> bool:
+        """Take a request told of one side alone: "X, approached on the same day, was unable to talk"; the other is whom the report is about."""
+        people = tuple(dict.fromkeys(who for item in named for who in item.people))
+        if len(people) != 1 or LINE.search(sentence):
+            return False
+        status = status_of(sentence, 0, len(sentence))
+        if (
+            status not in {Status.DECLINED, Status.UNANSWERED}
+            or not re.search(
+                r"(?i)\b(?:approach\w*|request\w*|sought|asked|attempts?|tried|invitation|calls?|dial\w*|rang)\b",
+                sentence,
+            )
+            or any(people[0] in draft.people for draft in self.asked)
+        ):
+            return False
+        other = next(
+            (
+                who
+                for who in (*self.topic, *(self.current.people if self.current else ()))
+                if who.state != people[0].state and who.level == people[0].level
+            ),
+            None,
+        )
+        if other is None:
+            return False
+        resolved, printed = (
+            (self.combined(dates[0], dates, sentence, ahead=False), dates[0].text)
+            if dates and dates[0].kind in {"md", "iso", "weekday", "today"}
+            else (self.current.resolved if self.current and "same day" in sentence else UNDATED, None)
+        )
+        draft = Draft((other, people[0]), status, resolved, printed, [(start, end)])
+        draft.initiatives = [other.state] if other.state else []
+        self.merge(draft)
+        return True
+
+    def _target(self, named: list[Mention]) -> Draft | None:
+        """Return the contact that a sentence with these people speaks of: the last one that they all belong to."""
+        keys = {who.key for item in named for who in item.people}
+        for draft in reversed(self.drafts):
+            if not draft.comment and len(keys & draft.who) >= 2:
+                return draft
+        return None
+
+
+def _of_silence(frame: Frame, before: list[Earlier], sentence: str) -> bool:
+    """Whether a frame only repeats an earlier-contact statement: "have not spoken since", "last spoke on"."""
+    for item in before:
+        if item.form in {Form.LAST_ON, Form.NONE_UNTIL, Form.FIRST_EVER} and item.start - 30 <= frame.at <= item.end:
+            return True
+    return bool(
+        re.search(
+            r"(?i)\b(?:not|never) (?:yet )?(?:spoken|talked|met)\b", sentence[max(0, frame.at - 12) : frame.at + 30]
+        )
+    )
+
+
+def _counted_from(frame: Frame, sentence: str) -> bool:
+    """Whether a frame is only what days are counted from: "a week before the last call between X and Y"."""
+    return bool(
+        re.search(
+            r"(?i)\b(?:days?|weeks?|months?|hours?) (?:before|after) (?:the|their|a) (?:[\w'-]+ ){0,3}$",
+            sentence[: frame.at],
+        )
+    )
+
+
+def _dateline_words(sentence: str, item: Printed) -> bool:
+    """Whether a date is a dateline: "TOLLVIK, 3 March - "."""
+    return bool(
+        re.match(r"^[A-Z][A-Z' .-]{2,30},? (?:\w+, )?$", sentence[: item.start])
+        and re.match(r"\s*(?:\([^)]*\))?\s*(?:[-–—]|:|\n|$)", sentence[item.end :])
+    )

@@ -1,0 +1,560 @@
+"""Who is meant where: names by the roster, offices by state and day, "his counterpart", "the two", "they".
+
+A name that two people bear is given to the one whose office, state or term of office fits, else to nobody: the roster says
+what is known and guesses nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from watchline.people import Person, Roster, spellings
+from watchline.press.edtf import Days
+from watchline.press.lexicon import RANK, Lexicon, Who, level_of
+from watchline.press.reading import fold
+
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_RU_END = re.compile(r"(?:ого|ему|ому|ыми|ими|ией|ым|им|ом|ем|ой|ей|ым|ую|юю|ая|яя|ый|ий|а|я|у|ю|е|ы|и|й|ь|о)$")
+PRONOUN = re.compile(
+    r"\b(?:(?P<two>the (?:two|pair)(?: (?:men|women|officials|leaders|ministers|generals|officers|chiefs|sides|of them|presidents|defen[cs]e \w+|foreign \w+|counterparts|heads|military chiefs))?|both(?: (?:men|leaders|ministers|generals|officers|chiefs|sides|presidents))?|they|the (?:(?:two|three|defen[cs]e|foreign|military) )*(?:ministers|generals|leaders|presidents|chiefs(?: of staff)?|admirals|secretaries|men|officers)|each other|the three(?: (?:men|women|officials|leaders|ministers|generals|officers|chiefs|presidents))?(?! \w+(?:ies|es|ns|ts)\b)|all three)|(?P<one>he|she|the (?:minister|secretary|general|president|admiral)))\b",
+    re.IGNORECASE,
+)
+_COUNTERPART = re.compile(r"(?:counterparts?|opposite numbers?)\b", re.IGNORECASE)
+_NAME = r"[A-Z][\w'-]+(?: (?:al-|el-|van |von |de |bin )?[A-Z][\w'-]+){0,2}"
+
+
+class Mention(NamedTuple):
+    """Some people spoken of at one place.
+
+    Attributes:
+        start, end: Code points of the clean text.
+        people: Who; more than one for a group.
+        group: "the two", "they", "both ministers".
+        how: ``name``, ``role``, ``counterpart``, ``pronoun``.
+    """
+
+    start: int
+    end: int
+    people: tuple[Who, ...]
+    group: bool = False
+    how: str = "name"
+
+
+def _key(word: str) -> str:
+    """Return how a word of a name is indexed: folded, a Russian one without the ending of its first case."""
+    bare = fold(word).replace("'", "").removesuffix("-")
+    return _stem(bare) if _cyrillic(bare) else bare
+
+
+def _cyrillic(bare: str) -> bool:
+    return len(bare) > 3 and "\u0400" <= bare[0] <= "\u04ff"
+
+
+def _stem(bare: str) -> str:
+    return re.sub(r"(?:ий|ый|ой|ая|яя)$", "", bare).rstrip("аеёиоуыэюяйь")
+
+
+def _keys(word: str) -> tuple[str, ...]:
+    """Return the ways in which a word of a text may be indexed: a Russian one in any of its cases."""
+    bare = fold(word).replace("'", "").removesuffix("-")
+    if not _cyrillic(bare):
+        return (bare,)
+    ending = _RU_END.search(bare)
+    cut = [bare[: ending.start() + index] for index in range(len(ending[0]))] if ending else []
+    return tuple(dict.fromkeys(_stem(one) or one for one in (bare, *cut)))
+
+
+class Cast:
+    """Everybody a roster knows, ready to be found in a text.
+
+    Args:
+        roster: The roster of offices, or None.
+        lexicon: Words of offices and states.
+    """
+
+    def __init__(self, roster: Roster | None, lexicon: Lexicon) -> None:
+        self.roster, self.lexicon = roster, lexicon
+        self._index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._givens: dict[str, set[str]] = {}
+        if roster is None:
+            return
+        for key, person in roster.persons.items():
+            ukrainian = any(term.state == "UKR" for term in roster.terms_of(key))
+            for spelling in spellings(person, ukrainian=ukrainian):
+                words = tuple(_key(word) for word in _WORD.findall(spelling))
+                if words and (words, key) not in self._index.setdefault(words[0], []):
+                    self._index[words[0]].append((words, key))
+            for given in _WORD.findall(person.name)[:1]:
+                self._givens.setdefault(_key(given), set()).add(key)
+        for entries in self._index.values():
+            entries.sort(key=lambda entry: (-len(entry[0]), entry))
+
+    def speaking(self, lexicon: Lexicon) -> Cast:
+        """Return the same people with other words for states."""
+        copy = Cast(None, lexicon)
+        copy.roster, copy._index, copy._givens = self.roster, self._index, self._givens
+        return copy
+
+    def names(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Yield every name of the roster in a text: start, end, and the keys of those who bear it."""
+        words = [(found.start(), found.end(), found[0]) for found in _WORD.finditer(text)]
+        keys = [_keys(word.removesuffix("'s")) for _, _, word in words]
+        at = 0
+        while at < len(words):
+            start, _, word = words[at]
+            best: tuple[str, ...] = ()
+            length = 0
+            if word[0].isupper() or not word[0].isascii():
+                for entry, key in (item for one in keys[at] for item in self._index.get(one, ())):
+                    if len(entry) < length or len(entry) > len(keys) - at:
+                        continue
+                    if all(part in some for part, some in zip(entry, keys[at:], strict=False)):
+                        best = (*best, key) if len(entry) == length else (key,)
+                        length = len(entry)
+            if best:
+                end = words[at + length - 1][1]
+                if text[end - 2 : end] == "'s":
+                    end -= 2
+                yield start, end, tuple(dict.fromkeys(best))
+            at += max(length, 1)
+
+    def given(self, word: str) -> set[str]:
+        """Return those whose given name this is."""
+        return self._givens.get(_key(word), set())
+
+    def who(self, key: str, days: Days) -> Who:
+        """Return a person with the office held in some days: the one that fits, else the first listed."""
+        assert self.roster is not None
+        person: Person = self.roster.persons[key]
+        terms = self.roster.terms_of(key)
+        fitting = [term for term in terms if _may(term, days)] or list(terms)
+        term = fitting[-1] if days.first is None and days.last is None else fitting[0]
+        return Who(key, person.name, term.office, _level(term), term.state)
+
+    def holder(self, level: str, state: str, days: Days) -> Who | None:
+        """Return who holds an office of a level in a state in some days; nameless where the roster names nobody, or several."""
+        if self.roster is None:
+            return Who(f"?{level}/{state}", None, level, level, state)
+        listed = [term for term in self.roster.terms if term.state == state and _level(term) == level]
+        fitting = [term for term in listed if _may(term, days)]
+        people = {term.person.key for term in fitting}
+        if len(people) == 1:
+            term = fitting[0]
+            return Who(term.person.key, term.person.name, term.office, level, state)
+        office = listed[0].office if listed else level
+        return Who(f"?{level}/{state}", None, office, level, state)
+
+
+def _may(term: object, days: Days) -> bool:
+    from watchline.people import Term
+
+    assert isinstance(term, Term)
+    first = term.start.first if term.start is not None else None
+    last = term.end.last if term.end is not None else None
+    return (days.last is None or first is None or first <= days.last) and (
+        days.first is None or last is None or last >= days.first
+    )
+
+
+def _level(term: object) -> str:
+    from watchline.people import Term
+
+    assert isinstance(term, Term)
+    by_level = level_of(term.level)
+    return (
+        by_level
+        if by_level != term.level.lower()
+        else level_of(term.office)
+        if level_of(term.office) != term.office.lower()
+        else by_level
+    )
+
+
+class Finder:
+    """Finds mentions in one report, sentence after sentence, and remembers who was named.
+
+    Args:
+        cast: Who is known.
+        days: When the report speaks: what "the minister" means depends on it.
+        text: The clean text of the whole report.
+    """
+
+    def __init__(self, cast: Cast, days: Days, text: str) -> None:
+        self.cast, self.lexicon, self.days, self.text = cast, cast.lexicon, days, text
+        self.named: dict[str, Who] = {}
+        self.local: dict[str, Who] = {}
+        self.last: list[Who] = []
+        self._learn()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take newly learnt words into the patterns."""
+        words = self.lexicon.state_words().pattern
+        office = self.lexicon.office
+        state = rf"(?:{words})(?:'s|')?"
+        self._before = re.compile(
+            rf"(?:(?P<state>{state})\s+(?:\w+\s+)?)?(?<!\w)(?P<office>{office})(?!\w)(?P<after>,? (?:of|in|from|for) (?:the )?(?P<of>{words})(?P<also>(?:,? (?:and )?(?:the )?(?:{words}))*))?",
+            re.IGNORECASE,
+        )
+        self._counter = re.compile(
+            rf"(?<!\w)(?P<whose>\b(?:his|her|its|their|the|a|an)\b|(?-i:{_NAME})'s)?\s*(?P<state>{state}\s+)?(?:(?P<office>{office})\s+)?(?P<word>counterparts?|opposite numbers?|colleagues?)\b(?: (?:in|from|of) (?:the )?(?P<of>{words})(?P<also>(?:,? (?:and )?(?:the )?(?:{words}))*))?",
+            re.IGNORECASE,
+        )
+
+    def _learn(self) -> None:
+        """Learn words for states that no table lists, from what stands beside persons of the roster."""
+        lexicon, text = self.lexicon, self.text
+        if not lexicon.unlisted:
+            return
+        for start, end, keys in self.cast.names(text):
+            if len(keys) != 1:
+                continue
+            code = self.cast.who(keys[0], self.days).state or ""
+            if code not in lexicon.unlisted:
+                continue
+            before = text[max(0, start - 90) : start]
+            found = re.search(
+                rf"(?P<word>\b[A-Z][\w-]+)(?:'s?)?\s+(?:new |acting |outgoing )?(?i:{lexicon.office})\s*,?\s*(?:{RANK}\s+)*$",
+                before,
+            )
+            found = found or re.search(
+                rf"(?i:{lexicon.office}) of (?:the )?(?P<word>[A-Z][\w-]+),?\s*(?:{RANK}\s+)*$", before
+            )
+            found = found or re.search(rf"(?P<word>\b[A-Z][\w-]+)'s?\s+(?:{RANK}\s+)*$", before)
+            if found:
+                lexicon.learn(found["word"], code)
+            after = text[end : end + 90]
+            found = re.match(
+                rf",? (?:the |its |who is )?(?i:{lexicon.office}) of (?:the )?(?P<word>[A-Z][\w-]+)", after
+            )
+            found = found or re.match(rf", (?:the )?(?P<word>[A-Z][\w-]+?)(?:'s?)? (?i:{lexicon.office})", after)
+            found = found or re.match(r" of (?:the )?(?P<word>[A-Z][\w-]+)", after)
+            if found:
+                lexicon.learn(found["word"], code)
+        lexicon.learn_kin(
+            sorted({word for word in _WORD.findall(text) if word[:1].isupper() for word in (word.removesuffix("'s"),)})
+        )
+
+    def find(self, start: int, end: int) -> list[Mention]:
+        """Return who is spoken of in a part of the text, in order; and remember it."""
+        part = self.text[start:end]
+        found: list[Mention] = []
+        names = list(self.cast.names(part))
+        for begin, stop, keys in names:
+            who = self._one(part, begin, stop, keys)
+            if who is not None:
+                found.append(Mention(begin, stop, (who,)))
+        found += self._local_names(part, found)
+        found.sort()
+        found = self._titled(part, found)
+        found += self._roles(part, found)
+        found.sort()
+        found += self._counterparts(part, found, start)
+        found.sort()
+        for mention in found:
+            if mention.how != "pronoun":
+                self.last = [*(who for who in self.last if who not in mention.people), *mention.people][-6:]
+        return [Mention(start + item.start, start + item.end, item.people, item.group, item.how) for item in found]
+
+    def _titled(self, part: str, found: list[Mention]) -> list[Mention]:
+        """Return the mentions with what stands around a name as its title or apposition taken in."""
+        titles = [item.span() for item in self._before.finditer(part)]
+        grown: list[Mention] = []
+        for index, mention in enumerate(found):
+            start, end = mention.start, mention.end
+            least = grown[-1].end if grown else 0
+            most = found[index + 1].start if index + 1 < len(found) else len(part)
+            for begin, stop in reversed(titles):
+                if (
+                    least <= begin < start
+                    and stop <= start
+                    and re.fullmatch(
+                        rf"(?:'s|,)?\s*(?:{RANK}\s*|of the (?:\w+ )?[Aa]rmed [Ff]orces\s*,?\s*|Mr\.?\s*)*",
+                        part[stop:start],
+                    )
+                ):
+                    start = begin
+            rank = re.search(rf"(?:the |a |an |then |his |her )?(?:{RANK}\s+)+$", part[least:start])
+            if rank:
+                start = least + rank.start()
+            for begin, stop in titles:
+                if (
+                    end <= begin < most
+                    and stop <= most
+                    and re.fullmatch(
+                        r",? ?(?:\(|who is |now |then |currently )?(?:the |its |their |a )?(?:new |acting |outgoing |long-serving )?",
+                        part[end:begin],
+                    )
+                    and (part[end:begin].strip(" ") or part[end : end + 1] == " ")
+                    and "," in part[end:begin] + "(" * 0 + ("," if "(" in part[end:begin] else "")
+                ):
+                    end = stop + len(re.match(r"\s*[,)]?", part[stop:])[0]) if stop < len(part) else stop  # type: ignore[index]
+            owner = re.search(r"(?P<word>\S+(?: \S+)?)$", part[least:start].rstrip())
+            if owner is not None:
+                for word in (owner["word"], owner["word"].split()[-1]):
+                    if self.lexicon.state(word) is not None and word[0].isupper():
+                        start = least + len(part[least:start].rstrip()) - len(word)
+                        break
+            gloss = re.match(r" ?\([^)]{1,60}\)", part[end:])
+            if gloss and end + gloss.end() <= most:
+                end += gloss.end()
+            of = re.match(r" of (?:the )?", part[end:])
+            if of and (state := self.lexicon.state_words().match(part, end + of.end())):
+                end = state.end()
+            grown.append(mention._replace(start=start, end=end))
+        return grown
+
+    def _one(self, part: str, begin: int, stop: int, keys: tuple[str, ...]) -> Who | None:
+        """Return the person that a name means here; None if two fit."""
+        if len(keys) > 1:
+            spoken = [key for key in keys if key in self.named]
+            near = part[max(0, begin - 60) : begin]
+            by_state = [
+                key for key in keys if (code := self._state_near(near)) and self.cast.who(key, self.days).state == code
+            ]
+            by_level = [
+                key for key in keys if (role := self._role_near(near)) and self.cast.who(key, self.days).level == role
+            ]
+            both = [key for key in by_state if key in by_level]
+            owner = re.match(r",? (?:of |the )?(?:the )?", part[stop:])
+            behind = self.lexicon.state_words().match(part, stop + owner.end()) if owner and owner.end() else None
+            of_state = [
+                key for key in keys if behind and self.cast.who(key, self.days).state == self.lexicon.state(behind[0])
+            ]
+            peers = {who.level for who in (*self.named.values(), *self.last)}
+            by_peer = [key for key in keys if self.cast.who(key, self.days).level in peers]
+            roster = self.cast.roster
+            in_office = [
+                key
+                for key in keys
+                if roster is not None and any(_may(term, self.days) for term in roster.terms_of(key))
+            ]
+            choice = next(
+                (some for some in (both, of_state, by_state, by_level, spoken, in_office, by_peer) if len(some) == 1),
+                None,
+            )
+            if choice is None:
+                return None
+            keys = tuple(choice)
+        if re.match(r" (?:ministry|university|street|prize|base|airport|newspaper)\b", part[stop:], re.IGNORECASE):
+            return None
+        who = self.cast.who(keys[0], self.days)
+        near = part[max(0, begin - 70) : begin]
+        role = self._role_near(near)
+        if role is not None and role != who.level and self.cast.roster is not None and _adjacent(near):
+            for term in self.cast.roster.terms_of(keys[0]):
+                if _level(term) == role:
+                    who = Who(keys[0], who.name, term.office, role, term.state)
+        self.named.setdefault(keys[0], who)
+        return who
+
+    def _state_near(self, near: str) -> str | None:
+        states = [code for found in self.lexicon.state_words().finditer(near) if (code := self.lexicon.state(found[0]))]
+        return states[-1] if states else None
+
+    def _role_near(self, near: str) -> str | None:
+        roles = [found["role"] for found in self.lexicon.role.finditer(near)]
+        return level_of(roles[-1]) if roles else None
+
+    def _local_names(self, part: str, found: list[Mention]) -> list[Mention]:
+        """Find people whom no roster knows: an office with its state and a name behind it, and that surname later."""
+        more: list[Mention] = []
+        taken = [(item.start, item.end) for item in found]
+        for role in self._before.finditer(part):
+            after = re.match(rf"\s*,?\s*(?:{RANK}\s+)*(?P<name>{_NAME})", part[role.end() :])
+            state = role["state"] or role["of"]
+            code = self.lexicon.state(state) if state else None
+            if not after or code is None or (role["office"][0].islower() and role["office"].lower().endswith("s")):
+                continue
+            begin = role.end() + after.start("name")
+            name = after["name"].removesuffix("'s")
+            if _meets(begin, begin + len(name), taken) or self.lexicon.state(name) or name.split()[0] in _NO_NAME:
+                continue
+            level = level_of(role["office"])
+            who = Who(f"~{fold(name.split()[-1])}", name, role["office"], level, code)
+            self.local[fold(name.split()[-1])] = who
+            more.append(Mention(begin, begin + len(name), (who,)))
+            taken.append((begin, begin + len(name)))
+        if self.local:
+            for word in _WORD.finditer(part):
+                bare = word[0].removesuffix("'s")
+                local = self.local.get(fold(bare))
+                if local is not None and not _meets(word.start(), word.end(), taken):
+                    more.append(Mention(word.start(), word.start() + len(bare), (local,)))
+                    taken.append((word.start(), word.end()))
+        return more
+
+    def _roles(self, part: str, found: list[Mention]) -> list[Mention]:
+        """Find people who are named by their office alone."""
+        more: list[Mention] = []
+        for role in self._before.finditer(part):
+            begin, stop = role.start(), role.end()
+            before_name = re.match(rf"(?:\s*,?\s*(?:{RANK})?\s*)*", part[stop:])
+            reach = stop + (before_name.end() if before_name else 0)
+            if any(
+                item.start <= begin < item.end
+                or begin <= item.start <= reach + 1
+                or (
+                    item.end <= begin <= item.end + 6
+                    and re.fullmatch(r"(?:,? ?(?:the|who is|now|then|its|a)? ?|'s )", part[item.end : begin])
+                )
+                for item in found
+            ):
+                continue
+            if re.match(
+                r"\s*(?:'s)? ?(?:ministry|spokes|deput|office|press|candidate)", part[stop:], re.IGNORECASE
+            ) or re.search(
+                r"(?:former|then|ex|deputy|vice|would-be|future|next)[ -]$",
+                part[max(0, begin - 10) : begin],
+                re.IGNORECASE,
+            ):
+                continue
+            state = role["of"] or role["state"]
+            code = self.lexicon.state(state) if state else None
+            plural = role["office"].lower().rstrip(".").endswith("s") or bool(
+                re.search(r"(?i)chiefs of|ministers of|secretaries|heads of", role["office"])
+            )
+            level = level_of(_singular(role["office"]) if plural else role["office"])
+            if code is None:
+                if "pentagon" in role["office"].lower():
+                    code = self.lexicon.state("Pentagon")
+                else:
+                    states = list(self._states_before(part, begin)) if plural else []
+                    if len(states) >= 2:
+                        people = tuple(who for one in states if (who := self.cast.holder(level, one, self.days)))
+                        more.append(Mention(begin, stop, people, group=True, how="role"))
+                        continue
+                    spoken = [who for who in self.last if who.level == level]
+                    if len(spoken) >= 1 and not plural and re.search(r"(?i)\bthe $", part[:begin]):
+                        more.append(Mention(begin, stop, (spoken[-1],), how="role"))
+                    elif plural and len({who.state for who in spoken}) == 2:
+                        more.append(Mention(begin, stop, tuple(spoken[-2:]), group=True, how="role"))
+                    continue
+            if plural:
+                states = [*self._states_before(part, begin), *([code] if code else []), *self._listed(role["also"])]
+                listed = tuple(dict.fromkeys(states))
+                if len(listed) >= 2:
+                    people = tuple(who for one in listed if (who := self.cast.holder(level, one, self.days)))
+                    more.append(Mention(begin, stop, people, group=True, how="role"))
+                continue
+            if code is None:
+                continue
+            who = next(
+                (one for one in self.last if one.level == level and one.state == code), None
+            ) or self.cast.holder(level, code, self.days)
+            if who is not None:
+                more.append(Mention(begin, stop, (who,), how="role"))
+        return more
+
+    def _listed(self, words: str | None) -> list[str]:
+        """Return the states of a list: ", Corvan and Esmark"."""
+        return [
+            code for found in self.lexicon.state_words().finditer(words or "") if (code := self.lexicon.state(found[0]))
+        ]
+
+    def _states_before(self, part: str, begin: int) -> Iterator[str]:
+        """Yield the states listed right before a plural office: "the Vostran and Belmarkian ministers"."""
+        near = part[max(0, begin - 60) : begin]
+        found = list(self.lexicon.state_words().finditer(near))
+        seen: list[str] = []
+        for index, item in enumerate(found):
+            behind = near[item.end() : found[index + 1].start() if index + 1 < len(found) else len(near)]
+            if re.fullmatch(r"(?:'s?)?,?\s*(?:and|with|,)?\s*(?:the\s*)?", behind) and (
+                code := self.lexicon.state(item[0])
+            ):
+                seen.append(code)
+        yield from seen
+
+    def _counterparts(self, part: str, found: list[Mention], start: int) -> list[Mention]:
+        """Find "his Russian counterpart": the holder of the same level in another state, on the day."""
+        more: list[Mention] = []
+        for item in self._counter.finditer(part):
+            word_at = item.start("word")
+            state = item["of"] or item["state"]
+            code = self.lexicon.state(state.strip()) if state else None
+            owner = re.match(rf"\s*(?P<name>{_NAME})'s", item[0])
+            named = next(
+                (
+                    mention
+                    for mention in found
+                    if item.end() <= mention.start <= item.end() + 14
+                    and re.fullmatch(rf",?\s*(?:{RANK}\s*)*", part[item.end() : mention.start])
+                ),
+                None,
+            )
+            if named is not None:
+                continue
+            before = [
+                who for mention in found if mention.end <= word_at and not mention.group for who in mention.people
+            ]
+            if owner is not None:
+                owned = [
+                    who
+                    for mention in found
+                    if mention.end == item.start() + owner.end("name")
+                    for who in mention.people
+                ]
+                before = owned or before
+            own = next(
+                (
+                    who
+                    for who in [*reversed(before), *reversed(self.last)]
+                    if who.level is not None and who.state != code
+                ),
+                None,
+            )
+            if own is None or (code is None and item["word"].lower().startswith("colleague")):
+                continue
+            plural = item["word"].lower().endswith("s")
+            if plural and code is None:
+                listed = list(self._states_before(part, word_at))
+                people = tuple(who for one in listed if (who := self.cast.holder(own.level or "", one, self.days)))
+                if people:
+                    more.append(Mention(word_at, item.end(), people, group=len(people) > 1, how="counterpart"))
+                continue
+            if code is None:
+                others = [who for who in reversed(self.last) if who.state != own.state and who.level == own.level]
+                if not others:
+                    continue
+                more.append(Mention(word_at, item.end(), (others[0],), how="counterpart"))
+                continue
+            states = list(
+                dict.fromkeys(
+                    [
+                        *(self._states_before(part, word_at) if plural else ()),
+                        code,
+                        *(self._listed(item["also"]) if plural else ()),
+                    ]
+                )
+            )
+            people = tuple(who for one in states if (who := self._other(own, one)))
+            if people:
+                begin = item.start() + len(item[0]) - len(item[0].lstrip())
+                more.append(Mention(begin, item.end(), people, how="counterpart"))
+        return more
+
+    def _other(self, own: Who, state: str) -> Who | None:
+        spoken = next((who for who in reversed(self.last) if who.level == own.level and who.state == state), None)
+        return spoken or self.cast.holder(own.level or "", state, self.days)
+
+
+_NO_NAME = frozenset(["Chief", "Chairman", "Chairwoman", "Commander", "Gen", "General", "Lt", "Lieutenant", "Minister", "Secretary", "Defence", "Defense", "Foreign", "Prime", "President", "Admiral", "Marshal", "Staff", "Joint", "Press", "Deputy", "State", "Ministry", "Col", "Colonel", "Mr", "Ms", "Mrs", "Dr", "He", "She", "They", "His", "Her", "When", "While", "After", "In", "A", "An", "For", "To", "From", "With", "By", "Who", "That", "If", "It", "Its", "On", "In", "At", "The", "And", "But", "After", "Before", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"])  # fmt: skip
+
+
+def _adjacent(near: str) -> bool:
+    """Whether what stands before a name is its title."""
+    return bool(re.search(rf"(?i)\w,?\s*(?:{RANK}\s*)*$", near))
+
+
+def _meets(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return any(start < stop and begin < end for begin, stop in taken)
+
+
+def _singular(office: str) -> str:
+    return re.sub(
+        r"(?i)\b(minister|chief|head|president|premier|commander|secretar|diplomat|general|adviser|advisor|chancellor|commandant)(s|ies)\b",
+        lambda found: found[1] + ("y" if found[2] == "ies" else ""),
+        office,
+    )

@@ -1,0 +1,154 @@
+"""One report on the desk: its text, its day, who is known, and what was gathered from it so far."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from watchline.measure import day_text
+from watchline.press.claim import (
+    REQUESTS,
+    Claim,
+    Span,
+)
+from watchline.press.dates import Calendar, Printed, Resolved, dateline
+from watchline.press.draft import Draft, join, same_class, same_people
+from watchline.press.edtf import OPEN, UNKNOWN, Days, compatible, edtf, of_days
+from watchline.press.lexicon import Who
+from watchline.press.mentions import Cast, Finder
+from watchline.press.previous import Earlier
+from watchline.press.reading import Text, quote_hash
+from watchline.press.sentences import paragraphs
+from watchline.press.tables import ReferenceDay
+
+
+class Tables(Protocol):
+    """What a report is read with."""
+
+    @property
+    def days(self) -> tuple[ReferenceDay, ...]:
+        """Days that reports count from."""
+
+    @property
+    def learnt(self) -> tuple[tuple[str, str], ...]:
+        """Words for states that other reports taught."""
+
+    @property
+    def cast(self) -> Cast:
+        """Everybody the roster knows."""
+
+
+class Sheet:
+    """One report while it is read.
+
+    Args:
+        reader: Tables and roster.
+        text: The report.
+        published: EDTF of its publication, or ``unknown``.
+    """
+
+    def __init__(self, reader: Tables, text: Text, published: str) -> None:
+        self.reader, self.text = reader, text
+        self.dateline: Printed | None = None
+        if published == UNKNOWN:
+            line = dateline(text.clean)
+            if line is not None:
+                published, self.dateline = line
+        self.published = published
+        self.anchors = self._anchors()
+        self.calendar = Calendar(edtf(published), tuple(item.day for item, _, _ in self.anchors))
+        self.paragraphs = paragraphs(text.clean)
+        self.lexicon = reader.cast.lexicon.fresh()
+        for word, code in reader.learnt:
+            self.lexicon.learn(word, code)
+        self.cast = reader.cast.speaking(self.lexicon)
+        self.days = edtf(published) if published != UNKNOWN else self._around()
+        if published == UNKNOWN:
+            self._look_ahead()
+        self.finder = Finder(self.cast, self.days, text.clean)
+        self.drafts: list[Draft] = []
+        self.found: list[Claim] = []
+        self.topic: tuple[Who, ...] = ()
+        self.pair: tuple[Who, ...] = ()
+        self.current: Draft | None = None
+        self.line_states: tuple[str, ...] = ()
+        self.asked: list[Draft] = []
+        self.gaps: list[tuple[Earlier, Draft | None, tuple[int, int], tuple[Who, ...]]] = []
+        self.age = 0
+        self.lead_dates: list[tuple[Resolved, str]] = []
+        self.before_date: tuple[Resolved, str] | None = None
+        self.line_age = 99
+        self.states_seen: list[str] = []
+        self.main: Who | None = None
+        self.spoke: str | None = None
+        self.leads: list[tuple[set[str], Resolved, str, tuple[int, int]]] = []
+
+    def _anchors(self) -> list[tuple[ReferenceDay, int, int]]:
+        """Return the reference days that the report names, in order of their place."""
+        found: list[tuple[ReferenceDay, int, int]] = []
+        for day in self.reader.days:
+            for words in day.printed:
+                at = self.text.clean.find(words)
+                if at >= 0:
+                    found.append((day, at, at + len(words)))
+        return sorted(
+            {item[0].day: item for item in sorted(found, key=lambda item: -item[1])}.values(),
+            key=lambda item: -item[0].day,
+        )
+
+    def _around(self) -> Days:
+        """Return about when a report without a date of its own speaks: from the latest day it counts from on."""
+        latest = max((item.day for item, _, _ in self.anchors), default=None)
+        return OPEN if latest is None else Days(latest, latest + 270)
+
+    def _look_ahead(self) -> None:
+        """Narrow the day of publication by "next month's summit", where the summit is a reference day."""
+        for day, start, _ in self.anchors:
+            before = self.text.clean[max(0, start - 40) : start]
+            found = re.search(r"(?i)\b(?P<mod>next|last|this) month(?:'s)?[^.;]{0,24}$", before)
+            if found:
+                month = edtf(_month_of(day.day))
+                assert month.first is not None
+                assert month.last is not None
+                shift = {
+                    "next": Days(edtf(_month_of(month.first - 1)).first, month.first - 1),
+                    "this": month,
+                    "last": edtf(_month_of(month.last + 1)),
+                }[found["mod"].lower()]
+                self.published = of_days(shift)
+                self.calendar = Calendar(shift, self.calendar.anchors)
+                self.days = shift
+                return
+
+    def merge(self, draft: Draft) -> Draft:
+        """Join a contact to the one it speaks of again, or keep it as a new one."""
+        for other in reversed(self.drafts):
+            if other.comment or not same_people(other, draft) or not same_class(other.status, draft.status):
+                continue
+            known = other.resolved.date != UNKNOWN
+            new = draft.resolved.date != UNKNOWN
+            if known and new and not compatible(other.resolved.date, draft.resolved.date):
+                continue
+            if (
+                other.resolved.weekday
+                and draft.resolved.weekday
+                and not known
+                and not new
+                and other.resolved.weekday != draft.resolved.weekday
+            ):
+                continue
+            if draft.background != other.background and not (known and new) and draft.status not in REQUESTS:
+                continue
+            join(other, draft)
+            return other
+        self.drafts.append(draft)
+        return draft
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the place in the report for a part of the clean text, with the hash of its quote."""
+        begin, stop = self.text.place(start, end)
+        return Span(start=begin, end=stop, sha256=quote_hash(self.text.raw, begin, stop))
+
+
+def _month_of(day: int) -> str:
+    return day_text(day)[:7]

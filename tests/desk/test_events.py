@@ -1,0 +1,220 @@
+"""The stream: nothing is missed, across reconnects and a killed node; a reader that is too far behind is told so; nobody waits for a slow one."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Sequence
+
+import httpx
+import pytest
+
+from tests.desk.conftest import events
+from watchline.desk import events as stream_file
+from watchline.desk.doors import Change
+from watchline.desk.events import Stream
+from watchline.desk.limits import RESYNC_BEHIND
+from watchline.errors import StoreFailed
+
+
+def follow(client, last="", until=lambda event: event[1] == "status", by="header"):
+    headers = {"last-event-id": last} if last and by == "header" else {}
+    query = {"last": last} if last and by == "address" else {}
+    with client.stream("GET", "/events", headers=headers, params=query) as answer:
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        return events(answer, until)
+
+
+def numbers(found):
+    return [change["number"] for _, name, data in found if name == "changes" for change in data]
+
+
+def test_a_reader_begins_now_and_is_told_the_status(watch):
+    found = follow(watch)
+    assert [name for _, name, _ in found] == ["changes", "status"]
+    assert found[0][2] == []
+    assert int(found[0][0]) > 0
+    assert found[1][2]["party"] == "XAA"
+
+
+@pytest.mark.parametrize("by", ["header", "address"])
+def test_nothing_is_missed_across_a_reconnect_and_a_killed_node(desks, watch, by):
+    last = follow(watch)[0][0]
+    refs = [watch.post("/messages", json={"text": f"before {number}"}).json()["ref"] for number in range(3)]
+    seen = follow(watch, last, lambda event: event[1] == "changes" and event[2], by)
+    middle = seen[-1][0]
+    desks.restart("XAA")
+    refs += [watch.post("/messages", json={"text": f"after {number}"}).json()["ref"] for number in range(3)]
+    places = {watch.get(f"/messages/{ref}").json()["place"] for ref in refs}
+    told = [item["ref"] for event in seen if event[1] == "changes" for item in event[2]]
+
+    def all_told(event):
+        told.extend(item["ref"] for item in event[2] if event[1] == "changes")
+        return places <= set(told)
+
+    again = follow(watch, middle, all_told, by)
+    found = numbers(seen) + numbers(again)
+    assert found == list(range(int(last) + 1, int(last) + 1 + len(found))), "without a gap, each once"
+
+
+@pytest.mark.parametrize("last", ["999999999", "0"])
+def test_a_reader_whose_number_this_record_does_not_know_is_told_to_ask_anew(desks, watch, last):
+    newest = int(follow(watch)[0][0])
+    found = follow(watch, last, lambda event: event[1] in {"resync", "changes"})
+    if last == "0" and newest <= RESYNC_BEHIND:
+        assert numbers(found)[0] == 1, "the whole feed is kept here"
+    else:
+        assert found[0][1] == "resync"
+        assert int(found[0][0]) == newest
+
+
+@pytest.mark.parametrize("last", ["x", "-1", "1e3", "٣", "9" * 40])
+def test_an_id_that_is_none_begins_now(watch, last):
+    assert follow(watch, last, by="address")[0][1:] == ("changes", [])
+
+
+def test_a_stream_ends_with_its_session(desks):
+    with desks.client("second") as second, desks.client("admin") as admin:
+        with admin.stream("GET", "/events") as answer:
+            lines = answer.iter_lines()
+            assert "retry" in next(lines)
+            assert second.post("/officers/admin/disable", json={}).status_code == 200
+            with contextlib.suppress(httpx.HTTPError):
+                assert len(list(lines)) < 200
+        assert admin.get("/events").status_code == 401
+        second.post("/officers/admin/reset", json={"password": "four words in a row"})
+
+
+# The stream alone, with a node and readers of the test's own.
+
+
+class Node:
+    """Operations of a test."""
+
+    def __init__(self):
+        self.feed = [Change(number, "thread", "") for number in range(1, 11)]
+        self.first, self.fails = 1, False
+
+    def now(self):
+        return 7
+
+    async def status(self):
+        if self.fails:
+            raise StoreFailed("no space")
+        return {"at": 7}
+
+    async def changes(self, after, limit) -> tuple[Sequence[Change], int]:
+        found = [change for change in self.feed if change.number > max(after, self.first - 1)]
+        return found[:limit], self.feed[-1].number
+
+
+class Browser:
+    """A reader that keeps what it is sent; ``stuck``: it takes nothing after its head."""
+
+    def __init__(self, stuck=False):
+        self.stuck, self.sent, self.away = stuck, [], asyncio.Event()
+
+    async def send(self, message):
+        if self.stuck and message["type"] == "http.response.body":
+            await asyncio.Event().wait()
+        self.sent.append(message.get("body", b""))
+
+    async def gone(self):
+        await self.away.wait()
+
+    @property
+    def names(self):
+        return [line[7:].decode() for body in self.sent for line in body.splitlines() if line.startswith(b"event: ")]
+
+    @property
+    def last(self):
+        return [line[4:].decode() for body in self.sent for line in body.splitlines() if line.startswith(b"id: ")][-1]
+
+
+async def serve(node, browser, last="", turns=30, lasts=lambda: True):
+    stream = Stream(node)
+    task = asyncio.create_task(stream.serve(browser.send, last, lasts, browser.gone))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    return stream, task
+
+
+def test_a_reader_behind_what_is_kept_is_told_to_ask_anew():
+    async def run():
+        node, browser = Node(), Browser()
+        node.first = 5
+        stream, task = await serve(node, browser, "2")
+        stream.close()
+        await task
+        return browser
+
+    browser = asyncio.run(run())
+    assert browser.names[:2] == ["resync", "status"]
+    assert browser.last == "10"
+
+
+def test_pages_of_changes_join_without_a_gap(monkeypatch):
+    monkeypatch.setattr(stream_file, "CHANGES_MAX", 3)
+
+    async def run():
+        browser = Browser()
+        stream, task = await serve(Node(), browser, "1")
+        stream.close()
+        await task
+        return browser
+
+    browser = asyncio.run(run())
+    told = [json.loads(line[6:]) for body in browser.sent for line in body.splitlines() if line.startswith(b"data: [")]
+    assert [change["number"] for page in told for change in page] == list(range(2, 11))
+
+
+def test_a_reader_that_takes_nothing_is_dropped_and_nobody_waits_for_it(monkeypatch):
+    monkeypatch.setattr(stream_file, "SEND_S_MAX", 0.02)
+
+    async def run():
+        browser = Browser(stuck=True)
+        stream, task = await serve(Node(), browser)
+        await asyncio.wait_for(task, 5)
+        return stream.readers
+
+    assert asyncio.run(run()) == 0
+
+
+def test_a_reader_that_goes_is_forgotten_at_once():
+    async def run():
+        browser = Browser()
+        stream, task = await serve(Node(), browser)
+        assert stream.readers == 1
+        browser.away.set()
+        await asyncio.wait_for(task, 5)
+        return stream.readers
+
+    assert asyncio.run(run()) == 0
+
+
+def test_an_unchanged_node_is_heard_all_the_same_and_a_record_that_fails_says_so(monkeypatch):
+    monkeypatch.setattr(stream_file, "BEAT_S", 0.01)
+
+    async def run():
+        node, browser = Node(), Browser()
+        node.fails = True
+        stream, task = await serve(node, browser)
+        await asyncio.sleep(0.1)
+        stream.close()
+        await task
+        return browser.names
+
+    names = asyncio.run(run())
+    assert "trouble" in names
+    assert names.count("beat") >= 3
+
+
+def test_streams_are_bounded(monkeypatch):
+    monkeypatch.setattr(stream_file, "STREAMS_MAX", 0)
+
+    async def run():
+        _, task = await serve(Node(), Browser())
+        with pytest.raises(Exception, match="desks follow"):
+            await task
+
+    asyncio.run(run())

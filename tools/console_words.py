@@ -1,0 +1,61 @@
+"""Collect the console's sentences into console/locale/watchline.pot, the template of its gettext files.
+
+python -m tools.console_words           write it
+python -m tools.console_words --check   say whether it is up to date (exit 1 if not)
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ROOT / "console" / "src"
+FILE = ROOT / "console" / "locale" / "watchline.pot"
+_STRING = r"\"(?:[^\"\\\n]|\\.)*\""
+# t("…"), and the fields and tables whose sentences are said through t() elsewhere.
+_SAID = re.compile(rf"(?:\bt\(|\b(?:label|does|aside): )({_STRING})")
+_TABLE = re.compile(r"\bt\(\{([^}]*)\}")
+WORDS = (
+    "NORMAL", "DEGRADED", "UNANSWERED", "DARK", "SUSPENDED", "STALE", "EMERGENCY", "ALARM", "WARNING", "CAUTION",
+    "good", "late", "missed", "waiting", "not initiated", "answered by node",
+    "requested", "read", "accepted", "declined", "scheduled", "lapsed", "counter proposed", "cancelled",
+)  # fmt: skip
+"""What a value of the API is called on screens."""
+
+
+def sentences() -> dict[str, list[str]]:
+    """Return every sentence and the files that say it."""
+    found: dict[str, list[str]] = {word: ["API"] for word in WORDS}
+    for path in sorted(SOURCES.rglob("*.ts*")):
+        text = path.read_text(encoding="utf-8")
+        said = [json.loads(item) for item in _SAID.findall(text)]
+        said += [json.loads(item) for table in _TABLE.findall(text) for item in re.findall(_STRING, table)]
+        for sentence in said:
+            places = found.setdefault(sentence, [])
+            if path.name not in places:
+                places.append(path.name)
+    return found
+
+
+def text() -> str:
+    """Return the template."""
+    parts = ['msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n']
+    for sentence, places in sorted(sentences().items()):
+        parts.append(f'#: {" ".join(places)}\nmsgid {json.dumps(sentence, ensure_ascii=False)}\nmsgstr ""\n')
+    return "\n".join(parts)
+
+
+def main() -> None:
+    """Write or check the template."""
+    wanted = text()
+    if "--check" not in sys.argv:
+        FILE.write_text(wanted, encoding="utf-8")
+    elif not FILE.exists() or FILE.read_text(encoding="utf-8") != wanted:
+        sys.exit(f"{FILE.relative_to(ROOT)} is not what the console says now: run python -m tools.console_words")
+
+
+if __name__ == "__main__":
+    main()
