@@ -103,7 +103,9 @@ def _stand_by(reading: Reading, epoch: int, up_to: int | None) -> Revoked:
         for mirror, at, _line in held.cosignatures(log.origin):
             if mirror in mirrors:
                 cosigned[log.origin] = max(at, cosigned.get(log.origin, 0))
-    heads = [(item.origin, item.head.size, item.head.root) for item in rows if item is not row and item.head.size]
+    heads = [
+        (item.origin, item.head.size, item.head.root) for item in rows if item.origin != row.origin and item.head.size
+    ]
     heads += [(row.origin, size, root)] if size else []
     return Revoked(keys=keys_of(row), heads=tuple(heads), cosigned=tuple(cosigned.items()), number=0)
 
