@@ -333,6 +333,7 @@ export interface Charters {
   "may_propose": boolean;
   "double_signatures": (Record<string, unknown>)[];
   "without_effect": (Record<string, unknown>)[];
+  "left": (string)[];
   "words": string;
   "page": string;
 }
