@@ -14,8 +14,11 @@ from watchline.press.dates import UNDATED, Printed, printed_dates
 from watchline.press.dating import SAYING
 from watchline.press.draft import Draft, moved
 from watchline.press.edtf import UNKNOWN
-from watchline.press.frames import TELLS, Frame, asker, frames, refuser, status_of
+from watchline.press.asking import asker, refuser
+from watchline.press.contact_words import TELLS
+from watchline.press.frames import Frame, frames
 from watchline.press.mentions import PRONOUN, Mention
+from watchline.press.outcome import refusal, status_of
 from watchline.press.previous import Earlier, earlier
 from watchline.press.said import attribution, channel, confidential, duration, initiative, speaker
 from watchline.press.sentences import Part, sentences
