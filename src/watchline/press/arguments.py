@@ -154,7 +154,7 @@ _PLACE = re.compile(
     r"\b(?:late |early |again )?(?:in|at|on|from|over|during|for) (?:the )?(?:[\w'-]+ ){1,4}?(?=(?:the|his|her|its|their|an?|with|to|from|by|between)\b)"
 )
 _TITLES = re.compile(
-    r"(?:(?:both|the|top|senior|long-serving|counterparts?|colleagues?|opposite numbers?|neighbou?rs?|hosts?|guests?|visitors?|defen[cs]e|foreign|his|her|its|their|a|an|then|visiting|new|newly|appointed|acting|outgoing|gen\.?|general|admiral|adm\.?|lt\.?|col\.?|colonel|marshal|mr\.?|mrs\.?|ms\.?|dr\.?|sir|field|first|either|ministers?|presidents?|secretar(?:y|ies)|prime|chancellor|premier|chief|staff|of|own|old|both|(?-i:[A-Z])[\w'.-]+),?\s*)*$",
+    r"(?:(?:both|the|top|senior|long-serving|counterparts?|colleagues?|opposite|numbers?|two|three|neighbou?rs?|hosts?|guests?|visitors?|defen[cs]e|foreign|his|her|its|their|a|an|then|visiting|new|newly|appointed|acting|outgoing|gen\.?|general|admiral|adm\.?|lt\.?|col\.?|colonel|marshal|mr\.?|mrs\.?|ms\.?|dr\.?|sir|field|first|either|ministers?|presidents?|secretar(?:y|ies)|prime|chancellor|premier|chief|staff|of|own|old|both|(?-i:[A-Z])[\w'.-]+),?\s*)*$",
     re.IGNORECASE,
 )
 

@@ -85,6 +85,10 @@ RECEIVES = (
 CALLED_BY = (
     r"(?:was|were|is|been|being|be|got) (?:[\w-]+ ){0,2}?(?:received|hosted|welcomed|greeted|telephoned|phoned|called(?: up)?|rung(?: up)?|contacted|invited|visited|met|seen|reached|briefed)"
 )
+LIGHT = re.compile(
+    rf"(?i)\b(?:{forms('hold', 'have', 'take part in', 'join', 'conduct', 'complete', 'conclude', 'begin', 'open', 'finish', 'end', 'share', 'enter', 'engage', 'resume', 'come', 'break off', 'use', 'continue', 'schedule', 'plan', 'arrange', 'agree', 'postpone', 'cancel', 'need', 'exchange', 'spend', 'go', 'lead', 'emerge')}|in|during|after|for|at|by|over|'s?)\b"
+)
+"""Verbs and prepositions that make a noun for a contact that of their subject: "X and Y held talks"."""
 TELLS = re.compile(
     rf"\b(?:{SPOKEN_NOUN}|{TOGETHER}|telephoned|phoned|rang|by (?:tele)?phone|letter|saw)\b", re.IGNORECASE
 )

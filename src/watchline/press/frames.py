@@ -29,6 +29,7 @@ from watchline.press.contact_words import (
     BY_CALL,
     CALLED_BY,
     DIRECT,
+    LIGHT,
     NOUN,
     RECEIVES,
     SENDS,
@@ -38,7 +39,7 @@ from watchline.press.contact_words import (
 )
 from watchline.press.lexicon import Who
 from watchline.press.mentions import Mention
-from watchline.press.outcome import NO_FACT, family, seeks, status_of
+from watchline.press.outcome import NO_FACT, SOUGHT, family, seeks, status_of
 
 __all__ = ["Frame", "frames"]
 
@@ -51,6 +52,7 @@ _WORDS = tuple(
         ("noun", ANY_NOUN + r"|word|approach(?:es)?|offer|overture|line"),
         ("with", TOGETHER),
         ("direct", DIRECT),
+        ("asks", SOUGHT),
     )
 )
 _NOT_THE_VERB = re.compile(
@@ -208,6 +210,13 @@ class _Sentence:
         groups = self.behind(word, ("to",))
         return bool(groups) and self.pair_up(self.subject(word.start, groups[0]), groups[0], word, begun="ours")
 
+    def asks(self, word: Word) -> bool:
+        """Read "reached out to X", "has been asking for a conversation with X"."""
+        theirs = group_after(self.text, self.people, word.end, reach=70)
+        if not theirs or theirs[0].end > self.limit(word):
+            return False
+        return self.pair_up(self.subject(word.start, theirs), theirs, word, begun="ours")
+
     def direct(self, word: Word) -> bool:
         """Read "telephoned X", "X, whom Y telephoned"."""
         head = self.text[: word.start]
@@ -261,6 +270,8 @@ class _Sentence:
         between = self.text[group[-1].end : word.start]
         if len(between) > 75 or re.search(r"(?i)\b(?:said|says|told|that|who|which|whom)\b|;", between):
             return False
+        if word.kind == "noun" and not LIGHT.search(between):
+            return False
         return self.pair_up(group[:1], group[1:], word) or self.add(_all(group), word, None, group[-1].end)
 
     def noun(self, word: Word) -> bool:
@@ -272,7 +283,7 @@ class _Sentence:
                 return done
         if word.text.lower() == "line":
             return False
-        names = ("with", "to", "for") if _TALK_TO.match(word.text) else ("with",)
+        names = ("with", "to") if _TALK_TO.match(word.text) else ("with",)
         kept = False
         for group in self.behind(word, names):
             ours = self.inside(word, group) or self.subject(word.start, group)
@@ -311,6 +322,13 @@ class _Sentence:
                 if item.start >= word.end and states_of(item.people) != states_of(ahead[-1].people)
             ][:1]
             return self.pair_up(ours or he(self.topic, ahead[-1]), ahead[-1:], word)
+        relative = group_after(self.text, self.people, word.end, reach=16)
+        if (
+            relative
+            and len(states_of(_all(relative))) > 1
+            and re.fullmatch(r",? (?:that |which )?(?:the |both )*", self.text[word.end : relative[0].start])
+        ):
+            return self.add(_all(relative), word, None, relative[-1].end)
         return bool(NOUN.fullmatch(word.text)) and self.each_other(word)
 
     def by_call(self) -> None:
@@ -369,7 +387,7 @@ def frames(sentence: str, mentions: list[Mention], topic: tuple[Who, ...]) -> li
     here = _Sentence(sentence, mentions, topic)
     if not here.people or NO_FACT.search(sentence):
         return []
-    shapes = {"takes": here.takes, "by": here.by, "sends": here.sends, "noun": here.noun, "with": here.with_, "direct": here.direct}  # fmt: skip
+    shapes = {"takes": here.takes, "by": here.by, "sends": here.sends, "noun": here.noun, "with": here.with_, "direct": here.direct, "asks": here.asks}  # fmt: skip
     for word in words_of(sentence):
         if not any(start < word.end and word.start < max(stop, start + 1) for start, stop in here.done):
             shapes[word.kind](word)

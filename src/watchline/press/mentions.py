@@ -195,7 +195,7 @@ class Finder:
         office = self.lexicon.office
         state = rf"(?:{words})(?:'s|')?"
         self._before = re.compile(
-            rf"(?:(?P<state>{state})\s+(?:\w+\s+)?)?(?<!\w)(?P<office>{office})(?!\w)(?P<after>,? (?:of|in|from|for) (?:the )?(?P<of>{words})(?P<also>(?:,? (?:and )?(?:the )?(?:{words}))*))?",
+            rf"(?:(?P<state>{state})\s+(?:(?!the\b|a\b|an\b|his\b|her\b|and\b)\w+\s+)?)?(?<!\w)(?P<office>{office})(?!\w)(?P<after>,? (?:of|in|from|for) (?:the )?(?P<of>{words})(?P<also>(?:,? (?:and )?(?:the )?(?:{words}))*))?",
             re.IGNORECASE,
         )
         self._counter = re.compile(
