@@ -180,7 +180,7 @@ def object_of(sentence: str, mentions: list[Mention], at: int) -> list[Mention]:
     if not theirs:
         return []
     gap = sentence[at : theirs[0].start]
-    if re.search(r"[;:()]|,(?! (?:his|her|its|their|the)\b)", gap):
+    if gap.strip() == "," or re.search(r"[;:()]|,(?! (?:his|her|its|their|the)\b)", gap.rstrip(", ")):
         return []
     bare = re.sub(r"\b(?:by (?:tele)?phone|again|once (?:more|again)|separately|briefly|twice|back|late|early|(?:on|last|this) \w+day|yesterday|today)\b", " ", gap)
     return theirs if governor(bare) == "" or governor(bare) in {"both"} else []

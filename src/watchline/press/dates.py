@@ -37,6 +37,9 @@ _FORMS = (
     ("span", rf"(?P<n>{NUMBER}) (?P<unit>days?|weeks?|months?|years?) (?P<dir>ago|earlier|later|before|after|previously)"),
     ("ago", r"(?P<few>a few|several|some) (?P<unit>days?|weeks?|months?|years?) (?P<dir>ago|earlier|later|before)"),
     ("dayrel", r"the (?:day|evening|night|morning) (?P<dir>before|after)(?! yesterday| tomorrow)"),
+    ("dayrel", r"the (?P<dir>next|following|previous|same) (?:day|morning|evening|afternoon|night)|that (?P<that>same day|same evening|day|evening|afternoon|morning|night)"),
+    ("weekend", r"(?:(?P<mod>last|next|this|the previous|the following|the) )weekend"),
+    ("part", rf"the (?P<nth>first|second|third|fourth|last) (?P<unit>week|half|days) of (?P<mon>{_MONTH})(?:,? (?P<y>\d{{4}}))?"),
     ("weekday", rf"(?:(?P<mod>last|next|this|this past|this coming|the previous|the following|the same|on|early|late|by) )?(?P<wd>{_WEEKDAY})(?:(?:'s)? (?P<tail>last week|next week|this week|of last week|of next week|a week ago|week))?"),
     ("unit", r"(?P<mod>last|next|this|earlier this|later this|the previous|the same|the following) (?P<unit>week|month|year)(?:'s)?(?! of (?:" + _MONTH + "))"),
     ("unit", r"в (?P<mod>прошлом|следующем|этом) (?P<unit>месяце|году)"),
@@ -168,6 +171,10 @@ class Calendar:
                 return self._today(parts["t"].lower())
             case "span" | "dayrel":
                 return self._span(item, base)
+            case "weekend":
+                return self._weekend(parts["mod"].lower())
+            case "part":
+                return self._part(item, ahead=ahead)
             case "unit":
                 return self._unit(parts["mod"].lower(), parts["unit"].lower())
             case _:
@@ -304,11 +311,15 @@ class Calendar:
         """Return "three days ago" or "a week before February 18"."""
         parts = item.parts
         count, unit = (1, "day") if item.kind == "dayrel" else (number(parts["n"]), parts["unit"].rstrip("s"))
-        from_ = self.published if base is None or parts["dir"] == "ago" else base
+        from_ = self.published if base is None or parts.get("dir") == "ago" else base
+        if base is None and item.kind == "dayrel" and ("that" in parts or parts["dir"] in {"next", "following", "same"}):
+            return UNDATED
         if count is None or from_.exact is None:
             return Resolved(UNKNOWN, Basis.RELATIVE)
-        sign = 1 if parts["dir"] in {"later", "after"} else -1
         start = from_.exact
+        if "that" in parts or parts["dir"] == "same":
+            return Resolved(day_text(start), Basis.RELATIVE, None, f"{item.text!r}: {day_words(start)}")
+        sign = 1 if parts["dir"] in {"later", "after", "next", "following"} else -1
         if unit in {"day", "week"}:
             day = start + sign * count * (7 if unit == "week" else 1)
             return Resolved(
@@ -320,6 +331,27 @@ class Calendar:
         when = date.fromordinal(start + _EPOCH)
         months = when.year * 12 + when.month - 1 + sign * count * (12 if unit == "year" else 1)
         return Resolved(f"{months // 12}" if unit == "year" else f"{months // 12}-{months % 12 + 1:02}", Basis.RELATIVE)
+
+    def _weekend(self, mod: str) -> Resolved:
+        """Return Saturday and Sunday: the last before publication, or the coming one."""
+        base = self.published.exact
+        if base is None:
+            return Resolved(UNKNOWN, Basis.RELATIVE)
+        saturday = _latest(base, 5) + (7 if mod in {"next", "the following"} else 0)
+        if base - saturday < 2 and mod in {"last", "the previous"}:
+            saturday -= 7
+        return Resolved(of_days(Days(saturday, saturday + 1)), Basis.RELATIVE)
+
+    def _part(self, item: Printed, *, ahead: bool) -> Resolved:
+        """Return "the first week of December": seven days; half a month: its days up to, or from, the sixteenth."""
+        month = edtf(self._month(item, ahead=ahead).date)
+        nth, unit = item.parts["nth"].lower(), item.parts["unit"].lower()
+        if month.first is None or month.last is None or unit == "days":
+            return self._month(item, ahead=ahead)
+        size = 7 if unit == "week" else 15
+        first = month.last - size + 1 if nth == "last" else month.first + size * (("first", "second", "third", "fourth").index(nth))
+        last = month.last if unit == "half" and nth == "second" else min(first + size - 1, month.last)
+        return Resolved(of_days(Days(first, last)), Basis.PRINTED)
 
     def _unit(self, mod: str, unit: str) -> Resolved:
         first, last = self.published

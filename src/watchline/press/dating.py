@@ -146,7 +146,7 @@ class Dating(Sheet):
         specific = sorted(
             usable,
             key=lambda pair: (
-                pair[0] + (30 if pair[1].kind in {"unit", "month", "ago"} and len(usable) > 1 else 0),
+                pair[0] + (30 if pair[1].kind in {"unit", "month", "ago", "dayrel"} and len(usable) > 1 else 0),
                 pair[1].start,
             ),
         )
@@ -157,6 +157,8 @@ class Dating(Sheet):
             ):
                 continue
             resolved = self.combined(item, every, sentence, ahead=ahead)
+            if ahead and "y" not in item.parts and self._far(resolved):
+                resolved = self.combined(item, every, sentence, ahead=False)
             if frame.status in REQUESTS and resolved.date != UNKNOWN and re.search(r"(?i)\bso far\b", sentence):
                 return with_date(resolved, f"../{resolved.date}"), item.text
             return resolved, item.text
@@ -167,6 +169,11 @@ class Dating(Sheet):
             if frame.status is Status.HELD:
                 return resolved._replace(basis=resolved.basis), saying[0].text
         return UNDATED, None
+
+    def _far(self, resolved: Resolved) -> bool:
+        """Whether a day to come is so far off that nobody would leave out its year: then the day just past is meant."""
+        day, last = edtf(resolved.date).first, self.calendar.published.last
+        return day is not None and last is not None and day - last > 240
 
     def combined(self, item: Printed, every: list[Printed], sentence: str, *, ahead: bool) -> Resolved:
         """Return a date, with the weekday that stands beside it: "Friday, 13 May"."""
@@ -211,7 +218,7 @@ class Dating(Sheet):
             if any(words in sentence[item.end :] for words in day.printed):
                 return Days(day.day, day.day)
         if (
-            item.parts.get("dir") in {"earlier", "later", "before", "after", "previously"}
+            (item.kind == "dayrel" or item.parts.get("dir") in {"earlier", "later", "before", "after", "previously"})
             and self.current is not None
             and item.parts.get("dir") != "ago"
         ):
@@ -225,8 +232,14 @@ class Dating(Sheet):
         found = []
         for item in dates:
             head = sentence[: item.start]
-            if item.kind not in {"md", "iso", "weekday", "today"} or any(
+            if item.kind not in {"md", "iso", "weekday", "today", "span", "dayrel"} or any(
                 one.dated == item or one.start <= item.start < one.end for one in before
+            ):
+                continue
+            if item.kind in {"span", "dayrel"} and (
+                self.base_of(item, dates, sentence) is None
+                or item.parts.get("dir") in {"before", "after", "ago", "previously"}
+                or item.parts.get("unit", "day").rstrip("s") not in {"day", "week"}
             ):
                 continue
             if (

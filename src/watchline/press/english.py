@@ -14,6 +14,7 @@ from watchline.press.dates import UNDATED, Printed, printed_dates
 from watchline.press.dating import SAYING
 from watchline.press.draft import Draft, moved
 from watchline.press.edtf import UNKNOWN
+from watchline.press.again import again
 from watchline.press.asking import asker, refuser
 from watchline.press.contact_words import TELLS
 from watchline.press.frames import Frame, frames
@@ -189,7 +190,8 @@ class Reading(Telling):
         self.tell_earlier(sentence, start, before, named, drafts, told)
         if not drafts:
             self.keep_lead(sentence, start, dates)
-            self.tell_more(sentence, start, end, named, dates, before)
+            if not self._again(sentence, start, end, mentions, dates, before):
+                self.tell_more(sentence, start, end, named, dates, before)
         self.tell_lines(facts, sentence, start, dates)
         self.tell_statements(sentence, start, end, named, drafts, told)
         if named:
@@ -198,6 +200,22 @@ class Reading(Telling):
             pair = tuple(dict.fromkeys(who for item in named for who in item.people))
             if not drafts and len(pair) == 2 and len({who.state for who in pair}) == 2:
                 self.pair = pair
+
+    def _again(
+        self, sentence: str, start: int, end: int, mentions: list[Mention], dates: list[Printed], before: list[Earlier]
+    ) -> bool:
+        """Take a further contact of those spoken of: "another is planned for 4 May"."""
+        told = again(sentence)
+        keys = {who.key for item in mentions for who in item.people}
+        if told is None or self.current is None or self.age > 4 or not keys <= self.current.who or LINE.search(sentence):
+            return False
+        at, stop, status = told
+        frame = Frame(self.current.people, status, at, None, sentence[at:stop], stop)
+        resolved, printed = self.date_of(sentence, frame, before, mentions, dates)
+        if status is Status.SCHEDULED and resolved.date == UNKNOWN:
+            return False
+        self.merge(Draft(frame.people, status, resolved, printed, [(start, end)]))
+        return True
 
     def _pronouns(self, sentence: str, named: list[Mention]) -> list[Mention]:
         """Return what "the two" and "they" stand for: the pair spoken of last."""

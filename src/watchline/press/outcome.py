@@ -35,7 +35,7 @@ _HABIT = re.compile(
     re.IGNORECASE,
 )
 _CANCELLED = re.compile(
-    r"\b(?:cancel(?:s|led|ed|ling|lation|ing)?|call(?:ed|s|ing)? (?:it |them )?off|fell through|fallen through|(?:was|were|had been) (?:to have|due to|set to|supposed to)[^.;]{0,60}(?:did not|never|but) (?:happen|take place|come about)|calls it off|scrapped|scratched|struck (?:from|off|out)|postpon(?:e|es|ed|ement)|put off|will not (?:now |after all )?(?:go ahead|take place|happen)|will no longer|abandoned|dropped from the (?:schedule|programme|agenda)|shelved|axed|(?:pull(?:ed|s)|back(?:ed|s)|bow(?:ed|s)) out|withdr(?:ew|awn|aws) from|did not come off|came to nothing|off the (?:agenda|table|calendar)|is off|was off)\b",
+    r"\b(?:cancel(?:s|led|ed|ling|lation|ing)?|call(?:ed|s|ing)? (?:it |them )?off|fell through|fallen through|(?:was|were|had been) (?:to have|due to|set to|supposed to)[^.;]{0,60}(?:did not|never|but) (?:happen|take place|come about)|calls it off|scrapped|scratched|struck (?:from|off|out)|postpon(?:e|es|ed|ement)|put off|will not (?:now |after all )?(?:go ahead|take place|happen)|will no longer|(?:did|does|do)(?: not|n't) (?:after all )?(?:go ahead|come off|come about|come to pass)|abandoned|dropped from the (?:schedule|programme|agenda)|shelved|axed|(?:pull(?:ed|s)|back(?:ed|s)|bow(?:ed|s)) out|withdr(?:ew|awn|aws) from|did not come off|came to nothing|off the (?:agenda|table|calendar)|is off|was off)\b",
     re.IGNORECASE,
 )
 _AVOIDED = re.compile(
