@@ -135,9 +135,10 @@ def end_of(theirs: list[Mention], some: tuple[Who, ...]) -> int:
 
 
 def he(topic: tuple[Who, ...], other: Mention) -> list[Mention]:
-    """Return whom "he" stands for: the topic, unless it is of the other's own state."""
+    """Return whom "he" stands for: somebody spoken of, of another state than the other, of the same level before anybody else."""
     fitting = [who for who in topic if who.state not in states_of(other.people)]
-    return [Mention(0, 0, (fitting[0],))] if fitting else []
+    level = [who for who in fitting if who.level in {one.level for one in other.people}]
+    return [Mention(0, 0, ((level or fitting)[0],))] if fitting else []
 
 
 def near(gap: str) -> bool:

@@ -50,7 +50,7 @@ TOGETHER = (
     + forms(
         "speak", "talk", "confer", "meet", "converse", "consult", "communicate", "chat", "huddle", "sit down", "sit", "parley",
         "dine", "lunch", "breakfast", "compare notes", "shake hands", "come face to face", "be closeted", "negotiate",
-        "get together", "reconvene", "resume", "come together", "exchange views", "exchange words", "exchange pleasantries", "exchange greetings", "catch up",
+        "get together", "reconvene", "resume", "link up", "hook up", "go through", "come together", "exchange views", "exchange words", "exchange pleasantries", "exchange greetings", "catch up",
         "get on the phone", "get on the line", "go over", "deliberate",
     )  # fmt: skip
     + r"|(?:been |be |was |were |got |get |getting |keep |kept |stay(?:ed)? )?in (?:touch|contact)|closeted"

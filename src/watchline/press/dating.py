@@ -21,7 +21,7 @@ from watchline.press.sentences import Part
 from watchline.press.sheet import Sheet
 
 SAYING = re.compile(
-    r"(?i)\b(?:said|says|told|stated|announced|reported|added|confirmed|briefing|post|posted|statement|interview|speaking|wrote|reporters)\b[^,.;]{0,45}$"
+    r"(?i)\b(?:said|says|told|stated|announced|reported|added|confirmed|made (?:it )?(?:clear|known|public)|let it be known|explained|disclosed|insisted|noted|remarked|acknowledged|published|recalled|declared|released|issued|denied|briefing|post|posted|statement|interview|speaking|wrote|reporters)\b[^,.;]{0,45}$"
 )
 
 
@@ -146,7 +146,9 @@ class Dating(Sheet):
         specific = sorted(
             usable,
             key=lambda pair: (
-                pair[0] + (30 if pair[1].kind in {"unit", "month", "ago", "dayrel"} and len(usable) > 1 else 0),
+                pair[0]
+                + (30 if pair[1].kind in {"unit", "month", "ago"} and len(usable) > 1 else 0)
+                + (60 if pair[1].kind == "dayrel" and len(usable) > 1 else 0),
                 pair[1].start,
             ),
         )

@@ -201,7 +201,7 @@ class _Sentence:
 
     def by(self, word: Word) -> bool:
         """Read "was telephoned by X"."""
-        groups = self.behind(word, ("by",))
+        groups = self.behind(word, ("by",)) or self.himself(word, r" by (?:him|her)\b")
         begun = "" if re.search(r"(?i)(?:received|hosted|welcomed|greeted|met|seen)$", word.text) else "theirs"
         return bool(groups) and self.pair_up(self.subject(word.start, groups[0]), groups[0], word, begun=begun)
 
@@ -239,7 +239,7 @@ class _Sentence:
     def with_(self, word: Word) -> bool:
         """Read "spoke with X", "X and Y spoke", "with whom Y spoke"."""
         names = ("with", "to") if _TALK_TO.match(word.text) else ("with",)
-        groups = self.behind(word, names)
+        groups = self.behind(word, names) or self.himself(word, r" (?:with|to) (?:him|her)\b")
         kept = False
         for group in groups:
             ours = self.inside(word, group) or self.subject(word.start, group)
@@ -252,6 +252,14 @@ class _Sentence:
             ours = [item for item in self.people if whom.start() < item.start]
             return bool(theirs) and self.pair_up(ours or he(self.topic, theirs[0]), theirs, word)
         return kept or self.each_other(word)
+
+    def himself(self, word: Word, pattern: str) -> list[list[Mention]]:
+        """Return whom "by her" and "with him" stand for, right behind a word: of whom the text speaks."""
+        before = group_before(self.text, self.people, word.start)
+        if not before or not re.match(pattern, self.text[word.end :]):
+            return []
+        who = he(self.topic, before[-1])
+        return [[item._replace(start=word.end, end=word.end) for item in who]] if who else []
 
     def inside(self, word: Word, group: list[Mention]) -> list[Mention]:
         """Return the first side of "the call of X with Y", "a call by X to Y"."""
@@ -292,6 +300,8 @@ class _Sentence:
         if kept:
             return True
         for group in self.behind(word, ("from", "by"))[:1]:
+            if "," in self.text[word.end : group[0].start] or group[0].start - word.end > 40:
+                break
             other = group_before(self.text, self.people, word.start) or [
                 item
                 for item in self.people
@@ -370,7 +380,7 @@ class _Sentence:
             or seeks(text)
             or family(text, Status.AVOIDED)
         )
-        if at is not None:
+        if at is not None and len(group_after(text, self.people, 0, reach=len(text))) < 2:
             status = status_of(text, min(at.start(), last), max(at.end(), last))
             if status not in {None, Status.HELD, Status.SCHEDULED}:
                 self.found.append(Frame(everybody, status, at.start(), asker(text, self.mentions), at[0], last))

@@ -74,7 +74,7 @@ class Gathering(Dating):
                 and same_people(other, draft)
                 and same_class(other.status, draft.status)
                 and other.resolved.date != UNKNOWN
-                and other.background == draft.background
+                and (other.background == draft.background or self._recent(other))
             ]
             if (
                 not draft.comment
@@ -111,6 +111,11 @@ class Gathering(Dating):
                 continue
             kept.append(draft)
         return kept
+
+    def _recent(self, draft: Draft) -> bool:
+        """Whether a contact took place in the days before publication: then a report may be about it, in whatever tense."""
+        day, last = edtf(draft.resolved.date).exact, edtf(self.published).last
+        return day is not None and last is not None and 0 <= last - day <= 10
 
     def _lead_gives_way(self, drafts: list[Draft]) -> list[Draft]:
         """Where the lead announces what the body reports as held, the body stands; the difference is kept for the conflicts."""

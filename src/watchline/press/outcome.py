@@ -48,7 +48,7 @@ _NOT_PLANNED = re.compile(
     re.IGNORECASE,
 )
 _UNANSWERED = re.compile(
-    r"\b(?:unanswered|unreturned|unacknowledged|(?:no|without(?: an?| any)?|not (?:yet )?(?:received|had) (?:an?|any)|never (?:received|had|got) an?|received no|got no|had no|still no|await\w*(?: an?)?|wait\w* for (?:an?|the|any)) (?:answer|reply|response)|(?:heard|has heard|had heard|hear) (?:nothing|no word)|nothing (?:has )?(?:came|come|was heard) (?:back|in return)|r[aiu]ng out|(?:did|does|do|had|has|have|would)(?: not|n't) (?:yet )?(?:answer(?:ed)?|repl(?:y|ied)|respond(?:ed)?|pick(?:ed)? up|return(?:ed)?|come (?:back|to the (?:tele)?phone)|react(?:ed)?|been (?:answered|returned|acknowledged))|(?:nobody|no one|no-one|none)(?: \w+){0,4} (?:answered|picked up|answers|came to the phone|lifted)|not (?:been )?(?:answered|returned|acknowledged)|never (?:answered|returned|replied|responded|called back|rang back)|yet to (?:reply|answer|respond|react|hear|receive|call back|ring back|return)|still (?:awaiting|waiting)|could not be reached|failed to (?:answer|reply|respond|return)|ignored|met with silence|(?:only|by) silence)\b",
+    r"\b(?:unanswered|unreturned|unacknowledged|(?:no|without(?: an?| any)?|not (?:yet )?(?:received|had) (?:an?|any)|never (?:received|had|got) an?|received no|got no|had no|still no|await\w*(?: an?)?|wait\w* for (?:an?|the|any)) (?:answer|reply|response)|(?:heard|has heard|had heard|hear) (?:nothing|no word)|nothing (?:has )?(?:came|come|was heard) (?:back|in return)|r[aiu]ng out|(?:did|does|do|had|has|have|would)(?: not|n't) (?:yet )?(?:answer(?:ed)?|repl(?:y|ied)|respond(?:ed)?|pick(?:ed)? up|return(?:ed)?|come (?:back|to the (?:tele)?phone)|react(?:ed)?|been (?:answered|returned|acknowledged))|(?:nobody|no one|no-one|none)(?: \w+){0,4} (?:answered|picked up|answers|came to the phone|lifted)|not (?:been )?(?:answered|returned|acknowledged)|never (?:answered|returned|replied|responded|called back|rang back)|yet to (?:reply|answer|respond|react|hear|receive|call back|ring back|return)|still (?:awaiting|waiting)|could not be reached|failed to (?:answer|reply|respond|return)|ignored|met with silence|no (?:\w+ )?(?:word|sign|reaction|echo|news)\b(?! of| to)|(?:only|by) silence)\b",
     re.IGNORECASE,
 )
 _DECLINED = re.compile(
@@ -61,7 +61,7 @@ SOUGHT = (
 )
 _SOUGHT = re.compile(rf"\b{SOUGHT}\b", re.IGNORECASE)
 _SCHEDULED = re.compile(
-    rf"\b(?:(?:on|in) (?:the|his|her|their) {_BOOK}|(?:is|are|remains?|was|were|been) (?:now )?(?:planned|arranged|fixed|scheduled|set|booked|pencilled in|moved|put back|rescheduled|foreseen|down) (?:for|to|on)|(?:has|have) been (?:moved|rescheduled|arranged|planned|scheduled|set|fixed|put back|brought forward|booked|pencilled)|prepares? to|preparing to|will|'ll|shall|(?:is|are|was|were) (?:set|due|scheduled|expected|planned|slated|booked|preparing|to (?:be )?(?:speak|talk|meet|hold|held|call|have|see|receive|host|visit|telephone|confer|sit))|be held|plans? to|planning to|intends? to|agreed to {_SPEAK}|(?:have|has|had) agreed (?:on|to)|schedul(?:ed|es) (?:a|for|to)|to (?:speak|talk|meet|hold (?:talks|a call)) (?:again |by phone |with [\w. ]{{3,40}} )*(?:on|next|tomorrow|later|in)|due to|set to|upcoming|forthcoming|would (?:speak|talk|meet|hold)|next (?:call|conversation|meeting|talks)|pencilled in|looks? forward to)\b",
+    rf"\b(?:(?:on|in) (?:the|his|her|their) {_BOOK}|(?:is|are|remains?|was|were|been) (?:now )?(?:planned|arranged|fixed|scheduled|set|booked|pencilled in|moved|put back|rescheduled|foreseen|down) (?:for|to|on)|(?:has|have) been (?:moved|rescheduled|arranged|planned|scheduled|set|fixed|put back|brought forward|booked|pencilled)|prepares? to|preparing to|will|'ll|shall|(?:is|are|was|were) (?:set|due|scheduled|expected|planned|slated|booked|preparing|to (?:be )?(?:speak|talk|meet|hold|held|call|have|see|receive|host|visit|telephone|confer|sit))|be held|plans? to|means to|meaning to|planning to|intends? to|agreed to {_SPEAK}|(?:have|has|had) agreed (?:on|to)|schedul(?:ed|es) (?:a|for|to)|to (?:speak|talk|meet|hold (?:talks|a call)) (?:again |by phone |with [\w. ]{{3,40}} )*(?:on|next|tomorrow|later|in)|due to|set to|upcoming|forthcoming|would (?:speak|talk|meet|hold)|next (?:call|conversation|meeting|talks)|pencilled in|looks? forward to)\b",
     re.IGNORECASE,
 )
 NO_FACT = re.compile(
@@ -137,13 +137,19 @@ def status_of(sentence: str, at: int, end: int) -> Status | None:
                 return status
     if asked and not re.search(r"(?i)\b(?:(?:at|on|upon|following|by) (?:the |an? |(?:his|her|its|their) (?:own )?)?(?:request|invitation|initiative)|requested by)\b", bare):
         return Status.SOUGHT
-    if _SCHEDULED.search(sentence[max(begin, at - 60) : min(stop, end + 40)]) and not _DONE.search(
-        sentence[at : at + 12]
-    ):
+    if _to_come(sentence, max(begin, at - 60), min(stop, end + 40)) and not _DONE.search(sentence[at : at + 12]):
         return Status.SCHEDULED
     if _HABIT.search(bare):
         return None
     return Status.HELD
+
+
+def _to_come(sentence: str, start: int, stop: int) -> bool:
+    """Whether a part of a sentence looks ahead, in another clause than that of "who will escort what"."""
+    return any(
+        not re.search(r"(?i)\b(?:who|which|what|where|how|when|it|that|and then) $", sentence[: start + found.start()])
+        for found in _SCHEDULED.finditer(sentence[start:stop])
+    )
 
 
 def refusal(sentence: str) -> Status | None:

@@ -133,7 +133,7 @@ class Telling(Gathering):
             other = next(
                 (
                     who
-                    for who in reversed(self.finder.last)
+                    for who in (*((self.main,) if self.main else ()), *reversed(self.finder.last))
                     if who.state != listed[0].state and who.level == listed[0].level
                 ),
                 None,
