@@ -15,7 +15,7 @@ _JOINT = re.compile(
     r"\b(?:trilateral|three-way|tripartite|joint(?:ly)?|conference call|three-party|three-cornered|together|all three|the three|quadrilateral|four-way)\b",
     re.IGNORECASE,
 )
-_LISTS = re.compile(r"\band\b|&|as well as|\bthen\b|\bbefore\b|\bor\b|\bplus\b", re.IGNORECASE)
+_LISTS = re.compile(r"^[-\u2013/]$|\band\b|&|as well as|\bthen\b|\bbefore\b|\bor\b|\bplus\b", re.IGNORECASE)
 
 
 def states_of(people: tuple[Who, ...] | list[Who]) -> set[str | None]:
@@ -27,7 +27,8 @@ def _joined(sentence: str, first: Mention, second: Mention) -> bool:
     """Whether two mentions are listed together: "A and B", "A, B and C"."""
     between = sentence[first.end : second.start]
     return (
-        len(between) <= 90
+        between in {"-", "\u2013", "/"}
+        or len(between) <= 90
         and bool(
             re.fullmatch(
                 r"(?:,? ?\([^)]*\))?(?:\s+(?:on|at|in|by|late on|early on|after|before|last|this)\s+[\w' ]{2,24}?)?,?\s*(?:and|&|as well as|then|plus|or|before|,)?,?\s*(?:also|then|later|with|separately|subsequently|afterwards)?,?\s*(?:with|to)?\s*(?:(?:the|his|her|its|their|a|an|[A-Z][\w.'-]*|of|for|[a-z]+-in-chief|chief|minister|general|staff|defen[cs]e|foreign|secretary|president|chairman|counterpart|joint|armed|forces|head|top|new|[a-z]{4,14})\s*){0,9}",

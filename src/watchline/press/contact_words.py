@@ -93,7 +93,7 @@ TELLS = re.compile(
     rf"\b(?:{SPOKEN_NOUN}|{TOGETHER}|telephoned|phoned|rang|by (?:tele)?phone|letter|saw)\b", re.IGNORECASE
 )
 BY_CALL = re.compile(
-    rf"\b(?:in|during|over|at|on|by|via|through)\s+(?:(?:a|an|the|their|that|this|his|her|what|it|was|first|second|third|[\w-]+(?:-minute|-hour|-long|-night)|[a-z]+|\d+-minute|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:'s)?)\s+){{0,5}}?(?P<verb>{CALL_NOUN}|conversations?|talks|meetings?|discussions?|chat|letters?|(?:tele)?phone|video link|video)\b",
+    rf"\b(?:in|during|over|at|on|by|via|through|with)\s+(?:(?:a|an|the|their|that|this|his|her|what|it|was|first|second|third|[\w-]+(?:-minute|-hour|-long|-night)|[a-z]+|\d+-minute|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:'s)?)\s+){{0,5}}?(?P<verb>{CALL_NOUN}|conversations?|talks|meetings?|discussions?|chat|letters?|(?:tele)?phone|video link|video)\b",
     re.IGNORECASE,
 )
 """What makes a telling a contact: "X assured Y by telephone that"."""

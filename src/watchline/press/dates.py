@@ -27,6 +27,12 @@ NUMBER = rf"(?:\d{{1,4}}|{_TENS}-(?:one|two|three|four|five|six|seven|eight|nine
 _DAY = r"(?:\d{1,2})(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _ORD_RU = {"первого": 1, "второго": 2, "третьего": 3, "четвертого": 4, "пятого": 5, "шестого": 6, "седьмого": 7, "восьмого": 8, "девятого": 9, "десятого": 10, "одиннадцатого": 11, "двенадцатого": 12, "тринадцатого": 13, "четырнадцатого": 14, "пятнадцатого": 15, "шестнадцатого": 16, "семнадцатого": 17, "восемнадцатого": 18, "девятнадцатого": 19, "двадцатого": 20, "тридцатого": 30}  # fmt: skip
+_ORDINALS = {**{word: at for at, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1)}, **{f"twenty-{word}": 20 + at for at, word in enumerate("first second third fourth fifth sixth seventh eighth ninth".split(), 1)}, "thirtieth": 30, "thirty-first": 31}  # fmt: skip
+_ORD = "|".join(sorted(_ORDINALS, key=lambda word: (-len(word), word)))
+_FEASTS = {"Christmas Eve": (12, 24), "Christmas Day": (12, 25), "Boxing Day": (12, 26), "New Year's Eve": (12, 31), "New Year's Day": (1, 1), "May Day": (5, 1)}
+"""Days of the year that have names in every calendar; what moves with the moon has none."""
+NEAR = 60
+"""A month and day without year that lies at most so many days ahead of publication is to come; one further off is of last year."""
 _FORMS = (
     ("iso", r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
     ("md", rf"(?:(?:the )?(?P<d>{_DAY})(?: of)? (?P<mon>{_MONTH})(?:,? (?P<y>\d{{4}}))?)"),
@@ -34,7 +40,12 @@ _FORMS = (
     ("md", rf"(?P<d>\d{{1,2}}) (?P<mon>{_RU_MONTH})(?:(?: |,)+(?P<y>\d{{4}}))?"),
     ("md", rf"(?P<dw>(?i:двадцать |тридцать )?(?i:{'|'.join(word.removesuffix('ого').removesuffix('его') for word in sorted(_ORD_RU, key=len, reverse=True))})(?:ого|его|ье|ое)) (?P<mon>{_RU_MONTH})(?:(?: |,)+(?P<y>\d{{4}}))?"),
     ("md", r"(?P<d>\d{1,2})\.(?P<mn>\d{2})\.(?P<y>\d{4})"),
-    ("span", rf"(?P<n>{NUMBER}) (?P<unit>days?|weeks?|months?|years?) (?P<dir>ago|earlier|later|before|after|previously)"),
+    ("md", r"(?P<d>\d{1,2})/(?P<mn>\d{1,2})/(?P<y>\d{4})"),
+    ("md", rf"(?:the )?(?P<dn>{_ORD}) (?:of )?(?P<mon>{_MONTH})(?:,? (?P<y>\d{{4}}))?"),
+    ("md", rf"(?P<mon>{_MONTH}) the (?P<dn>{_ORD})(?:,? (?P<y>\d{{4}}))?"),
+    ("md", rf"(?P<feast>{'|'.join(_FEASTS)})"),
+    ("dom", r"the (?P<d>\d{1,2})(?:st|nd|rd|th)(?: (?P<of>of (?:this|the|last|next) month|inst\.?|ult\.?))?(?! of| time| century| [A-Z]\w+| \w+ (?:session|meeting|round|call|conversation|anniversary|day)| (?:session|meeting|round|call|conversation|anniversary|day|test|floor|draft|and))"),
+    ("span", rf"(?P<n>{NUMBER}) (?P<unit>days?|nights?|weeks?|fortnights?|months?|years?) (?P<dir>ago|earlier|later|before|after|previously|on)"),
     ("ago", r"(?P<few>a few|several|some) (?P<unit>days?|weeks?|months?|years?) (?P<dir>ago|earlier|later|before)"),
     ("dayrel", r"the (?:day|evening|night|morning) (?P<dir>before|after)(?! yesterday| tomorrow)"),
     ("dayrel", r"the (?P<dir>next|following|previous|same) (?:day|morning|evening|afternoon|night)|that (?P<that>same day|same evening|day|evening|afternoon|morning|night)"),
@@ -171,6 +182,8 @@ class Calendar:
                 return self._today(parts["t"].lower())
             case "span" | "dayrel":
                 return self._span(item, base)
+            case "dom":
+                return self._day_only(int(parts["d"]), parts.get("of", ""), ahead=ahead)
             case "weekend":
                 return self._weekend(parts["mod"].lower())
             case "part":
@@ -183,6 +196,9 @@ class Calendar:
     def _month_day(self, item: Printed, *, ahead: bool) -> Resolved:
         parts = item.parts
         day = self._day_of_month(parts)
+        if "feast" in parts:
+            parts = {**parts, "mn": str(_FEASTS[parts["feast"]][0]), "d": str(_FEASTS[parts["feast"]][1])}
+            day = _FEASTS[parts["feast"]][1]
         month = int(parts.get("m") or parts.get("mn") or 0) or month_number(parts["mon"])
         try:
             date(int(parts.get("y", 2024)), month, day)
@@ -197,6 +213,10 @@ class Calendar:
 
     @staticmethod
     def _day_of_month(parts: dict[str, str]) -> int:
+        if "feast" in parts:
+            return 0
+        if "dn" in parts:
+            return _ORDINALS[parts["dn"].lower()]
         if "dw" in parts:
             words = parts["dw"].lower().split()
             return next(
@@ -213,12 +233,15 @@ class Calendar:
         if last is None:
             return self._anchored_year(month, day)
         this = date.fromordinal(last + _EPOCH).year
+        near = 0 if day is None else NEAR
+        if not ahead and day is not None and month == 1 and date.fromordinal(last + _EPOCH).month == 12:
+            near = 0 if date(this + 1, month, day).toordinal() - _EPOCH > last + NEAR else NEAR
         for year in (this, this + 1) if ahead else (this, this - 1, this - 2, this - 3, this - 4):
             try:
                 when = date(year, month, day or 1).toordinal() - _EPOCH
             except ValueError:
                 continue
-            if (when >= (self.published.first or last) - (31 if day is None else 0)) if ahead else when <= last:
+            if (when >= (self.published.first or last) - (31 if day is None else 0)) if ahead else when <= last + near:
                 return year
         return None
 
@@ -317,9 +340,12 @@ class Calendar:
         if count is None or from_.exact is None:
             return Resolved(UNKNOWN, Basis.RELATIVE)
         start = from_.exact
+        if unit == "fortnight":
+            count, unit = 2 * count, "week"
+        unit = "day" if unit == "night" else unit
         if "that" in parts or parts["dir"] == "same":
             return Resolved(day_text(start), Basis.RELATIVE, None, f"{item.text!r}: {day_words(start)}")
-        sign = 1 if parts["dir"] in {"later", "after", "next", "following"} else -1
+        sign = 1 if parts["dir"] in {"later", "after", "next", "following", "on"} else -1
         if unit in {"day", "week"}:
             day = start + sign * count * (7 if unit == "week" else 1)
             return Resolved(
@@ -331,6 +357,23 @@ class Calendar:
         when = date.fromordinal(start + _EPOCH)
         months = when.year * 12 + when.month - 1 + sign * count * (12 if unit == "year" else 1)
         return Resolved(f"{months // 12}" if unit == "year" else f"{months // 12}-{months % 12 + 1:02}", Basis.RELATIVE)
+
+    def _day_only(self, day: int, of: str, *, ahead: bool) -> Resolved:
+        """Return "the 14th": the latest such day not after publication, the first after it where the text looks ahead."""
+        base = self.published.exact
+        if base is None or not 1 <= day <= 31:
+            return UNDATED
+        step = 1 if ahead else -1
+        when = date.fromordinal(base + _EPOCH)
+        months = when.year * 12 + when.month - 1 + (-1 if of.startswith("ult") or "last" in of else 1 if "next" in of else 0)
+        for shift in (0, step, 2 * step):
+            try:
+                found = date((months + shift) // 12, (months + shift) % 12 + 1, day).toordinal() - _EPOCH
+            except ValueError:
+                continue
+            if of or (found >= base if ahead else found <= base):
+                return Resolved(day_text(found), Basis.PRINTED)
+        return UNDATED
 
     def _weekend(self, mod: str) -> Resolved:
         """Return Saturday and Sunday: the last before publication, or the coming one."""

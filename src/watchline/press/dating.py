@@ -220,7 +220,7 @@ class Dating(Sheet):
             if any(words in sentence[item.end :] for words in day.printed):
                 return Days(day.day, day.day)
         if (
-            (item.kind == "dayrel" or item.parts.get("dir") in {"earlier", "later", "before", "after", "previously"})
+            (item.kind == "dayrel" or item.parts.get("dir") in {"earlier", "later", "before", "after", "previously", "on"})
             and self.current is not None
             and item.parts.get("dir") != "ago"
         ):
@@ -234,7 +234,7 @@ class Dating(Sheet):
         found = []
         for item in dates:
             head = sentence[: item.start]
-            if item.kind not in {"md", "iso", "weekday", "today", "span", "dayrel"} or any(
+            if item.kind not in {"md", "iso", "weekday", "today", "span", "dayrel", "dom"} or any(
                 one.dated == item or one.start <= item.start < one.end for one in before
             ):
                 continue

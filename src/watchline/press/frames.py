@@ -67,7 +67,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _TALK_TO = re.compile(
-    r"(?i)(?:sp[eo]|talk|chat|call|(?:tele)?phone|reach|letter|note|message|telegram|cable|word|approach|offer|overture|video|conversation|put|contact|communicat|sent|made|plac|pass|deliver|hand|address|post|get|got)"
+    r"(?i)(?:on the|sp[eo]|talk|chat|call|(?:tele)?phone|reach|letter|note|message|telegram|cable|word|approach|offer|overture|video|conversation|put|contact|communicat|sent|made|plac|pass|deliver|hand|address|post|get|got)"
 )
 
 
@@ -371,7 +371,8 @@ class _Sentence:
             return
         last = max(item.end for item in self.people)
         tells = TELLS.search(text)
-        if tells and not _ABOUT.search(text):
+        first, second = sorted(item.start for item in self.people)[0], last
+        if tells and first <= tells.start() <= second + 40 and not _ABOUT.search(text):
             self.add(everybody, Word(min(tells.start(), last), tells.end(), "", tells[0]), None, max(last, tells.end()))
             return
         at = (

@@ -99,7 +99,7 @@ class Cast:
 
     def names(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Yield every name of the roster in a text: start, end, and the keys of those who bear it."""
-        words = [(found.start(), found.end(), found[0]) for found in _WORD.finditer(text)]
+        words = [part for found in _WORD.finditer(text) for part in self._parts(found)]
         keys = [_keys(word.removesuffix("'s")) for _, _, word in words]
         at = 0
         while at < len(words):
@@ -119,6 +119,15 @@ class Cast:
                     end -= 2
                 yield start, end, tuple(dict.fromkeys(best))
             at += max(length, 1)
+
+    def _parts(self, found: re.Match[str]) -> list[tuple[int, int, str]]:
+        """Return a word with its place; two names joined by a hyphen, "the Sorell-Osharin call", as two."""
+        word, start = found[0], found.start()
+        if "-" in word and word[0].isupper() and not any(one in self._index for one in _keys(word)):
+            halves = word.split("-")
+            if len(halves) == 2 and all(half and any(one in self._index for one in _keys(half)) for half in halves):
+                return [(start, start + len(halves[0]), halves[0]), (found.end() - len(halves[1]), found.end(), halves[1])]
+        return [(start, found.end(), word)]
 
     def given(self, word: str) -> set[str]:
         """Return those whose given name this is."""
