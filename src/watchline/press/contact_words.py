@@ -39,7 +39,7 @@ def forms(*lemmas: str) -> str:
 
 
 CALL_NOUN = r"(?:(?:tele)?phone[ -]calls?|video[ -]?calls?|hotline calls?|(?:telephone|phone|video|virtual|online|direct) (?:conversations?|talks?|conferences?|links?|meetings?|contacts?|exchanges?|discussions?|chats?|consultations?)|video-?conferences?|video conferences?|teleconferences?|conference calls?|calls?)"
-SPOKEN_NOUN = rf"(?:{CALL_NOUN}|conversations?|talks|meetings?|discussions?|consultations?|contacts?|encounters?|exchanges?|dialogues?|chats?|sessions?|tete-a-tetes?|t[eê]te-[aà]-t[eê]te|summits?|audiences?|handshakes?|parleys?|get-togethers?|negotiations?|rounds? of talks|working (?:lunch|dinner|breakfast)(?:es|s)?|interviews? with (?=\1))"
+SPOKEN_NOUN = rf"(?:{CALL_NOUN}|conversations?|talks|meetings?|discussions?|consultations?|contacts?|encounters?|exchanges?|dialogues?|chats?|sessions?|tete-a-tetes?|t[eê]te-[aà]-t[eê]te|summit (?:meetings?|talks)|audiences?|handshakes?|parleys?|get-togethers?|negotiations?|rounds? of talks|working (?:lunch|dinner|breakfast)(?:es|s)?|interviews? with (?=\1))"
 SPOKEN_NOUN = SPOKEN_NOUN.replace(r"|interviews? with (?=\1)", "")
 WRITTEN_NOUN = r"(?:letters?|notes?|messages?|telegrams?|cables?|telexes?|written messages?)"
 NOUN = re.compile(rf"\b{SPOKEN_NOUN}\b", re.IGNORECASE)

@@ -25,6 +25,10 @@ SAYING = re.compile(
 )
 
 
+HEADS = re.compile(r"^\W*(?:\d{1,2} [A-Z]|[A-Z][a-z]{2,8}\.? \d{1,2}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)")
+"""A paragraph that begins with a day tells what happened on it."""
+
+
 class Dating(Sheet):
     """Gives contacts their days: from their own sentence, from the text around it, from an interval."""
 
@@ -172,6 +176,11 @@ class Dating(Sheet):
                 return resolved._replace(basis=resolved.basis), saying[0].text
         return UNDATED, None
 
+    def is_ahead(self, resolved: Resolved) -> bool:
+        """Whether a day lies behind publication."""
+        day, last = edtf(resolved.date).exact, self.calendar.published.last
+        return day is not None and last is not None and day > last
+
     def _far(self, resolved: Resolved) -> bool:
         """Whether a day to come is so far off that nobody would leave out its year: then the day just past is meant."""
         day, last = edtf(resolved.date).first, self.calendar.published.last
@@ -251,7 +260,9 @@ class Dating(Sheet):
                 or re.match(r"(?i)[^,.;]{0,3},? (?:said|told|announced|reported)", sentence[item.end :])
             ):
                 continue
-            found.append((self.combined(item, dates, sentence, ahead=False), item.text))
+            resolved = self.combined(item, dates, sentence, ahead=False)
+            if not self.is_ahead(resolved):
+                found.append((resolved, item.text))
         return found
 
     def keep_lead(self, sentence: str, start: int, dates: list[Printed]) -> None:

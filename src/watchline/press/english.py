@@ -11,7 +11,7 @@ from watchline.press.claim import (
     Status,
 )
 from watchline.press.dates import UNDATED, Printed, printed_dates
-from watchline.press.dating import SAYING
+from watchline.press.dating import HEADS, SAYING
 from watchline.press.draft import Draft, moved
 from watchline.press.edtf import UNKNOWN
 from watchline.press.again import again
@@ -19,7 +19,7 @@ from watchline.press.asking import asker, refuser
 from watchline.press.contact_words import TELLS
 from watchline.press.frames import Frame, frames
 from watchline.press.mentions import PRONOUN, Mention
-from watchline.press.outcome import refusal, status_of
+from watchline.press.outcome import MOVED, refusal, status_of
 from watchline.press.previous import Earlier, earlier
 from watchline.press.said import attribution, channel, confidential, duration, initiative, speaker
 from watchline.press.sentences import Part, sentences
@@ -47,7 +47,7 @@ class Reading(Telling):
                 continue
             comment = paragraph.part is Part.COMMENT
             lead = paragraph.part is Part.HEADLINE or paragraph is first_body
-            self.before_date = None
+            self.before_date = self.paragraph_date = None
             for start, end in sentences(self.text.clean, paragraph.start, paragraph.end):
                 if comment:
                     self._comment(start, end)
@@ -170,12 +170,16 @@ class Reading(Telling):
                 and {who.key for who in frame.people} & self.current.who
             ):
                 draft.beside = self.current
+            if draft.status is Status.HELD and self.is_ahead(resolved):
+                draft.status = Status.SCHEDULED
             drafts.append(draft)
         for draft in drafts:
             if draft.resolved.date == UNKNOWN and draft.resolved.weekday is None and not draft.background:
-                draft.nearby = self.before_date
+                draft.nearby = self.before_date or self.paragraph_date
         plain = self.plain_dates(sentence, dates, before)
         self.before_date = plain[0] if len(plain) == 1 else None
+        if plain and not (before and drafts):
+            self.paragraph_date = plain[0] if HEADS.match(sentence) else plain[-1]
         if lead:
             self.lead_dates += plain
         for index, draft in enumerate(drafts):
@@ -257,7 +261,7 @@ class Reading(Telling):
         if current is None:
             return
         low = sentence
-        if self._single(sentence, start, end, named, dates):
+        if self._moved(sentence, start, end, named, dates) or self._single(sentence, start, end, named, dates):
             return
         if self.asked and self.age <= 3:
             status = next(
@@ -326,6 +330,20 @@ class Reading(Telling):
             target.spans.append((start, end))
             if target.resolved.date == UNKNOWN and target.resolved.weekday is None and dates:
                 target.resolved, target.printed = self.combined(dates[0], dates, sentence, ahead=False), dates[0].text
+
+    def _moved(self, sentence: str, start: int, end: int, named: list[Mention], dates: list[Printed]) -> bool:
+        """Take the new day of a contact to come: "the visit has been put back to 19 June"."""
+        found = MOVED.search(sentence)
+        target = self.current
+        if found is None or named or target is None or target.status not in {Status.SCHEDULED, Status.CANCELLED}:
+            return False
+        day = next((item for item in dates if item.start >= found.start()), None)
+        if day is None:
+            return False
+        target.resolved, target.printed = self.combined(day, dates, sentence, ahead=True), day.text
+        target.status = Status.SCHEDULED
+        target.spans.append((start, end))
+        return True
 
     def _single(self, sentence: str, start: int, end: int, named: list[Mention], dates: list[Printed]) -> bool:
         """Take a request told of one side alone: "X, approached on the same day, was unable to talk"; the other is whom the report is about."""

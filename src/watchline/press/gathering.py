@@ -79,6 +79,16 @@ class Gathering(Dating):
             if (
                 not draft.comment
                 and draft.resolved.date == UNKNOWN
+                and twins
+                and draft.resolved.weekday is None
+                and draft.status is Status.HELD
+            ):
+                near = min(twins, key=lambda other: _apart(other, draft))
+                join(near, replace(draft))
+                continue
+            if (
+                not draft.comment
+                and draft.resolved.date == UNKNOWN
                 and len(twins) == 1
                 and (
                     draft.resolved.weekday in {None, twins[0].resolved.weekday}
@@ -252,3 +262,9 @@ class Gathering(Dating):
             )
         )
         self.gaps.append((Earlier(Form.GAP_DAYS, *place, days, "day"), subject, place, people))
+
+
+def _apart(ours: Draft, theirs: Draft) -> int:
+    """Return how far apart two drafts stand in the text; one told before counts as nearer than one told behind."""
+    gap = theirs.spans[0][0] - ours.spans[0][0]
+    return gap if gap >= 0 else -2 * gap

@@ -73,7 +73,7 @@ _NOT_OF_A_CONTACT = re.compile(
     r"[\w-]+ to (?:say|comment|discuss|elaborate|give|provide|confirm|disclose|be named|be drawn|reveal|rule|describe|name|answer questions|accept (?:any|the) (?:terms|demand))",
     re.IGNORECASE,
 )
-_MOVED = re.compile(
+MOVED = re.compile(
     r"(?i)\b(?:moved|postponed|rescheduled|put (?:back|off)|brought forward|delayed|pushed back)\b[^.;]{0,20} (?:to|until|till) (?:\d|[A-Z][a-z]+ \d|[A-Z]\w+day|next)"
 )
 _BREAK = r"but|while|although|though|whereas|even as"
@@ -107,7 +107,7 @@ def status_of(sentence: str, at: int, end: int) -> Status | None:
         lambda found: found[0] if _DECLINED.search(found[0]) or _SOUGHT.search(found[0]) else " " * len(found[0]),
         clause,
     )
-    if _MOVED.search(bare):
+    if MOVED.search(bare):
         return Status.SCHEDULED
     for status, pattern in _STATUSES[:2]:
         if pattern.search(bare):
