@@ -71,6 +71,19 @@ _TALK_TO = re.compile(
 )
 
 
+_OWNS = re.compile(r"'s? (?!counterpart|opposite|colleague)[a-z]")
+"""Whose office, ship or decision is named is not the one who was spoken with."""
+_STANDS_IN = re.compile(
+    r"(?i)\b(?:spokes\w+|aides?|advis[eo]rs?|envoys?|staff|representatives?|assistants?|predecessors?|successors?|allies|ally|critics?|friends?|relatives?|wife|husband|son|daughter|brother|sister|people|lawyers?|supporters?|image|portrait|photograph|statement|speech|letter|criticism|successor) (?:for|of|to|by|from|close to) (?:the )?(?:[\w.'-]+ ){0,2}$"
+)
+_SPOKEN_OF = re.compile(
+    r"(?i)\b(?:he|she|his|her|him|himself|herself|who|I|we|the (?:[\w-]+ )?(?:minister|secretary|general|president|admiral|chief|chairman|chairwoman|marshal|commander|premier|chancellor|former))\b"
+)
+_TO_MANY = re.compile(
+    r"(?i)(?: \w+ly)? (?:to (?:the )?(?:reporters|journalists|students|parliament|press|nation|delegates|cadets|troops|crowd|cameras)|at (?:a|an|the|this|that|his|her) [^,.;]{0,30}?(?:conference|ceremony|forum|rally|service|funeral|council|assembly|hearing|university|dinner|opening|congress)|out|against|in favou?r|before (?:the|a) |highly|well of|of the (?:need|importance|danger|duty))"
+)
+
+
 class Frame(NamedTuple):
     """A contact as one sentence tells it.
 
@@ -167,7 +180,13 @@ class _Sentence:
             earlier = [item for item in self.people if item.end <= before[0].start]
             fitting = [item for item in earlier if states_of(item.people) != states_of(_all(other))]
             before = fitting[-1:] or before
-        return before or (he(self.topic, other[0]) if other else [])
+        if before and (
+            _STANDS_IN.search(self.text[: before[-1].start])
+            or re.match(r"'s? (?!counterpart)[\w-]+(?: [\w-]+)? $", self.text[before[-1].end : at])
+        ):
+            return []
+        spoken_of = _SPOKEN_OF.search(self.text[max(0, at - 90) : at]) or not re.search(r"[a-z]{3}", self.text[:at])
+        return before or (he(self.topic, other[0]) if other and spoken_of else [])
 
     def limit(self, word: Word) -> int:
         """Return where the clause of a word ends."""
@@ -186,6 +205,8 @@ class _Sentence:
                 or any(seen <= other.start < item.start for other in _verbs(self.text))
             ):
                 break
+            if _OWNS.match(self.text[item.end :]) or _STANDS_IN.search(self.text[: item.start]):
+                continue
             if governor(self.text[word.end if not groups else seen : item.start]) in prepositions:
                 group = group_after(self.text, self.people, item.start)
                 groups.append(group)
@@ -276,6 +297,8 @@ class _Sentence:
         if not group or len(states_of(_all(group))) < 2 or passive(self.text[: word.start]):
             return False
         between = self.text[group[-1].end : word.start]
+        if _TO_MANY.match(self.text[word.end :]) and re.match(r"(?i)sp[eo]|talk", word.text):
+            return False
         if len(between) > 75 or re.search(r"(?i)\b(?:said|says|told|that|who|which|whom)\b|;", between):
             return False
         if word.kind == "noun" and not LIGHT.search(between):

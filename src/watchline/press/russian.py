@@ -19,16 +19,17 @@ if TYPE_CHECKING:
     from watchline.press.english import Reading
 
 _CONTACT = re.compile(
-    r"(?i)\b(?:(?:телефонн\w+ |рабоч\w+ |двусторонн\w+ |трёхсторонн\w+ |трехсторонн\w+ |очередн\w+ )*(?:разговор\w*|переговор\w*|бесед\w+|встреч\w+|видеоконференц\w+|видеосвяз\w+|контакт\w*|консультаци\w+|созвон\w*)|переговори\w+|поговори\w+|созвони\w+|встрети\w+|побеседова\w+|говорил\w*|общал\w+|беседова\w+|позвони\w+|обсуди\w+ по телефону|письм\w+|послани\w+|принял\w?\b)"
+    r"(?i)\b(?:(?:телефонн\w+ |рабоч\w+ |двусторонн\w+ |трёхсторонн\w+ |трехсторонн\w+ |очередн\w+ )*(?:разговор\w*|переговор\w*|бесед\w+|встреч\w+|видеоконференц\w+|видеосвяз\w+|контакт\w*|консультаци\w+|созвон\w*)|переговори\w+|поговори\w+|созвони\w+|встрети\w+|побеседова\w+|говорил\w*|общал\w+|беседова\w+|позвони\w+|обсуди\w+ по телефону|письм\w+|послани\w+|принял\w?\b|увиде\w+|слыша\w+ друг друга|связа(?:лся|лась|лись|ться)\b|телефонировал\w*|связывал\w+|звон(?:ок|ка|ком|ил\w*|ки|ков)\b|вёл\w* речь|принима(?:л|ет)\w*|посетил\w*|навестил\w*|виде\w+сь|совеща\w+|обменял\w+ (?:мнениями|письмами|посланиями)|на (?:том|другом) конце провода)"
 )
 _STATUSES = (
     (None, re.compile(r"(?i)\b(?:опроверг\w*|не соответству\w+ действительности|если бы|мог\w* бы|следовало бы|не было никак\w+|готов\w* (?:к|провести|обсудить|встретиться)|считает необходим\w+|не видим \w+|призвал\w*|вымысел|якобы)\b")),
-    (Status.CANCELLED, re.compile(r"(?i)\b(?:отмен(?:ён|ен|ена|ено|ены|или|ил|ила)|не состоял(?:ся|ась|ось|ись)|отложен\w*|сорвал\w*)\b")),
+    (Status.SCHEDULED, re.compile(r"(?i)\b(?:перенес[её]н\w*|отложен\w*|сдвинут\w*) (?:с [^.;]{3,20} )?на (?:\d|\w+ (?:январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр))")),
+    (Status.CANCELLED, re.compile(r"(?i)\b(?:отмен(?:ён|ен|ена|ено|ены|или|ил|ила)|не состоял(?:ся|ась|ось|ись)|отложен\w*(?! на)|сорвал\w*|не состоится)\b")),
     (Status.NOT_SCHEDULED, re.compile(r"(?i)\bне (?:планиру\w+|запланирован\w*|намечен\w*|предусмотрен\w*|назначен\w*|предполагается|готовится)|планов[^.;]{0,30} нет\b|\bнет планов\b")),
     (Status.AVOIDED, re.compile(r"(?i)\b(?:избега\w+|уклоня\w+|во избежание (?:встречи|контакт\w+))\b")),
-    (Status.UNANSWERED, re.compile(r"(?i)\b(?:без ответа|не ответил\w*|ответа не (?:последовало|поступило|получено)|не получил\w* ответа|трубку не (?:взял\w*|снял\w*)|не снял\w* трубку)\b")),
-    (Status.DECLINED, re.compile(r"(?i)\b(?:отказал(?:ся|ась|ось|ись)|отклонил\w*|отверг\w*|ответил\w* отказом|отказ от)\b")),
-    (Status.SOUGHT, re.compile(r"(?i)\b(?:запросил\w*|запрос на|просьб\w+ о (?:разговоре|встрече|переговорах|беседе)|попросил\w* о (?:разговоре|встрече|беседе)|предложил\w* (?:провести|организовать|встретиться|переговорить|созвониться)|направил\w* (?:запрос|приглашение)|добива\w+ (?:разговора|встречи))\b")),
+    (Status.UNANSWERED, re.compile(r"(?i)\b(?:без ответа|не ответил\w*|ответа не (?:последовало|поступило|получено)|не получил\w* ответа|ответа (?:пока |ещё |до сих пор |так и )*(?:нет|не)\b|не отреагировал\w*|хран\w+ молчание|реакции (?:пока )?не|трубку не (?:взял\w*|снял\w*)|не снял\w* трубку)\b")),
+    (Status.DECLINED, re.compile(r"(?i)\b(?:отказал(?:ся|ась|ось|ись)|отклонил\w*|отверг\w*|ответил\w* отказом|отказ от|уклонил\w+|сосла\w+ на (?:занятость|график|болезнь)|не счёл\w* (?:нужн|возможн)\w+|не смог\w* (?:принять|переговорить|встретиться)|не нашёл\w* времени|не нашл\w+ времени)\b")),
+    (Status.SOUGHT, re.compile(r"(?i)\b(?:запросил\w*|запрос на|просьб\w+ о (?:разговоре|встрече|переговорах|беседе)|попросил\w* о (?:разговоре|встрече|беседе)|предложил\w* (?:провести|организовать|встретиться|переговорить|созвониться)|направил\w* (?:запрос|приглашение)|добива\w+ (?:разговора|встречи)|предложил\w* (?:[\w-]+ ){1,5}?(?:увидеться|встретиться|переговорить|созвониться|поговорить|побеседовать|провести)|пыта\w+ (?:[\w-]+ ){0,4}?(?:связаться|дозвониться|переговорить|созвониться)|попыт\w+ (?:связаться|дозвониться)|обратил\w+ с просьбой|хоте\w+ (?:бы )?(?:встретиться|переговорить|увидеться))\b")),
     (Status.SCHEDULED, re.compile(r"(?i)\b(?:состоится|состоятся|намерен\w*|запланирован\w*|планиру\w+|намечен\w*|назначен\w* на|проведут|проведёт|проведет|встретятся|встретится|предстоит|будет проведен\w*|в следующий раз|условились (?:переговорить|встретиться|созвониться|провести)|договорились (?:переговорить|встретиться|созвониться|провести))\b")),
 )  # fmt: skip
 _INITIATIVE = re.compile(
@@ -113,7 +114,11 @@ class _Russian:
         dates = [
             item
             for item in printed_dates(sentence)
-            if not (item.end <= 40 and re.match(r"^[А-ЯЁ][\w -]+[.,] $", sentence[: item.start]))
+            if not (
+                item.end <= 40
+                and re.match(r"^[А-ЯЁ][\w/ -]+[.,] $", sentence[: item.start])
+                and re.match(r"\s*(?:[-–—./(]|$)", sentence[item.end :])
+            )
         ]
         contact = _CONTACT.search(sentence)
         line = _LINE.search(sentence) and not (contact and len(people) >= 2)
@@ -125,11 +130,24 @@ class _Russian:
                 self._told(sentence, group, dates, start, end)
         elif contact and len(people) == 1 and self._status(sentence) in REQUESTS:
             self._one_sided(sentence, people[0], dates, start, end)
+        elif self._answered(sentence, start, end):
+            pass
         elif self.current is not None and _COREF.search(sentence):
             self._more(sentence, dates, start, end)
         self._nth(sentence, start, end)
         if len(people) >= 2 and len({who.state for who in people}) >= 2:
             self.states = tuple(dict.fromkeys(who.state for who in people if who.state))[:2]
+
+    def _answered(self, sentence: str, start: int, end: int) -> bool:
+        """Take what became of a request from the sentence behind it: "Ответа пока нет"."""
+        if self.current is None or self.current.status is not Status.SOUGHT:
+            return False
+        status = self._status(sentence)
+        if status not in {Status.UNANSWERED, Status.DECLINED}:
+            return False
+        self.current.status = status
+        self.current.spans.append((start, end))
+        return True
 
     def _one_sided(self, sentence: str, other: Who, dates: list[Printed], start: int, end: int) -> None:
         """Take a request of which only the other side is named: ours is the office holder of the report's own state."""
@@ -204,7 +222,7 @@ class _Russian:
         if status is None:
             return
         previous = re.search(
-            r"(?i)\b(?:предыдущ\w+|прошл\w+ (?:разговор|встреча|контакт)|в последний раз|последн\w+ (?:разговор|контакт|встреча|переговоры))\b",
+            r"(?i)\b(?:предыдущ\w+|прошл\w+ (?:разговор|встреча|контакт)|(?:в )?последний раз|последн\w+ (?:разговор|контакт|встреча|переговоры))\b",
             sentence,
         )
         since = re.search(
@@ -259,6 +277,8 @@ class _Russian:
         exact = [item for item in usable if item.kind in {"md", "iso"}] or usable
         if not exact:
             return UNDATED, None
+        moved = re.search(r"(?i)\b(?:перенес[её]н\w*|отложен\w*|сдвинут\w*)\b", sentence)
+        exact = [item for item in exact if moved and item.start > moved.end()] or exact
         resolved = self.reading.calendar.resolve(exact[0], ahead=ahead)
         beside = next((item for item in usable if item.kind == "weekday"), None)
         if beside is not None and exact[0].kind != "weekday":
