@@ -55,7 +55,7 @@ _FORMS = (
     ("unit", r"(?P<mod>last|next|this|earlier this|later this|the previous|the same|the following) (?P<unit>week|month|year)(?:'s)?(?! of (?:" + _MONTH + "))"),
     ("unit", r"в (?P<mod>прошлом|следующем|этом) (?P<unit>месяце|году)"),
     ("weekday", r"(?:(?P<mod>в прошл\w+|в следующ\w+|во?) )?(?P<wd>понедельник\w*|вторник\w*|сред[уыае]\b|четверг\w*|пятниц\w+|суббот\w+|воскресень\w+)"),
-    ("today", r"\b(?P<t>(?:earlier |later )?today|tonight|yesterday|tomorrow|the day before yesterday|the day after tomorrow|earlier in the day|later in the day|this morning|this afternoon|this evening|last night|сегодня|вчера|завтра)\b"),
+    ("today", r"\b(?P<t>(?:earlier |later )?today|tonight|yesterday|tomorrow|the day before yesterday|the day after tomorrow|earlier in the day|just now|moments ago|(?:minutes|an hour|hours) ago|within the (?:past |last )?hour|in the (?:past|last) (?:hour|half-hour|few hours)|overnight|later in the day|this morning|this afternoon|this evening|last night|сегодня|вчера|завтра)\b"),
     ("month", rf"(?P<pre>early |late |mid-|the (?:beginning|end|middle|start) of )?(?P<mod>last |next )?(?P<mon>{_MONTH})(?:,? (?:of )?(?P<y>\d{{4}}))?(?! \d{{1,2}}\b)"),
     ("month", r"в (?P<mon>январе|феврале|марте|апреле|мае|июне|июле|августе|сентябре|октябре|ноябре|декабре)(?: (?P<y>\d{4}))?"),
     ("year", r"(?<![\d$€£.,])(?P<y>(?:19|20)\d{2})(?![\d,]|\.\d| (?:troops|people|men|soldiers|tons|km))"),

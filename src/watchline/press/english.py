@@ -22,7 +22,7 @@ from watchline.press.mentions import PRONOUN, Mention
 from watchline.press.outcome import MOVED, refusal, status_of
 from watchline.press.previous import Earlier, earlier
 from watchline.press.said import attribution, channel, confidential, duration, initiative, speaker
-from watchline.press.sentences import Part, sentences
+from watchline.press.sentences import Part, invented, sentences
 from watchline.press.telling import Telling
 from watchline.press.wires import LINE, wires
 
@@ -53,6 +53,8 @@ class Reading(Telling):
                     self._comment(start, end)
                 else:
                     self._sentence(start, end, lead=lead)
+        if invented(self.text.clean):
+            self.drafts.clear()
         return self.gathered()
 
     def _comment(self, start: int, end: int) -> None:

@@ -29,6 +29,8 @@ from watchline.press.contact_words import (
     BY_CALL,
     CALLED_BY,
     DIRECT,
+    GIVEN,
+    GIVES,
     LIGHT,
     NOUN,
     RECEIVES,
@@ -47,6 +49,7 @@ _WORDS = tuple(
     (kind, re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE))
     for kind, pattern in (
         ("takes", RECEIVES),
+        ("gives", GIVES),
         ("by", CALLED_BY),
         ("sends", rf"{SENDS} (?:[\w'-]+ ){{0,4}}?{ANY_NOUN}"),
         ("noun", ANY_NOUN + r"|word|approach(?:es)?|offer|overture|line"),
@@ -82,6 +85,9 @@ _SPOKEN_OF = re.compile(
 _TO_MANY = re.compile(
     r"(?i)(?: \w+ly)? (?:to (?:the )?(?:reporters|journalists|students|parliament|press|nation|delegates|cadets|troops|crowd|cameras)|at (?:a|an|the|this|that|his|her) [^,.;]{0,30}?(?:conference|ceremony|forum|rally|service|funeral|council|assembly|hearing|university|dinner|opening|congress)|out|against|in favou?r|before (?:the|a) |highly|well of|of the (?:need|importance|danger|duty))"
 )
+
+
+_ENDS = r"[.,;]|$| (?:on|at|by|again|back|in|from|to|and|about|after|before|twice|last|this|yesterday|today|late|early|for|over|that)\b"
 
 
 class Frame(NamedTuple):
@@ -231,6 +237,13 @@ class _Sentence:
         groups = self.behind(word, ("to",))
         return bool(groups) and self.pair_up(self.subject(word.start, groups[0]), groups[0], word, begun="ours")
 
+    def gives(self, word: Word) -> bool:
+        """Read "gave X a ring", "sent X a letter"."""
+        theirs = object_of(self.text, self.people, word.end)
+        if not theirs or not GIVEN.match(self.text[theirs[-1].end :]):
+            return False
+        return self.pair_up(self.subject(word.start, theirs), theirs, word, begun="ours")
+
     def asks(self, word: Word) -> bool:
         """Read "reached out to X", "has been asking for a conversation with X"."""
         theirs = group_after(self.text, self.people, word.end, reach=70)
@@ -248,6 +261,10 @@ class _Sentence:
             return self.pair_up(
                 self.subject(word.start, theirs), theirs, word, begun="" if _PERSONAL.match(word.text) else "ours"
             )
+        if not theirs:
+            for group in self.himself(word, rf" (?:him|her)\b(?={_ENDS})"):
+                ours = self.subject(word.start, group)
+                return self.pair_up(ours, group, word, begun="" if _PERSONAL.match(word.text) else "ours")
         whom = re.search(r",? whom (?P<who>[^,;]{0,60})$", head)
         if whom:
             theirs = [item for item in self.people if item.end <= whom.start() + 1][-1:]
@@ -277,6 +294,8 @@ class _Sentence:
     def himself(self, word: Word, pattern: str) -> list[list[Mention]]:
         """Return whom "by her" and "with him" stand for, right behind a word: of whom the text speaks."""
         before = group_before(self.text, self.people, word.start)
+        if re.search(r"(?i)\b(?:it|which|that|letter|call|note|message|news) $", self.text[: word.start]):
+            return []
         if not before or not re.match(pattern, self.text[word.end :]):
             return []
         who = he(self.topic, before[-1])
@@ -421,7 +440,7 @@ def frames(sentence: str, mentions: list[Mention], topic: tuple[Who, ...]) -> li
     here = _Sentence(sentence, mentions, topic)
     if not here.people or NO_FACT.search(sentence):
         return []
-    shapes = {"takes": here.takes, "by": here.by, "sends": here.sends, "noun": here.noun, "with": here.with_, "direct": here.direct, "asks": here.asks}  # fmt: skip
+    shapes = {"takes": here.takes, "by": here.by, "sends": here.sends, "noun": here.noun, "with": here.with_, "direct": here.direct, "asks": here.asks, "gives": here.gives}  # fmt: skip
     for word in words_of(sentence):
         if not any(start < word.end and word.start < max(stop, start + 1) for start, stop in here.done):
             shapes[word.kind](word)
