@@ -13,7 +13,7 @@ _IRREGULAR = {
     "hold": "held holds holding", "have": "had has having", "take": "took taken takes taking", "get": "got gotten gets getting",
     "hear": "heard hears hearing", "write": "wrote written writes writing", "send": "sent sends sending", "sit": "sat sits sitting",
     "confer": "conferred confers conferring", "chat": "chatted chats chatting", "give": "gave given gives giving",
-    "make": "made makes making", "find": "found finds finding", "keep": "kept keeps keeping", "pay": "paid pays paying", "drop": "dropped drops dropping", "run": "ran runs running", "grant": "granted grants granting", "dial": "dialled dialed dials",
+    "make": "made makes making", "find": "found finds finding", "leave": "left leaves leaving", "keep": "kept keeps keeping", "pay": "paid pays paying", "drop": "dropped drops dropping", "run": "ran runs running", "grant": "granted grants granting", "dial": "dialled dialed dials",
     "come": "came comes coming", "shake": "shook shaken shakes shaking", "go": "went gone goes going", "put": "puts putting",
     "parley": "parleyed parleys", "catch": "caught catches catching", "grab": "grabbed", "lead": "led leads leading",
     "begin": "began begun begins", "seek": "sought seeks seeking",
@@ -48,7 +48,7 @@ ANY_NOUN = rf"(?:{SPOKEN_NOUN}|{WRITTEN_NOUN}|telephone|phone|receiver|handset)"
 TOGETHER = (
     "(?:"
     + forms(
-        "speak", "talk", "confer", "meet", "converse", "consult", "communicate", "chat", "huddle", "sit down", "sit", "parley",
+        "speak", "talk", "confer", "meet", "converse", "consult", "communicate", "chat", "huddle", "sit down", "see each other", "see one another", "meet each other", "parley",
         "dine", "lunch", "breakfast", "compare notes", "shake hands", "come face to face", "be closeted", "negotiate",
         "get together", "reconvene", "resume", "link up", "hook up", "go through", "bargain", "haggle", "natter", "break bread", "cross paths", "rub shoulders", "spar", "thrash it out", "have it out", "stroll", "come together", "exchange views", "exchange words", "exchange pleasantries", "exchange greetings", "catch up",
         "get on the phone", "get on the line", "go over", "deliberate",
@@ -60,10 +60,10 @@ TOGETHER = (
     + r"|(?:on|off) the (?:phone|telephone|line|wire|blower|horn))"
 )
 """Verbs whose partner stands behind "with" or "to", or who all stand before them."""
-GIVES = "(?:" + forms("give", "pay", "send", "write", "drop", "grant", "offer", "accord", "hand") + ")"
+GIVES = "(?:" + forms("give", "have", "pay", "send", "write", "drop", "grant", "offer", "accord", "hand") + ")"
 """Verbs with two objects: "gave Y a ring", "sent Y a letter"."""
 GIVEN = re.compile(
-    rf"\s+(?:an?|another|the|his|her|its|two|three|several)\s+(?:[\w-]+ ){{0,3}}?(?:{CALL_NOUN}|ring|buzz|bell|tinkle|line|visit|audience|hearing|{WRITTEN_NOUN}|meetings?|conversations?|talks)\b",
+    rf"\s+(?:to|for) (?:tea|lunch|dinner|supper|breakfast|coffee|drinks)\b|\s+(?:an?|another|the|his|her|its|two|three|several)\s+(?:[\w-]+ ){{0,3}}?(?:{CALL_NOUN}|ring|buzz|bell|tinkle|line|visit|audience|hearing|{WRITTEN_NOUN}|meetings?|conversations?|talks)\b",
     re.IGNORECASE,
 )
 DIRECT = (
@@ -78,7 +78,7 @@ DIRECT = (
 """Verbs whose partner is their object: "X telephoned Y"."""
 SENDS = (
     "(?:"
-    + forms("send", "deliver", "hand", "address", "post", "make", "place", "put", "pass", "put through", "return", "pick up", "lift", "reach for", "pen", "write")
+    + forms("send", "deliver", "hand", "address", "post", "make", "place", "put", "pass", "put through", "return", "leave", "pick up", "lift", "reach for", "pen", "write")
     + r")"
 )
 RECEIVES = (

@@ -44,14 +44,14 @@ _FORMS = (
     ("md", rf"(?:the )?(?P<dn>{_ORD}) (?:of )?(?P<mon>{_MONTH})(?:,? (?P<y>\d{{4}}))?"),
     ("md", rf"(?P<mon>{_MONTH}) the (?P<dn>{_ORD})(?:,? (?P<y>\d{{4}}))?"),
     ("md", rf"(?P<feast>{'|'.join(_FEASTS)})"),
-    ("dom", r"the (?P<d>\d{1,2})(?:st|nd|rd|th)(?: (?P<of>of (?:this|the|last|next) month|inst\.?|ult\.?))?(?! of| time| century| [A-Z]\w+| \w+ (?:session|meeting|round|call|conversation|anniversary|day)| (?:session|meeting|round|call|conversation|anniversary|day|test|floor|draft|and))"),
+    ("dom", r"the (?P<d>\d{1,2})(?:st|nd|rd|th)(?: (?P<of>of (?:this|the|last|next) month|inst\.?|ult\.?))?(?! of| time| century| (?:fleet|army|division|brigade|regiment)| \w+ (?:session|meeting|round|call|conversation|anniversary|day)| (?:session|meeting|round|call|conversation|anniversary|day|test|floor|draft|and))"),
     ("span", rf"(?P<n>{NUMBER}) (?P<unit>days?|nights?|weeks?|fortnights?|months?|years?) (?P<dir>ago|earlier|later|before|after|previously|on)"),
     ("ago", r"(?P<few>a few|several|some) (?P<unit>days?|weeks?|months?|years?) (?P<dir>ago|earlier|later|before)"),
     ("dayrel", r"the (?:day|evening|night|morning) (?P<dir>before|after)(?! yesterday| tomorrow)"),
     ("dayrel", r"the (?P<dir>next|following|previous|same) (?:day|morning|evening|afternoon|night)|that (?P<that>same day|same evening|day|evening|afternoon|morning|night)"),
     ("weekend", r"(?:(?P<mod>last|next|this|the previous|the following|the) )weekend"),
     ("part", rf"the (?P<nth>first|second|third|fourth|last) (?P<unit>week|half|days) of (?P<mon>{_MONTH})(?:,? (?P<y>\d{{4}}))?"),
-    ("weekday", rf"(?:(?P<mod>last|next|this|this past|this coming|the previous|the following|the same|on|early|late|by) )?(?P<wd>{_WEEKDAY})(?:(?:'s)? (?P<tail>last week|next week|this week|of last week|of next week|a week ago|week))?"),
+    ("weekday", rf"(?:(?P<mod>(?i:last|next|this|this past|this coming|the previous|the following|the same)|on|early|late|by) )?(?P<wd>{_WEEKDAY})(?:(?:'s)? (?P<tail>last week|next week|this week|of last week|of next week|of this week|a week ago|before last|week))?"),
     ("unit", r"(?P<mod>last|next|this|earlier this|later this|the previous|the same|the following) (?P<unit>week|month|year)(?:'s)?(?! of (?:" + _MONTH + "))"),
     ("unit", r"в (?P<mod>прошлом|следующем|этом) (?P<unit>месяце|году)"),
     ("weekday", r"(?:(?P<mod>в прошл\w+|в следующ\w+|во?) )?(?P<wd>понедельник\w*|вторник\w*|сред[уыае]\b|четверг\w*|пятниц\w+|суббот\w+|воскресень\w+)"),
@@ -294,6 +294,8 @@ class Calendar:
             day = monday - 7 + index
             if mod == "last" and not tail and day > base - 1:
                 day -= 7
+        elif tail == "before last":
+            day = _latest(base - 1, index) - 7
         elif tail == "a week ago":
             day = _latest(base, index) - 7
         elif tail in {"next week", "of next week"}:

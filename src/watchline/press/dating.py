@@ -47,8 +47,8 @@ class Dating(Sheet):
             or (frame.status in {Status.NOT_SCHEDULED, Status.AVOIDED} and not re.search(r"(?i)\blast\b", sentence))
             or (
                 frame.status is Status.CANCELLED
-                and bool(re.search(r"(?i)\b(?:will|was to|is to|were to|next|tomorrow)\b", sentence))
-                and not re.search(r"(?i)had been", sentence)
+                and bool(re.search(r"(?i)\b(?:will|was to|is to|were to|next|tomorrow|has been|have been|is off|has|have)\b", sentence))
+                and not re.search(r"(?i)\bhad been|\bwas\b|\bwere\b", sentence)
             )
         )
         usable: list[tuple[int, Printed]] = []
@@ -121,7 +121,7 @@ class Dating(Sheet):
                 40
                 * bool(
                     re.search(
-                        r"[;]|, (?:while|and then|before|then)\b",
+                        r"[;]|, (?:while|and then|before|then|and (?:on|in|the|later|a))\b",
                         sentence[min(item.end, frame.end) : max(item.start, frame.at)],
                     )
                 )

@@ -90,6 +90,16 @@ _TO_MANY = re.compile(
 _ENDS = r"[.,;]|$| (?:on|at|by|again|back|in|from|to|and|about|after|before|twice|last|this|yesterday|today|late|early|for|over|that)\b"
 
 
+_AS_VERB = re.compile(r"(?i)\b(?:to|will|would|not|can|could|should|must|may|might|did|does|do|they|who|and|we|I) $")
+_ALSO_VERB = re.compile(r"(?i)(?:calls?|contacts?|exchanges?|visits?|messages?|notes?|cables?|phone|telephone|chats?|offers?|approach(?:es)?|letter)")
+
+
+_AND_ON = re.compile(
+    r",? (?:and|then|and then)(?:,? (?:on (?:\w+ )?[A-Z]\w+(?: \d+)?|the (?:next|following) day|a day later|later|yesterday|today|after that|then))+,? (?:the )?"
+)
+"""What parts a second object from the first: "X telephoned Y on Tuesday and on Wednesday Z"."""
+
+
 class Frame(NamedTuple):
     """A contact as one sentence tells it.
 
@@ -125,6 +135,8 @@ def words_of(sentence: str) -> list[Word]:
     for kind, pattern in _WORDS:
         for item in pattern.finditer(sentence):
             if kind in {"with", "direct"} and _NOT_THE_VERB.search(sentence[: item.start()]):
+                continue
+            if kind == "noun" and _AS_VERB.search(sentence[: item.start()]) and _ALSO_VERB.fullmatch(item[0]):
                 continue
             found.append(Word(item.start(), item.end(), kind, item[0]))
     order = [kind for kind, _ in _WORDS]
@@ -173,8 +185,11 @@ class _Sentence:
             self.done.append((word.start, max([word.end, *(item.start for item in theirs)])))
         return kept
 
-    def subject(self, at: int, other: list[Mention]) -> list[Mention]:
-        """Return the subject of a word: whoever is listed before it, else of whom the text speaks."""
+    def subject(self, at: int, other: list[Mention], *, noun: bool = False) -> list[Mention]:
+        """Return the subject of a word: whoever is listed before it, else of whom the text speaks.
+
+        A verb has a subject of its own, and only a pronoun or an office leaves it to the text; of a noun anybody may be one.
+        """
         before = group_before(self.text, self.mentions, at)
         before = [item for item in before if item not in other]
         if before and before[-1].start in self.subjects:
@@ -186,12 +201,15 @@ class _Sentence:
             earlier = [item for item in self.people if item.end <= before[0].start]
             fitting = [item for item in earlier if states_of(item.people) != states_of(_all(other))]
             before = fitting[-1:] or before
-        if before and (
+        if before and not noun and (
             _STANDS_IN.search(self.text[: before[-1].start])
             or re.match(r"'s? (?!counterpart)[\w-]+(?: [\w-]+)? $", self.text[before[-1].end : at])
         ):
             return []
-        spoken_of = _SPOKEN_OF.search(self.text[max(0, at - 90) : at]) or not re.search(r"[a-z]{3}", self.text[:at])
+        if noun and not before and other:
+            behind = [item for item in self.people if 0 <= item.start - other[-1].end <= 60]
+            before = [item for item in behind if states_of(item.people) != states_of(_all(other))][:1]
+        spoken_of = noun or _SPOKEN_OF.search(self.text[max(0, at - 90) : at]) or not re.search(r"[a-z]{3}", self.text[:at])
         return before or (he(self.topic, other[0]) if other and spoken_of else [])
 
     def limit(self, word: Word) -> int:
@@ -234,7 +252,7 @@ class _Sentence:
 
     def sends(self, word: Word) -> bool:
         """Read "placed a call to X", "handed a letter to X"."""
-        groups = self.behind(word, ("to",))
+        groups = self.behind(word, ("to", "for") if word.text.lower().startswith(("le", "made")) else ("to",))
         return bool(groups) and self.pair_up(self.subject(word.start, groups[0]), groups[0], word, begun="ours")
 
     def gives(self, word: Word) -> bool:
@@ -249,7 +267,7 @@ class _Sentence:
         theirs = group_after(self.text, self.people, word.end, reach=70)
         if not theirs or theirs[0].end > self.limit(word):
             return False
-        return self.pair_up(self.subject(word.start, theirs), theirs, word, begun="ours")
+        return self.pair_up(self.subject(word.start, theirs, noun=True), theirs, word, begun="ours")
 
     def direct(self, word: Word) -> bool:
         """Read "telephoned X", "X, whom Y telephoned"."""
@@ -258,9 +276,12 @@ class _Sentence:
             return False
         theirs = object_of(self.text, self.people, word.end)
         if theirs and calls_somebody(self.text, theirs, word.text.lower()):
-            return self.pair_up(
-                self.subject(word.start, theirs), theirs, word, begun="" if _PERSONAL.match(word.text) else "ours"
-            )
+            ours, begun = self.subject(word.start, theirs), "" if _PERSONAL.match(word.text) else "ours"
+            kept = self.pair_up(ours, theirs, word, begun=begun)
+            more = [item for item in self.people if item.start >= theirs[-1].end][:1]
+            if kept and more and _AND_ON.fullmatch(self.text[theirs[-1].end : more[0].start]):
+                self.pair_up(ours, more, word, begun=begun)
+            return kept
         if not theirs:
             for group in self.himself(word, rf" (?:him|her)\b(?={_ENDS})"):
                 ours = self.subject(word.start, group)
@@ -336,7 +357,7 @@ class _Sentence:
         names = ("with", "to") if _TALK_TO.match(word.text) else ("with",)
         kept = False
         for group in self.behind(word, names):
-            ours = self.inside(word, group) or self.subject(word.start, group)
+            ours = self.inside(word, group) or self.subject(word.start, group, noun=True)
             to = governor(self.text[word.end : group[0].start]) == "to"
             kept = self.pair_up(ours, group, word, begun="ours" if to else "") or kept
         if kept:
@@ -350,7 +371,7 @@ class _Sentence:
                 if item.start >= group[-1].end and states_of(item.people) != states_of(_all(group))
             ][:1]
             return self.pair_up(other or he(self.topic, group[0]), group, word, begun="theirs")
-        owner = [item for item in self.people if re.match(r"'s? (?:[\w-]+ ){0,3}$", self.text[item.end : word.start])]
+        owner = [item for item in self.people if re.match(r"'s? (?:(?!to\b|of\b|for\b|that\b|and\b)[\w-]+ ){0,3}$", self.text[item.end : word.start])]
         if owner:
             before = [
                 item
@@ -374,7 +395,11 @@ class _Sentence:
                 if item.start >= word.end and states_of(item.people) != states_of(ahead[-1].people)
             ][:1]
             return self.pair_up(ours or he(self.topic, ahead[-1]), ahead[-1:], word)
-        relative = group_after(self.text, self.people, word.end, reach=16)
+        relative = group_after(self.text, self.people, word.end, reach=70)
+        if relative and len(states_of(_all(relative))) > 1 and re.search(
+            r"\b(?:in|at|to|during|on) which (?:the |both )*$", self.text[word.end : relative[0].start]
+        ):
+            return self.add(_all(relative), word, None, relative[-1].end)
         if (
             relative
             and len(states_of(_all(relative))) > 1
@@ -386,7 +411,7 @@ class _Sentence:
     def by_call(self) -> None:
         """Read "X assured Y by telephone that": two people, and a call in which one told the other something."""
         word = BY_CALL.search(self.text)
-        single = [item for item in self.people if not item.group]
+        single = [item for item in self.people if not item.group and not _STANDS_IN.search(self.text[: item.start])]
         everybody = tuple(dict.fromkeys(_all(single)))
         if (
             word
@@ -401,7 +426,8 @@ class _Sentence:
         if self.found:
             return
         text = self.text
-        everybody = tuple(dict.fromkeys(_all([item for item in self.people if not item.group])))
+        single = [item for item in self.people if not item.group and not _STANDS_IN.search(text[: item.start])]
+        everybody = tuple(dict.fromkeys(_all(single)))
         several = next((item for item in self.mentions if item.group and len(states_of(item.people)) > 1), None)
         if not everybody and several is not None:
             status = status_of(text, several.start, several.end)
@@ -412,10 +438,10 @@ class _Sentence:
         if len(everybody) != 2 or len(states_of(everybody)) != 2:
             return
         last = max(item.end for item in self.people)
-        tells = TELLS.search(text)
+        tells = next((word for word in words_of(text) if word.kind in {"noun", "with"} and TELLS.match(word.text)), None)
         first, second = sorted(item.start for item in self.people)[0], last
-        if tells and first <= tells.start() <= second + 40 and not _ABOUT.search(text):
-            self.add(everybody, Word(min(tells.start(), last), tells.end(), "", tells[0]), None, max(last, tells.end()))
+        if tells and first <= tells.start <= second + 40 and not _ABOUT.search(text):
+            self.add(everybody, tells._replace(start=min(tells.start, last)), None, max(last, tells.end))
             return
         at = (
             NOUN.search(text)

@@ -430,7 +430,8 @@ class Finder:
                 if "pentagon" in role["office"].lower():
                     code = self.lexicon.state("Pentagon")
                 else:
-                    states = list(self._states_before(part, begin)) if plural else []
+                    inside = self._listed(role["office"]) if plural else []
+                    states = [*self._states_before(part, begin), *inside] if plural else []
                     if len(states) >= 2:
                         people = tuple(who for one in states if (who := self.cast.holder(level, one, self.days)))
                         more.append(Mention(begin, stop, people, group=True, how="role"))
