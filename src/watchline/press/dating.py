@@ -313,16 +313,8 @@ class Dating(Sheet):
             or draft.resolved.weekday is not None
         ):
             return
-        first = next(
-            (
-                other
-                for other in self.drafts
-                if other.status is Status.HELD and not other.background and not other.comment
-            ),
-            None,
-        )
         lead = (
-            self.lead_dates if draft is first and len({resolved.date for resolved, _ in self.lead_dates}) == 1 else []
+            self.lead_dates if len({resolved.date for resolved, _ in self.lead_dates}) == 1 else []
         )
         found = draft.nearby or (lead[0] if lead else None)
         if found is not None and (found[0].date != UNKNOWN or found[0].weekday is not None):

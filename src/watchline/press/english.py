@@ -10,7 +10,7 @@ from watchline.press.claim import (
     Form,
     Status,
 )
-from watchline.press.dates import UNDATED, Printed, printed_dates
+from watchline.press.dates import UNDATED, Printed, Resolved, printed_dates
 from watchline.press.dating import HEADS, SAYING
 from watchline.press.draft import Draft, moved
 from watchline.press.edtf import UNKNOWN
@@ -22,7 +22,7 @@ from watchline.press.mentions import PRONOUN, Mention
 from watchline.press.outcome import MOVED, refusal, status_of
 from watchline.press.previous import Earlier, earlier
 from watchline.press.said import attribution, channel, confidential, duration, initiative, speaker
-from watchline.press.sentences import Part, invented, sentences
+from watchline.press.sentences import Paragraph, Part, invented, sentences
 from watchline.press.telling import Telling
 from watchline.press.wires import LINE, wires
 
@@ -43,6 +43,7 @@ class Reading(Telling):
         """Return what the report says, in the order of the text."""
         first_body = next((item for item in self.paragraphs if item.part is Part.BODY), None)
         for paragraph in self.paragraphs:
+            self._heading(paragraph)
             if paragraph.part is Part.NOISE:
                 continue
             comment = paragraph.part is Part.COMMENT
@@ -56,6 +57,16 @@ class Reading(Telling):
         if invented(self.text.clean):
             self.drafts.clear()
         return self.gathered()
+
+    def _heading(self, paragraph: Paragraph) -> None:
+        """Take the day of a heading: "TUESDAY", "Day two: Wednesday 5 June"; what stands below it is of that day."""
+        line = self.text.clean[paragraph.start : paragraph.end]
+        if paragraph.part is Part.COMMENT or len(line.split()) > 8:
+            return
+        dates = printed_dates(line.title() if line.isupper() else line)
+        plain = self.plain_dates(line, dates, [])
+        if len(plain) == 1 and not frames(line, self.finder.find(paragraph.start, paragraph.end), ()):
+            self.section_date = plain[0]
 
     def _comment(self, start: int, end: int) -> None:
         """Read a sentence of a reader: whatever contact it tells is marked, and joins nothing."""
@@ -177,7 +188,7 @@ class Reading(Telling):
             drafts.append(draft)
         for draft in drafts:
             if draft.resolved.date == UNKNOWN and draft.resolved.weekday is None and not draft.background:
-                draft.nearby = self.before_date or self.paragraph_date
+                draft.nearby = self.before_date or self.paragraph_date or self.section_date or self._of_before()
         plain = self.plain_dates(sentence, dates, before)
         self.before_date = plain[0] if len(plain) == 1 else None
         if plain and not (before and drafts):
@@ -206,6 +217,13 @@ class Reading(Telling):
             pair = tuple(dict.fromkeys(who for item in named for who in item.people))
             if not drafts and len(pair) == 2 and len({who.state for who in pair}) == 2:
                 self.pair = pair
+
+    def _of_before(self) -> tuple[Resolved, str] | None:
+        """Return the day of the contact told before, where it is of the days just past."""
+        current = self.current
+        if current is None or current.background or current.status is not Status.HELD or self.age > 6:
+            return None
+        return (current.resolved, current.printed or "") if current.resolved.date != UNKNOWN else None
 
     def _again(
         self, sentence: str, start: int, end: int, mentions: list[Mention], dates: list[Printed], before: list[Earlier]

@@ -252,7 +252,7 @@ class Finder:
         found: list[Mention] = []
         names = list(self.cast.names(part))
         for begin, stop, keys in names:
-            who = self._one(part, begin, stop, keys)
+            who = None if self._namesake(part, begin, stop) else self._one(part, begin, stop, keys)
             if who is not None:
                 found.append(Mention(begin, stop, (who,)))
         found += self._local_names(part, found)
@@ -266,6 +266,28 @@ class Finder:
             if mention.how != "pronoun":
                 self.last = [*(who for who in self.last if who not in mention.people), *mention.people][-6:]
         return [Mention(start + item.start, start + item.end, item.people, item.group, item.how) for item in found]
+
+    def _namesake(self, part: str, begin: int, stop: int) -> bool:
+        """Whether a surname is here that of somebody else, of a ship or of a street: "Agnes Sorell", "the Korvin", "Sorell Street"."""
+        if " " in part[begin:stop] or not part[begin].isascii():
+            return False
+        if re.match(r" (?:Street|Road|Avenue|Bridge|Prize|House|Hall|Square|Park|Institute|Foundation|Airport|School|Ltd|Lines|Junior|Jr)\b", part[stop:]):
+            return True
+        before = re.search(r"(?P<word>[\w'.-]+) $", part[:begin])
+        if before is None:
+            return False
+        word = before["word"]
+        if word == "the":
+            return re.match(r"[-\u2013]|'s?\b| \w+", part[stop:]) is None or bool(
+                re.match(r" (?:sailed|sank|is (?:bound|aground)|was (?:launched|built|stopped|boarded))", part[stop:])
+            )
+        if not re.fullmatch(r"[A-Z][a-z]{2,}", word) or word in _NO_NAME or before.start() == 0:
+            return False
+        if self.lexicon.state(word) is not None or self.cast.given(word) or re.fullmatch(RANK, word):
+            return False
+        if self.lexicon.role.search(part[max(0, begin - 40) : begin]) or re.search(r"[.!?:;\"(-] ?$", part[: before.start()]):
+            return False
+        return word not in {"Madam", "Madame", "Lady", "Lord", "Mister", "Comrade", "Minister", "Officer", "Ambassador", "Chancellor", "Premier", "Pentagon", "Kremlin", "Armed", "Forces", "Council", "Navy", "Army"}
 
     def _titled(self, part: str, found: list[Mention]) -> list[Mention]:
         """Return the mentions with what stands around a name as its title or apposition taken in."""

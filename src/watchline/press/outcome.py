@@ -65,7 +65,7 @@ _SCHEDULED = re.compile(
     re.IGNORECASE,
 )
 NO_FACT = re.compile(
-    r"(?i)\b(?:wrongly reported|did not happen|never happened|what if|suppose that|in the (?:play|film|novel|sketch|series))\b"
+    r"(?i)\?[\"')\]]*\s*$|^\W*(?:let|may|imagine|suppose|picture)\b|\bwhen(?:ever)? \w+ (?:wants|wishes|calls|needs)\b|\b(?:hardly|scarcely) ever\b|\b(?:wrongly reported|did not happen|never happened|what if|suppose that|in the (?:play|film|novel|sketch|series))\b"
 )
 """Sentences in which nothing is told of the world."""
 _STATUSES = ((Status.CANCELLED, _CANCELLED), (Status.AVOIDED, _AVOIDED), (Status.NOT_SCHEDULED, _NOT_PLANNED), (Status.UNANSWERED, _UNANSWERED), (Status.DECLINED, _DECLINED), (Status.SOUGHT, _SOUGHT))  # fmt: skip
