@@ -164,12 +164,35 @@ _TITLES = re.compile(
 def governor(gap: str) -> str:
     """Return the word that governs what stands behind a gap: its last preposition, titles and articles left out; empty: a bare object."""
     bare = _PLACE.sub(" ", gap + " ").strip()
-    words = re.findall(r"[\w'-]+", bare)
+    words: list[str] = re.findall(r"[\w'-]+", bare)
     for word in reversed(words):
         low = word.lower()
-        if low == "of" and len(words) > 1 and words.index(word) and re.search(rf"(?i)\b(?:minister|chief|secretary|head|commander|chairman)s? {word}", bare):
+        if (
+            low == "of"
+            and len(words) > 1
+            and words.index(word)
+            and re.search(rf"(?i)\b(?:minister|chief|secretary|head|commander|chairman)s? {word}", bare)
+        ):
             continue
-        if low in {"with", "to", "from", "by", "between", "among", "of", "for", "about", "on", "at", "in", "against", "than", "as", "and", "or"}:
+        if low in {
+            "with",
+            "to",
+            "from",
+            "by",
+            "between",
+            "among",
+            "of",
+            "for",
+            "about",
+            "on",
+            "at",
+            "in",
+            "against",
+            "than",
+            "as",
+            "and",
+            "or",
+        }:
             return low
         if not _TITLES.fullmatch(word + " "):
             return low
@@ -184,7 +207,11 @@ def object_of(sentence: str, mentions: list[Mention], at: int) -> list[Mention]:
     gap = sentence[at : theirs[0].start]
     if gap.strip() == "," or re.search(r"[;:()]|,(?! (?:his|her|its|their|the)\b)", gap.rstrip(", ")):
         return []
-    bare = re.sub(r"\b(?:by (?:tele)?phone|again|once (?:more|again)|separately|briefly|twice|back|late|early|(?:on|last|this) \w+day|yesterday|today)\b", " ", gap)
+    bare = re.sub(
+        r"\b(?:by (?:tele)?phone|again|once (?:more|again)|separately|briefly|twice|back|late|early|(?:on|last|this) \w+day|yesterday|today)\b",
+        " ",
+        gap,
+    )
     return theirs if governor(bare) == "" or governor(bare) in {"both"} else []
 
 

@@ -9,6 +9,7 @@ from watchline.press.claim import Status
 from watchline.press.mentions import Mention
 from watchline.press.outcome import family, seeks
 
+
 def refuser(sentence: str, mentions: list[Mention], status: Status) -> str | None:
     """Return the state of whoever declined or did not answer, where it is the subject of that verb."""
     verb = family(sentence, status)

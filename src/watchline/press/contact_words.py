@@ -48,10 +48,55 @@ ANY_NOUN = rf"(?:{SPOKEN_NOUN}|{WRITTEN_NOUN}|telephone|phone|receiver|handset)"
 TOGETHER = (
     "(?:"
     + forms(
-        "speak", "talk", "confer", "meet", "converse", "consult", "communicate", "chat", "huddle", "sit down", "see each other", "see one another", "meet each other", "parley",
-        "dine", "lunch", "breakfast", "compare notes", "shake hands", "come face to face", "be closeted", "negotiate",
-        "get together", "reconvene", "resume", "link up", "hook up", "go through", "bargain", "haggle", "natter", "break bread", "cross paths", "rub shoulders", "spar", "thrash it out", "have it out", "stroll", "come together", "exchange views", "exchange words", "exchange pleasantries", "exchange greetings", "catch up",
-        "get on the phone", "get on the line", "go over", "deliberate",
+        "speak",
+        "talk",
+        "confer",
+        "meet",
+        "converse",
+        "consult",
+        "communicate",
+        "chat",
+        "huddle",
+        "sit down",
+        "discuss",
+        "see each other",
+        "see one another",
+        "meet each other",
+        "parley",
+        "dine",
+        "lunch",
+        "breakfast",
+        "compare notes",
+        "shake hands",
+        "come face to face",
+        "be closeted",
+        "negotiate",
+        "get together",
+        "reconvene",
+        "resume",
+        "link up",
+        "hook up",
+        "go through",
+        "bargain",
+        "haggle",
+        "natter",
+        "break bread",
+        "cross paths",
+        "rub shoulders",
+        "spar",
+        "thrash it out",
+        "have it out",
+        "stroll",
+        "come together",
+        "exchange views",
+        "exchange words",
+        "exchange pleasantries",
+        "exchange greetings",
+        "catch up",
+        "get on the phone",
+        "get on the line",
+        "go over",
+        "deliberate",
     )  # fmt: skip
     + r"|(?:been |be |was |were |got |get |getting |keep |kept |stay(?:ed)? )?in (?:touch|contact)|closeted"
     + r"|(?:had|have|having|took|taken|shared) (?:lunch|dinner|tea|breakfast|coffee|supper|drinks|a word|words|a meal)"
@@ -69,16 +114,84 @@ GIVEN = re.compile(
 DIRECT = (
     "(?:"
     + forms(
-        "call up", "ring up", "call on", "call", "telephone", "phone", "ring", "contact", "reach", "meet", "see", "visit", "host", "receive", "dial",
-        "welcome", "greet", "consult", "brief", "buttonhole", "sound out", "entertain", "corner", "run into", "bump into", "drop in on", "look in on", "pay a call on", "pay a visit to", "sit opposite", "sit beside", "sit across from", "video-call", "text", "message", "e-mail", "email", "fax", "cable", "radio", "buzz", "face", "join", "pay court to",
-        "write to", "write again to", "get through to", "get hold of", "get back to", "play host to", "be host to", "dine with", "shake hands with",
+        "call up",
+        "ring up",
+        "call on",
+        "call",
+        "telephone",
+        "phone",
+        "ring",
+        "contact",
+        "reach",
+        "meet",
+        "see",
+        "visit",
+        "host",
+        "receive",
+        "dial",
+        "welcome",
+        "greet",
+        "consult",
+        "brief",
+        "buttonhole",
+        "sound out",
+        "entertain",
+        "corner",
+        "run into",
+        "bump into",
+        "drop in on",
+        "look in on",
+        "pay a call on",
+        "pay a visit to",
+        "sit opposite",
+        "sit beside",
+        "sit across from",
+        "video-call",
+        "text",
+        "message",
+        "e-mail",
+        "email",
+        "fax",
+        "cable",
+        "radio",
+        "buzz",
+        "face",
+        "join",
+        "pay court to",
+        "write to",
+        "write again to",
+        "get through to",
+        "get hold of",
+        "get back to",
+        "play host to",
+        "be host to",
+        "dine with",
+        "shake hands with",
     )  # fmt: skip
     + r"|was host to|wrote (?:back|again) to|called back|rang back)"
 )
 """Verbs whose partner is their object: "X telephoned Y"."""
 SENDS = (
     "(?:"
-    + forms("send", "deliver", "hand", "address", "post", "make", "place", "put", "pass", "put through", "return", "leave", "pick up", "lift", "reach for", "pen", "write")
+    + forms(
+        "send",
+        "deliver",
+        "hand",
+        "address",
+        "post",
+        "make",
+        "place",
+        "put",
+        "pass",
+        "put through",
+        "return",
+        "leave",
+        "pick up",
+        "lift",
+        "reach for",
+        "pen",
+        "write",
+    )
     + r")"
 )
 RECEIVES = (
@@ -90,9 +203,7 @@ RECEIVES = (
     + WRITTEN_NOUN
     + "|visit|word|handset|receiver)|(?:heard|hears|hear|hearing)(?: back| again)?)"
 )
-CALLED_BY = (
-    r"(?:was|were|is|been|being|be|got) (?:[\w-]+ ){0,2}?(?:received|hosted|welcomed|greeted|telephoned|phoned|called(?: up)?|rung(?: up)?|contacted|invited|visited|met|seen|reached|briefed)"
-)
+CALLED_BY = r"(?:was|were|is|been|being|be|got) (?:[\w-]+ ){0,2}?(?:received|hosted|welcomed|greeted|telephoned|phoned|called(?: up)?|rung(?: up)?|contacted|invited|visited|met|seen|reached|briefed)"
 LIGHT = re.compile(
     rf"(?i)\b(?:{forms('hold', 'have', 'take part in', 'join', 'conduct', 'complete', 'conclude', 'begin', 'open', 'finish', 'end', 'share', 'enter', 'engage', 'resume', 'come', 'break off', 'use', 'continue', 'schedule', 'plan', 'arrange', 'agree', 'postpone', 'cancel', 'need', 'exchange', 'spend', 'go', 'lead', 'emerge')}|in|during|after|for|at|by|over|'s?)\b"
 )

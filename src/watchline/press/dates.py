@@ -29,7 +29,14 @@ _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _ORD_RU = {"первого": 1, "второго": 2, "третьего": 3, "четвертого": 4, "пятого": 5, "шестого": 6, "седьмого": 7, "восьмого": 8, "девятого": 9, "десятого": 10, "одиннадцатого": 11, "двенадцатого": 12, "тринадцатого": 13, "четырнадцатого": 14, "пятнадцатого": 15, "шестнадцатого": 16, "семнадцатого": 17, "восемнадцатого": 18, "девятнадцатого": 19, "двадцатого": 20, "тридцатого": 30}  # fmt: skip
 _ORDINALS = {**{word: at for at, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1)}, **{f"twenty-{word}": 20 + at for at, word in enumerate("first second third fourth fifth sixth seventh eighth ninth".split(), 1)}, "thirtieth": 30, "thirty-first": 31}  # fmt: skip
 _ORD = "|".join(sorted(_ORDINALS, key=lambda word: (-len(word), word)))
-_FEASTS = {"Christmas Eve": (12, 24), "Christmas Day": (12, 25), "Boxing Day": (12, 26), "New Year's Eve": (12, 31), "New Year's Day": (1, 1), "May Day": (5, 1)}
+_FEASTS = {
+    "Christmas Eve": (12, 24),
+    "Christmas Day": (12, 25),
+    "Boxing Day": (12, 26),
+    "New Year's Eve": (12, 31),
+    "New Year's Day": (1, 1),
+    "May Day": (5, 1),
+}
 """Days of the year that have names in every calendar; what moves with the moon has none."""
 NEAR = 60
 """A month and day without year that lies at most so many days ahead of publication is to come; one further off is of last year."""
@@ -337,7 +344,11 @@ class Calendar:
         parts = item.parts
         count, unit = (1, "day") if item.kind == "dayrel" else (number(parts["n"]), parts["unit"].rstrip("s"))
         from_ = self.published if base is None or parts.get("dir") == "ago" else base
-        if base is None and item.kind == "dayrel" and ("that" in parts or parts["dir"] in {"next", "following", "same"}):
+        if (
+            base is None
+            and item.kind == "dayrel"
+            and ("that" in parts or parts["dir"] in {"next", "following", "same"})
+        ):
             return UNDATED
         if count is None or from_.exact is None:
             return Resolved(UNKNOWN, Basis.RELATIVE)
@@ -367,7 +378,9 @@ class Calendar:
             return UNDATED
         step = 1 if ahead else -1
         when = date.fromordinal(base + _EPOCH)
-        months = when.year * 12 + when.month - 1 + (-1 if of.startswith("ult") or "last" in of else 1 if "next" in of else 0)
+        months = (
+            when.year * 12 + when.month - 1 + (-1 if of.startswith("ult") or "last" in of else 1 if "next" in of else 0)
+        )
         for shift in (0, step, 2 * step):
             try:
                 found = date((months + shift) // 12, (months + shift) % 12 + 1, day).toordinal() - _EPOCH
@@ -394,7 +407,11 @@ class Calendar:
         if month.first is None or month.last is None or unit == "days":
             return self._month(item, ahead=ahead)
         size = 7 if unit == "week" else 15
-        first = month.last - size + 1 if nth == "last" else month.first + size * (("first", "second", "third", "fourth").index(nth))
+        first = (
+            month.last - size + 1
+            if nth == "last"
+            else month.first + size * (("first", "second", "third", "fourth").index(nth))
+        )
         last = month.last if unit == "half" and nth == "second" else min(first + size - 1, month.last)
         return Resolved(of_days(Days(first, last)), Basis.PRINTED)
 

@@ -47,7 +47,12 @@ class Dating(Sheet):
             or (frame.status in {Status.NOT_SCHEDULED, Status.AVOIDED} and not re.search(r"(?i)\blast\b", sentence))
             or (
                 frame.status is Status.CANCELLED
-                and bool(re.search(r"(?i)\b(?:will|was to|is to|were to|next|tomorrow|has been|have been|is off|has|have)\b", sentence))
+                and bool(
+                    re.search(
+                        r"(?i)\b(?:will|was to|is to|were to|next|tomorrow|has been|have been|is off|has|have)\b",
+                        sentence,
+                    )
+                )
                 and not re.search(r"(?i)\bhad been|\bwas\b|\bwere\b", sentence)
             )
         )
@@ -76,7 +81,12 @@ class Dating(Sheet):
                 and item.parts["unit"].lower() != "week"
             ):
                 continue
-            if item.kind == "year" or (item.kind == "span" and item.parts.get("dir") in {"before", "after"}):
+            if item.kind == "year" or (
+                item.kind == "span"
+                and item.parts.get("dir") in {"before", "after"}
+                and re.match(r"\s+[\w\d]", sentence[item.end :])
+                and self._behind(item, every) is None
+            ):
                 continue
             if item.kind == "span" and item.parts["unit"].startswith(("month", "year")) and item.parts["dir"] != "ago":
                 continue
@@ -129,6 +139,10 @@ class Dating(Sheet):
                 else 0
             )
             usable.append((abs(distance), item))
+        counted = [self._behind(item, every) for _, item in usable if item.kind == "span"]
+        usable = [pair for pair in usable if pair[1] not in counted]
+        if frame.status is Status.SCHEDULED:
+            usable = [pair for pair in usable if pair[1].start > frame.at] or usable
         moved = [
             pair
             for pair in usable
@@ -218,24 +232,33 @@ class Dating(Sheet):
             return resolved._replace(weekday=name)
         return resolved
 
+    @staticmethod
+    def _behind(item: Printed, every: list[Printed]) -> Printed | None:
+        """Return the date that "three days after" counts from: "three days after the storm of 25 October"."""
+        return next((other for other in every if 0 < other.start - item.end <= 40 and other.kind in {"md", "iso"}), None)
+
     def base_of(self, item: Printed, every: list[Printed], sentence: str) -> Days | None:
         """Return what "a week before" counts from: a date right behind it, a reference day, or the contact spoken of."""
-        behind = next(
-            (other for other in every if 0 < other.start - item.end <= 40 and other.kind in {"md", "iso"}), None
-        )
+        behind = self._behind(item, every)
         if behind is not None:
             return edtf(self.calendar.resolve(behind).date)
         for day, _, _ in self.anchors:
             if any(words in sentence[item.end :] for words in day.printed):
                 return Days(day.day, day.day)
         if (
-            (item.kind == "dayrel" or item.parts.get("dir") in {"earlier", "later", "before", "after", "previously", "on"})
+            (
+                item.kind == "dayrel"
+                or item.parts.get("dir") in {"earlier", "later", "before", "after", "previously", "on"}
+            )
             and self.current is not None
             and item.parts.get("dir") != "ago"
         ):
             dated = edtf(self.current.resolved.date)
             if dated.exact is not None:
                 return dated
+        near = self.before_date or self.paragraph_date
+        if near is not None and item.parts.get("dir") in {"earlier", "later", "before", "after", "previous", "next"}:
+            return edtf(near[0].date)
         return None
 
     def plain_dates(self, sentence: str, dates: list[Printed], before: list[Earlier]) -> list[tuple[Resolved, str]]:
@@ -313,9 +336,7 @@ class Dating(Sheet):
             or draft.resolved.weekday is not None
         ):
             return
-        lead = (
-            self.lead_dates if len({resolved.date for resolved, _ in self.lead_dates}) == 1 else []
-        )
+        lead = self.lead_dates if len({resolved.date for resolved, _ in self.lead_dates}) == 1 else []
         found = draft.nearby or (lead[0] if lead else None)
         if found is not None and (found[0].date != UNKNOWN or found[0].weekday is not None):
             resolved, draft.printed = found

@@ -36,6 +36,9 @@ _HELD_ON = re.compile(
 )
 
 
+_AGAIN_ON = re.compile(r"(?i)\b(?:and|then),? (?:once )?again,? (?:on |in |at )?")
+
+
 class Reading(Telling):
     """One English report while it is read, sentence after sentence."""
 
@@ -186,6 +189,11 @@ class Reading(Telling):
             if draft.status is Status.HELD and self.is_ahead(resolved):
                 draft.status = Status.SCHEDULED
             drafts.append(draft)
+        if len(drafts) == 1 and (twice := _AGAIN_ON.search(sentence)):
+            day = next((item for item in dates if 0 <= item.start - twice.end() <= 3), None)
+            if day is not None and day.text != drafts[0].printed:
+                resolved = self.combined(day, dates, sentence, ahead=drafts[0].status is Status.SCHEDULED)
+                drafts.append(Draft(drafts[0].people, drafts[0].status, resolved, day.text, [(start, end)]))
         for draft in drafts:
             if draft.resolved.date == UNKNOWN and draft.resolved.weekday is None and not draft.background:
                 draft.nearby = self.before_date or self.paragraph_date or self.section_date or self._of_before()
@@ -231,7 +239,13 @@ class Reading(Telling):
         """Take a further contact of those spoken of: "another is planned for 4 May"."""
         told = again(sentence)
         keys = {who.key for item in mentions for who in item.people}
-        if told is None or self.current is None or self.age > 4 or not keys <= self.current.who or LINE.search(sentence):
+        if (
+            told is None
+            or self.current is None
+            or self.age > 4
+            or not keys <= self.current.who
+            or LINE.search(sentence)
+        ):
             return False
         at, stop, status = told
         frame = Frame(self.current.people, status, at, None, sentence[at:stop], stop)
@@ -284,20 +298,7 @@ class Reading(Telling):
         if self._moved(sentence, start, end, named, dates) or self._single(sentence, start, end, named, dates):
             return
         if self.asked and self.age <= 3:
-            status = next(
-                (
-                    status
-                    for status in (Status.UNANSWERED, Status.DECLINED)
-                    if status_of(sentence, 0, len(sentence)) is status
-                ),
-                None,
-            )
-            if (
-                status is None
-                and re.search(r"(?i)\b(?:declin|refus|rebuff|turned (?:it|them|her|him) down|uninterested)", sentence)
-                and not re.search(r"(?i)to comment", sentence)
-            ):
-                status = Status.DECLINED
+            status = refusal(sentence)
             if status is not None and self.asked[-1].status is Status.SOUGHT and not LINE.search(sentence):
                 at = self.age
                 group = [item for item in self.asked if item.spans[-1] == self.asked[-1].spans[-1]]

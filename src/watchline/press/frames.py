@@ -35,7 +35,6 @@ from watchline.press.contact_words import (
     NOUN,
     RECEIVES,
     SENDS,
-    TELLS,
     TOGETHER,
     WRITTEN_NOUN,
 )
@@ -65,10 +64,6 @@ _PERSONAL = re.compile(
     r"(?i)(?:met|meet|see|saw|seen|visit|host|receiv|welcom|greet|reach|brief|consult|dine|shak|shook|was host|play)"
 )
 _NOT_CALLS = re.compile(r"(?i)(?:called (?:for|upon)|call (?:for|upon)|calls (?:for|upon))\b")
-_ABOUT = re.compile(
-    r"\b(?:call(?:s|ed|ing)? (?:on|for|upon)|accus\w+|criticis\w+|criticiz\w+|condemn\w*|blam\w+|praised|mocked|statement|interview|speech|reporters|op-ed|open letter|replied|retorted|parliament|deputies|so-called|succe\w+|replac\w+|predecessor|appointed|about|quoted|likened|compared|resembl\w+)\b",
-    re.IGNORECASE,
-)
 _TALK_TO = re.compile(
     r"(?i)(?:on the|sp[eo]|talk|chat|call|(?:tele)?phone|reach|letter|note|message|telegram|cable|word|approach|offer|overture|video|conversation|put|contact|communicat|sent|made|plac|pass|deliver|hand|address|post|get|got)"
 )
@@ -77,7 +72,7 @@ _TALK_TO = re.compile(
 _OWNS = re.compile(r"'s? (?!counterpart|opposite|colleague)[a-z]")
 """Whose office, ship or decision is named is not the one who was spoken with."""
 _STANDS_IN = re.compile(
-    r"(?i)\b(?:spokes\w+|aides?|advis[eo]rs?|envoys?|staff|representatives?|assistants?|predecessors?|successors?|allies|ally|critics?|friends?|relatives?|wife|husband|son|daughter|brother|sister|people|lawyers?|supporters?|image|portrait|photograph|statement|speech|letter|criticism|successor) (?:for|of|to|by|from|close to) (?:the )?(?:[\w.'-]+ ){0,2}$"
+    r"(?i)\b(?:spokes\w+|aides?|advis[eo]rs?|envoys?|staff|representatives?|assistants?|predecessors?|successors?|allies|ally|critics?|friends?|relatives?|wife|husband|son|daughter|brother|sister|people|lawyers?|supporters?|ministr(?:y|ies)|offices?|delegations?|teams?|officers|officials|image|portrait|photograph|statement|speech|letter|criticism|successor) (?:for|of|to|by|from|close to) (?:the )?(?:[\w.'-]+ ){0,2}$"
 )
 _SPOKEN_OF = re.compile(
     r"(?i)\b(?:he|she|his|her|him|himself|herself|who|I|we|the (?:[\w-]+ )?(?:minister|secretary|general|president|admiral|chief|chairman|chairwoman|marshal|commander|premier|chancellor|former))\b"
@@ -91,7 +86,9 @@ _ENDS = r"[.,;]|$| (?:on|at|by|again|back|in|from|to|and|about|after|before|twic
 
 
 _AS_VERB = re.compile(r"(?i)\b(?:to|will|would|not|can|could|should|must|may|might|did|does|do|they|who|and|we|I) $")
-_ALSO_VERB = re.compile(r"(?i)(?:calls?|contacts?|exchanges?|visits?|messages?|notes?|cables?|phone|telephone|chats?|offers?|approach(?:es)?|letter)")
+_ALSO_VERB = re.compile(
+    r"(?i)(?:calls?|contacts?|exchanges?|visits?|messages?|notes?|cables?|phone|telephone|chats?|offers?|approach(?:es)?|letter)"
+)
 
 
 _AND_ON = re.compile(
@@ -201,19 +198,27 @@ class _Sentence:
             earlier = [item for item in self.people if item.end <= before[0].start]
             fitting = [item for item in earlier if states_of(item.people) != states_of(_all(other))]
             before = fitting[-1:] or before
-        if before and not noun and (
-            _STANDS_IN.search(self.text[: before[-1].start])
-            or re.match(r"'s? (?!counterpart)[\w-]+(?: [\w-]+)? $", self.text[before[-1].end : at])
+        if (
+            before
+            and not noun
+            and (
+                _STANDS_IN.search(self.text[: before[-1].start])
+                or re.match(r"'s? (?!counterpart)[\w-]+(?: [\w-]+)? $", self.text[before[-1].end : at])
+            )
         ):
             return []
         if noun and not before and other:
             behind = [item for item in self.people if 0 <= item.start - other[-1].end <= 60]
             before = [item for item in behind if states_of(item.people) != states_of(_all(other))][:1]
-        spoken_of = noun or _SPOKEN_OF.search(self.text[max(0, at - 90) : at]) or not re.search(r"[a-z]{3}", self.text[:at])
+        spoken_of = (
+            noun or _SPOKEN_OF.search(self.text[max(0, at - 90) : at]) or not re.search(r"[a-z]{3}", self.text[:at])
+        )
         return before or (he(self.topic, other[0]) if other and spoken_of else [])
 
     def limit(self, word: Word) -> int:
         """Return where the clause of a word ends."""
+        if re.match(r"\W*$", self.text[: word.start]) and word.text.endswith("ing") and "," in self.text[word.end :]:
+            return self.text.index(",", word.end)
         stop = re.search(r"[;:]\s|,? (?:but|while|although|whereas|because)\s", self.text[word.end :])
         return word.end + stop.start() if stop else len(self.text)
 
@@ -334,7 +339,9 @@ class _Sentence:
     def each_other(self, word: Word) -> bool:
         """Read "X and Y spoke", "the two held talks"."""
         group = group_before(self.text, self.people, word.start)
-        if not group or len(states_of(_all(group))) < 2 or passive(self.text[: word.start]):
+        if not group or len(states_of(_all(group))) < 2 or _STANDS_IN.search(self.text[: group[0].start]):
+            return False
+        if passive(self.text[: word.start]) and not re.match(r"(?i)on|off|in|closeted", word.text):
             return False
         between = self.text[group[-1].end : word.start]
         if _TO_MANY.match(self.text[word.end :]) and re.match(r"(?i)sp[eo]|talk", word.text):
@@ -355,6 +362,7 @@ class _Sentence:
         if word.text.lower() == "line":
             return False
         names = ("with", "to") if _TALK_TO.match(word.text) else ("with",)
+        names = ("to",) if re.match(r"(?i)offer|approach|overture", word.text) else names
         kept = False
         for group in self.behind(word, names):
             ours = self.inside(word, group) or self.subject(word.start, group, noun=True)
@@ -365,14 +373,21 @@ class _Sentence:
         for group in self.behind(word, ("from", "by"))[:1]:
             if "," in self.text[word.end : group[0].start] or group[0].start - word.end > 40:
                 break
-            other = group_before(self.text, self.people, word.start) or [
-                item
-                for item in self.people
-                if item.start >= group[-1].end and states_of(item.people) != states_of(_all(group))
-            ][:1]
+            other = (
+                group_before(self.text, self.people, word.start)
+                or [
+                    item
+                    for item in self.people
+                    if item.start >= group[-1].end and states_of(item.people) != states_of(_all(group))
+                ][:1]
+            )
             return self.pair_up(other or he(self.topic, group[0]), group, word, begun="theirs")
-        owner = [item for item in self.people if re.match(r"'s? (?:(?!to\b|of\b|for\b|that\b|and\b)[\w-]+ ){0,3}$", self.text[item.end : word.start])]
-        if owner:
+        owner = [
+            item
+            for item in self.people
+            if re.match(r"'s? (?:(?!to\b|of\b|for\b|that\b|and\b)[\w-]+ ){0,3}$", self.text[item.end : word.start])
+        ]
+        if owner and not re.match(r"(?i)offer|approach|overture|word|line", word.text):
             before = [
                 item
                 for item in self.people
@@ -389,15 +404,20 @@ class _Sentence:
         ]
         if ahead and not any(item.start in self.subjects for item in ahead):
             between = [item for item in self.people if ahead[-1].end <= item.start and item.end <= word.start]
-            ours = between or [
-                item
-                for item in self.people
-                if item.start >= word.end and states_of(item.people) != states_of(ahead[-1].people)
-            ][:1]
+            ours = (
+                between
+                or [
+                    item
+                    for item in self.people
+                    if item.start >= word.end and states_of(item.people) != states_of(ahead[-1].people)
+                ][:1]
+            )
             return self.pair_up(ours or he(self.topic, ahead[-1]), ahead[-1:], word)
         relative = group_after(self.text, self.people, word.end, reach=70)
-        if relative and len(states_of(_all(relative))) > 1 and re.search(
-            r"\b(?:in|at|to|during|on) which (?:the |both )*$", self.text[word.end : relative[0].start]
+        if (
+            relative
+            and len(states_of(_all(relative))) > 1
+            and re.search(r"\b(?:in|at|to|during|on) which (?:the |both )*$", self.text[word.end : relative[0].start])
         ):
             return self.add(_all(relative), word, None, relative[-1].end)
         if (
@@ -415,6 +435,8 @@ class _Sentence:
         everybody = tuple(dict.fromkeys(_all(single)))
         if (
             word
+            and not re.match(r" (?:with|to|from|by|between)\b", self.text[word.end() :])
+            and "open letter" not in self.text.lower()
             and 2 <= len(everybody) <= 3
             and len(states_of(everybody)) == len(everybody)
             and not any(set(everybody) & set(frame.people) for frame in self.found)
@@ -431,18 +453,11 @@ class _Sentence:
         several = next((item for item in self.mentions if item.group and len(states_of(item.people)) > 1), None)
         if not everybody and several is not None:
             status = status_of(text, several.start, several.end)
-            if status in {Status.AVOIDED, Status.CANCELLED} or (
-                status is Status.NOT_SCHEDULED and NOUN.search(text)
-            ):
+            if status in {Status.AVOIDED, Status.CANCELLED} or (status is Status.NOT_SCHEDULED and NOUN.search(text)):
                 self.add(several.people, Word(several.start, several.end, "", ""), several.people[0].key, several.end)
         if len(everybody) != 2 or len(states_of(everybody)) != 2:
             return
         last = max(item.end for item in self.people)
-        tells = next((word for word in words_of(text) if word.kind in {"noun", "with"} and TELLS.match(word.text)), None)
-        first, second = sorted(item.start for item in self.people)[0], last
-        if tells and first <= tells.start <= second + 40 and not _ABOUT.search(text):
-            self.add(everybody, tells._replace(start=min(tells.start, last)), None, max(last, tells.end))
-            return
         at = (
             NOUN.search(text)
             or re.search(rf"(?i)\b(?:{WRITTEN_NOUN}|speak|talk|meet)\b", text)

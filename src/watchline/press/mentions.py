@@ -126,7 +126,10 @@ class Cast:
         if "-" in word and word[0].isupper() and not any(one in self._index for one in _keys(word)):
             halves = word.split("-")
             if len(halves) == 2 and all(half and any(one in self._index for one in _keys(half)) for half in halves):
-                return [(start, start + len(halves[0]), halves[0]), (found.end() - len(halves[1]), found.end(), halves[1])]
+                return [
+                    (start, start + len(halves[0]), halves[0]),
+                    (found.end() - len(halves[1]), found.end(), halves[1]),
+                ]
         return [(start, found.end(), word)]
 
     def given(self, word: str) -> set[str]:
@@ -271,7 +274,10 @@ class Finder:
         """Whether a surname is here that of somebody else, of a ship or of a street: "Agnes Sorell", "the Korvin", "Sorell Street"."""
         if " " in part[begin:stop] or not part[begin].isascii():
             return False
-        if re.match(r" (?:Street|Road|Avenue|Bridge|Prize|House|Hall|Square|Park|Institute|Foundation|Airport|School|Ltd|Lines|Junior|Jr)\b", part[stop:]):
+        if re.match(
+            r" (?:Street|Road|Avenue|Bridge|Prize|House|Hall|Square|Park|Institute|Foundation|Airport|School|Ltd|Lines|Junior|Jr)\b",
+            part[stop:],
+        ):
             return True
         before = re.search(r"(?P<word>[\w'.-]+) $", part[:begin])
         if before is None:
@@ -285,9 +291,30 @@ class Finder:
             return False
         if self.lexicon.state(word) is not None or self.cast.given(word) or re.fullmatch(RANK, word):
             return False
-        if self.lexicon.role.search(part[max(0, begin - 40) : begin]) or re.search(r"[.!?:;\"(-] ?$", part[: before.start()]):
+        if self.lexicon.role.search(part[max(0, begin - 40) : begin]) or re.search(
+            r"[.!?:;\"(-] ?$", part[: before.start()]
+        ):
             return False
-        return word not in {"Madam", "Madame", "Lady", "Lord", "Mister", "Comrade", "Minister", "Officer", "Ambassador", "Chancellor", "Premier", "Pentagon", "Kremlin", "Armed", "Forces", "Council", "Navy", "Army"}
+        return word not in {
+            "Madam",
+            "Madame",
+            "Lady",
+            "Lord",
+            "Mister",
+            "Comrade",
+            "Minister",
+            "Officer",
+            "Ambassador",
+            "Chancellor",
+            "Premier",
+            "Pentagon",
+            "Kremlin",
+            "Armed",
+            "Forces",
+            "Council",
+            "Navy",
+            "Army",
+        }
 
     def _titled(self, part: str, found: list[Mention]) -> list[Mention]:
         """Return the mentions with what stands around a name as its title or apposition taken in."""

@@ -56,9 +56,7 @@ _DECLINED = re.compile(
     re.IGNORECASE,
 )
 _SOME = r"(?:[\w'-]+ ){0,5}?"
-SOUGHT = (
-    rf"(?:approaches (?:by|from|to)|approached|dial(?:led|s|ed)?|knocked|(?:want(?:s|ed)?|wish(?:ed|es)|would (?:like|welcome|be glad of|appreciate)|(?:is|was) (?:anxious|impatient) (?:for|to)|is keen|was keen|eager|is seeking|hop(?:es|ed|ing)|angl(?:ed|ing) (?:for)?|press(?:ed|es|ing)? for|push(?:ed|es|ing)? for|pleaded for|beg(?:ged|s)?|bid|bidding) {_SOME}(?:to {_SPEAK}|(?:a|an|the|another|for a) {_SOME}(?:{_N}|word\b))|s(?:ought|eeks?|eeking)|tr(?:y|ies|ied|ying)(?: \w+){{0,5}} to {_SPEAK}|(?:attempt|effort|bid)(?:s|ed|ing)?(?: \w+){{0,3}} to {_SPEAK}|attempts? (?:at|by)|ask(?:s|ed|ing)? (?:[\w']+ ){{0,6}}?(?:for|to) (?:{_SPEAK}|(?:a|an|another|the|a second) {_SOME}(?:{_N}|word))|(?:has|have|had)? ?request(?:s|ed|ing)? (?:(?:a|an|another|the|to) {_SOME}(?:{_N}|speak|meet)|{_N})|(?:requests?|applications?|appl(?:y|ies|ied)|petition(?:ed|s)?|bids?|pleas?) (?:for|to) {_SOME}(?:{_N}|{_SPEAK})|reach(?:es|ed|ing)? out|(?:put|went|gone|sent|lodged|submitted|filed|made|forwarded) {_SOME}(?:a |an )?(?:\w+ )?request|requests? (?:has|have|had|was|were|went|to)|sounded out|(?:propos|suggest)(?:ed|es|s|ing|al|als|ion) (?:a|an|of a|for a|that they|holding) {_SOME}(?:{_N}|{_SPEAK})|offer(?:ed|s|ing)?(?: on \w+)? (?:a|an|to) {_SOME}(?:{_N}|{_SPEAK})|invit(?:ed|es|ation|ing)|calls? placed|placed calls?)"
-)
+SOUGHT = rf"(?:approaches (?:by|from|to)|approached|dial(?:led|s|ed)?|knocked|(?:want(?:s|ed)?|wish(?:ed|es)|would (?:like|welcome|be glad of|appreciate)|(?:is|was) (?:anxious|impatient) (?:for|to)|is keen|was keen|eager|is seeking|hop(?:es|ed|ing)|angl(?:ed|ing) (?:for)?|press(?:ed|es|ing)? for|push(?:ed|es|ing)? for|pleaded for|beg(?:ged|s)?|bid|bidding) {_SOME}(?:to {_SPEAK}|(?:a|an|the|another|for a) {_SOME}(?:{_N}|word\b))|s(?:ought|eeks?|eeking)|tr(?:y|ies|ied|ying)(?: \w+){{0,5}} to {_SPEAK}|(?:attempt|effort|bid)(?:s|ed|ing)?(?: \w+){{0,3}} to {_SPEAK}|attempts? (?:at|by)|ask(?:s|ed|ing)? (?:[\w']+ ){{0,6}}?(?:for|to) (?:{_SPEAK}|(?:a|an|another|the|a second) {_SOME}(?:{_N}|word))|(?:has|have|had)? ?request(?:s|ed|ing)? (?:(?:a|an|another|the|to) {_SOME}(?:{_N}|speak|meet)|{_N})|(?:requests?|applications?|appl(?:y|ies|ied)|petition(?:ed|s)?|bids?|pleas?) (?:for|to) {_SOME}(?:{_N}|{_SPEAK})|reach(?:es|ed|ing)? out|(?:put|went|gone|sent|lodged|submitted|filed|made|forwarded) {_SOME}(?:a |an )?(?:\w+ )?request|requests? (?:has|have|had|was|were|went|to)|sounded out|(?:propos|suggest)(?:ed|es|s|ing|al|als|ion) (?:a|an|of a|for a|that they|holding) {_SOME}(?:{_N}|{_SPEAK})|offer(?:ed|s|ing)?(?: on \w+)? (?:a|an|to) {_SOME}(?:{_N}|{_SPEAK})|invit(?:ed|es|ation|ing)|calls? placed|placed calls?)"
 _SOUGHT = re.compile(rf"\b{SOUGHT}\b", re.IGNORECASE)
 _SCHEDULED = re.compile(
     rf"\b(?:(?:on|in) (?:the|his|her|their) {_BOOK}|(?:is|are|remains?|was|were|been) (?:now )?(?:planned|arranged|fixed|scheduled|set|booked|pencilled in|moved|put back|rescheduled|foreseen|down) (?:for|to|on)|(?:has|have) been (?:moved|rescheduled|arranged|planned|scheduled|set|fixed|put back|brought forward|booked|pencilled)|prepares? to|preparing to|will|'ll|shall|(?:is|are|was|were) (?:set|due|scheduled|expected|planned|slated|booked|preparing|to (?:be )?(?:speak|talk|meet|hold|held|call|have|see|receive|host|visit|telephone|confer|sit))|be held|plans? to|expects? (?:an?|to)|awaits? (?:an?|the)|hopes? to|means to|meaning to|planning to|intends? to|agreed to {_SPEAK}|(?:have|has|had) agreed (?:on|to)|schedul(?:ed|es) (?:a|for|to)|to (?:speak|talk|meet|hold (?:talks|a call)) (?:again |by phone |with [\w. ]{{3,40}} )*(?:on|next|tomorrow|later|in)|due to|set to|upcoming|forthcoming|would (?:speak|talk|meet|hold)|next (?:call|conversation|meeting|talks)|pencilled in|looks? forward to)\b",
@@ -135,7 +133,10 @@ def status_of(sentence: str, at: int, end: int) -> Status | None:
         for status, pattern in _STATUSES[3:5]:
             if pattern.search(beyond):
                 return status
-    if asked and not re.search(r"(?i)\b(?:(?:at|on|upon|following|by) (?:the |an? |(?:his|her|its|their) (?:own )?)?(?:request|invitation|initiative)|requested by)\b", bare):
+    if asked and not re.search(
+        r"(?i)\b(?:(?:at|on|upon|following|by) (?:the |an? |(?:his|her|its|their) (?:own )?)?(?:request|invitation|initiative)|requested by)\b",
+        bare,
+    ):
         return Status.SOUGHT
     if _to_come(sentence, max(begin, at - 60), min(stop, end + 40)) and not _DONE.search(sentence[at : at + 12]):
         return Status.SCHEDULED
@@ -159,8 +160,7 @@ def refusal(sentence: str) -> Status | None:
         return status
     if re.search(r"(?i)\b(?:to comment|to say)\b", sentence):
         return None
-    found = next((one for one, pattern in _STATUSES[3:5] if pattern.search(sentence)), None)
-    return found
+    return next((one for one, pattern in _STATUSES[3:5] if pattern.search(sentence)), None)
 
 
 def seeks(sentence: str) -> re.Match[str] | None:
@@ -179,7 +179,8 @@ def _clause(sentence: str, at: int, end: int) -> tuple[int, int]:
         (
             found.end()
             for found in re.finditer(
-                rf"[;:]\s|,? (?:{_BREAK}|as (?:he|she|they|it|the two))\s|, and (?:will|is to|has|had|have) ", sentence[:at]
+                rf"[;:]\s|,? (?:{_BREAK}|as (?:he|she|they|it|the two))\s|, and (?:will|is to|has|had|have) ",
+                sentence[:at],
             )
         ),
         default=0,

@@ -109,7 +109,11 @@ def earlier(sentence: str, dates: list[Printed]) -> list[Earlier]:
         for item in pattern.finditer(sentence):
             count = number(item["n"])
             begin = item.start("n") if pattern is _BACK else item.start()
-            if count is None or any(begin < one.end and one.start < item.end() for one in found) or _other_first(item[0]):
+            if (
+                count is None
+                or any(begin < one.end and one.start < item.end() for one in found)
+                or _other_first(item[0])
+            ):
                 continue
             loose = bool(re.search(r"(?i)more than|over|almost|nearly|about|some ", item[0]))
             if "since" in item[0].lower() and pattern is _FIRST_IN:
