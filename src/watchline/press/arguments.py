@@ -26,9 +26,8 @@ def states_of(people: tuple[Who, ...] | list[Who]) -> set[str | None]:
 def _joined(sentence: str, first: Mention, second: Mention) -> bool:
     """Whether two mentions are listed together: "A and B", "A, B and C"."""
     between = sentence[first.end : second.start]
-    return (
-        between in {"-", "\u2013", "/"}
-        or len(between) <= 90
+    return between in {"-", "\u2013", "/"} or (
+        len(between) <= 90
         and bool(
             re.fullmatch(
                 r"(?:,? ?\([^)]*\))?(?:\s+(?:on|at|in|by|late on|early on|after|before|last|this)\s+[\w' ]{2,24}?)?,?\s*(?:and|&|as well as|then|plus|or|before|,)?,?\s*(?:also|then|later|with|separately|subsequently|afterwards)?,?\s*(?:with|to)?\s*(?:(?:the|his|her|its|their|a|an|[A-Z][\w.'-]*|of|for|[a-z]+-in-chief|chief|minister|general|staff|defen[cs]e|foreign|secretary|president|chairman|counterpart|joint|armed|forces|head|top|new|[a-z]{4,14})\s*){0,9}",
@@ -212,7 +211,7 @@ def object_of(sentence: str, mentions: list[Mention], at: int) -> list[Mention]:
         " ",
         gap,
     )
-    return theirs if governor(bare) == "" or governor(bare) in {"both"} else []
+    return theirs if governor(bare) == "" or governor(bare) == "both" else []
 
 
 def calls_somebody(sentence: str, theirs: list[Mention], verb: str) -> bool:
@@ -239,4 +238,5 @@ def calls_somebody(sentence: str, theirs: list[Mention], verb: str) -> bool:
 
 
 def passive(head: str) -> bool:
+    """Whether what precedes a verb makes it a passive: "was telephoned"."""
     return bool(re.search(r"(?i)\b(?:was|were|is|are|been|being)\s+(?:\w+ly )?$", head))

@@ -97,7 +97,7 @@ TOGETHER = (
         "get on the line",
         "go over",
         "deliberate",
-    )  # fmt: skip
+    )
     + r"|(?:been |be |was |were |got |get |getting |keep |kept |stay(?:ed)? )?in (?:touch|contact)|closeted"
     + r"|(?:had|have|having|took|taken|shared) (?:lunch|dinner|tea|breakfast|coffee|supper|drinks|a word|words|a meal)"
     + r"|(?:exchang|trad|swapp|shar)(?:e|es|ed|ing) (?:[\w-]+ ){0,3}?(?:words?|views?|notes|greetings|courtesies|letters|messages|telegrams|calls|barbs|information|a table|a car|a platform|lunch|dinner|tea)"
@@ -167,7 +167,7 @@ DIRECT = (
         "be host to",
         "dine with",
         "shake hands with",
-    )  # fmt: skip
+    )
     + r"|was host to|wrote (?:back|again) to|called back|rang back)"
 )
 """Verbs whose partner is their object: "X telephoned Y"."""

@@ -27,7 +27,7 @@ NUMBER = rf"(?:\d{{1,4}}|{_TENS}-(?:one|two|three|four|five|six|seven|eight|nine
 _DAY = r"(?:\d{1,2})(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _ORD_RU = {"первого": 1, "второго": 2, "третьего": 3, "четвертого": 4, "пятого": 5, "шестого": 6, "седьмого": 7, "восьмого": 8, "девятого": 9, "десятого": 10, "одиннадцатого": 11, "двенадцатого": 12, "тринадцатого": 13, "четырнадцатого": 14, "пятнадцатого": 15, "шестнадцатого": 16, "семнадцатого": 17, "восемнадцатого": 18, "девятнадцатого": 19, "двадцатого": 20, "тридцатого": 30}  # fmt: skip
-_ORDINALS = {**{word: at for at, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1)}, **{f"twenty-{word}": 20 + at for at, word in enumerate("first second third fourth fifth sixth seventh eighth ninth".split(), 1)}, "thirtieth": 30, "thirty-first": 31}  # fmt: skip
+_ORDINALS = {**{word: at for at, word in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"], 1)}, **{f"twenty-{word}": 20 + at for at, word in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"], 1)}, "thirtieth": 30, "thirty-first": 31}  # fmt: skip
 _ORD = "|".join(sorted(_ORDINALS, key=lambda word: (-len(word), word)))
 _FEASTS = {
     "Christmas Eve": (12, 24),

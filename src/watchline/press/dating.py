@@ -235,7 +235,9 @@ class Dating(Sheet):
     @staticmethod
     def _behind(item: Printed, every: list[Printed]) -> Printed | None:
         """Return the date that "three days after" counts from: "three days after the storm of 25 October"."""
-        return next((other for other in every if 0 < other.start - item.end <= 40 and other.kind in {"md", "iso"}), None)
+        return next(
+            (other for other in every if 0 < other.start - item.end <= 40 and other.kind in {"md", "iso"}), None
+        )
 
     def base_of(self, item: Printed, every: list[Printed], sentence: str) -> Days | None:
         """Return what "a week before" counts from: a date right behind it, a reference day, or the contact spoken of."""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
+from watchline.press.again import again
+from watchline.press.asking import asker, refuser
 from watchline.press.claim import (
     REQUESTS,
     Claim,
     Form,
     Status,
 )
+from watchline.press.contact_words import TELLS
 from watchline.press.dates import UNDATED, Printed, Resolved, printed_dates
 from watchline.press.dating import HEADS, SAYING
 from watchline.press.draft import Draft, moved
 from watchline.press.edtf import UNKNOWN
-from watchline.press.again import again
-from watchline.press.asking import asker, refuser
-from watchline.press.contact_words import TELLS
 from watchline.press.frames import Frame, frames
 from watchline.press.mentions import PRONOUN, Mention
 from watchline.press.outcome import MOVED, refusal, status_of

@@ -151,6 +151,8 @@ class _Sentence:
             if not re.match(r"'s (?:\w+ ){0,2}(?:counterpart|opposite number)", sentence[item.end :])
         ]
         self.people = [item for item in self.mentions if item.how != "pronoun" or item.group]
+        self.words = words_of(sentence) if self.people else []
+        self.verbs = [word for word in self.words if word.kind in {"with", "direct", "by", "takes", "sends"}]
         self.found: list[Frame] = []
         self.subjects: dict[int, list[Mention]] = {}
         """Whose object a mention was: the subject of a verb that follows it without one."""
@@ -231,7 +233,7 @@ class _Sentence:
                 continue
             if groups and (
                 not re.search(r"\b(?:and|then|before|plus)\b|,", self.text[seen : item.start])
-                or any(seen <= other.start < item.start for other in _verbs(self.text))
+                or any(seen <= other.start < item.start for other in self.verbs)
             ):
                 break
             if _OWNS.match(self.text[item.end :]) or _STANDS_IN.search(self.text[: item.start]):
@@ -482,7 +484,7 @@ def frames(sentence: str, mentions: list[Mention], topic: tuple[Who, ...]) -> li
     if not here.people or NO_FACT.search(sentence):
         return []
     shapes = {"takes": here.takes, "by": here.by, "sends": here.sends, "noun": here.noun, "with": here.with_, "direct": here.direct, "asks": here.asks, "gives": here.gives}  # fmt: skip
-    for word in words_of(sentence):
+    for word in here.words:
         if not any(start < word.end and word.start < max(stop, start + 1) for start, stop in here.done):
             shapes[word.kind](word)
     here.by_call()
@@ -493,7 +495,3 @@ def frames(sentence: str, mentions: list[Mention], topic: tuple[Who, ...]) -> li
 def _all(some: list[Mention]) -> tuple[Who, ...]:
     """Return everybody of some mentions."""
     return tuple(who for item in some for who in item.people)
-
-
-def _verbs(text: str) -> list[Word]:
-    return [word for word in words_of(text) if word.kind in {"with", "direct", "by", "takes", "sends"}]

@@ -368,7 +368,7 @@ class Finder:
         """Return the person that a name means here; None if two fit."""
         if len(keys) > 1:
             spoken = [key for key in keys if key in self.named]
-            near = part[max(0, begin - 60) : begin]
+            near = self._title_of(part[max(0, begin - 70) : begin])
             by_state = [
                 key for key in keys if (code := self._state_near(near)) and self.cast.who(key, self.days).state == code
             ]
@@ -389,8 +389,13 @@ class Finder:
                 for key in keys
                 if roster is not None and any(_may(term, self.days) for term in roster.terms_of(key))
             ]
+            recent = [who.key for who in self.last if who.key in keys][-1:]
             choice = next(
-                (some for some in (both, of_state, by_state, by_level, spoken, in_office, by_peer) if len(some) == 1),
+                (
+                    some
+                    for some in (both, of_state, by_state, by_level, spoken, in_office, by_peer, recent)
+                    if len(some) == 1
+                ),
                 None,
             )
             if choice is None:
@@ -407,6 +412,14 @@ class Finder:
                     who = Who(keys[0], who.name, term.office, role, term.state)
         self.named.setdefault(keys[0], who)
         return who
+
+    def _title_of(self, near: str) -> str:
+        """Return what stands before a name as its title: states, offices, ranks; what belongs to somebody else is left out."""
+        found = re.search(
+            rf"(?:(?:{self.lexicon.state_words().pattern}|(?i:{self.lexicon.office})|{RANK}|counterparts?|opposite numbers?|colleagues?|host|guest|new|acting|outgoing|own|visiting|the|his|her|its|of|for|in|'s?|[,\s(])+)$",
+            near,
+        )
+        return found[0] if found else ""
 
     def _state_near(self, near: str) -> str | None:
         states = [code for found in self.lexicon.state_words().finditer(near) if (code := self.lexicon.state(found[0]))]
