@@ -139,7 +139,7 @@ class Dating(Sheet):
                 else 0
             )
             usable.append((abs(distance), item))
-        counted = [self._behind(item, every) for _, item in usable if item.kind == "span"]
+        counted = [self._behind(item, every) for _, item in usable if item.kind in {"span", "dayrel"}]
         usable = [pair for pair in usable if pair[1] not in counted]
         if frame.status is Status.SCHEDULED:
             usable = [pair for pair in usable if pair[1].start > frame.at] or usable
@@ -166,7 +166,7 @@ class Dating(Sheet):
             key=lambda pair: (
                 pair[0]
                 + (30 if pair[1].kind in {"unit", "month", "ago"} and len(usable) > 1 else 0)
-                + (60 if pair[1].kind == "dayrel" and len(usable) > 1 else 0),
+                + (60 if pair[1].kind in {"dayrel", "span"} and _said_again(pair[1], usable) else 0),
                 pair[1].start,
             ),
         )
@@ -258,6 +258,9 @@ class Dating(Sheet):
             dated = edtf(self.current.resolved.date)
             if dated.exact is not None:
                 return dated
+        told = [other for other in every if other.end <= item.start and other.kind in {"md", "iso", "weekday"}]
+        if told and item.parts.get("dir") in {"later", "next", "following"}:
+            return edtf(self.calendar.resolve(told[-1]).date)
         near = self.before_date or self.paragraph_date
         if near is not None and item.parts.get("dir") in {"earlier", "later", "before", "after", "previous", "next"}:
             return edtf(near[0].date)
@@ -423,6 +426,14 @@ def _told_person(head: str, mentions: list[Mention], frame: Frame) -> bool:
         and item.end <= len(head)
         and set(item.people) & set(frame.people)
         for item in mentions
+    )
+
+
+def _said_again(item: Printed, usable: list[tuple[int, Printed]]) -> bool:
+    """Whether a day told by counting is also told by its name: "on 5 May, six days earlier", "the day before, Wednesday"."""
+    return any(
+        other.kind in {"md", "iso", "weekday"} and not (other.end <= item.start and item.parts.get("dir") in {"later", "next", "following"})
+        for _, other in usable
     )
 
 

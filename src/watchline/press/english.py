@@ -19,6 +19,7 @@ from watchline.press.draft import Draft, moved
 from watchline.press.edtf import UNKNOWN
 from watchline.press.frames import Frame, frames
 from watchline.press.mentions import PRONOUN, Mention
+from watchline.press.listed import BULLET, listed_initiative, listed_status, opens_list
 from watchline.press.outcome import MOVED, refusal, status_of
 from watchline.press.previous import Earlier, earlier
 from watchline.press.said import attribution, channel, confidential, duration, initiative, speaker
@@ -210,6 +211,13 @@ class Reading(Telling):
                 self.current = merged
             if merged.status in {Status.SOUGHT, Status.DECLINED, Status.UNANSWERED}:
                 self.asked.append(merged)
+        if not drafts and self._line_of_list(sentence, start, end, named, dates):
+            return
+        if opens_list(sentence):
+            self.list_owner = (named[0].people if named else self.topic)[:1]
+            self.list_date = self.paragraph_date or self.section_date or self._of_before()
+        elif not BULLET.match(sentence):
+            self.list_owner = ()
         if drafts:
             self.age = 0
         self.tell_earlier(sentence, start, before, named, drafts, told)
@@ -351,6 +359,28 @@ class Reading(Telling):
             target.spans.append((start, end))
             if target.resolved.date == UNKNOWN and target.resolved.weekday is None and dates:
                 target.resolved, target.printed = self.combined(dates[0], dates, sentence, ahead=False), dates[0].text
+
+    def _line_of_list(
+        self, sentence: str, start: int, end: int, named: list[Mention], dates: list[Printed]
+    ) -> bool:
+        """Take a line of a list of calls: its owner with whom the line names."""
+        people = tuple(dict.fromkeys(who for item in named for who in item.people))
+        if not self.list_owner or len(people) != 1 or people[0].state == self.list_owner[0].state or LINE.search(sentence):
+            return False
+        if not BULLET.match(sentence) and sentence.endswith((".", "!", "?")):
+            return False
+        status = listed_status(sentence)
+        if status is None:
+            return False
+        plain = self.plain_dates(sentence, dates, [])
+        resolved, printed = plain[0] if plain else self.list_date or (UNDATED, None)
+        draft = Draft((self.list_owner[0], people[0]), status, resolved, printed, [(start, end)])
+        begun = listed_initiative(sentence, self.list_owner[0].state, people[0].state)
+        draft.initiatives = [begun] if begun else []
+        draft.duration = duration(sentence)
+        draft.channel = "phone"
+        self.merge(draft)
+        return True
 
     def _moved(self, sentence: str, start: int, end: int, named: list[Mention], dates: list[Printed]) -> bool:
         """Take the new day of a contact to come: "the visit has been put back to 19 June"."""

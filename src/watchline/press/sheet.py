@@ -77,6 +77,8 @@ class Sheet:
         self.age = 0
         self.lead_dates: list[tuple[Resolved, str]] = []
         self.before_date: tuple[Resolved, str] | None = None
+        self.list_owner: tuple[Who, ...] = ()
+        self.list_date: tuple[Resolved, str] | None = None
         self.section_date: tuple[Resolved, str] | None = None
         self.paragraph_date: tuple[Resolved, str] | None = None
         self.line_age = 99
