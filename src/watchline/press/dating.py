@@ -11,12 +11,13 @@ from watchline.press.claim import (
     Form,
     Status,
 )
-from watchline.press.dates import UNDATED, Printed, Resolved, add_days, printed_dates
+from watchline.press.dates import UNDATED, Resolved, add_days
 from watchline.press.draft import Draft
 from watchline.press.edtf import UNKNOWN, Days, date_words, edtf, weekday
 from watchline.press.frames import Frame
 from watchline.press.mentions import Mention
 from watchline.press.previous import Earlier
+from watchline.press.printed import Printed, printed_dates
 from watchline.press.sentences import Part
 from watchline.press.sheet import Sheet
 
@@ -432,7 +433,8 @@ def _told_person(head: str, mentions: list[Mention], frame: Frame) -> bool:
 def _said_again(item: Printed, usable: list[tuple[int, Printed]]) -> bool:
     """Whether a day told by counting is also told by its name: "on 5 May, six days earlier", "the day before, Wednesday"."""
     return any(
-        other.kind in {"md", "iso", "weekday"} and not (other.end <= item.start and item.parts.get("dir") in {"later", "next", "following"})
+        other.kind in {"md", "iso", "weekday"}
+        and not (other.end <= item.start and item.parts.get("dir") in {"later", "next", "following"})
         for _, other in usable
     )
 

@@ -13,15 +13,16 @@ from watchline.press.claim import (
     Status,
 )
 from watchline.press.contact_words import TELLS
-from watchline.press.dates import UNDATED, Printed, Resolved, printed_dates
+from watchline.press.dates import UNDATED, Resolved
 from watchline.press.dating import HEADS, SAYING
 from watchline.press.draft import Draft, moved
 from watchline.press.edtf import UNKNOWN
 from watchline.press.frames import Frame, frames
-from watchline.press.mentions import PRONOUN, Mention
 from watchline.press.listed import BULLET, listed_initiative, listed_status, opens_list
+from watchline.press.mentions import PRONOUN, Mention
 from watchline.press.outcome import MOVED, refusal, status_of
 from watchline.press.previous import Earlier, earlier
+from watchline.press.printed import Printed, printed_dates
 from watchline.press.said import attribution, channel, confidential, duration, initiative, speaker
 from watchline.press.sentences import Paragraph, Part, invented, sentences
 from watchline.press.telling import Telling
@@ -360,12 +361,15 @@ class Reading(Telling):
             if target.resolved.date == UNKNOWN and target.resolved.weekday is None and dates:
                 target.resolved, target.printed = self.combined(dates[0], dates, sentence, ahead=False), dates[0].text
 
-    def _line_of_list(
-        self, sentence: str, start: int, end: int, named: list[Mention], dates: list[Printed]
-    ) -> bool:
+    def _line_of_list(self, sentence: str, start: int, end: int, named: list[Mention], dates: list[Printed]) -> bool:
         """Take a line of a list of calls: its owner with whom the line names."""
         people = tuple(dict.fromkeys(who for item in named for who in item.people))
-        if not self.list_owner or len(people) != 1 or people[0].state == self.list_owner[0].state or LINE.search(sentence):
+        if (
+            not self.list_owner
+            or len(people) != 1
+            or people[0].state == self.list_owner[0].state
+            or LINE.search(sentence)
+        ):
             return False
         if not BULLET.match(sentence) and sentence.endswith((".", "!", "?")):
             return False

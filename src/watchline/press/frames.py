@@ -24,77 +24,31 @@ from watchline.press.arguments import (
 )
 from watchline.press.asking import asker
 from watchline.press.claim import Status
+from watchline.press.contact_shapes import (
+    AND_ON,
+    ENDS,
+    NOT_CALLS,
+    OWNS,
+    PERSONAL,
+    SPOKEN_OF,
+    STANDS_IN,
+    TALK_TO,
+    TO_MANY,
+    Word,
+    words_of,
+)
 from watchline.press.contact_words import (
-    ANY_NOUN,
     BY_CALL,
-    CALLED_BY,
-    DIRECT,
     GIVEN,
-    GIVES,
     LIGHT,
     NOUN,
-    RECEIVES,
-    SENDS,
-    TOGETHER,
     WRITTEN_NOUN,
 )
 from watchline.press.lexicon import Who
 from watchline.press.mentions import Mention
-from watchline.press.outcome import NO_FACT, SOUGHT, family, seeks, status_of
+from watchline.press.outcome import NO_FACT, family, seeks, status_of
 
 __all__ = ["Frame", "frames"]
-
-_WORDS = tuple(
-    (kind, re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE))
-    for kind, pattern in (
-        ("takes", RECEIVES),
-        ("gives", GIVES),
-        ("by", CALLED_BY),
-        ("sends", rf"{SENDS} (?:[\w'-]+ ){{0,4}}?{ANY_NOUN}"),
-        ("noun", ANY_NOUN + r"|word|approach(?:es)?|offer|overture|line"),
-        ("with", TOGETHER),
-        ("direct", DIRECT),
-        ("asks", SOUGHT),
-    )
-)
-_NOT_THE_VERB = re.compile(
-    r"(?i)\b(?:so-called|what (?:he|she|they) |not to be |the|a|an|his|her|their|this|that|no|its|to be) $"
-)
-_PERSONAL = re.compile(
-    r"(?i)(?:met|meet|see|saw|seen|visit|host|receiv|welcom|greet|reach|brief|consult|dine|shak|shook|was host|play)"
-)
-_NOT_CALLS = re.compile(r"(?i)(?:called (?:for|upon)|call (?:for|upon)|calls (?:for|upon))\b")
-_TALK_TO = re.compile(
-    r"(?i)(?:on the|sp[eo]|talk|chat|call|(?:tele)?phone|reach|letter|note|message|telegram|cable|word|approach|offer|overture|video|conversation|put|contact|communicat|sent|made|plac|pass|deliver|hand|address|post|get|got)"
-)
-
-
-_OWNS = re.compile(r"'s? (?!counterpart|opposite|colleague)[a-z]")
-"""Whose office, ship or decision is named is not the one who was spoken with."""
-_STANDS_IN = re.compile(
-    r"(?i)\b(?:spokes\w+|aides?|advis[eo]rs?|envoys?|staff|representatives?|assistants?|predecessors?|successors?|allies|ally|critics?|friends?|relatives?|wife|husband|son|daughter|brother|sister|people|lawyers?|supporters?|ministr(?:y|ies)|offices?|delegations?|teams?|officers|officials|image|portrait|photograph|statement|speech|letter|criticism|successor) (?:for|of|to|by|from|close to) (?:the )?(?:[\w.'-]+ ){0,2}$"
-)
-_SPOKEN_OF = re.compile(
-    r"(?i)\b(?:he|she|his|her|him|himself|herself|who|I|we|the (?:[\w-]+ )?(?:minister|secretary|general|president|admiral|chief|chairman|chairwoman|marshal|commander|premier|chancellor|former))\b"
-)
-_TO_MANY = re.compile(
-    r"(?i)(?: \w+ly)? (?:to (?:the )?(?:reporters|journalists|students|parliament|press|nation|delegates|cadets|troops|crowd|cameras)|at (?:a|an|the|this|that|his|her) [^,.;]{0,30}?(?:conference|ceremony|forum|rally|service|funeral|council|assembly|hearing|university|dinner|opening|congress)|out|against|in favou?r|before (?:the|a) |highly|well of|of the (?:need|importance|danger|duty))"
-)
-
-
-_ENDS = r"[.,;]|$| (?:on|at|by|again|back|in|from|to|and|about|after|before|twice|last|this|yesterday|today|late|early|for|over|that)\b"
-
-
-_AS_VERB = re.compile(r"(?i)\b(?:to|will|would|not|can|could|should|must|may|might|did|does|do|they|who|and|we|I) $")
-_ALSO_VERB = re.compile(
-    r"(?i)(?:calls?|contacts?|exchanges?|visits?|messages?|notes?|cables?|phone|telephone|chats?|offers?|approach(?:es)?|letter)"
-)
-
-
-_AND_ON = re.compile(
-    r",? (?:and|then|and then)(?:,? (?:on (?:\w+ )?[A-Z]\w+(?: \d+)?|the (?:next|following) day|a day later|later|yesterday|today|after that|then))+,? (?:the )?"
-)
-"""What parts a second object from the first: "X telephoned Y on Tuesday and on Wednesday Z"."""
 
 
 class Frame(NamedTuple):
@@ -115,29 +69,6 @@ class Frame(NamedTuple):
     initiative: str | None
     words: str
     end: int
-
-
-class Word(NamedTuple):
-    """A word for a contact at its place, and the shape in which it takes its people."""
-
-    start: int
-    end: int
-    kind: str
-    text: str
-
-
-def words_of(sentence: str) -> list[Word]:
-    """Return every word for a contact, the most telling reading of a place first, in order."""
-    found: list[Word] = []
-    for kind, pattern in _WORDS:
-        for item in pattern.finditer(sentence):
-            if kind in {"with", "direct"} and _NOT_THE_VERB.search(sentence[: item.start()]):
-                continue
-            if kind == "noun" and _AS_VERB.search(sentence[: item.start()]) and _ALSO_VERB.fullmatch(item[0]):
-                continue
-            found.append(Word(item.start(), item.end(), kind, item[0]))
-    order = [kind for kind, _ in _WORDS]
-    return sorted(found, key=lambda word: (word.end if word.kind == "noun" else word.start, order.index(word.kind)))
 
 
 class _Sentence:
@@ -204,7 +135,7 @@ class _Sentence:
             before
             and not noun
             and (
-                _STANDS_IN.search(self.text[: before[-1].start])
+                STANDS_IN.search(self.text[: before[-1].start])
                 or re.match(r"'s? (?!counterpart)[\w-]+(?: [\w-]+)? $", self.text[before[-1].end : at])
             )
         ):
@@ -213,7 +144,7 @@ class _Sentence:
             behind = [item for item in self.people if 0 <= item.start - other[-1].end <= 60]
             before = [item for item in behind if states_of(item.people) != states_of(_all(other))][:1]
         spoken_of = (
-            noun or _SPOKEN_OF.search(self.text[max(0, at - 90) : at]) or not re.search(r"[a-z]{3}", self.text[:at])
+            noun or SPOKEN_OF.search(self.text[max(0, at - 90) : at]) or not re.search(r"[a-z]{3}", self.text[:at])
         )
         return before or (he(self.topic, other[0]) if other and spoken_of else [])
 
@@ -236,7 +167,7 @@ class _Sentence:
                 or any(seen <= other.start < item.start for other in self.verbs)
             ):
                 break
-            if _OWNS.match(self.text[item.end :]) or _STANDS_IN.search(self.text[: item.start]):
+            if OWNS.match(self.text[item.end :]) or STANDS_IN.search(self.text[: item.start]):
                 continue
             if governor(self.text[word.end if not groups else seen : item.start]) in prepositions:
                 group = group_after(self.text, self.people, item.start)
@@ -279,32 +210,32 @@ class _Sentence:
     def direct(self, word: Word) -> bool:
         """Read "telephoned X", "X, whom Y telephoned"."""
         head = self.text[: word.start]
-        if passive(head) or _NOT_CALLS.match(self.text[word.start :]):
+        if passive(head) or NOT_CALLS.match(self.text[word.start :]):
             return False
         theirs = object_of(self.text, self.people, word.end)
         if theirs and calls_somebody(self.text, theirs, word.text.lower()):
-            ours, begun = self.subject(word.start, theirs), "" if _PERSONAL.match(word.text) else "ours"
+            ours, begun = self.subject(word.start, theirs), "" if PERSONAL.match(word.text) else "ours"
             kept = self.pair_up(ours, theirs, word, begun=begun)
             more = [item for item in self.people if item.start >= theirs[-1].end][:1]
-            if kept and more and _AND_ON.fullmatch(self.text[theirs[-1].end : more[0].start]):
+            if kept and more and AND_ON.fullmatch(self.text[theirs[-1].end : more[0].start]):
                 self.pair_up(ours, more, word, begun=begun)
             return kept
         if not theirs:
-            for group in self.himself(word, rf" (?:him|her)\b(?={_ENDS})"):
+            for group in self.himself(word, rf" (?:him|her)\b(?={ENDS})"):
                 ours = self.subject(word.start, group)
-                return self.pair_up(ours, group, word, begun="" if _PERSONAL.match(word.text) else "ours")
+                return self.pair_up(ours, group, word, begun="" if PERSONAL.match(word.text) else "ours")
         whom = re.search(r",? whom (?P<who>[^,;]{0,60})$", head)
         if whom:
             theirs = [item for item in self.people if item.end <= whom.start() + 1][-1:]
             ours = [item for item in self.people if whom.start() < item.start] or (
                 he(self.topic, theirs[0]) if theirs else []
             )
-            return bool(theirs) and self.pair_up(ours, theirs, word, begun="" if _PERSONAL.match(word.text) else "ours")
+            return bool(theirs) and self.pair_up(ours, theirs, word, begun="" if PERSONAL.match(word.text) else "ours")
         return False
 
     def with_(self, word: Word) -> bool:
         """Read "spoke with X", "X and Y spoke", "with whom Y spoke"."""
-        names = ("with", "to") if _TALK_TO.match(word.text) else ("with",)
+        names = ("with", "to") if TALK_TO.match(word.text) else ("with",)
         groups = self.behind(word, names) or self.himself(word, r" (?:with|to) (?:him|her)\b")
         kept = False
         for group in groups:
@@ -341,12 +272,12 @@ class _Sentence:
     def each_other(self, word: Word) -> bool:
         """Read "X and Y spoke", "the two held talks"."""
         group = group_before(self.text, self.people, word.start)
-        if not group or len(states_of(_all(group))) < 2 or _STANDS_IN.search(self.text[: group[0].start]):
+        if not group or len(states_of(_all(group))) < 2 or STANDS_IN.search(self.text[: group[0].start]):
             return False
         if passive(self.text[: word.start]) and not re.match(r"(?i)on|off|in|closeted", word.text):
             return False
         between = self.text[group[-1].end : word.start]
-        if _TO_MANY.match(self.text[word.end :]) and re.match(r"(?i)sp[eo]|talk", word.text):
+        if TO_MANY.match(self.text[word.end :]) and re.match(r"(?i)sp[eo]|talk", word.text):
             return False
         if len(between) > 75 or re.search(r"(?i)\b(?:said|says|told|that|who|which|whom)\b|;", between):
             return False
@@ -363,7 +294,7 @@ class _Sentence:
                 return done
         if word.text.lower() == "line":
             return False
-        names = ("with", "to") if _TALK_TO.match(word.text) else ("with",)
+        names = ("with", "to") if TALK_TO.match(word.text) else ("with",)
         names = ("to",) if re.match(r"(?i)offer|approach|overture", word.text) else names
         kept = False
         for group in self.behind(word, names):
@@ -433,7 +364,7 @@ class _Sentence:
     def by_call(self) -> None:
         """Read "X assured Y by telephone that": two people, and a call in which one told the other something."""
         word = BY_CALL.search(self.text)
-        single = [item for item in self.people if not item.group and not _STANDS_IN.search(self.text[: item.start])]
+        single = [item for item in self.people if not item.group and not STANDS_IN.search(self.text[: item.start])]
         everybody = tuple(dict.fromkeys(_all(single)))
         if (
             word
@@ -450,7 +381,7 @@ class _Sentence:
         if self.found:
             return
         text = self.text
-        single = [item for item in self.people if not item.group and not _STANDS_IN.search(text[: item.start])]
+        single = [item for item in self.people if not item.group and not STANDS_IN.search(text[: item.start])]
         everybody = tuple(dict.fromkeys(_all(single)))
         several = next((item for item in self.mentions if item.group and len(states_of(item.people)) > 1), None)
         if not everybody and several is not None:

@@ -11,7 +11,9 @@ from watchline.press.outcome import refusal
 BULLET = re.compile(r"^\s*(?:[-*\u2022\u00b7\u2013]|\(?\d{1,2}[.):])\s+")
 _INCOMING = re.compile(r"(?i)\b(?:incoming|received|from|called in|inbound)\b")
 _OUTGOING = re.compile(r"(?i)\b(?:outgoing|placed|made|to|called out|outbound)\b")
-_NOT_REACHED = re.compile(r"(?i)\b(?:no (?:connection|answer|reply|contact)|not reached|engaged|unanswered|line busy|failed)\b")
+_NOT_REACHED = re.compile(
+    r"(?i)\b(?:no (?:connection|answer|reply|contact)|not reached|engaged|unanswered|line busy|failed)\b"
+)
 
 
 def opens_list(sentence: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from watchline.press.claim import Form
-from watchline.press.dates import NUMBER, Printed, number
+from watchline.press.printed import NUMBER, Printed, number
 
 _CONTACT = r"(?:(?:phone |telephone |video |direct |face-to-face |one-to-one |in-person |such |known |publicly known |reported |official |formal |high-level |bilateral )*(?:calls?|conversations?|contacts?|talks|talk|meetings?|discussions?|exchanges?|letters?|communications?|encounters?|time|one|telephone|videoconferences?|dialogues?|chats?|sessions?|round))"
 _TALKED = r"(?:spoke|spoken|talked|met|(?:been )?in (?:touch|contact)|communicated|conferred|exchanged \w+|sat down|telephoned|seen|heard from|had (?:a |any )?(?:call|contact|conversation|talks)|held (?:a |any )?(?:call|talks|conversation))"

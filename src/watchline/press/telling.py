@@ -13,7 +13,7 @@ from watchline.press.claim import (
     Principal,
     Status,
 )
-from watchline.press.dates import UNDATED, Printed, Resolved, add_days, number, printed_dates
+from watchline.press.dates import UNDATED, Resolved, add_days
 from watchline.press.draft import Draft, moved, principals_of
 from watchline.press.edtf import UNKNOWN, date_words, edtf
 from watchline.press.frames import Frame
@@ -21,6 +21,7 @@ from watchline.press.gathering import Gathering
 from watchline.press.lexicon import Who
 from watchline.press.mentions import PRONOUN, Mention
 from watchline.press.previous import Earlier
+from watchline.press.printed import Printed, number, printed_dates
 from watchline.press.said import attribution, is_readout, quote, speaker
 from watchline.press.wires import Wire
 
