@@ -16,14 +16,14 @@ from watchline.press.claim import (
     Status,
 )
 from watchline.press.dates import Resolved
-from watchline.press.dating import Dating
 from watchline.press.draft import Draft, join, principals_of, same_class, same_people
 from watchline.press.edtf import UNKNOWN, Days, compatible, edtf, of_days, weekday
 from watchline.press.lexicon import Who
 from watchline.press.previous import Earlier
+from watchline.press.undated import Undated
 
 
-class Gathering(Dating):
+class Gathering(Undated):
     """Makes claims of what was gathered."""
 
     def gathered(self) -> list[Claim]:
