@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from watchline.press.lexicon import Who
-from watchline.press.mentions import Mention
+from watchline.press.naming import Mention
 
 _SEPARATE = re.compile(
     r"\b(?:separate(?:ly)?|in turn|respectively|and then|then|later|followed by|before (?:calling|speaking|ringing|phoning)|after which|each of|individually|one after|one by one|back-to-back|and,? \w+ (?:hours|minutes|days) later|afterwards|second(?:,)? with|as well as|also|another with)\b",

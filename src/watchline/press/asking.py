@@ -6,7 +6,7 @@ import re
 
 from watchline.press.arguments import passive
 from watchline.press.claim import Status
-from watchline.press.mentions import Mention
+from watchline.press.naming import Mention
 from watchline.press.outcome import family, seeks
 
 

@@ -12,7 +12,7 @@ from watchline.press.claim import (
 from watchline.press.dates import UNDATED, Resolved
 from watchline.press.edtf import UNKNOWN, Days, edtf
 from watchline.press.frames import Frame
-from watchline.press.mentions import Mention
+from watchline.press.naming import Mention
 from watchline.press.previous import Earlier
 from watchline.press.printed import Printed, printed_dates
 from watchline.press.sheet import Sheet

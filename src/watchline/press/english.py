@@ -18,7 +18,8 @@ from watchline.press.edtf import UNKNOWN
 from watchline.press.following import Following
 from watchline.press.frames import Frame, frames
 from watchline.press.listed import BULLET, opens_list
-from watchline.press.mentions import PRONOUN, Mention
+from watchline.press.mentions import PRONOUN
+from watchline.press.naming import Mention
 from watchline.press.previous import Earlier, earlier
 from watchline.press.printed import Printed, printed_dates
 from watchline.press.said import attribution, channel, confidential, duration, initiative, speaker

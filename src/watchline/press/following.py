@@ -14,7 +14,7 @@ from watchline.press.draft import Draft
 from watchline.press.edtf import UNKNOWN
 from watchline.press.frames import Frame
 from watchline.press.listed import BULLET, listed_initiative, listed_status
-from watchline.press.mentions import Mention
+from watchline.press.naming import Mention
 from watchline.press.outcome import MOVED, refusal, status_of
 from watchline.press.previous import Earlier
 from watchline.press.printed import Printed

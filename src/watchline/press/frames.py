@@ -45,7 +45,7 @@ from watchline.press.contact_words import (
     WRITTEN_NOUN,
 )
 from watchline.press.lexicon import Who
-from watchline.press.mentions import Mention
+from watchline.press.naming import Mention
 from watchline.press.outcome import NO_FACT, family, seeks, status_of
 
 __all__ = ["Frame", "frames"]

@@ -6,7 +6,7 @@ import re
 
 from watchline.press.claim import Duration
 from watchline.press.lexicon import Lexicon, Who
-from watchline.press.mentions import Mention
+from watchline.press.naming import Mention
 from watchline.press.printed import NUMBER, number
 
 _BY = re.compile(

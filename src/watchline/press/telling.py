@@ -19,7 +19,8 @@ from watchline.press.edtf import UNKNOWN, date_words, edtf
 from watchline.press.frames import Frame
 from watchline.press.gathering import Gathering
 from watchline.press.lexicon import Who
-from watchline.press.mentions import PRONOUN, Mention
+from watchline.press.mentions import PRONOUN
+from watchline.press.naming import Mention
 from watchline.press.previous import Earlier
 from watchline.press.printed import Printed, number, printed_dates
 from watchline.press.said import attribution, is_readout, quote, speaker
