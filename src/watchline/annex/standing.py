@@ -6,7 +6,7 @@ Pure, from entries alone and one day; nothing is ever removed: what is replaced 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from watchline.annex.name import Place
 from watchline.annex.reading import Said
@@ -31,7 +31,7 @@ from watchline.record.press_notes import PressClaim, PressConfirmed, PressReject
 
 _TO_COME = frozenset({Status.SCHEDULED, Status.NOT_SCHEDULED, Status.INTENDED, Status.AVOIDED, Status.CANCELLED})
 _THREADS = (ContactClaim, PhoneTest, ContactRequest, ContactNote, FactsReleased, PressReport, PressClaim)
-_ANSWERED = {ContactClaim: ContactRequest, PressClaim: PressReport}
+_ANSWERED: Final[dict[type[Body], type[Body]]] = {ContactClaim: ContactRequest, PressClaim: PressReport}
 """Notes that belong to another: a contact to the request that it meets, a claim to its report."""
 
 
@@ -143,8 +143,12 @@ class _Threads:
     def take(self, item: Said) -> None:
         """Take one entry that opens a note or replaces one."""
         record, named = item.record, self.of(item)
-        answered = _ANSWERED.get(type(record))
-        belongs = [stood.place for stood in self.named(item) if stood and answered and isinstance(stood.record, answered)]
+        answered = None if record is None else _ANSWERED.get(type(record))
+        belongs = (
+            []
+            if answered is None
+            else [one.place for one in self.named(item) if one is not None and isinstance(one.record, answered)]
+        )
         of = belongs[0] if belongs else None
         if getattr(record, "corrects", None) == 1 and named is not None and type(named.record) is type(record):
             self.found[named.place] = named._replace(said=(*named.said, item), of=of or named.of)
@@ -179,7 +183,9 @@ def standing(entries: Iterable[Said], on: int) -> Standing:
                 elif _has_begun(item.record, on):
                     ended.add((named.place, item.record.number))
             case PressConfirmed() | PressRejected():
-                named_claims = [stood for stood in threads.named(item) if stood and isinstance(stood.record, PressClaim)]
+                named_claims = [
+                    stood for stood in threads.named(item) if stood and isinstance(stood.record, PressClaim)
+                ]
                 if not named_claims:
                     unread.append(item)
                 decided += [(Place(ref.epoch, ref.index), item) for ref in item.header.refs]

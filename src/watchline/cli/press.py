@@ -1,4 +1,4 @@
-"""``watchline press``: what reports say of contacts, read by rules. Needs no node and no keys, signs nothing, asks no network."""
+"""``watchline press``: what reports say of contacts, read by rules; `read`, `suggest` and `check FILE` need no node and no keys."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def suggest(
 
 
 @command.command("check")
-@click.argument("report", metavar="FILE", type=_REPORT)
+@click.argument("report", metavar="FILE|DIR", type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--claims", type=_REPORT, help="Claims that `press suggest --json` printed: are their quotes still in FILE?"
 )
@@ -109,8 +109,16 @@ def check(
 ) -> None:
     """Check one report by arithmetic: intervals, weekdays, "first since", contradictions; with --claims also that quotes still match.
 
+    DIR of a node: what is confirmed there, against our own record, among reports, and against the texts that are kept.
     Exit 3 if a quote is not in the text any more.
     """
+    if report.is_dir():
+        from watchline.cli.press_node import check_node
+
+        if claims is not None:
+            raise click.UsageError("--claims goes with FILE; of a node the claims stand in its annex.")
+        check_node(report, as_json=as_json)
+        return
     from watchline.cli.exits import NOT_VERIFIED
     from watchline.cli.press_files import date_given, read_one, reader_of, stored_claims
     from watchline.cli.press_words import check_answer, show_check
@@ -125,3 +133,17 @@ def check(
         show_check(answer)
     if answer["broken_spans"]:
         raise SystemExit(NOT_VERIFIED)
+
+
+def _of_a_node() -> None:
+    """Add the verbs that look into a node; they need what is above."""
+    from watchline.cli import press_add, press_decide, press_node
+
+    for verb in (
+        press_add.command, press_node.list_claims, press_decide.confirm, press_decide.reject, press_decide.edit, press_node.timeline,
+        press_node.export,
+    ):  # fmt: skip
+        command.add_command(verb)
+
+
+_of_a_node()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from watchline.press.claim import Claim, Duration, Principal, Report, Span
 from watchline.press.reading import quote_hash
 from watchline.record.press_notes import Named, PressClaim, PressReport
@@ -11,11 +13,15 @@ _SAME = (
     "party", "gist", "derivation", "key",
 )  # fmt: skip
 _FLAGS = ("initiative_both", "confidential", "background", "comment")
+_CUT = ("date_printed", "weekday", "channel", "line", "key")
+_SHORT = 256
 _PARTS_MAX = 1_000
 _SPANS_MAX = 256
 
 
-def report_entry(report: Report, text: str | None, *, keep: bool, text_hash: bytes | None, grade: str | None = None) -> PressReport:
+def report_entry(
+    report: Report, text: str | None, *, keep: bool, text_hash: bytes | None, grade: str | None = None
+) -> PressReport:
     """Return a report as an entry.
 
     Args:
@@ -27,7 +33,7 @@ def report_entry(report: Report, text: str | None, *, keep: bool, text_hash: byt
     """
     assert (text is None) == (text_hash is None), "a hash is of a text"
     return PressReport(
-        name=report.name[:256], sha256=bytes.fromhex(report.sha256), text_sha256=text_hash, kept="text" if keep else "facts",
+        name=report.name[:_SHORT], sha256=bytes.fromhex(report.sha256), text_sha256=text_hash, kept="text" if keep else "facts",
         outlet=report.outlet, published=report.published, language=report.language, grade=grade,
         parts=[(part, start, end) for part, start, end in report.body[:_PARTS_MAX] if end > start],
     )  # fmt: skip
@@ -35,17 +41,18 @@ def report_entry(report: Report, text: str | None, *, keep: bool, text_hash: byt
 
 def claim_entry(claim: Claim, found_by: str, *, corrects: bool = False) -> PressClaim:
     """Return a claim as an entry; ``found_by``: ``person`` or the program that suggests it."""
-    same = {name: getattr(claim, name) for name in _SAME}
-    flags = {name: 1 for name in _FLAGS if getattr(claim, name)}
+    same: dict[str, Any] = {name: getattr(claim, name) for name in _SAME}
+    same |= {name: same[name][:_SHORT] for name in _CUT if same[name] is not None}
+    flags: dict[str, Any] = {name: 1 for name in _FLAGS if getattr(claim, name)}
     length = claim.duration
     return PressClaim(
         kind=claim.kind.value, found_by=found_by, date_basis=claim.date_basis.value,
         status=None if claim.status is None else claim.status.value,
         spans=[(span.start, span.end, bytes.fromhex(span.sha256) if span.sha256 else bytes(32)) for span in claim.spans[:_SPANS_MAX]],
-        principals=[Named(name=one.name, office=one.office, state=one.state) for one in claim.principals],
+        principals=[Named(name=one.name and one.name[:_SHORT], office=one.office and one.office[:_SHORT], state=one.state) for one in claim.principals[:64]],
         minutes=None if length is None else length.minutes,
         bound="exactly" if length is None else length.bound.replace(" ", "_"),
-        topics=list(claim.topics), attribution=list(claim.attribution), corrects=1 if corrects else None, **flags, **same,
+        topics=list(claim.topics[:64]), attribution=[words[:_SHORT] for words in claim.attribution[:16]], corrects=1 if corrects else None, **flags, **same,
     )  # fmt: skip
 
 
@@ -87,5 +94,3 @@ def without_words(record: PressClaim) -> PressClaim:
     from msgspec.structs import replace
 
     return replace(record, gist=None, date_printed=None)
-
-

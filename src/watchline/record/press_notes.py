@@ -94,7 +94,9 @@ class PressClaim(Body, frozen=True, kw_only=True, omit_defaults=True):
     date_basis: Annotated[str, _word("printed|weekday|relative|interval|reference|other_report|unknown")] = UNKNOWN
     date_printed: Short | None = None
     weekday: Short | None = None
-    status: Annotated[str, _word("held|sought|declined|unanswered|scheduled|not_scheduled|cancelled|avoided")] | None = None
+    status: (
+        Annotated[str, _word("held|sought|declined|unanswered|scheduled|not_scheduled|cancelled|avoided")] | None
+    ) = None
     initiative: States | None = None
     initiative_both: Flag | None = None
     minutes: Annotated[int, msgspec.Meta(ge=0, le=100_000)] | None = None
@@ -173,14 +175,19 @@ def check_press_date(text: str) -> None:
     if not slash:
         _point(begin)
         return
-    days = [None if part == ".." else _point(part) for part in (begin, end)]
-    if days == [None, None] or (days[0] is not None and days[1] is not None and days[0] > days[1]):
+    first = None if begin == ".." else _point(begin)[0]
+    last = None if end == ".." else _point(end)[1]
+    if (first is None and last is None) or (first is not None and last is not None and first > last):
         raise ValueError(f"not an interval of dates: {text!r}")
 
 
-def _point(text: str) -> int | None:
-    """Return the first day that a date without a slash may be; of one without a year, in a leap year."""
+def _point(text: str) -> tuple[int | None, int | None]:
+    """Return the first and the last day that a date without a slash may be; of one without a year neither."""
     found = _POINT.fullmatch(text)
     if found is None:
-        raise ValueError(f"not a date of a report: {text!r}; write it like 2022-05-13, 2022-05, ../2022-03-24 or unknown")
-    return parse_edtf(f"2024{text[4:]}" if found["year"] == "XXXX" else text).first
+        raise ValueError(
+            f"not a date of a report: {text!r}; write it like 2022-05-13, 2022-05, ../2022-03-24 or unknown"
+        )
+    yearless = found["year"] == "XXXX"
+    date = parse_edtf(f"2024{text[4:]}" if yearless else text)
+    return (None, None) if yearless else (date.first, date.last)

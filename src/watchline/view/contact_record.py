@@ -8,15 +8,18 @@ a figure would need the day there is none, or a span.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import combinations
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from watchline.annex import Owed, Request, Standing, Stood
+from watchline.annex import Belief, Owed, Place, Request, Standing, Stood, parse_place, press_of
 from watchline.annex.requests import OPEN, RequestState
 from watchline.measure import Edtf, count_of_days, day_of, edtf_of_day, first_in, parse_edtf
 from watchline.record.claims import ContactClaim, ContactRequest, Participant, Status, date_of, principals
 from watchline.view.contacts import NOT_STATED, Contact, HeldCall, Office, Rung, office_words, sentence
+
+if TYPE_CHECKING:
+    from watchline.view.press_record import Differs, Ours, Source, Told
 
 Pair = tuple[Office, Office]
 OWN_SOURCE, LINE_SOURCE = "annex", "line"
@@ -24,6 +27,7 @@ OURS = "us"
 _LINE_STANDING = frozenset(
     {"requested", "read", "proposed_by_asked", "proposed_by_asker", "postponed", "declined", "tried"}
 )
+_NOT_HELD = frozenset({Status.DECLINED.value, Status.UNANSWERED.value, Status.CANCELLED.value, Status.AVOIDED.value})
 STATE = ""
 """The office of a row that is of whole states."""
 
@@ -38,9 +42,11 @@ class Spoke(NamedTuple):
         means: By which means; calls over the line: ``line``.
         initiative: A code, ``both``, ``third`` or ``not_stated``.
         rung, held_by: What can be shown of it, and which parties hold somebody else's account of it.
-        source: ``line`` or ``annex``.
+        source: ``line``, ``annex`` or ``press``.
         refs: The entries it rests on.
         names: Persons, by code, where they were noted.
+        minutes, bound: How long, where we noted it.
+        told_by: Reports that an officer confirmed and that tell of it too, or alone.
     """
 
     date: Edtf
@@ -53,6 +59,9 @@ class Spoke(NamedTuple):
     source: str
     refs: tuple[str, ...]
     names: tuple[tuple[str, str], ...] = ()
+    minutes: int | None = None
+    bound: str = "exactly"
+    told_by: tuple[Source, ...] = ()
 
 
 class Sought(NamedTuple):
@@ -91,6 +100,7 @@ class Row(NamedTuple):
         told: Intended, avoided, cancelled and not scheduled contacts: (status, date, ref). They are no contacts.
         next: The next contact; ``next_none``: it is noted that none was agreed.
         sentence: The same in words.
+        differs: Where our own record and confirmed reports cannot both stand.
     """
 
     between: Pair
@@ -104,6 +114,7 @@ class Row(NamedTuple):
     next: Next | None
     next_none: bool
     sentence: str
+    differs: tuple[Differs, ...] = ()
 
     @property
     def last(self) -> Spoke | None:
@@ -164,7 +175,29 @@ def contact_record(
     for request in () if annex is None else annex.requests:
         for pair in _pairs(request.request, states=states):
             of(pair).take_request(request)
+    if annex is not None and annex.press:
+        _take_press(annex, found, of, on, states=states)
     return [found[pair].row(on) for pair in sorted(found) if found[pair].tells()]
+
+
+def _take_press(
+    annex: Standing, found: dict[Pair, _Found], of: Callable[[Pair], _Found], on: int, *, states: bool
+) -> None:
+    """Take what confirmed reports say: last, so that our own record stands first."""
+    from watchline.view.press_record import (
+        Offices,
+        read_press,
+        told_of,
+    )  # the rules of reading are heavy: only where there is press
+
+    offices = Offices(office for pair in sorted(found) for office in pair)
+    for told in told_of(read_press(press_of(annex), Belief.CONFIRMED), on):
+        sides = list(dict.fromkeys(offices.of(*office) for office, _ in told.sides))
+        pairs = [_ordered(first, second) for first, second in combinations(sides, 2)]
+        if states:
+            pairs = list(dict.fromkeys(_ordered((a, STATE), (b, STATE)) for (a, _), (b, _) in pairs if a != b))
+        for pair in pairs:
+            of(pair).take_told(told, pair, on)
 
 
 def pairs_of(participants: list[Participant]) -> list[Pair]:
@@ -174,9 +207,18 @@ def pairs_of(participants: list[Participant]) -> list[Pair]:
 
 
 def sequence(rows: Iterable[Row], day: int) -> list[Spoke]:
-    """Return who was in contact with whom on a UTC day, in order; those without a time come last, each contact once for each pair."""
+    """Return who was in contact with whom on a UTC day, in order, each contact once for each pair.
+
+    Those without a time come last: ours as we noted them, then those of the press alone, as their reports tell them.
+    """
     found = {item: None for row in rows for item in row.contacts if item.date.day == day}
-    return sorted(found, key=lambda item: (item.at is None, item.at or 0, item.between, item.refs))
+    return sorted(
+        found, key=lambda item: (item.at is None, item.at or 0, item.rung is Rung.PRESS, _noted_at(item), item.between)
+    )
+
+
+def _noted_at(item: Spoke) -> tuple[Place, ...]:
+    return tuple(place for ref in item.refs if (place := parse_place(ref)) is not None)
 
 
 def owed_words(owed: Owed) -> str:
@@ -197,6 +239,12 @@ def _from_line(call: HeldCall) -> Spoke:
     )  # fmt: skip
 
 
+def _ours(item: Spoke) -> Ours:
+    from watchline.view.press_record import Ours
+
+    return Ours(item.refs[0], item.date, item.initiative, item.names, item.minutes, item.bound)
+
+
 class _Found:
     """What was found of one pair, before it is put in order."""
 
@@ -208,6 +256,7 @@ class _Found:
         self.told: list[tuple[str, Edtf, str]] = []
         self.coming: list[Next] = []
         self.none_agreed = False
+        self.differs: list[Differs] = []
 
     def tells(self) -> bool:
         """Tell whether there is anything to show."""
@@ -238,8 +287,11 @@ class _Found:
         names = tuple((item.state, item.name) for item in record.participants if item.name)
         initiative = record.initiative or NOT_STATED
         self.contacts.append(
-            Spoke(date, record.started, pair, record.means, initiative, Rung.OURS_ONLY, (), OWN_SOURCE, (ref,), names)
-        )
+            Spoke(
+                date, record.started, pair, record.means, initiative, Rung.OURS_ONLY, (), OWN_SOURCE, (ref,), names,
+                record.minutes, record.bound,
+            )
+        )  # fmt: skip
         self.none_agreed = record.next == "none"
         if record.next not in {None, "none"} and _may_come(parse_edtf(str(record.next)), on):
             self.coming.append(Next(parse_edtf(str(record.next)), None, ref, (OURS,)))
@@ -254,6 +306,63 @@ class _Found:
         self.sought.append(
             Sought(ref, OWN_SOURCE, request.state.value, since, None, len(request.asked), request.answer_days, standing)
         )
+
+    def take_told(self, told: Told, pair: Pair, on: int) -> None:
+        """Take what confirmed reports tell of one contact: of one that our record has they are a second source, else they stand alone."""
+        from watchline.view.press_record import PRESS_SOURCE, Differs, differences, fitting, near
+
+        if not told.held:
+            self._take_plan(told, on)
+            return
+        if told.date.day is not None:
+            self.differs += [
+                Differs(
+                    "status", status.replace("_", " "), f"held on {told.date.words()}", ref, told.refs, told.sources
+                )
+                for status, date, ref in self.told
+                if date.day == told.date.day and ref not in told.refs and status in _NOT_HELD
+            ]
+        known = sorted(
+            (item for item in self.contacts if item.source != PRESS_SOURCE), key=lambda item: item.date.sorts_at
+        )
+        ours = [_ours(item) for item in known]
+        same = fitting(told, ours) or near(told, ours)
+        if same is not None:
+            self.differs += [item for item in differences(told, same) if item not in self.differs]
+            at = next(index for index, item in enumerate(self.contacts) if item.refs[0] == same.ref)
+            self.contacts[at] = self.contacts[at]._replace(told_by=self.contacts[at].told_by + told.sources)
+        elif told.date.last is None and known:
+            self.told.append((told.row.status.value, told.date, told.refs[0]))
+        else:
+            names = tuple((office[0], name) for office, name in told.sides if name)
+            self.contacts.append(
+                Spoke(told.date, None, pair, told.means, told.initiative, Rung.PRESS, (), PRESS_SOURCE, told.refs, names, told_by=told.sources)
+            )  # fmt: skip
+
+    def _take_plan(self, told: Told, on: int) -> None:
+        """Take what confirmed reports say was asked for, is to come, or is not: beside ours, where ours has nothing of that time."""
+        from watchline.view.press_record import PRESS_SOURCE, Differs
+
+        status, ref = told.row.status.value, told.refs[0]
+        day = told.date.day
+        for item in self.contacts:
+            if status in _NOT_HELD and day is not None and item.date.day == day and item.source != PRESS_SOURCE:
+                self.differs.append(
+                    Differs(
+                        "status",
+                        f"held on {item.date.words()}",
+                        status.replace("_", " "),
+                        item.refs[0],
+                        told.refs,
+                        told.sources,
+                    )
+                )
+        if told.row.group != "request":
+            self.told.append((status, told.date, ref))
+            if status == Status.SCHEDULED and _may_come(told.date, on):
+                self.coming.append(Next(told.date, None, ref, tuple(source.outlet for source in told.sources)))
+        elif not any(item.source != PRESS_SOURCE and item.since.overlaps(told.date) for item in self.sought):
+            self.sought.append(Sought(ref, PRESS_SOURCE, status, told.date, None, 1, (), status == Status.SOUGHT))
 
     def row(self, on: int) -> Row:
         """Return it in order, with what is counted."""
@@ -274,6 +383,7 @@ class _Found:
             next=coming,
             next_none=self.none_agreed and coming is None,
             sentence=_sentence(self.pair, spoken, len(self.sought), on),
+            differs=tuple(self.differs),
         )
 
 
