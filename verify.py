@@ -5,8 +5,8 @@
 PATH: an export bundle (a folder), a one-entry proof or an evidence file. FINGERPRINT: a party's root fingerprint, 30
 digits, spaces optional, one for each party; it must have reached you by another way than PATH did. Exit 0: verified
 and complete (evidence: confirmed); 3: rejected, incomplete or not checked; 2: usage; 1: own failure. Formats and order
-of checks: docs/spec. Amendments, later epochs, revocations and evidence of other classes than E1 and E2 are named as
-not checked. Every file has a limit; every text from outside is printed with its escapes.
+of checks: docs/spec. Amendments, proofs of entries of later epochs and evidence of other classes than E1 and E2 are
+named as not checked. Every file has a limit; every text from outside is printed with its escapes.
 """
 
 # fmt: off
@@ -31,10 +31,12 @@ Map = dict[str, Any]
 # times x; (x, y): just these two; {...}: a map with at least these fields ("?": may be absent; others are ignored).
 COUNT, FROM_1, EPOCH, ONE, ANY = range(2**53 + 1), range(1, 2**53 + 1), range(1, 10**9), range(1, 2), 1 << 24
 CODE, SHORT, WORD = re.compile("[A-Z0-9]{2,8}"), re.compile("(?s).{0,256}"), re.compile("(?s).{0,64}")
+EPOCHS_MAX, ANY_VALUE, KEY_SET_LABEL = 4096, object, b"watchline/key-set/v1\0"
 KEY_SET: Map = {"log": 32, "mirror": 32}
+REVOKED: Map = {"key_set": KEY_SET, "heads": [(SHORT, FROM_1, 32), 64], "cosigned": [(SHORT, FROM_1), 64]}
 SIGNED_ROSTER, SIGNED_CHARTER = (bytes, 64, [(32, 64), 32]), (bytes, [(CODE, 64), 12])
 ROSTER: Map = {"v": ONE, "code": CODE, "root": 32, "number": range(1, 2**31 + 1), "prev?": 32, "names": {},
-               "key_sets": [KEY_SET, 16], "spares": [32, 64], "tls": [bytes, 16]}
+               "key_sets": [KEY_SET, 16], "spares": [32, 64], "tls": [bytes, 16], "revoked?": [REVOKED, 16]}
 PARTY: Map = {"code": CODE, "root": 32, "roster": (FROM_1, 32)}
 CHARTER: Map = {"v": ONE, "nonce": 32, "demo?": ONE, "parties": [PARTY, 12]}
 LEAF: Map = {"v": ONE, "line": 32, "charter": 32, "author": CODE, "epoch": EPOCH, "index": COUNT,
@@ -43,11 +45,13 @@ LEAF: Map = {"v": ONE, "line": 32, "charter": 32, "author": CODE, "epoch": EPOCH
              "auth?": 32}
 NUMBERED = range(2**63)
 KINDS: dict[str, Map] = {  # whose bodies the checks rest on; the form of the others is for those who read them
-    "epoch_open": {"reason": SHORT, "key_set": {}, "rosters": [(SHORT, NUMBERED, 32), ANY]},
+    "epoch_open": {"reason": SHORT, "key_set": {}, "rosters": [(SHORT, NUMBERED, 32), ANY],
+                   "prev?": (SHORT, NUMBERED, 32), "missing?": [(NUMBERED, NUMBERED, 32), ANY]},
+    "epoch_adopt": {"origin": SHORT, "size": NUMBERED, "root": 32}, "epoch_close": {"roster": bytes, "key_set": {}},
     "charter": {"charter": bytes, "signatures": [(SHORT, bytes), ANY]},
     "epoch_seen": {"code": SHORT, "epoch": NUMBERED, "key_set": 32, "roster": (NUMBERED, 32), "means": SHORT},
     "roster_seen": {"code": SHORT, "number": NUMBERED, "hash": 32},
-    "receipt": {"origin": SHORT, "from": NUMBERED, "to": NUMBERED, "at": int, "circuit?": SHORT}, "epoch_adopt": {}}
+    "receipt": {"origin": SHORT, "from": NUMBERED, "to": NUMBERED, "at": int, "circuit?": SHORT}}
 OTHER_KINDS = {*"""line_test line_test_answered message message_read message_acknowledged correction call
     service_message call_read call_attempt call_accepted call_declined call_proposed call_postponed call_cancelled
     call_account readout readout_shared readout_published readout_corrected readout_supplemented
@@ -168,6 +172,10 @@ def base64_bytes(where: str, text: str) -> bytes:
     want(raw and base64.b64encode(raw).decode() == text, f"{where}: not strict base64")
     return raw
 
+def encoded_key_set(key_set: dict[str, bytes]) -> bytes:
+    """Return the CBOR of a key set, whose hash lists it as a spare."""
+    return b"\xa2\x63log\x58\x20" + key_set["log"] + b"\x66mirror\x58\x20" + key_set["mirror"]
+
 class Tree:
     """An RFC 6962 tree that only grows: its complete subtrees, the rows of its tiles, its root at each size so far."""
 
@@ -211,10 +219,16 @@ class Check:
 
     def __init__(self, roots: set[str], top: Path, *files: str) -> None:
         self.roots, self.top, self.files, self.unread = roots, top, set(files), set[str]()
-        self.missing, self.not_checked = list[str](), list[str]()
+        self.missing, self.not_checked, self.documents = list[str](), list[str](), ""  # the last: rosters, in hex
         self.rosters: dict[str, list[Map]] = {}  # by code, number 1 first
-        self.key_sets: dict[str, list[Map]] = {}  # by code: those that may sign what is here
-        self.trees: dict[str, Tree] = {}  # by code: the logs that are here in full
+        self.key_sets: dict[str, list[Map]] = {}  # by code: all that its rosters list
+        self.sets: dict[tuple[str, int], Map] = {}  # by code and epoch: those that signed the logs here
+        self.trees: dict[tuple[str, int], Tree] = {}  # by code and epoch: the logs that are here in full
+        self.ended = dict[tuple[str, int], int]()  # size up to which a log counts, by its own last entry
+        self.taken = dict[bytes, tuple[int, Map]]()  # by key: the roster's number and entry that revokes it
+        self.listed = dict[str, dict[tuple[str, int], int]]()  # by code: the size last seen of each log
+        self.words = dict[tuple[str, str, int], tuple[int, int, dict[tuple[str, int], int]]]()  # before roster_seen
+        self.stands = dict[tuple[str, int], int]()  # by prev and epoch_adopt in a later log of its party
         self.claims: dict[Any, str] = {}  # (what, code, epoch, number, hash or None), by which entry it is named
         self.found: Map = {"parties": [], "line": None, "demo": False, "heads": []}
 
@@ -281,10 +295,22 @@ class Check:
             good = proved == (keys if before or number == 1 else sorted({*proved} & {*keys}))
             good = good and all(signed(key, b"watchline/possession/v1\0" + document, by) for key, by in possession)
             want(good, f"{where}: possession, by just its new keys")
+            taken = [item for each in (*before, roster) for item in each.get("revoked", [])]
+            used = {key_set["log"] for key_set in roster["key_sets"]}
+            good = not used & {item["key_set"]["log"] for item in taken}
+            for item in roster.get("revoked", []):
+                names, pair = [[name for name, *_ in item[at]] for at in ("heads", "cosigned")], item["key_set"]
+                good = good and all(map(key_point, (pair["log"], pair["mirror"]))) and pair["log"] != pair["mirror"]
+                good = good and all(len({*each}) == len(each) for each in names)
+            logs = [item["key_set"]["log"] for item in roster.get("revoked", [])]
+            want(good and len({*logs}) == len(logs), f"{where}: it lists what was revoked, or revokes twice")
+            self.documents += document.hex()
             if gap: self.missing.append(f"the roster before roster {number} of {code}, which is not used without it")
             else: chain.append({**roster, "hash": sha256(b"watchline/roster/v1\0" + document)})
         for code, chain in self.rosters.items():
-            self.key_sets[code] = [key_set for roster in chain[0 if alone else -1:] for key_set in roster["key_sets"]]
+            self.key_sets[code] = [key_set for roster in chain for key_set in roster["key_sets"]]
+            for number, item in [(each["number"], item) for each in chain for item in each.get("revoked", [])]:
+                for use in KEY_SET: self.taken.setdefault(item["key_set"][use], (number, item))
         for code, number, digest in self.named_rosters * (not alone):
             here = self.here("roster", code, 0, number)
             want(here in (None, digest), f"roster {number} of {code}: the charter names another of this number")
@@ -292,7 +318,7 @@ class Check:
 
     def here(self, what: str, code: str, epoch: int, number: int) -> bytes | None:
         """Return the hash of a roster, of the entry at an index, or of a log at a size; None if it is not here."""
-        chain, tree = self.rosters.get(code, []), self.trees.get(code) if epoch == 1 else None
+        chain, tree = self.rosters.get(code, []), self.trees.get((code, epoch))
         if what == "roster": return chain[number - 1]["hash"] if 0 < number <= len(chain) else None
         if tree is None: return None
         found = tree.roots.get(number) if what == "size" else bytes(tree.rows[0][32 * number:32 * number + 32])
@@ -310,16 +336,20 @@ class Check:
         return Note(where=where, text=data[:data.index(b"\n\n") + 1], lines=lines, origin=match[1], code=match[2],
                     epoch=int(match[3]), size=int(match[4]), root=base64_bytes(where, match[5]), key_set=None)
 
-    def signers(self, note: Note, epochs: str = "1") -> list[tuple[str, str, bytes, int]]:
+    def signers(self, note: Note) -> list[tuple[str, str, bytes, int]]:
         """Check each signature line by the keys known for its name; return (use, code, key, seconds) of the valid."""
         found = []
         for name, raw in note.lines:
-            mirror = re.fullmatch(f"{self.prefix}([A-Z0-9]+)/{epochs}/mirror", name)
-            use, code, start = ("mirror", mirror[1], 12) if mirror else ("log", note.code, 4)
+            other = re.fullmatch(self.prefix + "(?:([A-Z0-9]+)/([1-9][0-9]{0,8})/mirror|witness/([0-9a-f]{64}))", name)
+            use, code, start = ("mirror", other[1] or other[3], 12) if other else ("log", note.code, 4)
+            log = (code, int(other[2] or 0) if other else note.epoch)
             seconds = int.from_bytes(raw[4:start], "big")
-            message = (b"cosignature/v1\ntime %d\n" % seconds if mirror else b"") + note.text
-            sets = self.key_sets.get(code, []) if (code != note.code if mirror else name == note.origin) else []
-            tag = name.encode() + (b"\n\4" if mirror else b"\n\1")
+            message = (b"cosignature/v1\ntime %d\n" % seconds if other else b"") + note.text
+            sets = [known for known in self.key_sets.get(code, []) if known not in self.sets.values()]
+            sets = [self.sets[log]] if log in self.sets else sets
+            sets = sets if (code != note.code if other else name == note.origin) else []
+            if other and other[3]: use, sets = "key", [{"key": bytes.fromhex(code)}] * (code not in self.documents)
+            tag = name.encode() + (b"\n\4" if other else b"\n\1")
             keys = [key_set[use] for key_set in sets if sha256(tag + key_set[use])[:4] == raw[:4]]
             good = [key for key in keys if signed(key, message, raw[start:]) and seconds < 1 << 63]
             want(good or not keys, f"{note.where}: the signature of {name!a} does not verify")
@@ -327,36 +357,92 @@ class Check:
             else: self.not_checked.append(f"{note.where}: a signature line of {name!a}, of no key listed here for it")
         return found
 
-    def read_head(self, where: str, data: bytes, code: str = "", size: int = 0) -> Note:
-        """Return a checkpoint of an epoch 1 with the key set that signed it, of the newest roster that lists one."""
+    def read_head(self, where: str, data: bytes, folder: str = "", size: int = 0) -> Any:
+        """Return a checkpoint with the key set that signed it: of its log, listed, or a spare that leaf 0 shows."""
         note = self.read_note(where, data)
-        want(code in ("", note.code) and size in (0, note.size), f"{where}: the head of {note.origin} at {note.size}")
-        for key_set in [key_set for roster in self.rosters[note.code] for key_set in roster["key_sets"]]:
-            start = sha256(note.origin.encode() + b"\n\1" + key_set["log"])[:4]
-            if any(name == note.origin and raw[:4] == start and signed(key_set["log"], note.text, raw[4:])
-                   for name, raw in note.lines): note.key_set = key_set
-        want(note.key_set, f"{where}: no key of a roster of {note.code} signed it")
-        want(note.epoch == 1, f"epoch {note.epoch} of {note.code}", "not checked")
-        if note.key_set not in self.rosters[note.code][-1]["key_sets"]:
-            self.not_checked.append(f"{where}: its key set stands in an older roster only (rotation, revocation)")
-        self.key_sets[note.code] = [note.key_set]
+        log, here, spare = (note.code, note.epoch), f"logs/{note.code}-{note.epoch}", None
+        want(folder in ("", here) and size in (0, note.size), f"{where}: the head of {note.origin} at {note.size}")
+        for key_set in [self.sets[log]] if log in self.sets else self.key_sets[note.code]:
+            if self.signed_by(note, key_set): note.key_set = key_set
+        used = [key_set for (code, epoch), key_set in self.sets.items() if code == note.code and epoch != note.epoch]
+        if folder and note.epoch > 1 and log not in self.sets and not note.key_set:
+            spare = self.shown_key_set(note, here)
+            if not spare:
+                self.missing.append(f"entry 0 of {here} with its body, which shows its key set")
+                return None
+            spent = [sha256(KEY_SET_LABEL + encoded_key_set(key_set)) for key_set in used]
+            for spares in [roster["spares"] for roster in self.rosters[note.code]]:
+                left = spares[1 + max((at for at, one in enumerate(spares) if one in spent), default=-1):]
+                listed = sha256(KEY_SET_LABEL + encoded_key_set(spare)) in left
+                if listed and self.signed_by(note, spare): note.key_set = spare
+        want(note.key_set and note.key_set not in used, f"{where}: no key that may speak for this log signed it")
+        self.sets[log] = note.key_set
         return note
 
+    def signed_by(self, note: Note, key_set: Map) -> bool:
+        """Tell whether the log key of a key set signed a checkpoint."""
+        start = sha256(note.origin.encode() + b"\n\1" + key_set["log"])[:4]
+        return any(name == note.origin and raw[:4] == start and signed(key_set["log"], note.text, raw[4:])
+                   for name, raw in note.lines)
+
+    def shown_key_set(self, note: Note, folder: str) -> Map | None:
+        """Return the key set that leaf 0 of a log shows."""
+        data = self.read(f"{folder}/tile/entries/{tile_name(0, min(note.size, 256))}", 256 * (LEAF_MAX + 2)) or b""
+        bodies = self.read(f"{folder}/bodies/000", 256 * (BODY_MAX + 64)) or b"\x80"
+        first = form(folder, bodies, [(int, 32, bytes), 256])[:1]
+        leaf = form("", data[2:2 + int.from_bytes(data[:2], "big")], LEAF, required=False)
+        if not leaf or not first or first[0][0] or leaf["kind"] != "epoch_open": return None
+        opened = form("", first[0][2], {**KINDS["epoch_open"], "key_set": KEY_SET}, required=False)
+        if not opened or self.commitment(note.code, first[0][1:]) != leaf["body_hash"]: return None
+        keys = {use: opened["key_set"][use] for use in KEY_SET}
+        return keys if all(map(key_point, keys.values())) and keys["log"] != keys["mirror"] else None
+
+    def commitment(self, code: str, body: list[bytes]) -> bytes:
+        """Return the hash that a leaf of a party names for a body with its salt."""
+        return sha256(b"watchline/body/v1\0" + self.line + sha256(self.parties[code]) + b"".join(body))
+
     def check_holders(self, newest: Note, *older: Note) -> None:
-        """Check who cosigned heads of a log: the newest by every other party, each older one by somebody."""
+        """Check who cosigned heads of a log: all that counts by every other party, each older one by somebody."""
+        log, most, until = (newest.code, newest.epoch), dict[str, int](), self.check_revoked(newest)
+        closed = log in self.ended or any(code == log[0] and epoch > log[1] for code, epoch in self.sets)
+        if until is None: until = self.ended.get(log, self.stands.get(log, 0)) if closed else newest.size
+        until = min(newest.size, until)
         for note in (newest, *older):
-            by = {code: seconds for use, code, _, seconds in sorted(self.signers(note)) if use == "mirror"}
+            by = {(use, code): seconds for use, code, key, seconds in sorted(self.signers(note)) if use != "log"
+                  and (key not in self.taken or note.size <= dict(self.taken[key][1]["cosigned"]).get(note.origin, 0))}
             words = f"up to size {note.size} of {note.origin}, root {base64.b64encode(note.root).decode()}"
-            for code, seconds in by.items():
+            for (use, code), seconds in by.items():
                 when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(min(seconds, 253402300799)))
-                words += f"; {code} stated at {when} ({code}'s clock) that it held no larger one"
+                number = int.from_bytes(sha256(bytes.fromhex(code * (use == "key"))), "big") % 10**30
+                if use == "mirror": words += f"; {code} stated at {when} ({code}'s clock) that it held no larger one"
+                else: words += f"; consistent, stated by witness {number:030} at {when} (its clock)"
             self.found["heads"].append(words)
-            absent = [code for code in self.parties if code not in (note.code, *by)] if note is newest or not by else []
-            self.missing += [f"the cosignature of {code} over {note.code} at {note.size}" for code in absent]
+            most.update({code: max(note.size, most.get(code, 0)) for use, code in by if use == "mirror"})
+            if not by and note is not newest: self.missing.append(f"a cosignature in {note.where}")
+        absent = [code for code in self.parties if code != newest.code and most.get(code, 0) < until]
+        self.missing += [f"the cosignature of {code} over {newest.code} at {until}" for code in absent]
+        if newest.size > (end := until if log in self.ended else max(until, *most.values(), 0)):
+            self.found["heads"].append(f"late from a closed epoch: entries from {end} on of {newest.origin}")
+
+    def check_revoked(self, note: Note) -> int | None:
+        """Say what became of the entries of a log whose key set was taken back; return how many of them stand."""
+        number, taken = self.taken.get(note.key_set["log"], (0, {}))
+        if not taken: return None
+        _, size, root = next((head for head in taken["heads"] if head[0] == note.origin), ("", 0, b""))
+        if size: self.claims.setdefault(("size", note.code, note.epoch, size, root), f"roster {number} of {note.code}")
+        covered = [size]
+        for code in [code for code in self.parties if code != note.code]:
+            words = [word for key, word in self.words.items() if key[:2] == (code, note.code) and key[2] >= number]
+            listed = min(words, key=lambda word: word[:2])[2] if words else self.listed.get(code, {})
+            covered.append(listed.get((note.code, note.epoch), 0))
+        self.found["heads"].append(f"{note.origin}: its key set was taken back; entries below {size} stand, then those"
+                                   f" below {max(covered)} are disowned, all after them void")
+        return int(size)
 
     def check_entry(self, note: Note, index: int, raw: bytes, body: list[bytes]) -> Map:
         """Check a leaf and its body ([salt, body], if disclosed); note labels and what it names. Return its fields."""
-        where, fields = f"entry {index} of {note.code}", None
+        log, fields = (note.code, note.epoch), None
+        where = f"entry {index} of {note.code}" + f"-{note.epoch}" * (note.epoch > 1)
         leaf: Map = form("", raw, LEAF, required=False) or {}
         kind = leaf.get("kind")
         if not leaf:
@@ -364,13 +450,14 @@ class Check:
             refs = (form("", raw, {"refs": list}, required=False) or {"refs": []})["refs"]
             self.not_checked.append(f"{where}: {'bad_refs' if len(refs) > 16 else 'not_canonical'}")
             return {}
-        placed = [leaf[name] for name in ("line", "author", "epoch", "index")] == [self.line, note.code, 1, index]
+        placed = [leaf[name] for name in ("line", "author", "epoch", "index")] == [self.line, *log, index]
         labels = {"misplaced": not placed, "foreign_charter": leaf["charter"] != self.line,
                   f"unknown_kind {kind!a}": kind not in {*KINDS, *OTHER_KINDS},
                   "bad_opening": kind == "epoch_adopt" or (*OPENING, kind).index(kind) != min(index, 2)}
+        if note.epoch > 1: labels["bad_opening"] = kind == "charter" or (kind == "epoch_open") != (index == 0)
         if body:
-            digest = sha256(b"watchline/body/v1\0" + self.line + sha256(self.parties[note.code]) + b"".join(body))
-            want(digest == leaf["body_hash"] and len(body[1]) <= BODY_MAX, f"{where}: not the body that its leaf names")
+            good = self.commitment(note.code, body) == leaf["body_hash"] and len(body[1]) <= BODY_MAX
+            want(good, f"{where}: not the body that its leaf names")
             labels["bad_class"] = leaf["body_class"] != 1 << max(len(body[1]) - 1, 0).bit_length()
             if placed and kind in KINDS:
                 fields = form("", body[1] or b"\xa0", KINDS[kind], required=False)
@@ -380,12 +467,35 @@ class Check:
             named = [fields.get("key_set"), [code for code, *_ in fields.get("rosters", [])], leaf["seen"]]
             named = named if kind == "epoch_open" else [fields["charter"], fields["signatures"]]
             wanted = [note.key_set, [*self.parties], []] if kind == "epoch_open" else [self.charter, self.signatures]
-            labels["bad_opening"] |= named != wanted or "prev" in fields or "missing" in fields
+            if note.epoch > 1: named, wanted = named[:2], wanted[:2]
+            labels["bad_opening"] |= named != wanted or (note.epoch == 1 and ("prev" in fields or "missing" in fields))
+        stood, epoch = list[Any](), 0  # the head of an earlier log of its party by which it stands
+        if fields and kind in ("epoch_open", "epoch_adopt"):
+            names = ("origin", "size", "root")
+            stood = fields.get("prev", []) if kind == "epoch_open" else [fields[name] for name in names]
+            own = re.fullmatch(f"{self.prefix}{note.code}/([1-9][0-9]{{0,8}})", stood[0]) if stood else None
+            epoch = int(own[1]) if own and int(own[1]) < note.epoch else 0
+            labels["bad_opening"] |= bool(stood) and not epoch
+        if fields and kind == "epoch_close" and placed and log not in self.ended:
+            self.ended[log] = index + 1
+            outer = form("", fields["roster"], [ANY_VALUE, 3], required=False)
+            good = outer and isinstance(outer[0], bytes)
+            labels["bad_closing"] = not good
+            listed = [roster["hash"] for roster in self.rosters[note.code]]
+            if good and sha256(b"watchline/roster/v1\0" + outer[0]) not in listed:
+                self.missing.append(f"the roster with which {where} ends its log")
         self.not_checked += [f"{where}: {label}" for label in labels if labels[label]]
         if not placed: return {}
+        if fields and kind == "roster_seen":
+            word = (note.epoch, index, self.listed.get(note.code, {}).copy())
+            self.words.setdefault((note.code, fields["code"], fields["number"]), word)
+        self.listed.setdefault(note.code, {}).update({(code, ep): size for code, ep, size, _ in leaf["seen"]})
         claims = [("size", *seen) for seen in leaf["seen"]] + [("entry", *ref) for ref in leaf["refs"]]
         if fields and not labels["bad_opening"]:
             claims += [("roster", code, 0, *rest) for code, *rest in fields.get("rosters", [])]
+            if epoch:
+                claims.append(("size", note.code, epoch, *stood[1:]))
+                self.stands[note.code, epoch] = max(stood[1], self.stands.get((note.code, epoch), 0))
             if kind == "roster_seen": claims.append(("roster", fields["code"], 0, fields["number"], fields["hash"]))
             if kind == "epoch_seen": claims += [("roster", fields["code"], 0, *fields["roster"]),
                                                 ("size", fields["code"], fields["epoch"], 1, None)]
@@ -398,7 +508,7 @@ class Check:
 
     def check_log(self, newest: Note, *older: Note) -> None:
         """Check the entries and bodies of a log; recompute the roots and the hash tiles from them."""
-        size, folder, tree = newest.size, f"logs/{newest.code}-1", Tree()
+        size, folder, tree = newest.size, f"logs/{newest.code}-{newest.epoch}", Tree()
         for first in range(0, size, 256):
             end, name = min(first + 256, size), f"{folder}/bodies/{tile_name(first // 256)}"
             entries, at = f"{folder}/tile/entries/{tile_name(first // 256, end - first)}", 0
@@ -418,14 +528,14 @@ class Check:
         for note in (newest, *older):
             good = note.size > size or tree.roots[note.size] == note.root
             want(good, f"{note.where}: the entries do not have the root that is signed")
-            self.claims[("size", note.code, 1, note.size, note.root)] = note.where
+            self.claims[("size", note.code, note.epoch, note.size, note.root)] = note.where
         for level, row in enumerate(tree.rows):
             for first in range(0, len(row), 8192):
                 tile = row[first:first + 8192]
                 name = f"{folder}/tile/{level}/{tile_name(first // 8192, len(tile) // 32)}"
                 want((data := self.read(name)) in (None, tile), f"{name}: not the hashes of the entries")
                 self.missing += [name] * (data is None)
-        self.trees[newest.code] = tree
+        self.trees[newest.code, newest.epoch] = tree
 
     def check_bundle(self) -> None:
         """Check an export bundle, in the order of docs/spec/bundle.md."""
@@ -436,16 +546,18 @@ class Check:
         self.unread = set(self.files)
         self.take_charter([data for _, data in self.pick("charters/1")])
         self.take_rosters(self.pick(f"rosters/({'|'.join(self.parties)})-{NUMBER}"))
-        heads = dict[str, list[Note]]()
+        heads = list[list[Note]]()
         for code in self.parties:
-            name = f"logs/{code}-1/checkpoint"
-            files = self.pick(f"{name}(-{NUMBER})?")
-            if name in self.files and self.rosters.get(code):
-                heads[code] = [self.read_head(at, data, code, int(at[len(name) + 1:] or 0)) for at, data in files]
-            else: self.missing.append(f"{name}, or the rosters of {code}: nothing of this log is checked")
-        for notes in heads.values():
-            self.check_holders(*notes)
-            self.check_log(*notes)
+            named = {int(found[1]) for name in self.files if (found := re.match(f"logs/{code}-{NUMBER}/.", name))}
+            for epoch in sorted({*range(1, min(max(named, default=1), EPOCHS_MAX) + 1), *named}):
+                folder = f"logs/{code}-{epoch}"
+                files, name = self.pick(f"{folder}/checkpoint(-{NUMBER})?"), f"{folder}/checkpoint"
+                if name in self.files and self.rosters.get(code):
+                    notes = [self.read_head(at, data, folder, int(at[len(name) + 1:] or 0)) for at, data in files]
+                    heads += [[note for note in notes if note]] if all(notes) else []
+                else: self.missing.append(f"{name}, or the rosters of {code}: nothing of this log is checked")
+        for notes in heads: self.check_log(*notes)
+        for notes in heads: self.check_holders(*notes)
         for claim, where in self.claims.items():
             here = self.here(*claim[:4])
             if here is None or claim[4] not in (None, here):
@@ -471,6 +583,8 @@ class Check:
         self.take_rosters([("a roster", roster) for roster in extra["rosters"]])
         want(all(self.rosters.get(code) for code in self.parties), "the rosters of every party", "incomplete")
         after, leaf = extra.get("after", []), extra["leaf"]
+        notes = [self.read_note("a checkpoint", each) for each in (checkpoint, *(item[3] for item in after))]
+        for each in notes: want(each.epoch == 1, f"epoch {each.epoch} of {each.code}", "not checked")
         note, *heads = [self.read_head("a checkpoint", each) for each in (checkpoint, *(item[3] for item in after))]
         for head in (note, *heads): self.check_holders(head)
         where, target = f"entry {index} of {note.code}", [note.code, 1, index, sha256(b"\0" + leaf)]
@@ -508,7 +622,7 @@ class Check:
         want(evidence["class"] in OBJECTS, f"evidence of class {evidence['class']!a}", "not checked")
         want(fits(evidence["objects"], OBJECTS[evidence["class"]]), "evidence: its objects are not those of its class")
         one, two = (self.read_note("evidence", note) for note in evidence["objects"][:2])
-        keys = [{key for use, _, key, _ in self.signers(note, NUMBER) if use == "log"} for note in (one, two)]
+        keys = [{key for use, _, key, _ in self.signers(note) if use == "log"} for note in (one, two)]
         good = one.origin == two.origin and keys[0] & keys[1]
         if evidence["class"] == "E1": good = good and one.size == two.size and one.root != two.root
         else:

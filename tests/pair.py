@@ -31,6 +31,7 @@ from watchline.node import (
     SayTestAnswered,
     Tick,
     grouped,
+    newest_rosters,
     perform,
 )
 from watchline.party import PrivateKeySet, Roster, make_roster
@@ -124,6 +125,7 @@ class Member:
         """Build the node from its store and head lock, as at a start."""
         locks = run(self.lock.load())
         rosters = {party.code: party.roster for party in self.line.parties}
+        rosters |= newest_rosters(self.store.held, self.line.charter.line)
         self.node = Node(
             self.line.charter,
             self.line.signed,

@@ -16,10 +16,14 @@ SOURCES = ROOT / "console" / "src"
 FILE = ROOT / "console" / "locale" / "watchline.pot"
 _STRING = r"\"(?:[^\"\\\n]|\\.)*\""
 # t("…"), and the fields and tables whose sentences are said through t() elsewhere.
-_SAID = re.compile(rf"(?:\bt\(|\b(?:label|does|aside): )({_STRING})")
+_SAID = re.compile(rf"(?:\bt\(|\b(?:label|does|aside|send|what|means|then|title): )({_STRING})")
 _TABLE = re.compile(r"\bt\(\{([^}]*)\}")
 WORDS = (
     "NORMAL", "DEGRADED", "UNANSWERED", "DARK", "SUSPENDED", "STALE", "EMERGENCY", "ALARM", "WARNING", "CAUTION",
+    "FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE",
+    "line", "identity", "procedure", "acknowledgement", "call", "activity", "encounter", "warning", "deescalation", "incident", "humanitarian", "readout",
+    "watch", "exercise",
+    "proposed", "agreed", "not agreed", "proposed by asked", "proposed by asker", "postponed", "tried", "accounted",
     "good", "late", "missed", "waiting", "not initiated", "answered by node",
     "requested", "read", "accepted", "declined", "scheduled", "lapsed", "counter proposed", "cancelled",
 )  # fmt: skip

@@ -125,6 +125,7 @@ export interface Calendar {
   "precedence_s": Record<string, number>;
   "circuits": (string)[];
   "posts": (string)[];
+  "ladder": (string)[];
 }
 
 export interface CalendarDay {
@@ -424,6 +425,10 @@ export interface CredentialGiven {
   "label"?: string;
 }
 
+export interface DeskArmed {
+  "armed": boolean;
+}
+
 export interface Difference {
   "field": string;
   "stated": (Stated)[];
@@ -466,6 +471,7 @@ export interface Entries {
   "more": boolean;
   "next": Next | null;
   "entries": (Entry)[];
+  "witnessed": (WitnessStatement)[];
 }
 
 export interface Entry {
@@ -781,6 +787,13 @@ export interface PhraseInFull {
   "answers": (PhraseAnswer)[];
 }
 
+export interface PhrasePreviewed {
+  "code": string;
+  "problem": string;
+  "faults": Record<string, string>;
+  "texts": (PhraseSaid)[];
+}
+
 export interface PhraseSaid {
   "code": string;
   "op": string | null;
@@ -838,6 +851,17 @@ export interface Phrases {
 export interface Point {
   "key": string;
   "statement": string;
+}
+
+export interface Previewed {
+  "problems": (string)[];
+  "ready": boolean;
+  "phrases": (PhrasePreviewed)[];
+  "persons": number;
+  "rules": (string)[];
+  "bytes": string;
+  "size": number;
+  "digest": string;
 }
 
 export interface Problem {
@@ -1173,6 +1197,7 @@ export interface Status {
   "alarms_ended_more": number;
   "clock": ClockStep;
   "logs": (Log)[];
+  "witnesses": (Witness)[];
   "undelivered": (Undelivered)[];
   "epochs": (Epoch)[];
   "refused": Record<string, number>;
@@ -1204,6 +1229,7 @@ export interface Suspended {
 export interface Takes {
   "name": string;
   "type": string;
+  "means": string;
 }
 
 export interface Term {
@@ -1266,6 +1292,27 @@ export interface WhileAgreed {
   "author_held_agreement": boolean | null;
 }
 
+export interface Witness {
+  "witness": string;
+  "fingerprint": string;
+  "connected": boolean | null;
+  "silent_s": number | null;
+  "stated": (WitnessStatement)[];
+}
+
+export interface WitnessStatement {
+  "witness": string;
+  "fingerprint": string;
+  "party": string;
+  "epoch": number;
+  "size": number;
+  "of": number;
+  "root": string;
+  "at": number;
+  "at_utc": string;
+  "words": string;
+}
+
 export interface Written {
   "ref": string;
   "written": boolean;
@@ -1277,6 +1324,7 @@ export interface Operations {
   acts: { path: {  }; query: { before?: number | null; limit?: number }; body: undefined; answer: ActsNoted };
   alarms: { path: {  }; query: {  }; body: undefined; answer: AlarmsShown };
   alarm_acknowledge: { path: {  }; query: {  }; body: AlarmOf; answer: Done };
+  desk_armed: { path: {  }; query: {  }; body: DeskArmed; answer: Done };
   assets: { path: {  }; query: {  }; body: undefined; answer: Assets };
   calendar: { path: {  }; query: {  }; body: undefined; answer: Calendar };
   calls: { path: {  }; query: { limit?: number; after?: string; before?: string }; body: undefined; answer: Calls };
@@ -1300,6 +1348,7 @@ export interface Operations {
   keys: { path: {  }; query: {  }; body: undefined; answer: KeysShown };
   messages: { path: {  }; query: { limit?: number; after?: string; before?: string; language?: string }; body: undefined; answer: Messages };
   message_send: { path: {  }; query: {  }; body: SayMessage; answer: Written };
+  message_preview: { path: {  }; query: {  }; body: SayMessage; answer: Previewed };
   message: { path: { ref: string }; query: { language?: string }; body: undefined; answer: Message };
   message_acknowledge: { path: { ref: string }; query: {  }; body: SayAcknowledged; answer: Written };
   message_read: { path: { ref: string }; query: {  }; body: SayRead; answer: Written };
@@ -1342,6 +1391,7 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   confidentiality: ["POST", "/api/v1/calls/{ref}/confidentiality"],
   contacts: ["GET", "/api/v1/contacts"],
   correct: ["POST", "/api/v1/entries/{ref}/correct"],
+  desk_armed: ["POST", "/api/v1/armed"],
   draft: ["GET", "/api/v1/drafts/{id}"],
   draft_propose: ["POST", "/api/v1/drafts"],
   draft_return: ["POST", "/api/v1/drafts/{id}/return"],
@@ -1352,6 +1402,7 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   keys: ["GET", "/api/v1/keys"],
   message: ["GET", "/api/v1/messages/{ref}"],
   message_acknowledge: ["POST", "/api/v1/messages/{ref}/acknowledge"],
+  message_preview: ["POST", "/api/v1/messages/preview"],
   message_read: ["POST", "/api/v1/messages/{ref}/read"],
   message_send: ["POST", "/api/v1/messages"],
   messages: ["GET", "/api/v1/messages"],

@@ -21,7 +21,7 @@ export const letters = signal(localStorage.getItem(KEPT) !== "off");
 const groups = new Map<string, readonly Key[]>();
 /** Changes with the list, so that the help shows what holds now. */
 export const changed = signal(0);
-let after = 0;
+let after = -Infinity;
 
 /** Offer the keys of a screen; call with an empty list when it goes. */
 export function offer(group: string, keys: readonly Key[]): void {
@@ -51,18 +51,21 @@ function pressed(event: KeyboardEvent): void {
   }
   if (event.key === "Escape") {
     help.value = false;
+    // Out of a field, so that letters act again; what was typed stays.
+    if (inField(event)) (event.target as HTMLElement).closest<HTMLElement>(".pane")?.focus();
     return;
   }
   const field = inField(event);
   const modified = event.ctrlKey || event.altKey || event.metaKey;
-  const wanted = modified ? `Ctrl+${event.key}` : event.key;
+  const wanted = modified ? `Ctrl+${event.shiftKey ? "Shift+" : ""}${event.key}` : event.key;
   const found = offered().find((item) => item.key === wanted && (item.always || (!field && (modified || letters.value))));
   if (field && !found) return;
-  // Space on a button presses that button.
-  if (event.key === " " && (event.target as HTMLElement).closest("button, a, summary")) return;
+  // Space and Enter on a button press that button, Enter on a link follows it.
+  const held = (event.target as HTMLElement).closest("button, summary, a");
+  if (held && !modified && (event.key === "Enter" || (event.key === " " && held.tagName !== "A"))) return;
   if (!modified && letters.value && !field) {
     if (performance.now() - after < 1500 && event.key !== "g") {
-      after = 0;
+      after = -Infinity;
       const place = PLACES.find((item) => item.key === event.key);
       if (place) {
         event.preventDefault();

@@ -10,13 +10,17 @@ import { Help } from "./parts/help";
 import { PLACES, run as runPlaces, where } from "./places";
 import { Admin } from "./screens/admin";
 import { Alarms } from "./screens/alarms";
+import { run as runDraft } from "./messages/draft";
+import { Calls } from "./screens/calls";
 import { Line } from "./screens/line";
+import { Messages } from "./screens/messages";
 import { Sign } from "./screens/sign";
 import { Soon } from "./screens/soon";
+import { hush, run as runSound } from "./sound";
 import { language, restored as restoreLanguage, t } from "./words";
 
 /** The screens that are built, by the name of their place. */
-const SCREENS: Record<string, ComponentType> = { line: Line, alarms: Alarms, admin: Admin };
+const SCREENS: Record<string, ComponentType> = { line: Line, alarms: Alarms, admin: Admin, messages: Messages, calls: Calls };
 
 function Desk() {
   const found = session.value;
@@ -30,7 +34,7 @@ function Desk() {
     document.title = title;
   }, [title]);
   useEffect(() => {
-    offer("desk", may("speak") ? [{ key: " ", shown: t("Space"), does: "acknowledge the next alert: the gravest, then the oldest", run: acknowledgeNext }] : []);
+    offer("desk", may("speak") ? [{ key: " ", shown: t("Space"), does: "acknowledge the next alert: the gravest, then the oldest", run: acknowledgeNext }, { key: "s", shown: "s", does: "silence all alerts for half a minute", run: hush }] : []);
   });
   if (!found) return null;
   if (!signed) return <Sign />;
@@ -49,6 +53,8 @@ async function begin(): Promise<void> {
   runPlaces();
   runKeys();
   runLive();
+  runDraft();
+  runSound();
   for (;;) {
     try {
       await look();

@@ -51,3 +51,11 @@ export function local(at: number): string {
   const zone = -date.getTimezoneOffset() / 60;
   return `${pad(date.getHours())}:${pad(date.getMinutes())}, UTC${zone < 0 ? "−" : "+"}${Math.abs(zone)}`;
 }
+/** An instant typed as `221530Z NOV 26`, spaces or none; null if it is none. */
+export function readDtg(text: string): number | null {
+  const found = /^(\d{2})(\d{2})(\d{2})Z([A-Z]{3})(\d{2})$/.exec(text.toUpperCase().replace(/\s/g, ""));
+  if (!found) return null;
+  const [day = 0, hour = 0, minute = 0] = found.slice(1, 4).map(Number);
+  const at = new Date(Date.UTC(2000 + Number(found[5]), MONTHS.indexOf(found[4] ?? ""), day, hour, minute));
+  return MONTHS.includes(found[4] ?? "") && at.getUTCDate() === day && hour < 24 && minute < 60 ? at.getTime() : null;
+}

@@ -4,7 +4,14 @@ import { signal } from "@preact/signals";
 export interface Language { tag: string; name: string; direction: "ltr" | "rtl"; reviewed: boolean }
 
 /** Languages of the interface that are offered; add one here and its file in console/locale. */
-export const LANGUAGES: readonly Language[] = [{ tag: "en", name: "English", direction: "ltr", reviewed: true }];
+export const LANGUAGES: readonly Language[] = [
+  { tag: "en", name: "English", direction: "ltr", reviewed: true },
+  { tag: "ru", name: "Русский", direction: "ltr", reviewed: false },
+  { tag: "uk", name: "Українська", direction: "ltr", reviewed: false },
+  { tag: "fr", name: "Français", direction: "ltr", reviewed: false },
+  { tag: "ar", name: "العربية", direction: "rtl", reviewed: false },
+  { tag: "zh", name: "中文", direction: "ltr", reviewed: false },
+];
 /** Not offered: longer, and mirrored, for tests of the layout. */
 const PSEUDO: readonly Language[] = [
   { tag: "en-XA", name: "Ẽñgļîşĥ", direction: "ltr", reviewed: true },

@@ -48,7 +48,7 @@ def section(verb):
     return found[1]
 
 
-SHARED = {"--json", "--post", "--draft", "--after", "--before", "--limit", "--passphrase-file", "--passphrase-fd",
+SHARED = {"--json", "--line", "--post", "--draft", "--after", "--before", "--limit", "--passphrase-file", "--passphrase-fd",
           "--root-passphrase-file", "--root-passphrase-fd"}  # fmt: skip
 
 
@@ -104,6 +104,8 @@ def test_every_verb_of_a_node_takes_dir_first():
         ("phrase", "show"),
         ("phrase", "check"),
         ("people",),
+        ("witness",),
+        ("roster",),
     }
     groups = {
         ("annex",),

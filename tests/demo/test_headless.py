@@ -63,6 +63,16 @@ def test_a_call_was_declined_asked_again_and_scheduled_and_two_readouts_were_pub
     assert {name: len(pair[name]) for name in ("both", "one", "differently")} == {"both": 2, "one": 1, "differently": 1}
 
 
+def test_the_witness_was_told_every_head_and_nothing_that_was_said(demo):
+    folder, summary = demo
+    assert summary["witness"]["ok"]
+    stated = answer("log", "list", folder / "XAA")["witnessed"]
+    assert {item["party"]: item["size"] for item in stated} == summary["witness"]["consistent_to"]
+    kept = b"".join(path.read_bytes() for path in (folder / "witness").rglob("*") if path.is_file())
+    assert b"Position report" not in kept
+    assert b"message" not in kept
+
+
 def test_a_short_history_tells_the_last_call_of_the_story_and_says_so(demo):
     _folder, summary = demo
     contacts = summary["contacts"]

@@ -39,6 +39,7 @@ class Desks:
                 ("admin", Role.ADMIN),
                 ("third", Role.RELEASER),
                 ("fourth", Role.RELEASER),
+                ("fifth", Role.RELEASER),
             ):
                 officers.add(name, f"The {name}", (role,), (), PASSWORD, 0)
 

@@ -8,6 +8,7 @@ from tests.host.founded import awaited, until
 from watchline.demo.ports import free_ports
 from watchline.host.circuits import FRAMES_WAITING_MAX, Circuits
 from watchline.host.config import CircuitConfig, Config
+from watchline.host.wires import Wires
 from watchline.node import CircuitClosed, CircuitOpened, FrameArrived
 
 
@@ -26,7 +27,7 @@ async def test_a_circuit_opens_with_its_first_connection_and_closes_with_its_las
 
         await until(lambda: kinds(seen()).count(CircuitOpened) == 1)
         # Both ends dial: a second connection of the same circuit is no second opening.
-        await until(lambda: len(ours._ears["one", "BRAVO"].standing) == 2)
+        await until(lambda: len(ours._ends["one", "BRAVO"]._wire._standing) == 2)
         assert ours.standing() == [CircuitOpened(circuit="one", peer="BRAVO")]
         await theirs.carrier("one", "ALPHA").send(b"frame")
         await until(lambda: FrameArrived in kinds(seen()))
@@ -45,7 +46,7 @@ async def test_a_node_that_does_not_take_holds_the_other_side_back():
         carrier = theirs.carrier("one", "ALPHA")
         for _ in range(400):
             await carrier.send(bytes(16_384))
-        ear = ours._ears["one", "BRAVO"]
+        ear = ours._ends["one", "BRAVO"]
         await until(lambda: len(ear.waiting) >= FRAMES_WAITING_MAX)
         for _ in range(50):
             await asyncio.sleep(0)
@@ -71,13 +72,15 @@ async def test_the_carriers_of_a_party_and_what_it_takes_to_have_one():
 class _Charter:
     codes = ("ALPHA", "BRAVO")
 
+    line = bytes(32)
+
     def __init__(self, names):
         self.circuits = self.carried = names
 
 
 class _Roster:
-    def __init__(self, certificate):
-        self.tls = (certificate,)
+    def __init__(self, certificate, number=1):
+        self.tls, self.root, self.number = (certificate,), certificate[:32], number
 
 
 @asynccontextmanager
@@ -88,7 +91,8 @@ async def _two_ends(circuits=("one",)):
     made = []
     for at, (code, other, identity) in enumerate((("ALPHA", "BRAVO", ALPHA), ("BRAVO", "ALPHA", BRAVO))):
         end = CircuitConfig("one", f"127.0.0.1:{ports[at]}", {other: f"127.0.0.1:{ports[1 - at]}"})
-        mine = Circuits(Config(code=code, circuits=(end,)), "config.toml", identity, lambda: None, lambda *_: None)
+        wires = Wires(identity)
+        mine = Circuits(Config(code=code, circuits=(end,)), "config.toml", wires, lambda: None, lambda *_: None)
         assert await mine.start(_Charter(circuits), code, rosters) == list(circuits[1:])
         made.append(mine)
     try:
@@ -102,7 +106,7 @@ async def _two_ends(circuits=("one",)):
 async def test_a_new_roster_ends_connections_on_the_old_certificate():
     async with _two_ends() as (ours, _theirs):
         await until(ours.standing)
-        ours.repin({"BRAVO": _Roster(CHARLIE.certificate)})
+        ours.repin({"BRAVO": _Roster(CHARLIE.certificate, 2)})
         await until(lambda: not ours.standing())
 
 
@@ -110,7 +114,7 @@ async def test_a_new_roster_ends_connections_on_the_old_certificate():
 async def test_a_fault_in_a_circuit_is_not_swallowed():
     async with _two_ends() as (ours, theirs):
         await until(ours.standing)
-        ear = ours._ears["one", "BRAVO"]
+        ear = ours._ends["one", "BRAVO"]
         ear._rouse = lambda: 1 / 0
         await theirs.carrier("one", "ALPHA").send(b"frame")
         await until(ours.failed)

@@ -211,7 +211,8 @@ def test_a_line_is_opened_once(tmp_path):
     more = propose(xaa, [read_own_card(tmp_path / "XBB").data], {})
     for code in ("XAA", "XBB"):
         more = sign_founding(more.data(), tmp_path / "roots" / code, ROOT_PASSPHRASE)
-    with pytest.raises(OurMistake, match="one node keeps one line for now"):
+    assert open_line(xaa, more.data(), PASSPHRASE) == more.charter.line, "a further line has a folder of its own"
+    with pytest.raises(OurMistake, match=r"open here already\. Nothing was written"):
         open_line(xaa, more.data(), PASSPHRASE)
 
 

@@ -19,6 +19,17 @@ def test_the_go_program_takes_a_whole_bundle(line, verify_go, tmp_path):
     assert (done.returncode, done.stdout) == (0, "verified and complete\n")
 
 
+def test_it_takes_the_statement_of_a_witness_and_no_flipped_byte_of_it(verify_go, tmp_path):
+    line, witness = stranger.small(), stranger.SigningKey(bytes([91]) * 32)
+    path = stranger.write(
+        line.files() | {"logs/XAA-1/checkpoint": line.logs["XAA"].note(witnesses=[witness])}, tmp_path
+    )
+    done = verify_go(path, *line.roots)
+    assert (done.returncode, done.stdout) == (0, "verified and complete\n")
+    done = verify_go("-flip", path, *line.roots)
+    assert (done.returncode, ", 0 accepted" in done.stdout) == (0, True), done.stdout
+
+
 def test_it_takes_tiles_of_two_levels(verify_go, tmp_path):
     line = stranger.Line().found()
     seen = line.seen_by("XAA")

@@ -427,21 +427,12 @@ def test_a_body_on_which_no_check_rests_is_shown_to_have_another_form(two, tmp_p
     assert any("does not have the form" in words for words in verdict.found)
 
 
-def test_later_epochs_replaced_keys_and_amendments_are_not_checked(two):
-    from watchline.party import make_roster
-
+def test_later_epochs_and_amendments_are_not_checked(two):
     given, body = roots(two), (bytes(32), b"\xa0")
     later = check_file(_by_hand(two, _leaf(two, epoch=2), epoch=2, body=body), given)
     assert any("epochs after the first" in sentence for sentence in later.not_checked)
     amended = check_file(_by_hand(two, _leaf(two), body=body, charters=(two.signed, b"another")), given)
     assert amended.not_checked == ("charters after the first: amendments",)
-    party, new = two.parties[0], Party("XAA", 55).keys
-    second = make_roster(
-        party.root, code="XAA", names={}, key_sets=[new], spares=[], tls=[party.certificate], prev=party.roster
-    )
-    rosters = (party.roster.signed, second.signed, two.parties[1].roster.signed)
-    replaced = check_file(_by_hand(two, _leaf(two), body=body, rosters=rosters), given)
-    assert any("older roster only" in sentence for sentence in replaced.not_checked)
 
 
 def test_without_the_later_entries_of_a_party_it_is_not_shown_to_stand(two, tmp_path):

@@ -9,6 +9,7 @@ from tests.vectors.make.__main__ import files
 from tests.vectors.make.form import read, write
 from watchline.annex import check_annex
 from watchline.codec import decode, encode, parse_b64
+from watchline.conflict import Activity, Minima, Table, assess, place
 from watchline.errors import InvalidFromPeer
 from watchline.keys import body_hash, certificate_key, enrolled, labelled_digest, verified
 from watchline.line import rota
@@ -38,14 +39,18 @@ from watchline.party import (
     read_roster,
 )
 from watchline.party.pairing_text import Text, read_commit, read_nonce, read_qr_payload
+from watchline.party.witness import read_witness_card
 from watchline.peer.frames import read_frame, write_frame
+from watchline.peer.witness import Submit, Witnessed, read_witness, write_witness
 from watchline.record.charter import read_charter, read_signed_charter
 from watchline.record.claims import read_annex_body
 from watchline.record.founding import read_founding
 from watchline.record.header import Ref, body_class, read_leaf
 from watchline.record.kinds import BODIES, rank, read_body
 from watchline.record.readouts import commitment
+from watchline.record.volumes import read_volume, write_volume
 from watchline.view.fold import order_hash
+from watchline.witness import read_enrolment
 
 HERE = Path(__file__).resolve().parent
 FOUND = {path.relative_to(HERE).as_posix(): path.read_bytes() for path in sorted(HERE.glob("*/*.txt"))}
@@ -162,6 +167,22 @@ def _cosignature(vector):
     found = read_cosignature(line, vector.given["origin"], _head(vector), _hex(vector, "mirror_key"))
     _must(found is not None and found.name == vector.given["mirror"], "signature")
     return {"time": found.time_s}
+
+
+def _witness_card(vector):
+    made = read_witness_card(vector.body)
+    return {"name": made.name, "fingerprint": made.fingerprint}
+
+
+def _enrolment(vector):
+    made = read_enrolment(vector.body)
+    return {"origin": made.log.origin(), "fingerprint": made.fingerprint}
+
+
+def _witness_frame(vector):
+    made = read_witness(vector.body, {"SUBMIT": Submit, "WITNESSED": Witnessed}[vector.given["frame"]])
+    assert write_witness(made) == vector.body
+    return {"frame": vector.given["frame"]}
 
 
 def _fingerprint(vector):
@@ -304,6 +325,22 @@ def _file(vector):
     return {"result": check_file(data, vector.given["roots"].split("; ")).result.value}
 
 
+def _volume(vector):
+    volume = read_volume(vector.body)
+    assert write_volume(volume) == vector.body
+    return {"form": type(volume.area).__name__.lower()}
+
+
+def _encounter(vector):
+    ours, theirs = (
+        place(Activity(ref, "kind", (read_volume(data),))) for ref, data in zip("AB", vector.body, strict=True)
+    )
+    minima = Minima(*(int(vector.given[name]) for name in ("lateral_cm", "vertical_cm", "time_ms")))
+    found = assess(ours, theirs, Table({"kind": minima}))
+    one, other = (f"{lat}, {lon}" for lat, lon in found.nearest)
+    return {"verdict": found.verdict, "lateral_mm": found.lateral_mm, "ours": one, "theirs": other}
+
+
 CHECKS = {
     "annex-kind": _annex_kind,
     "annex-log": _annex_log,
@@ -318,7 +355,9 @@ CHECKS = {
     "consistency": _consistency,
     "cosignature": _cosignature,
     "cover": _cover,
+    "enrolment": _enrolment,
     "file": _file,
+    "encounter": _encounter,
     "fingerprint": _fingerprint,
     "founding": _founding,
     "frame": _frame,
@@ -338,6 +377,9 @@ CHECKS = {
     "signed-charter": _signed_charter,
     "tree": _tree,
     "tree-counted": _tree_counted,
+    "volume": _volume,
+    "witness-card": _witness_card,
+    "witness-frame": _witness_frame,
 }
 
 
@@ -372,7 +414,17 @@ def test_a_vector_file_reads_back_as_what_was_written():
 def test_every_check_has_sound_and_refused_vectors_and_stands_in_the_readme():
     words = (HERE / "README.md").read_text()
     verdicts = {(vector.check, vector.expect.partition(" ")[0]) for vector in VECTORS}
-    without_refusal = {"body", "cover", "fingerprint", "order", "pairing-digits", "readout", "tree", "tree-counted"}
+    without_refusal = {
+        "body",
+        "cover",
+        "encounter",
+        "fingerprint",
+        "order",
+        "pairing-digits",
+        "readout",
+        "tree",
+        "tree-counted",
+    }
     for check in CHECKS:
         assert f"`{check}`" in words
         assert {(check, "ok"), (check, "result")} & verdicts

@@ -79,6 +79,8 @@ def tile_path(number, width=256):
 class Party:
     code: str
     seed: str = "stranger"
+    changed: dict = field(default_factory=dict)  # number of a roster: what differs from the one before
+    enrolled: dict = field(default_factory=dict)  # number of a roster: names of the key sets that are new in it
 
     def key(self, use):
         return SigningKey(digest(f"{self.seed}/{self.code}/{use}".encode()))
@@ -100,7 +102,17 @@ class Party:
 
     @property
     def key_set(self):
-        return {"log": self.public("log"), "mirror": self.public("mirror")}
+        return self.named("")
+
+    def named(self, name):
+        return {"log": self.public("log" + name), "mirror": self.public("mirror" + name)}
+
+    @property
+    def newest(self):
+        return max(self.changed, default=1)
+
+    def key_sets(self):
+        return cbor2.loads(self.roster_document(self.newest))["key_sets"]
 
     def roster_document(self, number=1, /, **changes):
         document = {
@@ -110,11 +122,13 @@ class Party:
             "number": number,
             "names": {"en": f"Party {self.code}"},
             "key_sets": [self.key_set],
-            "spares": [digest(b"spare")],
+            "spares": [digest(b"watchline/key-set/v1\0" + encode(self.named(name))) for name in ("spare", "spare2")],
             "tls": [],
         }
         if number > 1:
             document["prev"] = self.roster_hash(number - 1)
+        for at in sorted(self.changed):
+            document.update(self.changed[at] if at <= number else {})
         document.update(changes)
         return encode(document)
 
@@ -123,7 +137,8 @@ class Party:
 
     def roster(self, number=1, /, **changes):
         document = self.roster_document(number, **changes)
-        possession = [] if number > 1 else [self.possession(use, document) for use in ("log", "mirror")]
+        new = self.enrolled.get(number, [""] if number == 1 else [])
+        possession = [self.possession(use + name, document) for name in new for use in ("log", "mirror")]
         return encode(
             [document, self.key("root").sign(b"watchline/roster/v1\0" + document).signature, sorted(possession)]
         )
@@ -153,16 +168,18 @@ def charter_document(parties, /, **changes):
 
 @dataclass
 class Log:
-    """One party's log of epoch 1; hostile on request, since every field of a leaf can be overridden."""
+    """One party's log of an epoch, under the keys of a name; hostile on request, since every field of a leaf can be overridden."""
 
     party: Party
     line: "Line"
     leaves: list = field(default_factory=list)
     bodies: list = field(default_factory=list)
+    epoch: int = 1
+    keys: str = ""
 
     @property
     def origin(self):
-        return f"{self.line.prefix}{self.party.code}/1"
+        return f"{self.line.prefix}{self.party.code}/{self.epoch}"
 
     @property
     def hashes(self):
@@ -181,7 +198,7 @@ class Log:
             "line": self.line.id,
             "charter": self.line.id,
             "author": self.party.code,
-            "epoch": 1,
+            "epoch": self.epoch,
             "index": len(self.leaves),
             "t": FOUNDED_AT + 1000 * len(self.leaves),
             "kind": kind,
@@ -201,19 +218,20 @@ class Log:
         self.bodies.append((salt, body))
 
     def ref(self, index):
-        return [self.party.code, 1, index, leaf_hash(self.leaves[index])]
+        return [self.party.code, self.epoch, index, leaf_hash(self.leaves[index])]
 
     def text(self, size=None, root=None):
         size, own = self.head(size)
         return f"{self.origin}\n{size}\n{base64_of(root or own)}\n"
 
-    def note(self, size=None, root=None, mirrors=None, at=1_795_000_100, signer=None):
-        """The signed checkpoint, with the cosignature line of every other party (or of `mirrors`)."""
+    def note(self, size=None, root=None, mirrors=None, at=1_795_000_100, signer=None, witnesses=()):
+        """The signed checkpoint, with the cosignature line of every other party (or of `mirrors`), and of witnesses."""
         text = self.text(size, root)
         mirrors = [p for p in self.line.parties if p.code != self.party.code] if mirrors is None else mirrors
-        signature = (signer or self.party.key("log")).sign(text.encode()).signature
-        lines = [signature_line(self.origin, 1, self.party.public("log"), signature)]
+        signature = (signer or self.party.key("log" + self.keys)).sign(text.encode()).signature
+        lines = [signature_line(self.origin, 1, self.party.public("log" + self.keys), signature)]
         lines += [cosignature_line(self.line, mirror, text, at) for mirror in mirrors]
+        lines += [witness_line(self.line, key, text, at) for key in witnesses]
         return (text + "\n" + "".join(lines)).encode()
 
 
@@ -222,10 +240,19 @@ def signature_line(name, kind, public, signature):
     return f"\u2014 {name} {base64_of(key_id + signature)}\n"
 
 
-def cosignature_line(line, mirror, text, at, epoch=1):
-    name = f"{line.prefix}{mirror.code}/{epoch}/mirror"
-    signature = mirror.key("mirror").sign(f"cosignature/v1\ntime {at}\n{text}".encode()).signature
-    return signature_line(name, 4, mirror.public("mirror"), at.to_bytes(8, "big") + signature)
+def cosignature_line(line, mirror, text, at, epoch=None, keys=None):
+    own = line.logs[mirror.code]
+    name = f"{line.prefix}{mirror.code}/{epoch or own.epoch}/mirror"
+    use = "mirror" + (own.keys if keys is None else keys)
+    signature = mirror.key(use).sign(f"cosignature/v1\ntime {at}\n{text}".encode()).signature
+    return signature_line(name, 4, mirror.public(use), at.to_bytes(8, "big") + signature)
+
+
+def witness_line(line, key, text, at, name=None, signer=None):
+    """A hash-only witness's statement: its name holds its key; no roster lists it."""
+    public = bytes(key.verify_key)
+    signature = (signer or key).sign(f"cosignature/v1\ntime {at}\n{text}".encode()).signature
+    return signature_line(name or f"{line.prefix}witness/{public.hex()}", 4, public, at.to_bytes(8, "big") + signature)
 
 
 @dataclass
@@ -243,22 +270,23 @@ class Line:
         ]
         self.signed_charter = encode([self.charter, self.signatures])
         self.logs = {p.code: Log(p, self) for p in self.parties}
-        self.held = {}  # (by, code): size cosigned
+        self.former = []  # logs of earlier epochs
+        self.held = {}  # (by, code): size cosigned, of which log
 
     @property
     def roots(self):
         return {p.fingerprint for p in self.parties}
 
     def seen_by(self, code):
-        heads = [(p.code, self.held.get((code, p.code), 0)) for p in self.parties if p.code != code]
-        return [[other, 1, size, self.logs[other].head(size)[1]] for other, size in heads if size]
+        heads = [(p.code, *self.held.get((code, p.code), (0, None))) for p in self.parties if p.code != code]
+        return [[other, log.epoch, size, log.head(size)[1]] for other, size, log in heads if size]
 
     def mirror(self):
         """Every party cosigns every other log as it is."""
         for by in self.codes:
             for code in self.codes:
                 if by != code and self.logs[code].leaves:
-                    self.held[by, code] = len(self.logs[code].leaves)
+                    self.held[by, code] = len(self.logs[code].leaves), self.logs[code]
 
     def found(self):
         for party in self.parties:
@@ -273,6 +301,64 @@ class Line:
                     body = {"code": other.code, "epoch": 1, "key_set": digest(encode(other.key_set)), "means": "files"}
                     body["roster"] = [1, other.roster_hash(1)]
                     self.logs[party.code].say("epoch_seen", body, refs=[self.logs[other.code].ref(0)])
+        self.mirror()
+        return self
+
+    def rotate(self, code, name="2", /, *, after=(), **opening):
+        """End a party's log and open the next; `after` is said after the end, `opening` changes what leaf 0 of the next says."""
+        log, party = self.logs[code], self.logs[code].party
+        party.enrolled[party.newest + 1] = [name]
+        party.changed[party.newest + 1] = {"key_sets": [*party.key_sets(), party.named(name)]}
+        log.say("epoch_close", {"roster": party.roster(party.newest), "key_set": party.named(name)})
+        prev = [log.origin, *log.head()]
+        self.mirror()
+        for said in after:
+            log.say("service_message", {"text": said, "language": "en"})
+        return self.next_epoch(code, name, **{"reason": "rotation", "prev": prev} | opening)
+
+    def restore(self, code, name="spare", **opening):
+        """Open a party's next epoch under a spare."""
+        self.mirror()
+        log = self.logs[code]
+        return self.next_epoch(code, name, **{"reason": "restore", "prev": [log.origin, *log.head()]} | opening)
+
+    def revoke(self, code, stood, /, *, name="new", root=None, cosigned=None, word=True, of=None, **opening):
+        """Take back a party's key set, standing by so many entries, and open the next epoch; the others say that they know."""
+        log, party = of or self.logs[code], self.logs[code].party
+        number, taken = party.newest + 1, party.named(log.keys)
+        mirrored = {other: size for (by, other), (size, _) in self.held.items() if by == code}
+        entry = {
+            "key_set": taken,
+            "heads": [[log.origin, stood, root or log.head(stood)[1]]] if stood else [],
+            "cosigned": [[self.logs[other].origin, size] for other, size in mirrored.items()]
+            if cosigned is None
+            else cosigned,
+        }
+        party.enrolled[number] = [name]
+        left = [key_set for key_set in party.key_sets() if key_set != taken]
+        party.changed[number] = {"key_sets": [*left, party.named(name)], "revoked": [entry]}
+        seen = {"code": code, "number": number, "hash": party.roster_hash(number)}
+        for other in self.parties:
+            if other.code != code and word:
+                self.logs[other.code].say("roster_seen", seen)
+        if of is not None:
+            return self
+        prev = [log.origin, stood, log.head(stood)[1]] if stood else None
+        return self.next_epoch(code, name, **{"reason": "revocation", "prev": prev} | opening)
+
+    def next_epoch(self, code, name, /, **opening):
+        old = self.logs[code]
+        self.former.append(old)
+        self.logs[code] = new = Log(old.party, self, epoch=old.epoch + 1, keys=name)
+        rosters = [[p.code, p.newest, p.roster_hash(p.newest)] for p in self.parties]
+        body = {"key_set": old.party.named(name), "rosters": rosters} | opening
+        new.say("epoch_open", {name: value for name, value in body.items() if value is not None})
+        self.mirror()
+        for party in self.parties:
+            if party.code != code:
+                seen = {"code": code, "epoch": new.epoch, "key_set": digest(b""), "means": "files"}
+                seen["roster"] = rosters[self.codes.index(code)][1:]
+                self.logs[party.code].say("epoch_seen", seen, refs=[new.ref(0)])
         self.mirror()
         return self
 
@@ -305,8 +391,10 @@ class Line:
         """The export bundle as {name: bytes}."""
         files = {"charters/1": self.signed_charter}
         for party in self.parties:
-            files[f"rosters/{party.code}-1"] = party.roster(1)
-            files.update(log_files(self.logs[party.code]))
+            for number in range(1, party.newest + 1):
+                files[f"rosters/{party.code}-{number}"] = party.roster(number)
+        for log in (*self.former, *self.logs.values()):
+            files.update(log_files(log))
         return files
 
     def evidence(self, kind, *objects):
@@ -334,7 +422,7 @@ class Line:
 
 
 def log_files(log):
-    folder, size = f"logs/{log.party.code}-1/", len(log.leaves)
+    folder, size = f"logs/{log.party.code}-{log.epoch}/", len(log.leaves)
     files = {folder + "checkpoint": log.note()}
     row, level = log.hashes, 0
     while row:

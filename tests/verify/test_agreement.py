@@ -80,6 +80,123 @@ def replaced():
     return line, line.files() | {"rosters/XAA-2": stranger.encode([document, by_root, proofs])}
 
 
+def rotated(*codes, talk=6, **how):
+    """A record in which parties rotate their keys, one after the other, and talk on."""
+    line = stranger.small()
+    for number, code in enumerate(codes or ("XAA",), 2):
+        line.rotate(code, f"key {number}", **how)
+        line.talk(talk)
+    return line, line.files()
+
+
+def restored(*names, cut=(), **opening):
+    """A record in which XAA lost its head lock, once for each name of a key set."""
+    line = stranger.small()
+    prevs = {
+        "below": lambda log: [log.origin, *log.head(5)],
+        "beyond": lambda log: [log.origin, 90, bytes(32)],
+        "beside": lambda log: [log.origin, 5, bytes(32)],
+        "theirs": lambda log: [line.logs["XBB"].origin, *line.logs["XBB"].head()],
+        "itself": lambda log: [f"{log.origin[:-1]}2", 1, bytes(32)],
+    }
+    if isinstance(opening.get("prev"), str):
+        opening["prev"] = prevs[opening["prev"]](line.logs["XAA"])
+    for name in names or ("spare",):
+        line.restore("XAA", name, **opening).talk(6)
+    files = {name: data for name, data in line.files().items() if not name.startswith(tuple(cut))}
+    return line, files
+
+
+def going_on(kind, body, /, *, rotate=True):
+    """A second epoch of XAA in which it says one thing more; `body` may be made from its former log."""
+    line = stranger.small()
+    (line.rotate if rotate else line.restore)("XAA")
+    line.logs["XAA"].say(kind, body(line.former[0]) if callable(body) else body)
+    line.mirror()
+    return line, line.files()
+
+
+def head_of(log, size=0, root=None):
+    found = log.head(size or None)
+    return {"origin": log.origin, "size": found[0], "root": root or found[1]}
+
+
+def without_leaf_0():
+    line, files = restored()
+    name = "logs/XAA-2/bodies/000"
+    return line, files | {name: stranger.encode(cbor2.loads(files[name])[1:])}
+
+
+def ended(mirrors=None, older=False, **how):
+    """XAA goes on writing after the end of its first log; who cosigned what of it."""
+    line, files = rotated(**how)
+    log = line.former[0]
+    files["logs/XAA-1/checkpoint"] = log.note(mirrors=mirrors)
+    if older:
+        size = next(at for at, leaf in enumerate(log.leaves, 1) if cbor2.loads(leaf)["kind"] == "epoch_close")
+        files[f"logs/XAA-1/checkpoint-{size}"] = log.note(size)
+    return line, files
+
+
+def revoked(stood=9, *, spoken=True, first=False, **how):
+    """A record in which XAA takes back the key set of its first log: it stands by nine entries, XBB had seen ten of eleven."""
+    line = stranger.small()
+    for number in range(3):
+        line.logs["XAA"].say("service_message", TEXT | {"text": str(number)})
+        if number == 1 and spoken:
+            line.mirror()
+            line.logs["XBB"].say("service_message", TEXT)
+    if first:  # a spare before the root key is at hand; months later the roster takes the first key set back
+        line.mirror()
+        line.logs["XBB"].say("service_message", TEXT)
+        line.restore("XAA").talk(5)
+        taken = line.parties[0].named("")
+        line.revoke("XAA", stood, of=line.former[0], **how)
+        assert line.parties[0].changed[2]["revoked"][0]["key_set"] == taken
+    else:
+        line.revoke("XAA", stood, **how)
+    line.talk(4)
+    return line, line.files()
+
+
+def listed_again():
+    line = revoked()[0]
+    party = line.parties[0]
+    party.changed[3] = {"key_sets": [party.key_set, *party.key_sets()]}
+    return line, line.files()
+
+
+def revoked_roster(**changes):
+    """The entry of the roster that takes a key set back, in another form."""
+    line = revoked()[0]
+    (entry,) = line.parties[0].changed[2]["revoked"]
+    line.parties[0].changed[2]["revoked"] = [entry | changes]
+    return line, line.files()
+
+
+def revoked_mirror(size, *, newer=True):
+    """XAA took its keys back and stands by its cosignatures of XBB's log up to a size; XBB wrote nothing since."""
+    line, files = revoked(cosigned=[[stranger.small().logs["XBB"].origin, size]])
+    log, mirror = line.logs["XBB"], line.parties[0]
+    old = stranger.cosignature_line(line, mirror, log.text(), 1_795_000_100, epoch=1, keys="").encode()
+    return line, files | {"logs/XBB-1/checkpoint": log.note(mirrors=[]) + old if not newer else log.note() + old}
+
+
+def ends_with(roster):
+    line = stranger.small()
+    line.logs["XAA"].say("epoch_close", {"roster": roster, "key_set": line.parties[0].key_set})
+    line.mirror()
+    return line, line.files()
+
+
+def second_mirror(keys):
+    """XBB's mirror of a second epoch, whose log is here or not, cosigned under the keys of a name."""
+    line = rotated("XBB")[0]
+    log = line.logs["XAA"]
+    added = stranger.cosignature_line(line, line.parties[1], log.text(), 1_795_000_100, epoch=2, keys=keys).encode()
+    return line, line.files() | {"logs/XAA-1/checkpoint": log.note(mirrors=[]) + added}
+
+
 def note(**changes):
     line = stranger.small()
     return line, line.files() | {"logs/XAA-1/checkpoint": line.logs["XAA"].note(**changes)}
@@ -163,13 +280,43 @@ def standing(kind, body=None, /, *, large=False, **changes):
     return line, line.proof("XAA", 7, after=line.after("XAA", 7))
 
 
+WITNESS, OTHER = (stranger.SigningKey(bytes([number]) * 32) for number in (91, 92))
+
+
+def witnessed(size=None, *, mirrors=True, key=WITNESS, **line_of):
+    """A record with a witness's statement beside the head of XAA's log, or beside an older one."""
+    line = stranger.small()
+    log, files = line.logs["XAA"], line.files()
+    text, path = log.text(size), "logs/XAA-1/checkpoint" + (f"-{size}" if size else "")
+    note = log.note(size, mirrors=None if mirrors and not size else [])
+    files[path] = note + stranger.witness_line(line, key, text, 1_795_000_100, **line_of).encode()
+    return line, files
+
+
+def mirror_as_witness():
+    return witnessed(key=stranger.small().parties[1].key("mirror"))
+
+
+def another_line_s():
+    name = f"{'0' * 64}.watchline/witness/{bytes(WITNESS.verify_key).hex()}"
+    return witnessed(name=name)
+
+
 SEEN, REF = [["XBB", 1, 8, bytes(32)]], [["XBB", 1, 3, bytes(32)]]
 ROSTER_SEEN = {"code": "XBB", "number": 1, "hash": bytes(32)}
 ADOPTED = {"origin": "x", "size": 1, "root": bytes(32)}
+EPOCH_SEEN_9 = {"code": "XBB", "epoch": 9, "key_set": bytes(32), "roster": [1, bytes(32)], "means": "files"}
 EPOCH_SEEN = {"code": "XBB", "epoch": 1, "key_set": bytes(32), "roster": [1, bytes(32)], "means": "files"}
 MESSAGE = {"precedence": "R", "to": [], "dtg": 1, **TEXT}
 CASES = {
     "as it should be": (WHOLE, stranger.small, ()),
+    # Hash-only witnesses: said, never counted among those who hold.
+    "a witness": (WHOLE, witnessed, ()),
+    "a witness of an older head": (WHOLE, witnessed, (5,)),
+    "a witness and no mirror": (INCOMPLETE, witnessed, {"mirrors": False}),
+    "a witness's line by another key": (REJECTED, witnessed, {"signer": OTHER}),
+    "a witness under a mirror's key": (NOT_CHECKED, mirror_as_witness, ()),
+    "a witness of another line": (NOT_CHECKED, another_line_s, ()),
     # What a party claims falsely, under its own valid signature.
     "false seen": (INCOMPLETE, saying, {"seen": SEEN}),
     "false refs": (INCOMPLETE, saying, {"refs": REF}),
@@ -252,13 +399,75 @@ CASES = {
     "a head adopted, in another form": (NOT_CHECKED, saying, ("epoch_adopt", without(ADOPTED, "root"))),
     "a second epoch_open": (NOT_CHECKED, again, ("epoch_open",)),
     "a second charter": (NOT_CHECKED, again, ("charter",)),
+    # Later epochs.
+    "a rotation": (WHOLE, rotated, ()),
+    "two rotations": (WHOLE, rotated, ("XAA", "XAA")),
+    "a rotation of each": (WHOLE, rotated, ("XAA", "XBB", "XAA")),
+    "a spare": (WHOLE, restored, ()),
+    "both spares": (WHOLE, restored, ("spare", "spare2")),
+    "the second spare": (WHOLE, restored, ("spare2",)),
+    "a spare that was passed over": (REJECTED, restored, ("spare2", "spare")),
+    "a key set that no roster lists": (REJECTED, restored, ("stolen",)),
+    "the key set of the first epoch again": (REJECTED, restored, ("",)),
+    "a spare without leaf 0": (INCOMPLETE, without_leaf_0, ()),
+    "a spare without entries": (INCOMPLETE, restored, {"cut": ("logs/XAA-2/tile/entries",)}),
+    "a gap in the epochs": (INCOMPLETE, restored, ("spare", "spare2"), {"cut": ("logs/XAA-2/",)}),
+    "no first epoch": (INCOMPLETE, restored, {"cut": ("logs/XAA-1/",)}),
+    "no second epoch": (INCOMPLETE, restored, {"cut": ("logs/XAA-2/",)}),
+    "prev absent": (WHOLE, restored, {"prev": None}),
+    "prev below": (WHOLE, restored, {"prev": "below"}),
+    "prev beyond": (INCOMPLETE, restored, {"prev": "beyond"}),
+    "prev beside": (INCOMPLETE, restored, {"prev": "beside"}),
+    "prev of another party": (NOT_CHECKED, restored, {"prev": "theirs"}),
+    "prev of itself": (NOT_CHECKED, restored, {"prev": "itself"}),
+    "prev of another line": (NOT_CHECKED, restored, {"prev": ["x", 1, bytes(32)]}),
+    "prev of two parts": (NOT_CHECKED, rotated, {"prev": ["x", 1]}),
+    "missing of two parts": (NOT_CHECKED, rotated, {"missing": [[0, 1]]}),
+    "missing": (WHOLE, restored, {"missing": [[0, 1, bytes(32)]]}),
+    "one roster in a later opening": (NOT_CHECKED, restored, {"rosters": []}),
+    "a later opening for another key set": (NOT_CHECKED, rotated, {"key_set": stranger.Party("XZZ").key_set}),
+    "a later opening that has another key beside": (NOT_CHECKED, rotated, {"key_set": {**stranger.Party("XAA").named("key 2"), "x": b""}}),
+    "a charter in a later epoch": (NOT_CHECKED, going_on, ("charter", {"charter": b"", "signatures": []})),
+    "a second opening in a later epoch": (NOT_CHECKED, going_on, ("epoch_open", {"reason": "x", "key_set": {}, "rosters": []})),
+    "a head adopted": (WHOLE, going_on, ("epoch_adopt", head_of), {"rotate": False}),
+    "a head adopted after an end": (WHOLE, going_on, ("epoch_adopt", head_of)),
+    "a head adopted that is not here": (INCOMPLETE, going_on, ("epoch_adopt", lambda log: head_of(log) | {"size": 90})),
+    "a head adopted beside": (INCOMPLETE, going_on, ("epoch_adopt", lambda log: head_of(log, root=bytes(32)))),
+    "a head of another party adopted": (NOT_CHECKED, going_on, ("epoch_adopt", lambda log: head_of(log.line.logs["XBB"]))),
+    "a head adopted of its own log": (NOT_CHECKED, going_on, ("epoch_adopt", lambda log: head_of(log.line.logs["XAA"]))),
+    "a receipt of a later epoch": (WHOLE, going_on, ("roster_seen", lambda log: {"code": "XAA", "number": 2, "hash": log.party.roster_hash(2)})),
+    "an epoch seen that is not here": (INCOMPLETE, going_on, ("epoch_seen", EPOCH_SEEN_9)),
+    "entries after the end": (WHOLE, ended, {"after": ("x",)}),
+    "entries after the end, cosigned up to it": (WHOLE, ended, {"mirrors": [], "older": True, "after": ("x",)}),
+    "an end that nobody cosigned": (INCOMPLETE, ended, {"mirrors": []}),
+    "an end with a roster that is not here": (INCOMPLETE, ends_with, (stranger.Party("XAA").roster(2),)),
+    "an end with no roster": (NOT_CHECKED, ends_with, (b"",)),
+    "an end with an empty roster": (NOT_CHECKED, ends_with, (stranger.encode([]),)),
+    "a mirror of the second epoch": (WHOLE, second_mirror, ("key 2",)),
+    "a mirror of the second epoch under the first key": (INCOMPLETE, second_mirror, ("",)),
+    # Key sets taken back.
+    "a key set taken back": (WHOLE, revoked, ()),
+    "taken back, standing by all": (WHOLE, revoked, (11,)),
+    "taken back, standing by nothing": (WHOLE, revoked, (0,)),
+    "taken back before anybody said so": (WHOLE, revoked, {"word": False}),
+    "taken back, the head it stands by is another": (INCOMPLETE, revoked, {"root": bytes(32)}),
+    "taken back, the head it stands by is beyond": (INCOMPLETE, revoked, (99,), {"root": bytes(32), "prev": None}),
+    "a key set that was taken back listed again": (REJECTED, listed_again, ()),
+    "taken back, a log named twice": (REJECTED, revoked_roster, {"cosigned": [["x", 1], ["x", 2]]}),
+    "taken back, a head of two parts": (REJECTED, revoked_roster, {"heads": [["x", 1]]}),
+    "taken back, a size of 0": (REJECTED, revoked_roster, {"cosigned": [["x", 0]]}),
+    "taken back without cosignatures": (INCOMPLETE, revoked_roster, {"cosigned": []}),
+    "taken back, one key for two uses": (REJECTED, revoked_roster, {"key_set": {"log": stranger.Party("XAA").root, "mirror": stranger.Party("XAA").root}}),
+    "a cosignature of a mirror taken back, within": (WHOLE, revoked_mirror, (90,), {"newer": False}),
+    "a cosignature of a mirror taken back, beyond": (INCOMPLETE, revoked_mirror, (9,), {"newer": False}),
+    "a cosignature of a mirror taken back, beside a new one": (WHOLE, revoked_mirror, (9,)),
     # Rosters, names, heads.
     "roster 2": (WHOLE, another_roster, (2, "rosters/XAA-2")),
     "roster 2 as number 3": (REJECTED, another_roster, (2, "rosters/XAA-3")),
     "roster 3 without 2": (INCOMPLETE, another_roster, (3, "rosters/XAA-3")),
     "rosters turned": (REJECTED, renamed, ({"rosters/XAA-1": "rosters/XBB-1", "rosters/XBB-1": "rosters/XAA-1"},)),
     "roster of a non-party": (NOT_CHECKED, renamed, ({"rosters/XZZ-1": "rosters/XAA-1"},)),
-    "replaced key set": (NOT_CHECKED, replaced, ()),
+    "replaced key set": (WHOLE, replaced, ()),
     "no roster of a party": (INCOMPLETE, cut, ("rosters/XBB-1",)),
     "no charter": (INCOMPLETE, cut, ("charters/1",)),
     "no leaves": (INCOMPLETE, cut, ("logs/XAA-1/tile/entries/000.p/8",)),
@@ -332,6 +541,23 @@ def test_both_verifiers_give_the_same_word_and_exit_code(case, tmp_path):
     ours = verify.examine(str(path), line.roots)
     assert (ours["result"], theirs.headline()) == (CASES[case][0], CASES[case][0]), (ours, theirs.words())
     assert theirs.exit_code == (0 if CASES[case][0] in {WHOLE, "confirmed"} else 3)
+
+
+@pytest.mark.parametrize(
+    ("stood", "how", "words"),
+    [
+        (9, {}, ("standing 0-8, disowned 9, void 10", "below 9 stand, then those below 10 are")),
+        (9, {"spoken": False}, ("standing 0-8, void 9-10", "below 9 stand, then those below 9 are")),
+        (0, {}, ("disowned 0-9, void 10", "below 0 stand, then those below 10 are")),
+        (9, {"word": False}, ("standing 0-8, disowned 9, void 10", "below 9 stand, then those below 10 are")),
+        (9, {"first": True}, ("standing 0-8, disowned 9-10", "below 9 stand, then those below 11 are")),
+    ],
+)
+def test_both_say_the_same_of_what_stands_of_a_key_set_that_was_taken_back(stood, how, words, tmp_path):
+    line, files = revoked(stood, **how)
+    path = stranger.write(files, tmp_path)
+    assert any(words[0] in sentence for sentence in check_path(path, sorted(line.roots)).found)
+    assert any(words[1] in sentence for sentence in verify.examine(str(path), line.roots)["found"]["heads"])
 
 
 @pytest.mark.parametrize("case", ["as it should be", "false seen", "a second charter", "another root", "evidence E1"])

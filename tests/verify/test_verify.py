@@ -14,7 +14,7 @@ from tests.verify.flips import VERIFY, load
 from watchline.record import AMENDMENTS, BODIES
 
 verify = load()
-LINES_MAX = 566  # 450 is wished for; it may shrink, never grow
+LINES_MAX = 680  # decision 0027; it may shrink, never grow
 WHOLE = "verified and complete"
 CONFIRMED = "confirmed"
 
@@ -159,14 +159,14 @@ def test_every_missing_file_is_named(name, small, tmp_path):
 
 
 def test_what_does_not_belong_to_a_bundle_is_named_and_not_followed(small, tmp_path):
-    files = small.files() | {"README": b"", "logs/XAA-2/checkpoint": b"", "charters/2": b"", "rosters/XHH-01": b""}
+    files = small.files() | {"README": b"", "logs/XHH-2/checkpoint": b"", "charters/2": b"", "rosters/XHH-01": b""}
     stranger.write(files, tmp_path)
     (tmp_path / "evidence").symlink_to("/etc")
     os.mkfifo(tmp_path / "pipe")
     report = verify.examine(str(tmp_path), small.roots)
     assert report["result"] == "not checked"
     words = said(report, "not_checked")
-    for name in ("'README'", "'logs/XAA-2/checkpoint'", "'charters/2'", "'rosters/XHH-01'", "'evidence'", "'pipe'"):
+    for name in ("'README'", "'logs/XHH-2/checkpoint'", "'charters/2'", "'rosters/XHH-01'", "'evidence'", "'pipe'"):
         assert name in words
 
 
@@ -235,7 +235,7 @@ def test_possession_is_proved_by_just_the_new_keys(small, tmp_path):
         assert "rosters/XAA-1: possession" in said(report, "reasons")
 
 
-def test_a_roster_chain_is_followed_and_a_dropped_key_set_is_not_checked(small, tmp_path):
+def test_a_roster_chain_is_followed_and_a_key_set_that_it_listed_once_speaks_for_its_log(small, tmp_path):
     party = small.parties[0]
     files = small.files()
     second = party.roster(2, names={"en": "renamed"})
@@ -253,7 +253,7 @@ def test_a_roster_chain_is_followed_and_a_dropped_key_set_is_not_checked(small, 
         for use in ("log", "mirror")
     )
     report = examined(small, tmp_path, files | {"rosters/XAA-2": signed_roster(party, document, possession)})
-    assert "revocation" in said(report, "not_checked")
+    assert report["result"] == "verified and complete"
 
 
 @pytest.mark.parametrize(
@@ -400,7 +400,7 @@ TEXT = {"text": "x", "language": "en"}
         ({"author": "XBB"}, "misplaced"),
         ({"line": bytes(32)}, "misplaced"),
         ({"charter": bytes(32)}, "foreign_charter"),
-        ({"kind": "epoch_close"}, "unknown_kind 'epoch_close'"),
+        ({"kind": "weather"}, "unknown_kind 'weather'"),
         ({"kind": "charter_in_force"}, "unknown_kind 'charter_in_force'"),
         ({"body_class": 3}, "bad_class"),
         ({"body_class": 0}, "not_canonical"),

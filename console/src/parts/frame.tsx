@@ -10,6 +10,7 @@ import { next as nextPalette, palette } from "../palette";
 import { PLACES, where } from "../places";
 import { clock, count, date, dtg, down, hhmm, local } from "../time";
 import { visible } from "../visible";
+import { armed, hush, rhythm, silence, turn, wanted } from "../sound";
 import { Fault } from "./fault";
 import { LineMark } from "./signs";
 
@@ -61,10 +62,11 @@ function Bar() {
           <label>
             <span class="vh">{t("Language")}</span>
             <select class="select" value={language.value.tag} onChange={(event) => void chooseLanguage(event.currentTarget.value)}>
-              {LANGUAGES.map((item) => <option key={item.tag} value={item.tag} lang={item.tag}>{item.name}</option>)}
+              {LANGUAGES.map((item) => <option key={item.tag} value={item.tag} lang={item.tag}>{item.reviewed ? item.name : `${item.name} (unreviewed)`}</option>)}
             </select>
           </label>
         ) : null}
+        <button class={`quiet sound ${armed.value ? "" : "off"}`} type="button" aria-pressed={wanted.value} onClick={() => turn(!armed.value)}>{armed.value ? t("Sound on") : t("Sound OFF")}</button>
         <button class="quiet keep" type="button" onClick={nextPalette}><span class="vh">{t("Palette")} </span>{t({ day: "Day", dusk: "Dusk", night: "Night" }[palette.value])}</button>
         <button class="quiet" type="button" onClick={() => void ask("sign_out", { body: {} }).then(begin)}>{t("Sign out")}</button>
       </div>
@@ -168,8 +170,9 @@ export function AlertLine({ alarm }: { alarm: Alarm }) {
   const by = alarm.alarm_acknowledged;
   return (
     <div class={`alert ${loud ? "unacked" : (KINDS[alarm.level] ?? "caut")}`}>
-      <span class="lvl">{unacked ? <Flash /> : null}{t(alarm.level.toUpperCase())}</span>
+      <a class="lvl" href={`#/alarms/${encodeURI(alarm.situation)}`}>{unacked ? <Flash /> : null}{t(alarm.level.toUpperCase())}</a>
       <span class="grow">{visible(wordsOf(alarm))} <span class="t12"><bdi dir="ltr">{dtg(alarm.since)}</bdi>{by ? ` · ${t("acknowledged by {who} {at}Z, stays until it ends", { who: by.officer, at: clock(by.at) })}` : ""}</span></span>
+      {loud && rhythm.value && alarm === waiting.value[0] ? <button class="btn hush" type="button" onClick={hush}>{silence.value ? t("silent for {s} s", { s: silence.value }) : t("Silence 30 s")} <kbd>s</kbd></button> : null}
       {unacked && may("speak") ? (
         <button class={`btn ${loud ? "main" : ""}`} type="button" onClick={() => void acknowledge(alarm)}>{t("Acknowledge")} <kbd>{t("Space")}</kbd></button>
       ) : null}

@@ -1,9 +1,12 @@
 // All alarms: those that last, worst first, and those that ended in the last day.
 import { alarms, wordsOf } from "../alarms";
 import { status } from "../live";
+import { ActionCard } from "../parts/card";
 import { AlertLine } from "../parts/frame";
 import { Empty } from "../parts/fault";
 import { Pane } from "../parts/signs";
+import { where } from "../places";
+import { tryOut } from "../sound";
 import { dtg, span } from "../time";
 import { visible } from "../visible";
 import { t } from "../words";
@@ -11,15 +14,17 @@ import { t } from "../words";
 export function Alarms() {
   const ended = [...(status.value?.alarms_ended ?? [])].reverse();
   const more = status.value?.alarms_more ?? 0;
+  const chosen = alarms.value.find((alarm) => alarm.situation === where.value.rest) ?? alarms.value[0];
   return (
-    <main id="main" class="page page-two" tabIndex={-1}>
+    <main id="main" class="page page-two page-alarms" tabIndex={-1}>
       <h1 class="vh">{t("Alarms")}</h1>
       <Pane title={t("Alarms that last")} aside={t("worst first, then oldest; nothing acknowledges all")}>
         <p class="note">{t("Acknowledging stops the sound on our desks and tells the other side nothing. It is not the acknowledgement of a message.")}</p>
-        {alarms.value.length ? alarms.value.map((alarm) => <AlertLine key={alarm.situation} alarm={alarm} />) : <Empty>{t("No alarm lasts. That is how it is on most days.")}</Empty>}
+        {alarms.value.length ? alarms.value.map((alarm) => <div key={alarm.situation} class={`pick ${alarm === chosen ? "sel" : ""}`}><AlertLine alarm={alarm} /><a class="quiet" href={`#/alarms/${encodeURI(alarm.situation)}`} aria-current={alarm === chosen ? "true" : undefined}>{t("Action card")}<span class="vh"> {visible(alarm.situation)}</span></a></div>) : <Empty>{t("No alarm lasts. That is how it is on most days.")}</Empty>}
         {more ? <p class="q">{t("{n} more are not shown here; the command line lists them: watchline status.", { n: more })}</p> : null}
-      </Pane>
-      <Pane title={t("Ended in the last day")} aside={t("newest first")}>
+        <p class="acts gap"><button class="btn" type="button" onClick={tryOut}>{t("Try the sounds")}</button></p>
+        <p class="t12 q">{t("Warning: two tones, each half minute. Alarm: four quick tones, over and over. Emergency: two long tones without a pause. A caution makes no sound.")}</p>
+        <h3>{t("Ended in the last day")}</h3>
         {ended.length ? (
           <ul class="rows">
             {ended.map((alarm) => (
@@ -27,6 +32,9 @@ export function Alarms() {
             ))}
           </ul>
         ) : <Empty>{t("None ended in the last day.")}</Empty>}
+      </Pane>
+      <Pane title={t("Action card")} aside={t("what to do, in this order")} kind="raised">
+        {chosen ? <ActionCard key={chosen.situation} alarm={chosen} /> : <Empty>{t("No alarm lasts, so there is nothing to do. A card for each kind of alarm comes by itself.")}</Empty>}
       </Pane>
     </main>
   );

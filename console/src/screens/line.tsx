@@ -7,6 +7,7 @@ import { ask, problemOf } from "../api";
 import { offer } from "../keys";
 import { now, status } from "../live";
 import { Empty, Fault } from "../parts/fault";
+import { Dark } from "../parts/card";
 import { may } from "../parts/frame";
 import { Pane, PartyChip, Ref } from "../parts/signs";
 import { clock, count, day, DAY, dtg, hhmm, HOUR, mmss, month, span } from "../time";
@@ -63,9 +64,9 @@ export function Line() {
 function Circuits({ found }: { found: Status | null }) {
   return (
     <Pane title={t("Line")} aside={found ? visible(found.title) : ""}>
+      {found ? <Dark peers={found.peers} /> : null}
       {found?.missing.map((words) => <Empty key={words}>{visible(words.replace(/ ?\(`[^`]*`\)/g, ""))}</Empty>)}
       {found?.peers.map((peer) => <Duet key={peer.party} found={found} peer={peer} />)}
-      {found?.peers.flatMap((peer) => peer.phones).map((phone) => <div class="fault" key={phone.number}><b><bdi dir="ltr">{visible(phone.number)}</bdi></b> {visible(phone.desk)} {visible(phone.words)}</div>)}
     </Pane>
   );
 }

@@ -41,6 +41,11 @@ class DirectPort:
         self._closing = False
 
     @property
+    def circuit(self) -> str:
+        """The circuit's name; where lines share a port, that of the line which opened it."""
+        return self._circuit
+
+    @property
     def address(self) -> tuple[str, int]:
         """Host and port that we listen on."""
         assert self._server is not None, "listen first"
@@ -64,6 +69,7 @@ class DirectPort:
             Misconfigured: the address is taken or not ours; the words name it.
         """
         self._current_context()  # a wrong key is found at start, not by the first caller
+        self._closing = False
         try:
             self._server = await asyncio.get_running_loop().create_server(self._accept, host, port)
         except (OSError, UnicodeError) as why:  # UnicodeError: a host name that cannot be one
@@ -78,6 +84,7 @@ class DirectPort:
         self._closing = True
         if self._server is not None:
             self._server.close()  # not wait_closed: it would wait for the carriers' connections
+            await asyncio.sleep(0)  # whom the system let in just before is handed over now, and told
         leaving = list(self._waiting)
         for connection in leaving:
             connection.end("this side closed the port")
@@ -89,6 +96,8 @@ class DirectPort:
     def begun(self, connection: Connection) -> None:
         """Count a caller; lingering ones are counted until their socket is gone, or the bound would not hold."""
         self._waiting[connection] = None
+        if self._closing:
+            connection.cut("this side closed the port")
         connection.closed.add_done_callback(lambda _: self._waiting.pop(connection, None))
         if len(self._waiting) > UNAUTHENTICATED_MAX:
             self._make_room()

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from watchline.cli.claim_types import DATE
-from watchline.cli.options import folder_argument, json_option, passphrase_options
+from watchline.cli.options import json_option, node_argument, passphrase_options
 
 
 def _writing(verb: Any) -> Any:
@@ -17,7 +17,7 @@ def _writing(verb: Any) -> Any:
 
 
 @click.group("annex", short_help="What stands in our private annex: ours only.")
-@folder_argument
+@node_argument
 @click.pass_context
 def command(ctx: click.Context, /, *, folder: Path) -> None:
     """Our private annex: signed like the logs of a line, sent to nobody. What is put in comes by `call note`, `test note`, `request note`."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from watchline.errors import OurMistake
 from watchline.host.annex import ANNEX, Own, open_annex
 from watchline.host.clocks import Clocks, clocks_of
-from watchline.host.config import CONFIG, RECORD, load_config
+from watchline.host.config import CONFIG, RECORD, load_config, node_of
 from watchline.host.here import Here
 from watchline.host.reading import founded, open_reading
 from watchline.store import open_read_only
@@ -52,7 +52,7 @@ def _has_line(folder: Path) -> bool:
 
 @contextmanager
 def _annex(folder: Path) -> Iterator[Own | None]:
-    if not (folder / ANNEX).is_dir():
+    if not (node_of(folder) / ANNEX).is_dir():
         yield None
         return
     with open_annex(folder) as own:
@@ -66,5 +66,7 @@ def needs_annex(look: Look, folder: Path) -> Own:
         OurMistake: this node has none.
     """
     if look.own is None:
-        raise OurMistake(f"{folder / ANNEX} is not there: this node was made without a private annex, or it was lost.")
+        raise OurMistake(
+            f"{node_of(folder) / ANNEX} is not there: this node was made without a private annex, or it was lost."
+        )
     return look.own

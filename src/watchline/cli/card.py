@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watchline.cli.options import FILE, folder_argument, json_option
+from watchline.cli.options import FILE, json_option, node_argument
 
 if TYPE_CHECKING:
     from watchline.party import Card
@@ -32,7 +32,7 @@ def card_of(card: Card, file: Path) -> dict[str, Any]:
 
 
 @click.command("card", short_help="Show our card (text, QR, page), or check another party's.")
-@folder_argument
+@node_argument
 @click.option("--read", "other", type=FILE, help="Look at a card that another party sent, instead of ours.")
 @click.option("--out", type=FILE, help="Copy the card to this file, to be sent.")
 @click.option("--qr", is_flag=True, help="Draw the QR that another party scans when you meet, and print what it holds.")

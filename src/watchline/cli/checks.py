@@ -62,6 +62,7 @@ def _console() -> Check:
 def node_checks(folder: Path) -> list[Check]:
     """Look at the node in a folder."""
     from watchline.host.config import load_config
+    from watchline.host.places import places
 
     try:
         config = load_config(folder)
@@ -71,8 +72,9 @@ def node_checks(folder: Path) -> list[Check]:
     found = [Check("configuration", OK, f"party {config.code}, circuits {', '.join(c.name for c in config.circuits)}")]
     found += _modes(folder, anchor)
     found += [_volumes(folder, anchor), _room(folder)]
-    found.append(_said("record", lambda: _record(folder)))
-    found.append(_said("head lock", lambda: _head_lock(anchor, folder)))
+    for place in places(folder):
+        found.append(_said("record", lambda place=place: _record(place)))  # type: ignore[misc]
+        found.append(_said("head lock", lambda place=place: _head_lock(anchor, place)))  # type: ignore[misc]
     running = _running(folder)
     found.append(running)
     found += _ports(folder, running=running.result == OK)
@@ -259,6 +261,7 @@ def _head_lock(anchor: Path, folder: Path) -> Check:
     sizes = {}
     with suppress(OurMistake), open_reading(folder) as reading:
         sizes = {row.origin: row.head.size for row in reading.held.logs(reading.line)}
+        locks = {origin: row for origin, row in locks.items() if origin.startswith(reading.line.hex())}
     ahead = [origin for origin, row in locks.items() if row.head.size > sizes.get(origin, 0)]
     if ahead:
         return Check(

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from watchline.errors import OurMistake
+from watchline.host.config import node_of
 from watchline.measure import Edtf, day_of, edtf_of_day, parse_edtf
 from watchline.people import Answer, Holding, Person, Roster
 from watchline.record.claims import Participant, Undertaking
@@ -41,7 +42,7 @@ def roster_of(folder: Path) -> Roster:
     Raises:
         InvalidFromPeer: the file does not read; the words name row and column.
     """
-    path = folder / PEOPLE
+    path = node_of(folder) / PEOPLE
     try:
         return Roster.read_csv(path.read_bytes())
     except FileNotFoundError:

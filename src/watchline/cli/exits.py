@@ -53,6 +53,16 @@ class Verbs(click.Group):
         command: click.Command = import_module(f"watchline.cli.{cmd_name.replace(' ', '_')}").command
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Let ``--line NAME`` stand anywhere behind a verb that has inner verbs; click wants it before DIR there."""
+        command = self.get_command(ctx, args[0]) if args else None
+        if isinstance(command, click.Group) and any(param.name == "line" for param in command.params):
+            at = next((at for at, text in enumerate(args) if text == "--line" or text.startswith("--line=")), 0)
+            count = 2 if args[at] == "--line" else 1
+            if at and "--" not in args[:at]:
+                args = [args[0], *args[at : at + count], *args[1:at], *args[at + count :]]
+        return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

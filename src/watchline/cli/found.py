@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watchline.cli.options import FILE, folder_argument, json_option, passphrase, passphrase_options
+from watchline.cli.options import FILE, json_option, node_argument, passphrase, passphrase_options
 
 if TYPE_CHECKING:
     from watchline.record import Founding
@@ -35,7 +35,7 @@ def _fingerprints(ctx: click.Context, param: click.Parameter, value: tuple[str, 
 
 
 @click.command("found", short_help="Propose a charter, sign it, open the line.")
-@folder_argument
+@node_argument
 @click.argument("cards", metavar="[CARD]…", nargs=-1, type=FILE)
 @click.option(
     "--propose", is_flag=True, help="Make a founding file from the cards of all other parties, in charter order."

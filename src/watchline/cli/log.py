@@ -49,6 +49,8 @@ def list_entries(*, folder: Path, party: str, after: str, before: str, limit: in
         say("No entries.")
         return
     table(["PLACE", "REF", "KIND", "POST", "TIME (AUTHOR)", "HELD BY", "LABELS"], rows)
+    for item in answer["witnessed"]:
+        say(item["words"])
     only = f" --party {party}" if party else ""
     more_words(answer, f"watchline log list {folder}{only}")
 

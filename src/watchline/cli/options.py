@@ -11,9 +11,49 @@ import click
 
 Verb = Callable[..., Any]
 FILE = click.Path(path_type=Path, dir_okay=False)
-folder_argument = click.argument(
+node_argument = click.argument(
     "folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False, exists=True, resolve_path=True)
 )
+
+
+def _line(ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    ctx.meta[_LINE] = value
+    return value
+
+
+def _of_line(ctx: click.Context, _param: click.Parameter, value: Path) -> Path:
+    """Return the folder of the line that is meant; a node that keeps one line is not asked."""
+    wanted = ctx.meta.get(_LINE, "")
+    if not wanted and not (value / "lines").is_dir():
+        return value
+    from watchline.host.places import choose_line
+
+    return choose_line(value, wanted)
+
+
+_LINE = "watchline.line"
+line_option = click.option(
+    "--line",
+    metavar="NAME",
+    default="",
+    is_eager=True,
+    expose_value=False,
+    callback=_line,
+    help="The line that is meant, by its title or the first digits of its id: only where the node keeps several.",
+)
+
+
+def folder_argument(verb: Verb) -> Verb:
+    """Add DIR and --line: the verb is given the folder of the line that is meant."""
+    argument = click.argument(
+        "folder",
+        metavar="DIR",
+        type=click.Path(path_type=Path, file_okay=False, exists=True, resolve_path=True),
+        callback=_of_line,
+    )
+    return argument(line_option(verb))
+
+
 json_option = click.option("as_json", "--json", is_flag=True, help="Print one JSON object (docs/reference/json.md).")
 post_option = click.option(
     "--post", default="watch", show_default=True, help="The post of the charter that speaks; the entry names it."

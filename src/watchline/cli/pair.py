@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from watchline.cli.options import FILE, folder_argument, json_option, post_option
+from watchline.cli.options import FILE, json_option, node_argument, post_option
 from watchline.cli.pair_result import Act, ask, keep, not_compared
 from watchline.cli.pair_voice import answer_voice, finish_voice, start_voice
 
@@ -19,7 +19,7 @@ STEPS = ("start", "answer", "finish")
 
 
 @click.command("pair", short_help="Compare another party's root; keep how it was done.")
-@folder_argument
+@node_argument
 @click.argument("card", metavar="[CARD]", type=FILE, required=False)
 @click.argument("string", metavar="[STRING]", required=False)
 @click.option(

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from watchline.cli.options import FILE, folder_argument, json_option
+from watchline.cli.options import FILE, json_option, node_argument
 
 on_option = click.option("--on", "day", metavar="DATE", default="", help="On this UTC day. Default: today.")
 
@@ -18,7 +18,7 @@ def command() -> None:
 
 
 @command.command("load")
-@folder_argument
+@node_argument
 @click.argument("file", metavar="[FILE]", type=FILE, required=False)
 @click.option(
     "--sample",
@@ -54,7 +54,7 @@ def load(*, folder: Path, file: Path | None, sample: bool, as_json: bool) -> Non
 
 
 @command.command("save")
-@folder_argument
+@node_argument
 @click.argument("out", metavar="OUT", type=FILE)
 @json_option
 def save(*, folder: Path, out: Path, as_json: bool) -> None:
@@ -70,7 +70,7 @@ def save(*, folder: Path, out: Path, as_json: bool) -> None:
 
 
 @command.command("find")
-@folder_argument
+@node_argument
 @click.argument("name", metavar="NAME")
 @json_option
 def find(*, folder: Path, name: str, as_json: bool) -> None:
@@ -104,7 +104,7 @@ def find(*, folder: Path, name: str, as_json: bool) -> None:
 
 
 @command.command("holder")
-@folder_argument
+@node_argument
 @click.argument("office", metavar="OFFICE")
 @click.argument("state", metavar="STATE")
 @click.option(

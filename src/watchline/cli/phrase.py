@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watchline.cli.options import folder_argument, json_option, language_option
+from watchline.cli.options import json_option, language_option, node_argument
 
 if TYPE_CHECKING:
     from watchline.phrase import Shelf
@@ -119,7 +119,7 @@ def check(*, code: str, as_json: bool) -> None:
 
 
 @command.command("books")
-@folder_argument
+@node_argument
 @json_option
 def books(*, folder: Path, as_json: bool) -> None:
     """Show every phrasebook of the node in DIR, and which one its line is read in."""
@@ -146,7 +146,7 @@ def books(*, folder: Path, as_json: bool) -> None:
 
 
 @command.command("add")
-@folder_argument
+@node_argument
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @json_option
 def add(*, folder: Path, file: Path, as_json: bool) -> None:
@@ -168,7 +168,7 @@ def add(*, folder: Path, file: Path, as_json: bool) -> None:
 
 
 @command.command("remove")
-@folder_argument
+@node_argument
 @click.argument("digest", metavar="HASH")
 @json_option
 def remove(*, folder: Path, digest: str, as_json: bool) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from watchline.cli.options import FILE, folder_argument, json_option, passphrase, passphrase_options
+from watchline.cli.options import FILE, json_option, node_argument, passphrase, passphrase_options
 
 WHAT = """\
 What this does: the log of {code} that stands in this record is closed for ever, and its key set is destroyed. The spare key set takes its
@@ -15,7 +15,7 @@ of our log and goes on. Nothing that others hold is lost, and no entry is signed
 
 
 @click.command("restore", short_help="Go on with a spare key set after the head lock was lost.")
-@folder_argument
+@node_argument
 @click.option("--spare", type=FILE, required=True, metavar="FILE", help="The spare key set, brought from the safe.")
 @click.option("--yes", is_flag=True, help="Do not ask whether this is meant.")
 @click.option("--light", is_flag=True, help="Seal cheaply: only where the passphrase is long and random.")

@@ -3,33 +3,79 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from watchline.cli.options import folder_argument, json_option
+from watchline.cli.options import json_option, node_argument
+
+if TYPE_CHECKING:
+    from watchline.host.places import KeptLine
 
 
 @click.command("status", short_help="The line at a glance.")
-@folder_argument
+@node_argument
+@click.option(
+    "--line", "wanted", metavar="NAME", default="", help="This line only, by its title or the first digits of its id."
+)
 @json_option
-def command(*, folder: Path, as_json: bool) -> None:
-    """Show the state of the line: circuits, who holds what, tests, messages not read, alarms, and what the line lacks to be open."""
+def command(*, folder: Path, wanted: str, as_json: bool) -> None:
+    """Show the state of the line: circuits, who holds what, tests, messages not read, alarms, and what the line lacks to be open.
+
+    Of a node that keeps several lines all are shown, one after the other; one that cannot be shown is named with the reason.
+    """
+    from watchline.cli.show import emit, say
+    from watchline.host.config import load_config
+    from watchline.host.places import choose_line, kept_lines, node_of
+
+    lines = [] if wanted or node_of(folder) != folder else kept_lines(folder)
+    if len(lines) <= 1:
+        answer = _status(choose_line(folder, wanted))
+        if as_json:
+            emit(answer)
+        else:
+            _show(answer)
+        return
+    answers = [_of_line(item) for item in lines]
+    if as_json:
+        running = all(item.get("running") for item in answers)
+        emit({"party": load_config(folder).code, "running": running, "lines": answers})
+        return
+    for number, answer in enumerate(answers):
+        if number:
+            say()
+            say("-" * 72)
+        if answer.get("error"):
+            say(f"Line {answer['named']} cannot be shown: {answer['error']}")
+        else:
+            say(f"Line {answer['named']}")
+            _show(answer)
+
+
+def _status(folder: Path) -> dict[str, Any]:
     from watchline.cli.look import look, running_status
-    from watchline.cli.show import emit
     from watchline.host.glance import glance
     from watchline.host.pairing import compared_by_fingerprint
+    from watchline.host.places import node_of
 
     answer = running_status(folder)
     if answer is None:
         with look(folder) as found:
             answer = glance(found.here, found.now, None)
     others = [(item["party"], item["fingerprint"]) for item in answer["parties"] if not item["ours"]]
-    answer["roots_compared"] = compared_by_fingerprint(folder, others)
-    if as_json:
-        emit(answer)
-    else:
-        _show(answer)
+    answer["roots_compared"] = compared_by_fingerprint(node_of(folder), others)
+    return answer
+
+
+def _of_line(item: KeptLine) -> dict[str, Any]:
+    """Return the status of one line of several, or why there is none; no line hides another."""
+    from watchline.errors import WatchlineError
+
+    head = {"named": item.named(), "folder": str(item.folder)}
+    try:
+        return head | _status(item.folder)
+    except WatchlineError as why:
+        return head | {"line": None if item.line is None else item.line.hex(), "error": str(why)}
 
 
 def _show(answer: dict[str, Any]) -> None:
@@ -57,6 +103,7 @@ def _show(answer: dict[str, Any]) -> None:
             *((f"root of {item['party']}", item["words"]) for item in answer["roots_compared"]),
             *((f"telephone {peer['party']}", _phones(peer)) for peer in answer["peers"]),
             ("held", answer["held"]["words"]),
+            *((f"witness {item['witness']}", _witness(item)) for item in answer["witnesses"]),
             *(("not delivered", _undelivered(item)) for item in answer["undelivered"]),
             (
                 "next line test",
@@ -94,6 +141,13 @@ def _peer(peer: dict[str, Any]) -> str:
         days = peer["days_since_contact"]
         spoke = f"last entry by a person {contact['ref']}, {days} day{'' if days == 1 else 's'} ago"
     return "; ".join([*([peer["state"]] if peer["state"] else []), ", ".join(circuits), spoke])
+
+
+def _witness(item: dict[str, Any]) -> str:
+    """Say what a witness stated; it is never counted among those who hold."""
+    answers = {None: "", True: "", False: "not connected"}[item["connected"]]
+    words = [stated["words"].replace(f" by witness {item['witness']}", "") for stated in item["stated"]]
+    return "; ".join([*words, *([answers] if answers else [])]) or "has stated nothing yet"
 
 
 def _undelivered(item: dict[str, Any]) -> str:

@@ -28,7 +28,9 @@ from watchline.host.check import check_path
 from watchline.host.export import write_bundle
 from watchline.host.reading import open_reading
 from watchline.host.socket import stream
+from watchline.host.witness_folder import witnessed
 from watchline.log.bundle import bundle_files
+from watchline.party import parse_origin
 from watchline.view import THREAD, read_thread, ref_key, test_state
 from watchline.watch import receipt_of
 
@@ -81,6 +83,8 @@ async def _live(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
         circuit = await _circuit(stage, say)
         killed = await _killed(first, second, say)
         await until("everything is held by both", lambda: _all_held(stage), 40)
+        await until("the witness was told of all of it", lambda: _all_witnessed(stage), 40)
+        say("The witness, which is no party and holds no entry, states that both logs only grew: consistent.")
     finally:
         await stage.close()
     test |= _answered_s(stage, test["ref"])
@@ -90,11 +94,13 @@ async def _live(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
     killed |= {"lost": sum(_missing(node, killed["refs"]) for node in (first, second))}
     killed.pop("refs")
     verified = all(item["verified"] for item in checked)
+    witness = await asyncio.to_thread(_witnessed, stage)
     offices = await asyncio.to_thread(spoken, stage, call, readouts)
     good = all(part["ok"] for part in offices.values())
     return {
         "ok": verified
         and good
+        and witness["ok"]
         and all(desks)
         and not killed["lost"]
         and checked[0]["entries"] == checked[1]["entries"],
@@ -103,10 +109,22 @@ async def _live(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
         "circuit": circuit,
         "killed": killed,
         **offices,
+        "witness": witness,
         "entries": checked[0]["entries"],
         "verified": verified,
         "checks": {code: item["words"] for code, item in zip(CODES, checked, strict=True)},
     }
+
+
+def _witnessed(stage: Stage) -> dict[str, Any]:
+    """Return what the stopped witness stated: of each log the size of its newest head, and no more than that is in its folder."""
+    found = {item.enrolment.log.code: item.size for item in witnessed(stage.witness.folder)}
+    sizes: dict[str, int] = {}
+    for node in stage.nodes.values():
+        with open_reading(node.folder) as reading:
+            rows = reading.held.logs(reading.line)
+            sizes |= {parse_origin(row.origin).code: row.head.size for row in rows if f"/{node.code}/" in row.origin}
+    return {"ok": found == sizes, "consistent_to": found}
 
 
 class _HeldTimes:
@@ -154,6 +172,16 @@ async def _all_held(stage: Stage) -> bool:
         if not logs or any(size < log["size"] for log in logs for size in log["held_by"].values()):
             return False
         if any(set(log["held_by"]) != set(CODES) - {node.code} for log in logs):
+            return False
+    return True
+
+
+async def _all_witnessed(stage: Stage) -> bool:
+    """Tell whether each node keeps a statement of the witness about the newest head of each log."""
+    for node in stage.nodes.values():
+        status = await node.status()
+        stated = [item for witness in status.get("witnesses", []) for item in witness["stated"]]
+        if {item["party"] for item in stated} != set(CODES) or any(item["size"] < item["of"] for item in stated):
             return False
     return True
 

@@ -85,6 +85,9 @@ class Desk(Static):
         due = status["next_test"]
         if due:
             rows.append(f"next test   {due['due_utc'][8:16]}Z on {due['circuit']}, {due['initiator']} initiates")
+        told = [item for witness in status["witnesses"] for item in witness["stated"]]
+        if told:
+            rows.append("witness     consistent: " + ", ".join(f"{item['party']} to {item['size']}" for item in told))
         rows += ["", f"[bold]alarms[/]      {len(status['alarms'])}"]
         for alarm in status["alarms"][:_SHOWN]:
             rows.append(f"[{_LEVELS.get(alarm['level'], '')}]{alarm['level']:9}[/] {escape(alarm['words'][:110])}")

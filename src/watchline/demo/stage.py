@@ -23,10 +23,13 @@ from watchline.demo.ports import free_ports
 from watchline.demo.story import shipped_story
 from watchline.desk.officers import Officers, Role
 from watchline.errors import OurMistake, WatchlineError
-from watchline.host.config import ANCHOR, OWN, CircuitConfig, load_config, save_config
+from watchline.host.config import ANCHOR, CARD, OWN, CircuitConfig, load_config, save_config
 from watchline.host.keyring import KEYS, open_keys
+from watchline.host.reading import open_reading
 from watchline.host.setup import CircuitAddress, init_node, propose, sign_founding
 from watchline.host.socket import call
+from watchline.host.witness_folder import enrol, init_witness, load_settings, save_settings, witnessed
+from watchline.host.witnesses import enrolment_of, take_in
 from watchline.line import next_test
 from watchline.measure import DAY_MS, day_text
 from watchline.record import Charter, signed_charter
@@ -37,6 +40,8 @@ from watchline.store.files import sync_tree
 CODES = ("XAA", "XBB")
 NAMES = {"XAA": "Side A", "XBB": "Side B"}
 CIRCUITS = ("alpha", "bravo")
+WITNESS, WITNESS_EVERY_S = "witness", 2
+"""Folder and short name of the hash-only witness; a line tells it its heads less often than a demonstration."""
 DAYS = 365
 STORY = "eighty-four-days"
 """What the history tells; its last day is the last of the history."""
@@ -58,6 +63,8 @@ class SignIn(NamedTuple):
 class Node:
     """One node process of the demonstration."""
 
+    verb: tuple[str, ...] = ("up",)
+
     def __init__(self, code: str, folder: Path, credential: Path) -> None:
         self.code, self.folder, self.credential = code, folder, credential
         self.process: asyncio.subprocess.Process | None = None
@@ -71,7 +78,7 @@ class Node:
         """Start the process; its diagnostics go to a file beside the folder."""
         with (self.folder.parent / f"{self.code}.diagnostics").open("ab") as diagnostics:
             self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "watchline", "up", str(self.folder), "--passphrase-file", str(self.credential),
+                sys.executable, "-m", "watchline", *self.verb, str(self.folder), "--passphrase-file", str(self.credential),
                 stdin=asyncio.subprocess.DEVNULL, stdout=diagnostics, stderr=diagnostics, start_new_session=True,
             )  # fmt: skip
 
@@ -109,11 +116,23 @@ class Node:
                 await self.kill()
 
 
+class Witness(Node):
+    """The hash-only witness of the demonstration, a process of its own: no party."""
+
+    verb = ("witness", "up")
+
+    async def status(self) -> dict[str, Any]:
+        """Return what it cosigned of each log; an empty map while it has no record."""
+        with suppress(WatchlineError, OSError):
+            return {f"{item.enrolment.log.code}": item.size for item in await asyncio.to_thread(witnessed, self.folder)}
+        return {}
+
+
 class Stage:
-    """Both nodes and the relays between them.
+    """Both nodes, the witness, and the relays between the nodes.
 
     Args:
-        folder: Holds ``XAA``, ``XBB``, ``roots/``, ``roots.json`` and ``desks.json``.
+        folder: Holds ``XAA``, ``XBB``, ``witness``, ``roots/``, ``roots.json`` and ``desks.json``.
         charter: The demonstration line's.
         roots: Root fingerprint of each party.
         told: The story in the history.
@@ -132,9 +151,11 @@ class Stage:
         self.folder, self.charter, self.roots, self.told, self.relays = folder, charter, roots, told, relays
         self.desks = desks
         self.nodes = {code: Node(code, folder / code, folder / "roots" / f"{code}.credential") for code in CODES}
+        self.witness = Witness(WITNESS, folder / WITNESS, folder / "roots" / f"{WITNESS}.credential")
 
     async def start(self) -> None:
-        """Start the relays and both nodes."""
+        """Start the relays, the witness and both nodes."""
+        await self.witness.start()
         for relays in self.relays.values():
             for relay in relays:
                 await relay.start()
@@ -156,8 +177,8 @@ class Stage:
         return any(relay.is_cut for relay in self.relays[circuit])
 
     async def close(self) -> None:
-        """Stop both nodes, then the relays."""
-        for node in self.nodes.values():
+        """Stop both nodes and the witness, then the relays."""
+        for node in (*self.nodes.values(), self.witness):
             await node.stop()
         for relays in self.relays.values():
             for relay in relays:
@@ -184,18 +205,19 @@ def set_up(folder: Path, say: Say, *, days: int = DAYS, day: int | None = None) 
     scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         circuits = 2 * len(CODES) * len(CIRCUITS)
-        free = free_ports(circuits + len(CODES))
+        free = free_ports(circuits + len(CODES) + 1)
         ends = [(code, name) for code in CODES for name in CIRCUITS]
         ports = dict(zip(ends, free, strict=False))
         charter, roots, told, end = _make(scratch, say, ports, days, day)
-        sync_tree(scratch)
         relays = _configure(
             scratch, ports, dict(zip(ends, free[len(ends) : circuits], strict=True)), end, any_day=day is not None
         )
         desks = {
-            code: _open_desk(scratch / code, code, port) for code, port in zip(CODES, free[circuits:], strict=True)
+            code: _open_desk(scratch / code, code, port) for code, port in zip(CODES, free[circuits:], strict=False)
         }
         _keep_sign_ins(scratch, desks)
+        _take_in_witness(scratch, free[-1])
+        sync_tree(scratch)
         if folder.exists():
             folder.rmdir()
         scratch.rename(folder)
@@ -203,6 +225,26 @@ def set_up(folder: Path, say: Say, *, days: int = DAYS, day: int | None = None) 
         shutil.rmtree(scratch, ignore_errors=True)
         raise
     return Stage(folder, charter, roots, told, relays, desks)
+
+
+def _take_in_witness(folder: Path, port: int) -> None:
+    """Make the witness, enrol both parties, each by itself, and let each take it in."""
+    place, credential = folder / WITNESS, folder / "roots" / f"{WITNESS}.credential"
+    credential.write_text(secrets.token_hex(32) + "\n")
+    credential.chmod(0o600)
+    card = init_witness(place, name=WITNESS, host="127.0.0.1", port=port, passphrase=_secret(credential), light=True)
+    clock = load_config(folder / CODES[0])
+    settings = msgspec.structs.replace(
+        load_settings(place), clock_offset_ms=clock.clock_offset_ms, clock_any_day=clock.clock_any_day
+    )
+    save_settings(place, settings)
+    for code in CODES:
+        with open_reading(folder / code) as reading:
+            file, digits = folder / code / "apply", reading.rosters[code].fingerprint
+            file.write_bytes(enrolment_of(reading))
+        enrol(place, file, digits)
+        file.unlink()
+        take_in(folder / code, place / CARD, card.fingerprint, WITNESS_EVERY_S)
 
 
 def _make(
@@ -326,4 +368,4 @@ def _configure(folder: Path, ports: _Ports, through: _Ports, end: int, *, any_da
     }
 
 
-__all__ = ["CIRCUITS", "CODES", "DEMO_WORDS", "NAMES", "Node", "SignIn", "Stage", "set_up"]
+__all__ = ["CIRCUITS", "CODES", "DEMO_WORDS", "NAMES", "WITNESS", "Node", "SignIn", "Stage", "Witness", "set_up"]

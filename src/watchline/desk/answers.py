@@ -284,6 +284,31 @@ class Contact(Answer, frozen=True, kw_only=True):
     rung: str | None
 
 
+class WitnessStatement(Answer, frozen=True, kw_only=True):
+    """What a hash-only witness stated of a log: consistent up to ``size``, never held."""
+
+    witness: str
+    fingerprint: str
+    party: str
+    epoch: int
+    size: int
+    of: int
+    root: str
+    at: int
+    at_utc: str
+    words: str
+
+
+class Witness(Answer, frozen=True, kw_only=True):
+    """A hash-only witness of our choice, or in the record."""
+
+    witness: str
+    fingerprint: str
+    connected: bool | None
+    silent_s: float | None
+    stated: list[WitnessStatement]
+
+
 class StatedSuspension(Answer, frozen=True, kw_only=True):
     """An entry that suspends: when it was written, by which post, its words."""
 
@@ -358,6 +383,7 @@ class Status(Answer, frozen=True, kw_only=True):
     alarms_ended_more: int
     clock: ClockStep
     logs: list[Log]
+    witnesses: list[Witness]
     undelivered: list[Undelivered]
     epochs: list[Epoch]
     refused: dict[str, int]
@@ -480,6 +506,7 @@ class Entries(Listed, frozen=True, kw_only=True):
     """A page of entries."""
 
     entries: list[Entry]
+    witnessed: list[WitnessStatement]
 
 
 class Head(Answer, frozen=True, kw_only=True):
@@ -571,6 +598,7 @@ class Takes(Answer, frozen=True, kw_only=True):
 
     name: str
     type: str
+    means: str
 
 
 class Phrase(Answer, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from watchline.desk.answers import Alarm, Answer
+from watchline.desk.answers import Alarm, Answer, PhraseSaid
 
 
 class Problem(Answer, frozen=True, kw_only=True):
@@ -142,6 +142,28 @@ class DraftShown(Answer, frozen=True, kw_only=True):
     released_by: str
 
 
+class PhrasePreviewed(Answer, frozen=True, kw_only=True):
+    """A phrase as typed: in every language, or what is wrong with it, and with each parameter by its name."""
+
+    code: str
+    problem: str
+    faults: dict[str, str]
+    texts: list[PhraseSaid]
+
+
+class Previewed(Answer, frozen=True, kw_only=True):
+    """A message before it is said: ``bytes`` of its body in hexadecimal, ``digest`` their SHA-256. The time in it is set when it is written."""
+
+    problems: list[str]
+    ready: bool
+    phrases: list[PhrasePreviewed]
+    persons: int
+    rules: list[str]
+    bytes: str
+    size: int
+    digest: str
+
+
 class DraftsShown(Answer, frozen=True, kw_only=True):
     """Drafts, oldest first."""
 
@@ -203,3 +225,4 @@ class Calendar(Answer, frozen=True, kw_only=True):
     precedence_s: dict[str, int]
     circuits: list[str]
     posts: list[str]
+    ladder: list[str]

@@ -214,6 +214,12 @@ class AlarmOf(Ask, frozen=True, kw_only=True):
     since: int
 
 
+class DeskArmed(Ask, frozen=True, kw_only=True):
+    """Whether this desk can sound now; it says so every 20 s."""
+
+    armed: bool
+
+
 class PasswordSignIn(Ask, frozen=True, kw_only=True):
     """A name and a password."""
 

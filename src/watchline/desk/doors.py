@@ -77,6 +77,10 @@ class Operations(Protocol):
         """
         ...
 
+    def desk_armed(self) -> None:
+        """A desk of ours can sound now."""
+        ...
+
     def fault(self, words: str) -> None:
         """Write to the diagnostics that this program failed."""
         ...

@@ -88,6 +88,13 @@ async def _alarm_acknowledge(desk: Desk, request: Request) -> Any:
     return answers_own.Done()
 
 
+async def _desk_armed(desk: Desk, request: Request) -> Any:
+    body: asks.DeskArmed = request.body
+    if body.armed:
+        desk.operations.desk_armed()
+    return answers_own.Done()
+
+
 async def _call(desk: Desk, request: Request) -> Any:
     body = msgspec.to_builtins(request.body)
     said = {name: body.pop(name) for name in ("post", "draft", "refs")}
@@ -155,5 +162,6 @@ SAYING: tuple[Route, ...] = (
     Route("POST", "/readouts/{ref:path}/publish", "readout_publish", "State that a readout of ours is public.", _SPEAK, answers_own.Written, _says("readout_published"), body=asks.SayPublished),
     Route("POST", "/entries/{ref:path}/correct", "correct", "Correct an entry of our own; both stay.", _SPEAK, answers_own.Written, _says("correction"), body=asks.SayCorrection),
     Route("POST", "/alarms/acknowledge", "alarm_acknowledge", "Stop an alarm's sound on our own desks. No entry; the peer hears nothing.", _SPEAK, answers_own.Done, _alarm_acknowledge, body=asks.AlarmOf),
+    Route("POST", "/armed", "desk_armed", "Say whether this desk can sound. While none can, the node raises a warning.", _LOOK, answers_own.Done, _desk_armed, body=asks.DeskArmed),
 )  # fmt: skip
-"""What becomes a signed entry, but for the last."""
+"""What becomes a signed entry, but for the last two."""

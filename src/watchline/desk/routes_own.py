@@ -113,6 +113,10 @@ async def _message(desk: Desk, request: Request) -> Any:
     return await desk.say(request.caller, "message", said)
 
 
+async def _preview(desk: Desk, request: Request) -> Any:
+    return await desk.operations.read("preview", {"said": msgspec.to_builtins(request.body)})
+
+
 async def _drafts(desk: Desk, request: Request) -> Any:
     return {"drafts": [shown(draft) for draft in desk.drafts.all()]}
 
@@ -275,6 +279,7 @@ OWN: tuple[Route, ...] = (
     Route("POST", "/passkeys/options", "passkey_options", "Begin to enrol a passkey of one's own.", Right.LOOK, _OWN.Options, _enrol_options, body=asks.Nothing),
     Route("POST", "/passkeys", "passkey_enrol", "Enrol a passkey of one's own.", Right.LOOK, _OWN.SessionNow, _enrol, body=asks.CredentialGiven),
     Route("POST", "/messages", "message_send", "Write a message to the watch of the other parties; what needs two officers is refused here.", Right.SPEAK, _OWN.Written, _message, body=asks.SayMessage),
+    Route("POST", "/messages/preview", "message_preview", "What a message would be: its bytes, its phrases in every language, what is wrong with it. Nothing is written.", Right.DRAFT, _OWN.Previewed, _preview, body=asks.SayMessage),
     Route("GET", "/drafts", "drafts", "Drafts that wait for a releaser, and those settled lately.", Right.LOOK, _OWN.DraftsShown, _drafts),
     Route("GET", "/drafts/{id}", "draft", "One draft: exactly what would be released.", Right.LOOK, _OWN.DraftShown, _draft),
     Route("POST", "/drafts", "draft_propose", "Put a message before a releaser.", Right.DRAFT, _OWN.DraftShown, _propose, body=asks.DraftProposed),

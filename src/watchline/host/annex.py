@@ -31,7 +31,7 @@ from watchline.annex import (
 )
 from watchline.codec import decode, encode
 from watchline.errors import InvalidFromPeer, Misconfigured, OurMistake, RolledBack, StoreFailed
-from watchline.host.config import CARD, RECORD, Config, load_config
+from watchline.host.config import CARD, LINES, RECORD, Config, load_config, node_of
 from watchline.host.keyring import KEYS, NodeKeys, open_keys
 from watchline.log import EMPTY, Head, range_root
 from watchline.log.held import DOC_ROSTER, HeldLogs, every_row
@@ -153,6 +153,7 @@ def open_annex(folder: Path) -> Iterator[Own]:
     Raises:
         Misconfigured, StoreFailed: no node there, or its files are missing or damaged.
     """
+    folder = node_of(folder)
     config = load_config(folder)
     held = open_read_only(folder / ANNEX / RECORD)
     try:
@@ -175,6 +176,7 @@ def note(folder: Path, notes: Sequence[Note], passphrase: bytes, now: int, *, ke
         RolledBack: record and head lock of the annex disagree; nothing was noted.
         OurMistake, Misconfigured, StoreFailed: in words; nothing was noted.
     """
+    folder = node_of(folder)
     config = load_config(folder)
     anchor = config.anchor_folder(folder)
     opened = keys or open_keys(anchor / KEYS, passphrase)
@@ -289,7 +291,7 @@ def own_rosters(folder: Path, code: str) -> tuple[Roster, ...]:
         ) from why
     party = known[1].party_id
     later: dict[int, bytes] = {}
-    for path in (folder / ANNEX / RECORD, folder / RECORD):
+    for path in (folder / ANNEX / RECORD, folder / RECORD, *sorted((folder / LINES).glob(f"*/{RECORD}"))):
         with suppress(StoreFailed):
             held = open_read_only(path)
             try:

@@ -11,7 +11,17 @@ from typing import Any
 from watchline.codec import decode
 from watchline.errors import InvalidFromPeer
 from watchline.host.figures import line_tests
-from watchline.host.here import Here, held_by, held_sizes, instant, labels_of, plain, reference, tally
+from watchline.host.here import (
+    Here,
+    held_by,
+    held_sizes,
+    instant,
+    labels_of,
+    plain,
+    reference,
+    tally,
+    witness_statements,
+)
 from watchline.host.order import EntrySpot, ThreadSpot, entries_page, place_of, threads_page
 from watchline.host.phrases import LANGUAGE_DEFAULT, phrases_of
 from watchline.host.status import DEMO_WORDS, NO_RELEASE_RULE, NOT_RUNNING, WHO_MAY_ACT, status
@@ -63,7 +73,8 @@ def log_entries(
     )
     sizes = {row.origin: held_sizes(here, row.origin) for row in here.held.logs(here.charter.line)}
     entries = [_entry(here, spot, sizes[here.charter.log(spot.ref.code, spot.ref.epoch).origin()]) for spot in spots]
-    return {**_page_of(here, after, [spot.ref for spot in spots], more=more), "entries": entries}
+    page = _page_of(here, after, [spot.ref for spot in spots], more=more)
+    return {**page, "entries": entries, "witnessed": witness_statements(here)}
 
 
 def entry(here: Here, ref: EntryRef) -> dict[str, Any]:

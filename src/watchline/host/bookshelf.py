@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from watchline.errors import Misconfigured, OurMistake
+from watchline.host.config import node_of
 from watchline.keys import labelled_digest
 from watchline.phrase import Shelf, read_shelf
 from watchline.phrase.limits import FILE_BYTES_MAX
@@ -21,7 +22,7 @@ def load_shelf(folder: Path) -> Shelf:
     Raises:
         Misconfigured: the folder or a file in it cannot be read.
     """
-    return read_shelf(_files(folder / PHRASEBOOKS))
+    return read_shelf(_files(node_of(folder) / PHRASEBOOKS))
 
 
 def add_book(folder: Path, data: bytes) -> bytes:

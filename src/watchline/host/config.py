@@ -7,20 +7,33 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
+from watchline.codec import parse_b64
 from watchline.errors import InvalidFromPeer, Misconfigured
+from watchline.keys import certificate_key, enrolled
 from watchline.party import checked_code
+from watchline.party.witness import checked_witness
 from watchline.store.files import disk_in_words, replace
 
 CONFIG, RECORD, ANCHOR, CARD, SOCKET = "config.toml", "record", "anchor", "card", "node.sock"
+LINES, LINE_FILE = "lines", "line.toml"
+"""Further lines of a node, each in a folder of its own below ``lines``; there, its circuits."""
 OWN = "own"
 """The own side's book: officers, what they did, which alarms they acknowledged."""
 OFFSET_MS_MAX = 12 * 3_600_000
 """The clock offset of a demonstration line stays below twelve hours, either way."""
 _PORT_MAX = 65_535
+EVERY_S_MAX = 86_400
+"""A witness is told something at least once a day."""
+
+
+def node_of(folder: Path) -> Path:
+    """Return the folder of the node that a line's folder belongs to; a node's folder is that of its first line."""
+    node = folder.parent.parent
+    return node if folder.parent.name == LINES and (node / CONFIG).exists() else folder
 
 
 class CircuitConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,6 +50,26 @@ class CircuitConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dial: dict[str, str] = {}
 
 
+class WitnessConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A hash-only witness that this party took in for itself (`watchline witness use`).
+
+    Attributes:
+        name: How this node calls it.
+        key: Its public key, hexadecimal.
+        certificate: That of its circuit (DER), base64.
+        dial: ``host:port``.
+        every_s: Seconds between two turns, the same whether anything changed or not.
+        lines: Line ids that it is told of; none: all.
+    """
+
+    name: str
+    key: str
+    certificate: str
+    dial: str
+    every_s: int = 60
+    lines: tuple[str, ...] = ()
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the operator of a node sets. Private keys are never in it.
 
@@ -51,6 +84,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         reverse_tests: Whether the node starts a test that the other party did not initiate.
         metrics: ``host:port`` of the Prometheus page; empty: none.
         allow_remote: Whether anything may listen beyond this machine.
+        witnesses: Hash-only witnesses of our own choice.
         desk: ``host:port`` where the desk listens for browsers; empty: no desk.
         desk_origin: How browsers see it, such as ``https://desk.example:8443``; empty: ``http://localhost:PORT``.
         desk_certificate, desk_key: PEM files of the desk's TLS; needed beyond this machine.
@@ -66,6 +100,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     reverse_tests: bool = True
     metrics: str = ""
     allow_remote: bool = False
+    witnesses: tuple[WitnessConfig, ...] = ()
     desk: str = ""
     desk_origin: str = ""
     desk_certificate: str = ""
@@ -73,23 +108,42 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     def anchor_folder(self, folder: Path) -> Path:
         """Return the folder of the anchor store of the node in ``folder``."""
-        return folder / (self.anchor or ANCHOR)
+        return node_of(folder) / (self.anchor or ANCHOR)
 
     def circuit(self, name: str) -> CircuitConfig | None:
         """Return our end of a circuit, if we have one."""
         return next((circuit for circuit in self.circuits if circuit.name == name), None)
 
 
+class LineConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a further line of a node has of its own: its circuits, since a party code may name another party there."""
+
+    circuits: tuple[CircuitConfig, ...] = ()
+
+
 def load_config(folder: Path) -> Config:
-    """Return the configuration of the node in ``folder``.
+    """Return the configuration of the node in ``folder``; of a further line's folder: with the circuits of that line.
 
     Raises:
         Misconfigured: no such file, or which key is wrong and what to write there.
     """
-    path = folder / CONFIG
+    node = node_of(folder)
+    config = _read(node / CONFIG, folder, Config)
+    if node != folder:
+        line = _read(folder / LINE_FILE, folder, LineConfig)
+        config = msgspec.structs.replace(config, circuits=line.circuits)
+        check_config(config, folder / LINE_FILE)
+    else:
+        check_config(config, node / CONFIG)
+    return config
+
+
+C = TypeVar("C", Config, LineConfig)
+
+
+def _read(path: Path, folder: Path, kind: type[C]) -> C:
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-        config = msgspec.convert(found, Config)
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)
     except FileNotFoundError:
         raise Misconfigured(f"{path} is not there: {folder} is no node; make one with `watchline init`.") from None
     except OSError as why:
@@ -100,8 +154,24 @@ def load_config(folder: Path) -> Config:
         raise Misconfigured(f"{path} is not TOML: {why}.") from why
     except msgspec.ValidationError as why:
         raise Misconfigured(f"{path}: {_in_words(str(why))}") from why
-    check_config(config, path)
-    return config
+
+
+def save_line(folder: Path, circuits: tuple[CircuitConfig, ...]) -> None:
+    """Write the circuits of a further line into its folder; raises as ``save_config``."""
+    path = folder / LINE_FILE
+    text = (
+        "\n".join(
+            [
+                "# Our end of each circuit of this line. A change counts from the next `watchline up`.",
+                *_circuits(circuits),
+            ]
+        )
+        + "\n"
+    )
+    try:
+        replace(path, text.encode())
+    except OSError as why:
+        raise disk_in_words(why, path) from why
 
 
 def save_config(folder: Path, config: Config) -> None:
@@ -152,6 +222,7 @@ def check_config(config: Config, path: Path) -> None:
                 raise Misconfigured(f"{path}: circuits: {circuit.name}: dial names {code}, which is this party itself.")
     if config.metrics:
         host_port(config.metrics, f"{path}: metrics")
+    _check_witnesses(config, path)
     if config.desk:
         host_port(config.desk, f"{path}: desk")
         _check_desk(config, path)
@@ -175,6 +246,27 @@ def _check_desk(config: Config, path: Path) -> None:
         raise Misconfigured(
             f'{path}: desk_origin is {config.desk_origin!r}; write scheme, host name and port alone, like "{wanted}://localhost:8080".'
         )
+
+
+def _check_witnesses(config: Config, path: Path) -> None:
+    names = [item.name for item in config.witnesses]
+    if len(set(names)) != len(names):
+        raise Misconfigured(f"{path}: witnesses: a name stands twice; each witness is listed once.")
+    for item in config.witnesses:
+        where = f"{path}: witnesses: {item.name}"
+        try:
+            checked_witness(item.name)
+            key = enrolled(bytes.fromhex(item.key))
+            other = certificate_key(parse_b64(item.certificate))
+        except (InvalidFromPeer, ValueError) as why:
+            raise Misconfigured(f"{where}: {why}; take it in anew with `watchline witness use`.") from None
+        if key == other:
+            raise Misconfigured(
+                f"{where}: one key for cosignatures and for circuits; it is no witness of this program."
+            )
+        host_port(item.dial, f"{where}: dial")
+        if not 1 <= item.every_s <= EVERY_S_MAX:
+            raise Misconfigured(f"{where}: every_s is {item.every_s}; write 1 to {EVERY_S_MAX} seconds.")
 
 
 def check_reach(config: Config, path: Path) -> None:
@@ -254,6 +346,7 @@ _WORDS = {
     "allow_remote": "Whether circuits, metrics and desk may listen beyond this machine.",
     "names": "Our name by language.",
     "circuits": "Our end of each circuit. dial: where the other parties' ends are.",
+    "witnesses": "Hash-only witnesses that this node tells its heads to, every_s seconds apart.",
 }
 
 
@@ -277,11 +370,24 @@ def _toml(config: Config) -> str:
     lines += ["", f"# {_WORDS['names']}", "[names]"]
     lines += [f"{_value(tag)} = {_value(name)}" for tag, name in config.names.items()]
     lines += ["", f"# {_WORDS['circuits']}"]
-    for circuit in config.circuits:
+    lines += _circuits(config.circuits)
+    lines += ["", f"# {_WORDS['witnesses']}"]
+    for item in config.witnesses:
+        lines += ["", "[[witnesses]]"]
+        lines += [
+            f"{key} = {_value(list(value) if isinstance(value, tuple) else value)}"
+            for key, value in msgspec.structs.asdict(item).items()
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _circuits(circuits: tuple[CircuitConfig, ...]) -> list[str]:
+    lines = []
+    for circuit in circuits:
         lines += ["", "[[circuits]]", f"name = {_value(circuit.name)}", f"listen = {_value(circuit.listen)}"]
         pairs = ", ".join(f"{_value(code)} = {_value(address)}" for code, address in circuit.dial.items())
         lines += [f"dial = {{{' ' + pairs + ' ' if pairs else ''}}}"]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _value(value: Any) -> str:
@@ -293,16 +399,21 @@ __all__ = [
     "ANCHOR",
     "CARD",
     "CONFIG",
+    "LINES",
+    "LINE_FILE",
     "OFFSET_MS_MAX",
     "RECORD",
     "SOCKET",
     "CircuitConfig",
     "Config",
+    "WitnessConfig",
     "check_config",
     "check_reach",
     "host_port",
     "is_loopback",
     "load_config",
+    "node_of",
     "save_config",
+    "save_line",
     "written",
 ]

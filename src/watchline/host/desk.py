@@ -50,6 +50,10 @@ class Running(Protocol):
         """Note that an officer acknowledged an alarm."""
         ...
 
+    def desk_armed(self) -> None:
+        """A desk of ours can sound now."""
+        ...
+
     def fault(self, words: str) -> None:
         """Write a fault to the diagnostics."""
         ...
@@ -109,6 +113,10 @@ class NodeOperations:
     async def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
         """Note that an officer acknowledged an alarm."""
         self._node.alarm_acknowledge(situation, since, officer)
+
+    def desk_armed(self) -> None:
+        """A desk of ours can sound now."""
+        self._node.desk_armed()
 
     def fault(self, words: str) -> None:
         """Write to the diagnostics that this program failed."""

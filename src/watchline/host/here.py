@@ -9,10 +9,13 @@ import msgspec
 
 from watchline.errors import OurMistake
 from watchline.line import Term, one_term
+from watchline.log.standing import Standing
+from watchline.log.witnessed import held_statements
 from watchline.measure import utc
 from watchline.node import OWN_EPOCH, epoch_key, find_entry, read_epoch
 from watchline.node.doors import Held
 from watchline.party import parse_origin
+from watchline.party.witness import witness_fingerprint
 from watchline.phrase import Phrasebook, Shelf
 from watchline.record import Charter
 from watchline.view import LABEL, THREAD, EntryRef, read_thread, ref_key
@@ -78,6 +81,26 @@ def held_by(here: Here, ref: EntryRef) -> list[str]:
     return [code for code in here.charter.codes if code != ref.code and sizes[code] > ref.index]
 
 
+def witness_statements(here: Here) -> list[dict[str, Any]]:
+    """Return what hash-only witnesses stated of each log, newest of each: *consistent*, never *held*, counted among nobody."""
+    found = []
+    for row in here.held.logs(here.charter.line):
+        log = parse_origin(row.origin)
+        for key, made in held_statements(here.held, log):
+            at = instant("at", 1000 * made.time_s)
+            words = f"{log.code}/{log.epoch} to size {made.size}: consistent, stated by witness {made.name} at {at['at_utc']} (its clock)"
+            fields = {
+                "party": log.code,
+                "epoch": log.epoch,
+                "size": made.size,
+                "of": row.head.size,
+                "root": made.root.hex(),
+            }
+            name = {"witness": made.name, "fingerprint": witness_fingerprint(key)}
+            found.append({**name, **fields, **at, "words": words})
+    return found
+
+
 def tally(word: str, codes: Sequence[str], by: Iterable[str]) -> dict[str, Any]:
     """Return who of some parties did something, k of n by name: ``held by 1 of 2: XBB (not: XCC)``."""
     named = set(by)
@@ -93,7 +116,8 @@ def labels_of(here: Here, ref: EntryRef) -> list[str]:
     kept = here.held.row(OWN_EPOCH, epoch_key(here.charter.line, ref.code, ref.epoch))
     if kept is not None:
         epoch = read_epoch(kept)
-        labels += [LATE] if 0 <= epoch.limit <= ref.index else []
+        revoked = {Standing.DISOWNED, Standing.VOID} & set(labels)
+        labels += [LATE] if 0 <= epoch.limit <= ref.index and not revoked else []
         labels += [NEW_KEY] if ref.epoch > 1 and not epoch.confirmed and ref.code != here.code else []
     return labels
 

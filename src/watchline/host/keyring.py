@@ -197,7 +197,51 @@ def open_spare_file(path: Path, passphrase: bytes) -> SpareFile:
     return SpareFile(str(found.get("code")), keys, _seed(found, "tls", path) if "tls" in found else b"")
 
 
-_USES = {"node": "the keys of a node", "root": "a root key", "spare": "a spare key set"}
+class WitnessKeys(NamedTuple):
+    """The keys of a hash-only witness: its own for cosignatures, and the seed of its circuit key."""
+
+    name: str
+    key: PrivateKey
+    tls: bytes
+
+    @property
+    def certificate(self) -> bytes:
+        """The certificate (DER) that it shows; the same seed and name give the same bytes."""
+        return make_certificate(self.tls, self.name)
+
+    @property
+    def certificate_key(self) -> bytes:
+        """The private key of its circuit, PEM."""
+        return private_pem(self.tls)
+
+    def __repr__(self) -> str:
+        """Name nothing private."""
+        return f"WitnessKeys({self.name})"
+
+
+def fresh_witness_keys(name: str) -> WitnessKeys:
+    """Return new keys of a witness."""
+    return WitnessKeys(name, PrivateKey(os.urandom(SEED_BYTES)), os.urandom(SEED_BYTES))
+
+
+def seal_witness(path: Path, keys: WitnessKeys, passphrase: bytes, *, light: bool = False) -> None:
+    """Write the keys of a witness, sealed. Refuses an existing file; raises as ``seal_keys``."""
+    secret = {"witness": keys.key.seed, "tls": keys.tls}
+    _write(path, {"v": 1, "use": "witness", "code": keys.name, **secret}, passphrase, light=light)
+
+
+def open_witness(path: Path, passphrase: bytes) -> WitnessKeys:
+    """Return the keys of a witness; raises as ``open_keys``."""
+    found = _read(path, "witness", passphrase)
+    return WitnessKeys(str(found.get("code")), PrivateKey(_seed(found, "witness", path)), _seed(found, "tls", path))
+
+
+_USES = {
+    "witness": "the keys of a witness",
+    "node": "the keys of a node",
+    "root": "a root key",
+    "spare": "a spare key set",
+}
 
 
 def _write(path: Path, fields: dict[str, object], passphrase: bytes, *, light: bool) -> None:
@@ -223,7 +267,7 @@ def _read(path: Path, use: str, passphrase: bytes) -> dict[str, object]:
     except FileNotFoundError:
         if path.name == KEYS and path.with_name(NEXT_KEYS).exists():
             raise Misconfigured(
-                f"{path} is not there: a restore was cut off half-way. Give the same `watchline restore` again; it goes on where it was."
+                f"{path} is not there: a restore or a rotation was cut off half-way. Give the same command again; it goes on where it was."
             ) from None
         raise Misconfigured(
             f"{path} is not there; it holds {_USES[use]}, sealed. See that the path is right."

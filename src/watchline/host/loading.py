@@ -13,13 +13,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from watchline.errors import OutcomeUnknown, RolledBack, StoreFailed, Superseded, WatchlineError
+from watchline.host.anchor import LineAnchor
 from watchline.host.clocks import Clocks
 from watchline.host.closing import ClosedLock, facts, locks_behind, moved, rolled_back
 from watchline.host.keyring import NodeKeys
 from watchline.host.reading import Founded, founded
 from watchline.node import Node, Outcome, Reply, Rules
 from watchline.node.doors import HeadLock, LockRow, Store, Tenure
-from watchline.store import FileHeadLock
 from watchline.watch import Alarm, Level
 
 PAUSE_S = 1.0
@@ -57,7 +57,7 @@ class LoadedNode:
         keys: NodeKeys,
         rules: Rules,
         store: Store,
-        anchor: FileHeadLock,
+        anchor: LineAnchor,
         clocks: Clocks,
         say: Say,
     ) -> None:

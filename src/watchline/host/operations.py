@@ -10,6 +10,7 @@ from watchline.errors import OurMistake
 from watchline.host import answers, calls, charters, figures, phrases, readouts
 from watchline.host.here import Here, instant
 from watchline.host.pairing import compared_by_fingerprint
+from watchline.host.preview import preview
 from watchline.host.reading import Charters
 from watchline.line import due_in
 from watchline.measure import DAY_MS, day_of, dtg
@@ -74,6 +75,7 @@ def _calendar(at: Looked, asked: Asked) -> Any:
         "precedence_s": charter.precedence,
         "circuits": list(charter.circuits),
         "posts": list(charter.posts),
+        "ladder": [step.name for step in charter.ladder],
     }
 
 
@@ -123,4 +125,5 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "phrase": lambda at, asked: phrases.one(asked["code"], asked["language"], at.here.charter, at.here.shelf),
     "keys": _keys,
     "persons": _persons,
+    "preview": lambda at, asked: preview(at.here, asked["said"], at.now),
 }

@@ -12,6 +12,7 @@ from typing import Any
 from watchline.errors import OurMistake
 from watchline.host.here import Here
 from watchline.phrase import (
+    TYPES,
     Phrase,
     Phrasebook,
     PhraseUse,
@@ -30,6 +31,7 @@ LANGUAGE_DEFAULT = "en"
 TWO_PERSONS = "{code}: two persons must agree to say it. No release rule applies yet (it comes with the watch): one person released it."
 TWO_OFFICERS = "{code}: two officers must agree to say it; one drafts, another releases."
 READ_BACK = "{code}: the receiver reads it back (`watchline ack DIR REF --read-back TEXT`)."
+READ_BACK_ASKED = "{code}: the receiver reads it back."
 SHIPPED_ONLY = Shelf()
 UNREVIEWED = "no linguist has signed for this text"
 
@@ -113,11 +115,11 @@ def rules_words(codes: Sequence[str], book: Phrasebook) -> list[str]:
     return words
 
 
-def read_back_words(codes: Sequence[str], book: Phrasebook) -> list[str]:
+def read_back_words(codes: Sequence[str], book: Phrasebook, words: str = READ_BACK) -> list[str]:
     """Return a sentence for each of some phrases that the receiver reads back."""
     known = book.phrases
     plain = dict.fromkeys(map(typed_code, codes))
-    return [READ_BACK.format(code=with_check(code)) for code in plain if code in known and known[code].read_back]
+    return [words.format(code=with_check(code)) for code in plain if code in known and known[code].read_back]
 
 
 def persons_for(codes: Sequence[str], book: Phrasebook) -> tuple[int, list[str]]:
@@ -220,7 +222,7 @@ def _entry(book: Phrasebook, phrase: Phrase, language: str) -> dict[str, Any]:
     return {
         "code": with_check(phrase.code),
         "category": phrase.category,
-        "takes": [{"name": name, "type": kind} for name, kind in phrase.params],
+        "takes": [{"name": name, "type": kind, "means": TYPES[kind].means} for name, kind in phrase.params],
         "text": phrase.texts[language],
         "language": language,
         "unreviewed": book.review(phrase, language) is None,

@@ -14,16 +14,16 @@ from watchline.host.bookshelf import load_shelf
 from watchline.host.config import RECORD, Config, load_config
 from watchline.host.here import Here
 from watchline.line import Term
-from watchline.log.held import DOC_CHARTER, DOC_ROSTER, every_row
+from watchline.log.held import DOC_CHARTER, every_row
+from watchline.node import newest_rosters
 from watchline.node.doors import Held
-from watchline.party import Roster, read_roster
+from watchline.party import Roster
 from watchline.phrase import Shelf
 from watchline.record import Charter, read_charter, read_signed_charter
 from watchline.store import SqliteHeld, open_read_only
 from watchline.view import AMENDMENT, SUCCESSOR, Amended, amended, read_ref_key, read_told
 
 _LINES_MAX = 16
-_ROSTERS_MAX = 1024
 
 
 class Charters(NamedTuple):
@@ -106,12 +106,7 @@ def founded(held: Held, path: Path) -> Founded | None:
     line, signed = lines[0]
     try:
         charter, _ = read_signed_charter(signed)
-        rosters: dict[str, Roster] = {}
-        # Rows ascend by code and number, so that each is read after the one before it: a roster knows the keys of all earlier ones.
-        for _, row in held.rows(DOC_ROSTER, line, None, _ROSTERS_MAX):
-            roster = read_roster(row)
-            before = rosters.get(roster.code)
-            rosters[roster.code] = roster if before is None else read_roster(row, before)
+        rosters = newest_rosters(held, line)
     except InvalidFromPeer as why:
         raise StoreFailed(
             f"{path} holds a charter or roster that does not verify ({why}): it was damaged or changed."

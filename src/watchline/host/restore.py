@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 from watchline.annex import logs_of
 from watchline.errors import InvalidFromPeer, Misconfigured, OurMistake, RolledBack
+from watchline.host.anchor import of_scope, pin_scope
 from watchline.host.annex import ANNEX, annex_epoch, own_rosters, renew_annex_lock
 from watchline.host.config import RECORD, load_config
 from watchline.host.keyring import KEYS, NEXT_KEYS, NodeKeys, SpareFile, open_keys, open_spare_file, seal_keys
+from watchline.host.places import line_folders
 from watchline.host.reading import founded
 from watchline.node import check_spare, key_digits
 from watchline.node.logs import keys_of
@@ -59,7 +61,7 @@ def restore_node(
     """Put a spare key set and a new head lock into the anchor store, destroy the old key set, and take the spare's file away.
 
     Args:
-        folder: The node; it does not run.
+        folder: The node; it does not run. Its key set serves all its lines, so each goes on in its next epoch.
         spare: The file that ``init`` wrote beside the root key, brought from the safe.
         spare_passphrase: Opens it: that of the root key.
         passphrase: Opens the node's keys, the old ones and the new ones.
@@ -73,31 +75,38 @@ def restore_node(
     config = load_config(folder)
     anchor = config.anchor_folder(folder)
     with DirectoryLock(folder):
-        record = _read_record(folder, anchor, config.code)
+        records = [_read_record(item, folder, anchor, config.code) for item in line_folders(folder)]
+        record = records[0]
         found = open_spare_file(spare, spare_passphrase)
         if found.code != config.code:
             raise Misconfigured(f"{spare} is a spare of {found.code}; this node is of {config.code}.")
         try:
             old = _keys_here(anchor, passphrase)
             if old is None or old[0] != KEYS or old[1].keys.public != found.keys.public:
-                _check(anchor, record, found)
+                for each in records:
+                    _check(anchor, each, found)
                 keys = _new_keys(anchor, record, found, None if old is None else old[1])
-                _put(anchor, record, keys, passphrase, light=light)
+                _put(anchor, records, keys, passphrase, light=light)
             removed = _take_away(spare)
         except OSError as why:
             raise disk_in_words(why, anchor) from why
     public = found.keys.public
-    left = len(record.roster.spares) - 1 - list(record.roster.spares).index(public.hash())
+    used = {keys.hash() for keys in (*record.used, public)}
+    left = (
+        len(record.roster.spares)
+        - 1
+        - max((at for at, one in enumerate(record.roster.spares) if one in used), default=-1)
+    )
     return Restored(config.code, record.newest, key_digits(public), left, removed)
 
 
-def _read_record(folder: Path, anchor: Path, code: str) -> _Record:
+def _read_record(folder: Path, node: Path, anchor: Path, code: str) -> _Record:
     path = folder / RECORD
     held = open_read_only(path)
     try:
         line = founded(held, path)
         if line is None:
-            return _solo_record(folder, anchor, code)
+            return _solo_record(node, anchor, code)
         rows = [row for row in held.logs(line.line) if parse_origin(row.origin).code == code]
         if not rows:
             raise OurMistake(f"{path} holds no log of {code}; there is none to go on from. Open it: `watchline found`.")
@@ -143,13 +152,16 @@ def _check(anchor: Path, record: _Record, found: SpareFile) -> None:
     except RolledBack:
         pins = {}
     try:
-        check_spare(record.roster, public, record.used)
+        if (
+            public in record.used or public not in record.roster.key_sets
+        ):  # else it is the next one that the roster lists
+            check_spare(record.roster, public, record.used)
     except InvalidFromPeer as why:
         raise OurMistake(
             f"This spare cannot be opened now: {why}. A spare is used once, and those before a used one never again. Bring the next one; if"
             " none is left, the root key signs a roster with new ones. Nothing was changed."
         ) from None
-    if _pin(record, public) in pins and (anchor / KEYS).exists():
+    if any(name.endswith(_pin(record, public)) for name in pins) and (anchor / KEYS).exists():
         raise OurMistake("This spare was used here already. Bring the next one. Nothing was changed.")
 
 
@@ -173,12 +185,16 @@ def _new_keys(anchor: Path, record: _Record, found: SpareFile, old: NodeKeys | N
     return keys
 
 
-def _put(anchor: Path, record: _Record, keys: NodeKeys, passphrase: bytes, *, light: bool) -> None:
+def _put(anchor: Path, records: list[_Record], keys: NodeKeys, passphrase: bytes, *, light: bool) -> None:
     """Exchange key set and head lock; each step durable before the next."""
     anchor.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     (anchor / NEXT_KEYS).unlink(missing_ok=True)
     seal_keys(anchor / NEXT_KEYS, keys, passphrase, light=light)
-    pins = _kept_pins(anchor, record) | {_pin(record, keys.keys.public): b"\x01"}
+    record, pins = records[0], dict[str, bytes]()
+    for number, each in enumerate(records):
+        scope = pin_scope(each.line, first=number == 0)
+        kept = _kept_pins(anchor, each, scope) | {_pin(each, keys.keys.public): b"\x01"}
+        pins |= {scope + name: value for name, value in kept.items()}
     (anchor / KEYS).unlink(missing_ok=True)  # from here on nothing signs with the old key set any more
     sync_folder(anchor)
     closed = anchor / f"{_HEADS}.closed-{record.newest}"
@@ -196,10 +212,10 @@ def _put(anchor: Path, record: _Record, keys: NodeKeys, passphrase: bytes, *, li
     sync_folder(anchor)
 
 
-def _kept_pins(anchor: Path, record: _Record) -> dict[str, bytes]:
-    """Return what stays pinned: the spares used, and the highest epoch of ours that is known in any way."""
+def _kept_pins(anchor: Path, record: _Record, scope: str) -> dict[str, bytes]:
+    """Return what stays pinned of a line: the spares used, and the highest epoch of ours that is known in any way."""
     try:
-        pins = dict(read_pins(anchor))
+        pins = of_scope(read_pins(anchor), scope)
     except RolledBack:
         pins = {}
     name = f"epoch/{record.line.hex()}"

@@ -20,25 +20,28 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 import watchline
-from watchline.carrier import Identity
 from watchline.errors import OurMistake, RolledBack, StoreFailed, Superseded, WatchlineError
 from watchline.host.acknowledged import acknowledge, with_acknowledged
+from watchline.host.anchor import LineAnchor, pin_scope
+from watchline.host.armed import Armed
 from watchline.host.bookshelf import PHRASEBOOKS, load_shelf
 from watchline.host.circuits import Circuits
 from watchline.host.clocks import Clocks, clocks_of
-from watchline.host.config import CONFIG, OWN, RECORD, Config, check_reach, load_config
+from watchline.host.config import CONFIG, LINE_FILE, OWN, RECORD, Config, check_reach, load_config, node_of
 from watchline.host.diagnostics import Diagnostics, Write
-from watchline.host.keyring import KEYS, open_keys
 from watchline.host.loading import LoadedNode
 from watchline.host.onlooker import Onlooker
 from watchline.host.pairing import means_of
 from watchline.host.reading import NOT_FOUNDED, founded
 from watchline.host.setup import check_keys
+from watchline.host.shared import Shared, open_shared
 from watchline.host.socket import NodeSocket
+from watchline.host.wires import STRANGE_LINE
+from watchline.host.witnesses import witness_rules
 from watchline.measure import Now
 from watchline.node import FrameArrived, Input, Live, News, Node, Outcome, Reply, Rules, Tick, grouped, live, perform
-from watchline.node.doors import Carrier, HeadLock, Store, Tenure
-from watchline.store import DirectoryLock, FileHeadLock, OwnBook, SqliteStore
+from watchline.node.doors import HeadLock, Outward, Store, Tenure
+from watchline.store import FileHeadLock, OwnBook, SqliteStore
 
 if TYPE_CHECKING:
     from watchline.desk.server import DeskServer
@@ -78,6 +81,7 @@ class Runtime:
         ready: Called once, when circuits and socket are open.
         write: Takes diagnostics, some lines at a time; None: standard error.
         open_store, open_anchor: Open the record and the head lock; a bench opens them without waiting for the disk, a test on a bad one.
+        shared: What this line shares with others of its node; None: it is the only one.
 
     Attributes:
         store, lock, tenure: With ``carrier`` and ``carriers`` the doors that ``perform`` acts through.
@@ -93,6 +97,7 @@ class Runtime:
     _socket: NodeSocket
     _book: OwnBook
     _desk: DeskServer | None = None
+    _armed: Armed | None = None
 
     def __init__(
         self,
@@ -103,9 +108,10 @@ class Runtime:
         write: Write | None = None,
         open_store: Callable[[Path], SqliteStore] = SqliteStore,
         open_anchor: Callable[[Path], FileHeadLock] = FileHeadLock,
+        shared: Shared | None = None,
     ) -> None:
         self._open_store, self._open_anchor = open_store, open_anchor
-        self._folder, self._passphrase, self._ready = folder.resolve(), passphrase, ready
+        self._folder, self._passphrase, self._ready, self._shared = folder.resolve(), passphrase, ready, shared
         self.counts = Counts()
         self._clocks = Clocks()
         self._diagnostics = Diagnostics(lambda: self.now.wall, write)
@@ -172,6 +178,9 @@ class Runtime:
         found = live(loaded.node.core)
         closed = f"{loaded.closed} {found.closed}".strip() if found.closed else ""
         alarms = found.alarms if loaded.trouble is None else (loaded.trouble, *found.alarms)
+        mute = None if self._armed is None else self._armed.alarm(self.now)
+        if mute is not None:
+            alarms = tuple(sorted((*alarms, mute), key=lambda alarm: -alarm.level))
         return msgspec.structs.replace(found, closed=closed, alarms=alarms)
 
     async def status(self) -> dict[str, Any]:
@@ -180,6 +189,11 @@ class Runtime:
         if found is None:
             raise StoreFailed(self._loaded.words_of_trouble)
         return with_acknowledged(await self._onlooker.status(found, self.now.wall), self._book)
+
+    def desk_armed(self) -> None:
+        """A desk of ours can sound now; see ``armed.py``."""
+        if self._armed is not None:
+            self._armed.note(self.now)
 
     def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
         """Stop the sound of an alarm on all our desks. It is no entry and tells the peer nothing.
@@ -207,11 +221,11 @@ class Runtime:
         """Both clocks."""
         return self._clocks.now()
 
-    def carrier(self, circuit: str, peer: str) -> Carrier | None:
+    def carrier(self, circuit: str, peer: str) -> Outward | None:
         """Return the carrier of a circuit to a party, if there is one."""
         return self._circuits.carrier(circuit, peer)
 
-    def carriers(self, peer: str) -> Sequence[Carrier]:
+    def carriers(self, peer: str) -> Sequence[Outward]:
         """Return every carrier to a party."""
         return self._circuits.carriers(peer)
 
@@ -221,31 +235,30 @@ class Runtime:
         """Open everything; it is closed again backwards."""
         folder, path = self._folder, self._folder / RECORD
         config = self._config = load_config(folder)
-        check_reach(config, folder / CONFIG)
-        anchor = config.anchor_folder(folder)
-        stack.enter_context(DirectoryLock(folder))
-        # The one slow thing of a start is opening the keys (that is their protection): beside everything else.
-        opening = asyncio.create_task(asyncio.to_thread(open_keys, anchor / KEYS, self._passphrase))
-        stack.push_async_callback(_ended, opening)
+        node, anchor = node_of(folder), config.anchor_folder(folder)
+        check_reach(config, node / CONFIG)
+        shared = self._shared
+        if shared is None:
+            shared = await stack.enter_async_context(open_shared(node, self._passphrase, self._open_anchor))
         store = self.store = self._open_store(path)
         stack.callback(store.close)
         line = founded(store.held, path)
         if line is None:
             raise OurMistake(NOT_FOUNDED.format(folder=folder))
-        self._clocks = clocks_of(line.charter, config.clock_offset_ms, folder / CONFIG)
-        keys = await opening
+        self._clocks = clocks_of(line.charter, config.clock_offset_ms, node / CONFIG)
+        keys = await shared.keys()
         self._passphrase = b""
         check_keys(keys, line.rosters[config.code], anchor)
-        lock = self._open_anchor(anchor)
-        stack.callback(lock.close)
-        self._shelf = load_shelf(folder)
+        lock = LineAnchor(shared.anchor, pin_scope(line.line, first=folder == node))
+        self._shelf = load_shelf(node)
         for name, words in self._shelf.faults.items():
-            self._say("warning", "phrasebook", name, f"{folder / PHRASEBOOKS / name} is not used: {words}")
+            self._say("warning", "phrasebook", name, f"{node / PHRASEBOOKS / name} is not used: {words}")
         rules = Rules(
             answer_tests=config.answer_tests,
             reverse_tests=config.reverse_tests,
-            means=means_of(folder, line.charter, config.code),
+            means=means_of(node, line.charter, config.code),
             compare_first=not line.charter.demo,
+            witnesses=witness_rules(config, line.line),
             shelf=self._shelf,
         )
         self._loaded = LoadedNode(path, line, keys, rules, store, lock, self._clocks, self._say)
@@ -253,12 +266,12 @@ class Runtime:
         stack.push_async_callback(self._release)
         await self._loaded.load()
         self._take_doors()
-        identity = Identity(keys.certificate, keys.certificate_key)
-        self._circuits = Circuits(config, folder / CONFIG, identity, self._roused.set, self._not_let_in)
+        where = node / CONFIG if folder == node else folder / LINE_FILE
+        self._circuits = Circuits(config, where, shared.wires(keys), self._roused.set, self._not_let_in)
         stack.push_async_callback(self._circuits.aclose)
         await self._open_doors(config, stack)
         for name in await self._circuits.start(line.charter, config.code, line.rosters):
-            words = f"{folder / CONFIG} says neither where circuit {name} listens nor where it dials; it stays silent."
+            words = f"{where} says neither where circuit {name} listens nor where it dials; it stays silent."
             self._say("warning", "circuit_missing", name, words)
         await self._socket.start()
 
@@ -266,16 +279,17 @@ class Runtime:
         """Open what people and programs on this machine look through."""
         self._onlooker = Onlooker(self._folder / RECORD, self._loaded.line.founding, config.code, self._shelf)
         stack.callback(self._onlooker.close)
-        if config.metrics:
+        if config.metrics and self._folder == node_of(self._folder):  # of the first line
             from watchline.host.metrics import serve_metrics
 
             stack.push_async_callback(await serve_metrics(config.metrics, self._folder / CONFIG, self))
         book = self._book = OwnBook(self._folder / OWN)
         stack.callback(book.close)
-        if config.desk:
+        if config.desk and self._folder == node_of(self._folder):  # of the first line
             from watchline.host.desk import NodeOperations, serve_desk
 
             operations = NodeOperations(self, self._onlooker, self._loaded.line.charter, config.code, self._folder)
+            self._armed = Armed(self.now)
             self._desk, end = await serve_desk(config, self._folder, operations, book, time.monotonic)
             stack.push_async_callback(end)
         self._socket = NodeSocket(self._folder, self)
@@ -290,6 +304,8 @@ class Runtime:
             await self.store.release(self._loaded.tenure)
 
     def _catch_signals(self, stack: contextlib.AsyncExitStack) -> None:
+        if self._shared is not None:
+            return  # whoever runs all lines ends them
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             # Only the first thread can; where several nodes run in one process, nobody sends them signals.
@@ -400,17 +416,14 @@ class Runtime:
         if words.startswith(("no answer", "cannot be reached")):
             self.counts.dials_failed += 1
             self._say("info", "dial_failed", circuit, f"{address}: {words}")
+        elif words == STRANGE_LINE:
+            self._say("info", "line_not_kept", circuit, f"{address.rpartition(':')[0]}: {words}")
         else:
             self.counts.callers_refused += 1
             self._say("warning", "not_let_in", circuit, f"{address.rpartition(':')[0]}: {words}")
 
     def _say(self, level: str, what: str, ref: str, words: str) -> None:
         self._diagnostics.say(level, what, ref, words)
-
-
-async def _ended(task: asyncio.Task[Any]) -> None:
-    """Wait until a task is over, however it ended."""
-    await asyncio.gather(task, return_exceptions=True)
 
 
 _ENDING = "The node is ending; nothing was written."

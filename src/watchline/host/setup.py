@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from watchline.errors import InvalidFromPeer, Misconfigured, OurMistake, RolledBack
+from watchline.host.anchor import LineAnchor, pin_scope
 from watchline.host.annex import make_annex
 from watchline.host.clocks import clocks_of
 from watchline.host.config import (
@@ -26,7 +27,9 @@ from watchline.host.config import (
     Config,
     check_config,
     load_config,
+    node_of,
     save_config,
+    save_line,
     written,
 )
 from watchline.host.keyring import (
@@ -42,15 +45,17 @@ from watchline.host.keyring import (
     spare_path,
 )
 from watchline.host.pairing import check_founding, check_root, note_files, wall_ms
+from watchline.host.places import kept_lines, line_folder
 from watchline.host.reading import founded
 from watchline.keys import PrivateKey
 from watchline.node import Node, OpenEpoch, perform
-from watchline.node.doors import Carrier, HeadLock, Store, Tenure
+from watchline.node.doors import HeadLock, Outward, Store, Tenure
 from watchline.party import Card, Endpoint, PrivateKeySet, Roster, checked_code, make_card, make_roster, read_card
 from watchline.record import Founding, read_founding, signed_charter, write_charter
 from watchline.store import DirectoryLock, FileHeadLock, SqliteStore
 from watchline.store.files import FOLDER_MODE, disk_in_words, replace
 
+OPEN_ALREADY = "This line is open here already. Nothing was written; `watchline up` runs it."
 _SEED_BYTES = 32
 _NONCE_BYTES = 32
 SPARES_DEFAULT = 3
@@ -218,6 +223,7 @@ def open_line(folder: Path, data: bytes, passphrase: bytes) -> bytes:
         RolledBack: the anchor store knows a line that the record does not.
         StoreFailed: the disk.
     """
+    folder = node_of(folder)
     founding = read_founding(data)
     missing = founding.missing()
     if missing:
@@ -228,10 +234,14 @@ def open_line(folder: Path, data: bytes, passphrase: bytes) -> bytes:
         roster = _own_roster(folder, founding, config, keys)
         check_founding(folder, founding, config.code)
         clocks_of(founding.charter, config.clock_offset_ms, folder / CONFIG)
-        save_config(folder, _with_dials(config, founding))
+        place = _place_of(folder, founding)
+        if place == folder:
+            save_config(folder, _with_dials(config, founding))
+        else:
+            save_line(place, _of_line(_with_dials(_listening(config), founding), founding))
         # In a thread, so that a program that has an event loop (the demonstration) can call this too.
         with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, _open_epoch(folder, config, founding, keys.keys, roster)).result()
+            thread.submit(asyncio.run, _open_epoch(place, config, founding, keys.keys, roster)).result()
         note_files(folder, founding.cards, config.code, wall_ms())
     return founding.charter.line
 
@@ -254,31 +264,63 @@ def check_keys(keys: NodeKeys, roster: Roster, anchor: Path) -> None:
         )
 
 
-class _Doors:
+class NoCircuits:
     """What ``perform`` acts through before the node has circuits."""
 
     def __init__(self, store: Store, lock: HeadLock, tenure: Tenure) -> None:
         self.store, self.lock, self.tenure = store, lock, tenure
 
-    def carrier(self, circuit: str, peer: str) -> Carrier | None:
+    def carrier(self, circuit: str, peer: str) -> Outward | None:
+        """Return none."""
         return None
 
-    def carriers(self, peer: str) -> Sequence[Carrier]:
+    def carriers(self, peer: str) -> Sequence[Outward]:
+        """Return none."""
         return ()
+
+
+def _place_of(node: Path, founding: Founding) -> Path:
+    """Return the folder in which a line is opened: the node's own for the first one, for each further one a folder made for it.
+
+    Raises:
+        OurMistake: the line is open here already.
+        StoreFailed: the disk.
+    """
+    lines = kept_lines(node)
+    if any(item.line == founding.charter.line for item in lines):
+        raise OurMistake(OPEN_ALREADY)
+    if all(item.folder != node for item in lines):
+        return node
+    place = line_folder(node, founding.charter.line)
+    try:
+        place.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        place.parent.chmod(FOLDER_MODE)
+    except OSError as why:
+        raise disk_in_words(why, place) from why
+    if not (place / RECORD).exists():
+        SqliteStore.create(place / RECORD)
+    return place
+
+
+def _listening(config: Config) -> Config:
+    """Return the configuration with its own ends only: whom a further line dials stands on the cards of that line."""
+    ends = tuple(msgspec.structs.replace(item, dial={}) for item in config.circuits)
+    return msgspec.structs.replace(config, circuits=ends)
+
+
+def _of_line(config: Config, founding: Founding) -> tuple[CircuitConfig, ...]:
+    return tuple(item for item in config.circuits if item.name in founding.charter.circuits)
 
 
 async def _open_epoch(folder: Path, config: Config, founding: Founding, keys: PrivateKeySet, own: Roster) -> None:
     path, place = folder / RECORD, config.anchor_folder(folder)
     charter = founding.charter
-    store, lock = SqliteStore(path), FileHeadLock(place)
+    store, anchor = SqliteStore(path), FileHeadLock(place)
+    lock = LineAnchor(anchor, pin_scope(charter.line, first=folder == node_of(folder)))
     try:
         known = founded(store.held, path)
         if known is not None and known.line == charter.line:
-            raise OurMistake("This line is open here already. Nothing was written; `watchline up` runs it.")
-        if known is not None:
-            raise OurMistake(
-                f"This node keeps line {known.line.hex()[:16]} already, and one node keeps one line for now."
-            )
+            raise OurMistake(OPEN_ALREADY)
         _nothing_pinned(await lock.pins(), path)
         locks = await lock.load()
         fit = lock.incarnation_fits()
@@ -286,17 +328,17 @@ async def _open_epoch(folder: Path, config: Config, founding: Founding, keys: Pr
             raise RolledBack(fit.words)
         tenure = await store.acquire(f"{config.code} {os.getpid()}", [charter.line])
         rosters = {card.roster.code: card.roster for card in founding.cards}
-        now = clocks_of(charter, config.clock_offset_ms, folder / CONFIG).now()
+        now = clocks_of(charter, config.clock_offset_ms, node_of(folder) / CONFIG).now()
         signed = signed_charter(charter, founding.signatures)
         node = Node(charter, signed, own.code, keys, rosters, store.held, locks, now)
         outcome = node.handle([OpenEpoch()], now, os.urandom, store.held)
         if outcome.replies[0].error:
             raise OurMistake(outcome.replies[0].error)
-        await perform(outcome, _Doors(store, lock, tenure))
+        await perform(outcome, NoCircuits(store, lock, tenure))
         await store.release(tenure)
     finally:
         store.close()
-        lock.close()
+        anchor.close()
 
 
 def _nothing_pinned(pins: Any, path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from watchline.host.figures import every_circuit, line_began, slot
-from watchline.host.here import Here, held_sizes, instant, reference, tally
+from watchline.host.here import Here, held_sizes, instant, reference, tally, witness_statements
 from watchline.host.order import Place, ThreadSpot, newest_threads
 from watchline.host.phrases import phrasebook_of
 from watchline.line import LineState, fallback_phones, next_due
@@ -111,6 +111,7 @@ def status(here: Here, now: int, live: Live | None) -> dict[str, Any]:
         "alarms_ended_more": max(0, len(ended) - ENDED_SHOWN),
         "clock": _clock(live),
         "logs": [] if live is None else [_log(here, live, row.origin) for row in here.held.logs(charter.line)],
+        "witnesses": _witnesses(here, live),
         "undelivered": [] if live is None else [_undelivered(fact) for fact in live.undelivered],
         "epochs": _epochs(here),
         "refused": {} if live is None else live.refused,
@@ -315,6 +316,21 @@ def _alarm(alarm: Alarm) -> dict[str, Any]:
         "words": alarm.words,
         "alarm_acknowledged": None,
     }
+
+
+def _witnesses(here: Here, live: Live | None) -> list[dict[str, Any]]:
+    """Return each witness of our own choice with what it stated; beside the running node, whether it answers."""
+    stated = witness_statements(here)
+    known = {item["fingerprint"]: item["witness"] for item in stated}
+    facts = {} if live is None else {fact.fingerprint: fact for fact in live.witnesses}
+    shown = []
+    for digits, name in (known | {fact.fingerprint: fact.name for fact in facts.values()}).items():
+        fact = facts.get(digits)
+        statements = [item for item in stated if item["fingerprint"] == digits]
+        connected, silent_s = (None, None) if fact is None else (fact.connected, round(fact.silent_s, 1))
+        head = {"witness": name, "fingerprint": digits, "connected": connected, "silent_s": silent_s}
+        shown.append({**head, "stated": statements})
+    return shown
 
 
 def _undelivered(fact: UndeliveredFact) -> dict[str, Any]:

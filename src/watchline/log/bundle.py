@@ -15,6 +15,7 @@ from watchline.log.entry import Entry, LogRow
 from watchline.log.held import DOC_EVIDENCE, HeldLogs, every_row, held_charter, held_rosters
 from watchline.log.tiles import bodies_path, level_widths, tile_path, tiles_of, write_entry_bundle
 from watchline.log.tree import TILE_HEIGHT, TILE_WIDTH
+from watchline.log.witnessed import witness_lines
 from watchline.party import LogName, parse_origin
 from watchline.record import read_signed_charter
 
@@ -64,13 +65,18 @@ def _heads(held: HeldLogs, line: bytes) -> tuple[list[LogRow], dict[str, _Cosign
     rows = list(held.logs(line))
     lines: dict[str, _Cosignatures] = {}
     for _ in range(_LOOKS):
-        lines = {row.origin: tuple(held.cosignatures(row.origin)) for row in rows}
+        lines = {row.origin: _lines(held, row.origin) for row in rows}
         again = list(held.logs(line))
         if [row.head for row in again] == [row.head for row in rows]:
             break
         rows = again
     # Else the heads are the newer ones: no cosignature found is of a larger size than its log's.
     return [row for row in rows if row.head.size], lines
+
+
+def _lines(held: HeldLogs, origin: str) -> _Cosignatures:
+    """Return the cosignature lines of a log: those of mirrors, then those of witnesses."""
+    return (*held.cosignatures(origin), *witness_lines(held, parse_origin(origin)))
 
 
 def _log_files(held: HeldLogs, row: LogRow, lines: _Cosignatures, disclosed: Disclosed) -> Iterator[File]:

@@ -10,21 +10,31 @@ from collections.abc import Callable, Iterator
 
 from watchline.errors import InvalidFromPeer
 from watchline.log.check_claims import CheckedLog
+from watchline.log.check_epochs import (
+    check_key_set,
+    check_late,
+    check_revoked,
+    counts_until,
+    revoked_by,
+    shown_key_set,
+)
 from watchline.log.check_evidence import check_in_bundle
-from watchline.log.check_heads import CheckedHead, check_cosigners, check_head
+from watchline.log.check_heads import CheckedHead, Cosigner, check_cosigners, check_head
 from watchline.log.check_log import Files, LogReader
 from watchline.log.check_names import OLDER, Names, belongs
 from watchline.log.check_papers import DOCUMENT_BYTES_MAX, Papers, check_papers
 from watchline.log.check_tree import Growing, check_refs, check_tree
-from watchline.log.checkpoint import NOTE_BYTES_MAX
+from watchline.log.checkpoint import NOTE_BYTES_MAX, parse_checkpoint
 from watchline.log.fork import EVIDENCE_BYTES_MAX
-from watchline.log.verdict import Findings, Verdict
+from watchline.log.verdict import Findings, Places, Verdict
 from watchline.party import parse_origin
 
 Progress = Callable[[int, int], None]
 """(entries done, entries in all); each entry counts twice, once read, once hashed into its tree."""
 
 _BESIDES_NAMED = 20
+EPOCHS_MAX = 4096
+"""Epochs of a party that are looked for by number; names of more are named with the others."""
 
 
 def check_bundle(files: Files, roots: frozenset[str], progress: Progress | None = None) -> Verdict:
@@ -103,15 +113,18 @@ class _Check:
     def _heads(self, papers: Papers) -> list[CheckedHead]:
         found = []
         for code in papers.charter.codes:
-            if (code, 1) not in self.names.logs:
-                self.findings.missing(f"the log of {code} (epoch 1)")
+            newest = max((epoch for whose, epoch in self.names.logs if whose == code), default=1)
+            absent = Places()
+            for epoch in sorted(
+                set(range(1, min(newest, EPOCHS_MAX) + 1)) - {at for whose, at in self.names.logs if whose == code}
+            ):
+                absent.add(epoch)
+            if absent:
+                self.findings.missing(f"the log of {code} (epoch {absent.text()})")
         for code, epoch in sorted(self.names.logs):
-            where = f"logs/{code}-{epoch}"
             if code not in papers.charter.codes:
                 continue
-            if epoch != 1:
-                self.findings.not_checked(f"{where}: epochs after the first")
-            elif "checkpoint" not in self.names.logs[code, epoch]:
+            if "checkpoint" not in self.names.logs[code, epoch]:
                 self.findings.missing(f"the checkpoint of {code}-{epoch}: nothing of this log is checked")
             elif code not in papers.newest:
                 self.findings.missing(f"the rosters of {code}: nothing of its log is checked")
@@ -122,16 +135,28 @@ class _Check:
 
     def _head(self, code: str, epoch: int, file: str, papers: Papers) -> CheckedHead | None:
         path = f"logs/{code}-{epoch}/{file}"
+        log = self.logs.get((code, epoch))
+        used = {other.keys: at for (whose, at), other in self.logs.items() if whose == code and at < epoch}
         try:
-            head = check_head(self._read(path, NOTE_BYTES_MAX), papers)
+            note = self._read(path, NOTE_BYTES_MAX)
+            name = papers.charter.log(code, epoch)
+            shown = log.keys if log is not None else None
+            if shown is None and epoch > 1 and papers.key_set(code, parse_checkpoint(note)) is None:
+                shown = shown_key_set(self.files, papers, name, note)
+                if shown is None:
+                    self.findings.missing(
+                        f"entry 0 of {code}-{epoch} with its body, which shows its key set: nothing of this log is checked"
+                    )
+                    return None
+            head = check_head(note, papers, shown)
+            if head.name != name:
+                raise InvalidFromPeer("origin", f"a checkpoint of another log, {head.checkpoint.origin}")
+            if log is not None and head.keys != log.keys:
+                raise InvalidFromPeer("key", f"another key set than that of {log.text} signed it")
+            check_key_set(papers, name, head.keys, used)
         except InvalidFromPeer as why:
             self.findings.reject(path, why.words)
             return None
-        if (head.name.code, head.name.epoch) != (code, epoch):
-            self.findings.reject(path, f"a checkpoint of another log, {head.checkpoint.origin}")
-            return None
-        if head.replaced:
-            self.findings.not_checked(f"{path}: its key set stands in an older roster only (rotation, revocation)")
         return head
 
     # ---- 8, 10: what logs say of each other ----
@@ -195,14 +220,37 @@ class _Check:
     def _by_whom(self, head: CheckedHead, papers: Papers, mirrors: dict[str, bytes]) -> None:
         code, size, root = head.name.code, head.checkpoint.head.size, head.checkpoint.head.root.hex()
         log = self.logs[code, head.name.epoch]
-        by = check_cosigners(head, papers, mirrors, self.findings, f"logs/{log.text}/checkpoint")
+        until = counts_until(papers, log, self.logs)
+        needed = size if until < 0 else min(size, until)
+        stated, witnesses = check_cosigners(head, papers, mirrors, self.findings, f"logs/{log.text}/checkpoint")
+        by = self._stood_by(head, papers, stated)
         older = self._older(log, papers, mirrors)
         named = ", ".join(one.text() for one in by) or "nobody"
         self.findings.found(f"{log.text}: size {size}, root {root}; stated as held whole by {named}")
+        for one in witnesses:
+            self.findings.found(f"{log.text}: size {size}; {one.text()}")
         for other in papers.charter.codes:
-            if other != code and other not in {one.code for one in by}:
+            if other != code and other not in {one.code for one in by} and older.get(other, 0) < needed:
                 held = f"; it cosigned size {older[other]}" if other in older else ""
-                self.findings.missing(f"cosignature of {other} over {log.text} at size {size}{held}")
+                self.findings.missing(f"cosignature of {other} over {log.text} at size {needed}{held}")
+        check_revoked(papers, log, self.logs, self.findings)
+        if revoked_by(papers, log) is None:
+            check_late(log, until, size if by else max(older.values(), default=0), self.findings)
+
+    def _stood_by(self, head: CheckedHead, papers: Papers, by: list[Cosigner]) -> list[Cosigner]:
+        """Leave out the cosignatures beyond the last by which a party stands that took its mirror key back (PROTOCOL 7.6)."""
+        left = []
+        for one in by:
+            mirror, size = self.logs.get((one.code, one.epoch)), head.checkpoint.head.size
+            found = None if mirror is None else revoked_by(papers, mirror)
+            if found is None or size <= found.cosigned_until(head.checkpoint.origin):
+                left.append(one)
+            else:
+                name = f"{head.name.code}-{head.name.epoch}"
+                self.findings.found(
+                    f"{one.code} disowned its cosignature over {name} at size {size}: it took that key back"
+                )
+        return left
 
     def _older(self, log: CheckedLog, papers: Papers, mirrors: dict[str, bytes]) -> dict[str, int]:
         """Check ``checkpoint-<size>`` files; return the largest size that each party cosigned by them."""
@@ -220,17 +268,19 @@ class _Check:
             if head.checkpoint.head.size != size:
                 self.findings.reject(where, f"a checkpoint of size {head.checkpoint.head.size}")
                 return found
-            by = check_cosigners(head, papers, mirrors, self.findings, where)
+            stated, witnesses = check_cosigners(head, papers, mirrors, self.findings, where)
+            by = self._stood_by(head, papers, stated)
+            for one in witnesses:
+                self.findings.found(f"{log.text}: size {size}; {one.text()}")
             if size > log.size:
                 self.findings.missing(f"entries of {log.text} up to size {size}, named by {where}; here: {log.size}")
             elif log.whole:
                 tree.grow(size)
                 if tree.root() != head.checkpoint.head.root:
                     self.findings.reject(where, "the log signed another root than its leaves have: a second history")
-            if not by:
+            if not by and not witnesses:
                 self.findings.missing(f"a cosignature in {where}")
-            for one in by:
-                found[one.code] = size
+            found |= {mirror.code: size for mirror in by}
         return found
 
     # ---- 11 and the rest ----

@@ -45,6 +45,11 @@ class CheckedLog:
         elsewhere: Of each (code, epoch) that is not in the bundle the largest size named, and by which entry.
         receipts: Of each origin the largest end of a range that a receipt names, with that receipt's index.
         rosters_named: Of each (code, number, hash) the first entry that names it.
+        prev: The earlier epoch that its first entry goes on from, and the size up to which it stands by it; None if it names none.
+        adopted: Of each earlier epoch the largest size that an ``epoch_adopt`` of this log names.
+        ended: Size with its ``epoch_close``, the last entry that counts; -1 if it has none.
+        listed: Of each (code, epoch) the size that its last leaf which lists it says it has seen; ``words``: of each (code, number) of a
+            roster that an entry says it has seen, the index of the first such entry, and ``listed`` before it.
         epochs_seen: Of each (code, epoch) the first entry that says it holds it.
     """
 
@@ -59,6 +64,11 @@ class CheckedLog:
         self.elsewhere: dict[tuple[str, int], tuple[int, int]] = {}
         self.receipts: dict[str, tuple[int, int]] = {}
         self.rosters_named: dict[tuple[str, int, bytes], int] = {}
+        self.prev: tuple[int, int] | None = None
+        self.adopted: dict[int, int] = {}
+        self.ended = -1
+        self.listed: dict[tuple[str, int], int] = {}
+        self.words: dict[tuple[str, int], tuple[int, dict[tuple[str, int], int]]] = {}
         self.epochs_seen: dict[tuple[str, int], int] = {}
 
     def open(self, keys: Iterable[tuple[str, int]]) -> None:

@@ -19,6 +19,7 @@ from watchline.log.tree import fold_cover, leaf_hash
 from watchline.log.verdict import Findings, Verdict
 from watchline.party import Roster, parse_origin, read_roster
 from watchline.party.shape import a_count, a_list, some_bytes
+from watchline.party.witness import parse_witness
 from watchline.record import LEAF_BYTES_MAX, Charter
 
 _HASHES_MAX, _ROSTERS_MAX = 128, 256
@@ -96,6 +97,9 @@ class _Case(NamedTuple):
         return checkpoint, valid_lines(checkpoint, self._keys_of, self.findings, self.where)
 
     def _keys_of(self, name: str) -> list[bytes]:
+        witness = parse_witness(name)
+        if witness is not None and (witness.line, witness.demo) == (self.charter.line, self.charter.demo):
+            return [] if any(witness.key in roster.uses for roster in self.rosters) else [witness.key]
         try:
             found = parse_origin(name.removesuffix("/mirror"))
         except InvalidFromPeer:

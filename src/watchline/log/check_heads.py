@@ -12,21 +12,18 @@ from watchline.log.check_papers import Papers
 from watchline.log.checkpoint import Checkpoint, parse_checkpoint, read_cosignature, signed_by_log
 from watchline.log.verdict import Findings
 from watchline.party import KeySet, LogName, parse_origin
+from watchline.party.witness import parse_witness, witness_fingerprint
 
 _LOG, _MIRROR = b"\x01", b"\x04"
 _TIME_S_MAX = 253_402_300_799  # the last second of the year 9999
 
 
 class CheckedHead(NamedTuple):
-    """A checkpoint under its log's key: (name, key set, checkpoint, replaced).
-
-    ``replaced`` tells that only an older roster of its party lists the key set.
-    """
+    """A checkpoint under its log's key: (name, key set, checkpoint)."""
 
     name: LogName
     keys: KeySet
     checkpoint: Checkpoint
-    replaced: bool
 
 
 class Cosigner(NamedTuple):
@@ -42,8 +39,32 @@ class Cosigner(NamedTuple):
         return f"{self.code} at {when:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def check_head(note: bytes, papers: Papers) -> CheckedHead:
+class Stating(NamedTuple):
+    """A valid statement of a hash-only witness: (its key, time in seconds by its clock). It says *consistent*, never *held*."""
+
+    key: bytes
+    time_s: int
+
+    def text(self) -> str:
+        """Return ``consistent, stated by witness 12345 … at 2026-03-01T06:00:00Z (its clock)``."""
+        when = datetime.fromtimestamp(min(self.time_s, _TIME_S_MAX), UTC)
+        return f"consistent, stated by witness {witness_fingerprint(self.key).replace(' ', '')} at {when:%Y-%m-%dT%H:%M:%SZ} (its clock)"
+
+
+class Stated(NamedTuple):
+    """What others stated about a head: the parties that hold it, and the witnesses, which count among nobody."""
+
+    by: list[Cosigner]
+    witnesses: list[Stating]
+
+
+def check_head(note: bytes, papers: Papers, shown: KeySet | None = None) -> CheckedHead:
     """Return the checkpoint of a note after checking its name, its key set and its log's signature.
+
+    Args:
+        note: As it came.
+        papers: Rosters and charter.
+        shown: The key set that leaf 0 of the log shows, where a roster lists it as a spare only.
 
     Raises:
         InvalidFromPeer: what does not fit.
@@ -54,12 +75,11 @@ def check_head(note: bytes, papers: Papers) -> CheckedHead:
         raise InvalidFromPeer("origin", f"{checkpoint.origin} is no log of this line")
     papers.charter.party(name.code)
     keys = papers.key_set(name.code, checkpoint)
-    if keys is not None:
-        return CheckedHead(name, keys, checkpoint, replaced=False)
-    keys = papers.replaced_key_set(name.code, checkpoint)
+    if keys is None and shown is not None and signed_by_log(checkpoint, shown.log):
+        keys = shown
     if keys is None:
         raise InvalidFromPeer("signature", f"no key of a roster of {name.code} signed this checkpoint")
-    return CheckedHead(name, keys, checkpoint, replaced=True)
+    return CheckedHead(name, keys, checkpoint)
 
 
 class ValidLine(NamedTuple):
@@ -107,8 +127,8 @@ def valid_lines(
 
 def check_cosigners(
     head: CheckedHead, papers: Papers, mirrors: dict[str, bytes], findings: Findings, where: str
-) -> list[Cosigner]:
-    """Return the valid cosignatures of a checkpoint, by party in charter order, the newest of each.
+) -> Stated:
+    """Return the valid cosignatures of a checkpoint, by party in charter order, the newest of each; and those of witnesses.
 
     Args:
         head: The checkpoint.
@@ -121,33 +141,45 @@ def check_cosigners(
     def keys_of(name: str) -> Sequence[bytes]:
         if name == head.checkpoint.origin:
             return (head.keys.log,)
+        if (key := _witness(name, head, papers)) is not None:
+            return (key,)
         mirror = _cosigner(name, head, papers)
         if mirror is None:
             return ()
-        return (mirrors[name],) if name in mirrors else _mirror_keys(papers, mirror.code)
+        if name in mirrors:
+            return (mirrors[name],)
+        of_others = set(mirrors.values())
+        return [keys.mirror for keys in papers.key_sets(mirror.code) if keys.mirror not in of_others]
 
     found: dict[str, Cosigner] = {}
+    witnesses: dict[bytes, Stating] = {}
     for line in valid_lines(head.checkpoint, keys_of, findings, where):
         mirror = _cosigner(line.name, head, papers)
         if mirror is not None and (mirror.code not in found or line.time_s > found[mirror.code].time_s):
             found[mirror.code] = Cosigner(mirror.code, mirror.epoch, line.time_s)
-    return [found[code] for code in papers.charter.codes if code in found]
+        if _witness(line.name, head, papers) is not None:
+            witnesses[line.key] = max(witnesses.get(line.key, Stating(line.key, -1)), Stating(line.key, line.time_s))
+    return Stated([found[code] for code in papers.charter.codes if code in found], list(witnesses.values()))
+
+
+def _witness(name: str, head: CheckedHead, papers: Papers) -> bytes | None:
+    """Return the key in the name of a witness of this line; None if it is none, or if a roster lists that key for something else."""
+    found = parse_witness(name)
+    if found is None or (found.line, found.demo) != (head.name.line, head.name.demo):
+        return None
+    listed = any(found.key in roster.uses for roster in papers.newest.values())
+    return None if listed else found.key
 
 
 def _cosigner(name: str, head: CheckedHead, papers: Papers) -> LogName | None:
-    """Return whose mirror a line is of, or None if it is not the mirror of another party of this line in its epoch 1."""
+    """Return whose mirror a line is of, or None if it is not the mirror of another party of this line."""
     try:
         found = parse_origin(name.removesuffix("/mirror"))
     except InvalidFromPeer:
         return None
-    fits = found.epoch == 1 and found.code in papers.charter.codes and found.code != head.name.code
+    fits = found.code in papers.charter.codes and found.code != head.name.code
     return found if fits and papers.charter.log(found.code, found.epoch).mirror() == name else None
 
 
 def _key_id(name: str, kind: bytes, key: bytes) -> bytes:
     return digest(name.encode(), b"\n", kind, key)[:4]
-
-
-def _mirror_keys(papers: Papers, code: str) -> list[bytes]:
-    roster = papers.newest.get(code)
-    return [] if roster is None else [keys.mirror for keys in roster.key_sets]

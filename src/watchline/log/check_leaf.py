@@ -13,7 +13,7 @@ from typing import NamedTuple
 from watchline.codec import decode, encode
 from watchline.errors import InvalidFromPeer
 from watchline.log.check_papers import Papers
-from watchline.party import KeySet, LogName
+from watchline.party import KeySet, LogName, parse_origin
 from watchline.record import (
     AMENDMENTS,
     BODIES,
@@ -21,6 +21,7 @@ from watchline.record import (
     REFS_MAX,
     Charter,
     CharterBody,
+    EpochAdopt,
     EpochOpen,
     Kind,
     Record,
@@ -40,13 +41,21 @@ _CODE = b"|".join(b"%c[A-Z0-9]{%d}" % (0x60 + length, length) for length in rang
 _PLACE = re.compile(rb"(?s)\x84(%s)(%s)(%s)\x58\x20(.{32})" % (_CODE, _SMALL, _COUNT))
 
 READ_HERE = frozenset(
-    {Kind.EPOCH_OPEN, Kind.CHARTER, Kind.EPOCH_SEEN, Kind.ROSTER_SEEN, Kind.RECEIPT, Kind.EPOCH_ADOPT}
+    {
+        Kind.EPOCH_OPEN,
+        Kind.CHARTER,
+        Kind.EPOCH_SEEN,
+        Kind.ROSTER_SEEN,
+        Kind.RECEIPT,
+        Kind.EPOCH_ADOPT,
+        Kind.EPOCH_CLOSE,
+    }
 )
 """Kinds of which a verifier reads the body: the proof rests on it. Of all others the hash is compared, the form is the views'."""
 NOT_CANONICAL, BAD_REFS, MISPLACED, UNKNOWN = "not_canonical", "bad_refs", "misplaced", "unknown_kind"
 AMENDING = "amendments"
 """An entry of an amendment of the charter: this version of the verifier does not judge what it means."""
-FOREIGN, BAD_OPENING, BAD_CLASS = "foreign_charter", "bad_opening", "bad_class"
+FOREIGN, BAD_OPENING, BAD_CLOSING, BAD_CLASS = "foreign_charter", "bad_opening", "bad_closing", "bad_class"
 _OPENING = (Kind.EPOCH_OPEN.value, Kind.CHARTER.value)
 
 
@@ -139,15 +148,17 @@ class LeafReader:
         )
 
 
-def opens_rightly(leaf: Leaf, index: int, record: Record | None, keys: KeySet, papers: Papers) -> bool:
-    """Tell whether an entry of an epoch 1 is its opening where that stands, and no opening elsewhere.
+def opens_rightly(leaf: Leaf, index: int, record: Record | None, name: LogName, keys: KeySet, papers: Papers) -> bool:
+    """Tell whether an entry is the opening of its epoch where that stands, and no opening elsewhere (docs/spec/bundle.md).
 
     The first two entries are ``epoch_open``, for the key set that signs the log, of every party's roster and having seen nothing,
     and ``charter`` with the founding charter and its signatures. A body that is not disclosed is not judged. Nothing precedes an
-    epoch 1: it names no head of an earlier one and adopts none.
+    epoch 1: it names no head of an earlier one and adopts none. A later epoch opens with ``epoch_open`` alone, which may have seen.
     """
     if leaf.kind == Kind.EPOCH_ADOPT:
-        return False
+        return name.epoch > 1 and (not isinstance(record, EpochAdopt) or earlier(record.origin, name, papers) > 0)
+    if name.epoch > 1:
+        return _opens_later(leaf, index, record, name, keys, papers)
     if index >= len(_OPENING) or leaf.kind != _OPENING[index]:
         return index >= len(_OPENING) and leaf.kind not in _OPENING
     if isinstance(record, EpochOpen):
@@ -157,6 +168,26 @@ def opens_rightly(leaf: Leaf, index: int, record: Record | None, keys: KeySet, p
     if isinstance(record, CharterBody):
         return bool([record.charter, [list(item) for item in record.signatures]] == decode(papers.signed_charter))
     return True
+
+
+def earlier(origin: str, name: LogName, papers: Papers) -> int:
+    """Return the epoch of an origin if it is that of an earlier epoch of the same party; else 0."""
+    try:
+        found = parse_origin(origin)
+    except InvalidFromPeer:
+        return 0
+    fits = found.code == name.code and found.epoch < name.epoch
+    return found.epoch if fits and papers.charter.log(found.code, found.epoch).origin() == origin else 0
+
+
+def _opens_later(leaf: Leaf, index: int, record: Record | None, name: LogName, keys: KeySet, papers: Papers) -> bool:
+    if (leaf.kind == Kind.EPOCH_OPEN) is not (index == 0) or leaf.kind == Kind.CHARTER:
+        return False
+    if not isinstance(record, EpochOpen):
+        return True
+    codes = tuple(item[0] for item in record.rosters)
+    follows = record.prev is None or earlier(record.prev[0], name, papers) > 0
+    return follows and record.key_set == keys.fields() and codes == papers.charter.codes
 
 
 def _too_many_refs(leaf: bytes) -> bool:

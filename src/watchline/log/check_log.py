@@ -8,28 +8,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
+from watchline.codec import decode
 from watchline.codec.cbor import decode_untyped
 from watchline.errors import InvalidFromPeer
-from watchline.keys import body_hash
+from watchline.keys import body_hash, labelled_digest
 from watchline.log.check_claims import CheckedLog, keep_first, keep_largest
 from watchline.log.check_leaf import (
     BAD_CLASS,
+    BAD_CLOSING,
     BAD_OPENING,
     MISPLACED,
     READ_HERE,
     Leaf,
     LeafReader,
     Place,
+    earlier,
     opens_rightly,
 )
 from watchline.log.check_papers import Papers
 from watchline.log.tiles import bodies_path, read_entry_bundle, tile_path, tiles_of
 from watchline.log.tree import TILE_WIDTH, leaf_hash
 from watchline.log.verdict import Findings, Places
+from watchline.party.shape import a_list, some_bytes
 from watchline.record import (
     BODY_BYTES_MAX,
     LEAF_BYTES_MAX,
     SALT_BYTES,
+    EpochAdopt,
+    EpochClose,
     EpochOpen,
     EpochSeen,
     Receipt,
@@ -40,6 +46,7 @@ from watchline.record import (
 )
 
 ENTRIES_BYTES_MAX = TILE_WIDTH * (LEAF_BYTES_MAX + 2)
+WORDS_MAX = 4096
 BODIES_BYTES_MAX = TILE_WIDTH * (BODY_BYTES_MAX + 64)
 
 
@@ -128,11 +135,13 @@ class LogReader:
         record = self._body(index, leaf)
         if leaf.body_hash is None:
             return
-        if not opens_rightly(leaf, index, record, log.keys, self._papers):
+        if not opens_rightly(leaf, index, record, log.name, log.keys, self._papers):
             self._label(BAD_OPENING, index)
             record = None
         if MISPLACED in leaf.labels:
             return
+        if isinstance(record, RosterSeen) and len(log.words) < WORDS_MAX:
+            log.words.setdefault((record.code, record.number), (index, dict(log.listed)))
         if leaf.seen is not self._last_seen:
             self._seen(index, leaf.seen)
         for code, epoch, at, digest in leaf.refs:
@@ -172,6 +181,7 @@ class LogReader:
             if (epoch, size) < self._highest.get(code, (0, 0)):
                 self._down.add(index)
             self._highest[code] = (epoch, size)
+            self._log.listed[code, epoch] = size
             claims = self._log.seen.get((code, epoch))
             if claims is None:
                 keep_largest(self._log.elsewhere, (code, epoch), size, index)
@@ -192,6 +202,37 @@ class LogReader:
         elif isinstance(record, EpochOpen):
             for code, number, digest in record.rosters:
                 self._roster_named(code, number, digest, index)
+            if record.prev is not None:
+                log.prev = earlier(record.prev[0], log.name, self._papers), record.prev[1]
+                self._stands_by(*record.prev, index)
+        elif isinstance(record, EpochAdopt):
+            epoch = earlier(record.origin, log.name, self._papers)
+            log.adopted[epoch] = max(log.adopted.get(epoch, 0), record.size)
+            self._stands_by(record.origin, record.size, record.root, index)
+        elif isinstance(record, EpochClose):
+            self._ended(record, index)
+
+    def _stands_by(self, origin: str, size: int, root: bytes, index: int) -> None:
+        """Note a head of an earlier log of its author, as if it had seen it."""
+        code, epoch = self._log.name.code, earlier(origin, self._log.name, self._papers)
+        claims = self._log.seen.get((code, epoch))
+        if claims is None:
+            keep_largest(self._log.elsewhere, (code, epoch), size, index)
+        else:
+            claims.add(size, root, index)
+
+    def _ended(self, record: EpochClose, index: int) -> None:
+        if self._log.ended >= 0:
+            return
+        self._log.ended = index + 1
+        try:
+            document = some_bytes(a_list(decode(record.roster), "signed roster", 3)[0], "roster", None)
+        except (InvalidFromPeer, IndexError):
+            self._label(BAD_CLOSING, index)
+            return
+        named = labelled_digest("roster", document)
+        if all(roster.hash() != named for roster in self._papers.of(self._log.name.code)):
+            self._findings.missing(f"the roster with which {self._place(index)} ends its log")
 
     def _roster_named(self, code: str, number: int, digest: bytes, index: int) -> None:
         keep_first(self._log.rosters_named, (code, number, digest), index)
@@ -216,14 +257,14 @@ class LogReader:
             self._findings.found(f"seen goes down in {text}, entries {self._down.text()}")
 
 
-_NAMES_OTHERS = frozenset({Receipt, EpochSeen, RosterSeen, EpochOpen})
+_NAMES_OTHERS = frozenset({Receipt, EpochSeen, RosterSeen, EpochOpen, EpochAdopt, EpochClose})
 
 
 class _Bodies:
     """The bodies beside one entry bundle, taken in order."""
 
     def __init__(self, data: bytes) -> None:
-        self._items = _read_bodies(data) if data else []
+        self._items = read_bodies(data) if data else []
         self._at = 0
 
     def take(self, index: int) -> tuple[bytes, bytes] | None:
@@ -240,7 +281,8 @@ class _Bodies:
         return self._at < len(self._items)
 
 
-def _read_bodies(data: bytes) -> list[list[Any]]:
+def read_bodies(data: bytes) -> list[list[Any]]:
+    """Return the [index, salt, body] of a file of bodies; raises InvalidFromPeer if it is none."""
     items = decode_untyped(data)
     if not isinstance(items, list) or len(items) > TILE_WIDTH:
         raise InvalidFromPeer("malformed", "not an array of at most 256 bodies")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -31,19 +31,26 @@ class Papers(msgspec.Struct, frozen=True):
     rosters: Mapping[tuple[str, int], Roster]
     newest: Mapping[str, Roster]
 
+    def of(self, code: str) -> list[Roster]:
+        """Return every roster of a party, number 1 first."""
+        return [roster for (owner, _), roster in self.rosters.items() if owner == code]
+
+    def key_sets(self, code: str) -> list[KeySet]:
+        """Return every key set that a roster of a party lists, each once."""
+        return list(dict.fromkeys(keys for roster in self.of(code) for keys in roster.key_sets))
+
     def key_set(self, code: str, checkpoint: Checkpoint) -> KeySet | None:
-        """Return the key set of the newest roster of a party whose log key signed a checkpoint."""
-        roster = self.newest.get(code)
-        return None if roster is None else _signer(roster, checkpoint)
+        """Return the key set that a roster of a party lists and whose log key signed a checkpoint."""
+        return next((keys for keys in self.key_sets(code) if signed_by_log(checkpoint, keys.log)), None)
 
-    def replaced_key_set(self, code: str, checkpoint: Checkpoint) -> KeySet | None:
-        """Return the key set of an older roster of a party whose log key signed a checkpoint."""
-        older = (roster for (owner, _), roster in self.rosters.items() if owner == code)
-        return next((found for roster in older if (found := _signer(roster, checkpoint)) is not None), None)
-
-
-def _signer(roster: Roster, checkpoint: Checkpoint) -> KeySet | None:
-    return next((keys for keys in roster.key_sets if signed_by_log(checkpoint, keys.log)), None)
+    def lists_spare(self, code: str, keys: KeySet, used: Collection[KeySet]) -> bool:
+        """Tell whether a roster of a party lists a key set as a spare behind every one that was used (docs/spec/roster.md)."""
+        hashes = {item.hash() for item in used}
+        for roster in self.of(code):
+            last = max((at for at, item in enumerate(roster.spares) if item in hashes), default=-1)
+            if keys.hash() in roster.spares[last + 1 :]:
+                return True
+        return False
 
 
 def given_roots(roots: Sequence[str]) -> frozenset[str]:

@@ -54,7 +54,7 @@ def _check(proof: ProofText, roots: frozenset[str], findings: Findings) -> None:
     for label in leaf.labels:
         findings.not_checked(f"label: {label}")
     record = _body(proof, papers, head, leaf, findings)
-    if leaf.body_hash is not None and not opens_rightly(leaf, proof.index, record, head.keys, papers):
+    if leaf.body_hash is not None and not opens_rightly(leaf, proof.index, record, head.name, head.keys, papers):
         findings.not_checked(f"label: {BAD_OPENING}")
     mirrors = {one.name.mirror(): one.keys.mirror for one in (head, *later)}
     for one in {one.checkpoint: one for one in (head, *later)}.values():
@@ -68,16 +68,16 @@ def _check(proof: ProofText, roots: frozenset[str], findings: Findings) -> None:
 def _cosigned(head: CheckedHead, papers: Papers, mirrors: dict[str, bytes], findings: Findings) -> None:
     """Name the head, who stated to hold it whole, and who did not."""
     name, size = head.name, head.checkpoint.head.size
-    by = check_cosigners(head, papers, mirrors, findings, _WHERE)
+    by, witnesses = check_cosigners(head, papers, mirrors, findings, _WHERE)
     stated = "; ".join(f"{one.text()} (its clock) stated that it held no larger one" for one in by)
     findings.found(
         f"up to size {size} of {name.code}-{name.epoch}, root {head.checkpoint.head.root.hex()}; {stated or 'nobody cosigned'}"
     )
+    for one in witnesses:
+        findings.found(f"size {size} of {name.code}-{name.epoch}: {one.text()}")
     for code in papers.charter.codes:
-        if code != name.code and code not in {one.code for one in by}:
+        if code != name.code and code not in {mirror.code for mirror in by}:
             findings.missing(f"cosignature of {code} over {name.code}-{name.epoch} at size {size}")
-    if head.replaced:
-        findings.not_checked(f"the key set of {name.code}-{name.epoch} stands in an older roster only")
 
 
 def _body(proof: ProofText, papers: Papers, head: CheckedHead, leaf: Leaf, findings: Findings) -> Record | None:

@@ -108,8 +108,9 @@ def _choose(held: HeldLogs, charter: Charter, row: LogRow, least: int) -> _Chose
     there is one that all did.
     """
     name = parse_origin(row.origin)
-    others = {charter.log(code, 1).mirror(): code for code in charter.codes if code != name.code}
-    lines = [item for item in held.cosignatures(row.origin) if item[0] in others and least <= item[1] <= row.head.size]
+    found = [(mirror, parse_origin(mirror).code, size, line) for mirror, size, line in held.cosignatures(row.origin)]
+    others = {mirror: code for mirror, code, _, _ in found if code in charter.codes and code != name.code}
+    lines = [(mirror, at, line) for mirror, _, at, line in found if mirror in others and least <= at <= row.head.size]
     sizes = sorted({size for _, size, _ in lines}, reverse=True)
     for size in (*sizes, row.head.size):
         checkpoint = held_checkpoint(held, row.origin, size, lines)

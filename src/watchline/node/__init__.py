@@ -4,13 +4,13 @@ Pure. It reads committed rows through ``Held`` and acts through the Protocols of
 through the same ``perform``.
 """
 
-from watchline.node.arriving import roster_row
 from watchline.node.epochs import check_spare, key_digits
 from watchline.node.inputs import (
     AcceptClock,
     AdoptFormer,
     CircuitClosed,
     CircuitOpened,
+    CloseEpoch,
     ConfirmEpoch,
     FrameArrived,
     Input,
@@ -32,21 +32,30 @@ from watchline.node.inputs import (
     SaySuspended,
     SayTest,
     SayTestAnswered,
+    TakeRoster,
     Tick,
+    WitnessArrived,
+    WitnessClosed,
+    WitnessOpened,
 )
-from watchline.node.live import CircuitFact, Live, LogFact, PeerFact, live
+from watchline.node.live import CircuitFact, Live, LogFact, PeerFact, WitnessFact, live
 from watchline.node.memory import OWN_EPOCH, Entropy, EpochRow, Rules, epoch_key, find_entry, read_epoch
 from watchline.node.node import Node
 from watchline.node.outcome import HangUp, News, Outcome, Reply, Send, Wake
 from watchline.node.perform import Doors, catch_up, grouped, perform
+from watchline.node.rosters import newest_rosters, roster_row
+from watchline.node.witness_side import WitnessRule
+from watchline.node.witnessing import WITNESS_CIRCUIT
 
 __all__ = [
     "OWN_EPOCH",
+    "WITNESS_CIRCUIT",
     "AcceptClock",
     "AdoptFormer",
     "CircuitClosed",
     "CircuitFact",
     "CircuitOpened",
+    "CloseEpoch",
     "ConfirmEpoch",
     "Doors",
     "Entropy",
@@ -81,8 +90,14 @@ __all__ = [
     "SayTest",
     "SayTestAnswered",
     "Send",
+    "TakeRoster",
     "Tick",
     "Wake",
+    "WitnessArrived",
+    "WitnessClosed",
+    "WitnessFact",
+    "WitnessOpened",
+    "WitnessRule",
     "catch_up",
     "check_spare",
     "epoch_key",
@@ -90,6 +105,7 @@ __all__ = [
     "grouped",
     "key_digits",
     "live",
+    "newest_rosters",
     "perform",
     "read_epoch",
     "roster_row",

@@ -77,8 +77,8 @@ def accept_append(core: Core, peer: Peer, circuit: str, frame: Append) -> None:
     if log.own:
         own_log_elsewhere(core, checkpoint)
         return
-    if log.former and log.status == CLOSED:
-        return  # its key set was copied: nothing more of it is ours (PROTOCOL 3.5)
+    if log.former and log.status == CLOSED and log.keys not in core.rosters[core.code].revoked:
+        return  # its key set was copied: nothing more of it is ours (PROTOCOL 3.5), until a roster says how far it stands
     peer.credit_left -= sum(map(len, frame.leaves)) + sum(len(body) for _, _, body in frame.bodies)
     before = log.size
     if not examine(core, log, checkpoint):

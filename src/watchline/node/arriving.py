@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import assert_never
 
 from watchline.errors import InvalidFromPeer
-from watchline.log.held import DOC_ROSTER
 from watchline.node.accept import accept_append, accept_cosign
 from watchline.node.beats import accept_beat, accept_have
-from watchline.node.doors import RowChange
 from watchline.node.forks import accept_evidence
 from watchline.node.inputs import FrameArrived
 from watchline.node.memory import Core
+from watchline.node.rosters import take_roster
 from watchline.node.serve import accept_want
-from watchline.party import Roster, read_roster
 from watchline.peer import Append, Beat, CharterFrame, Cosign, Evidence, Have, Keys, Refused, Want, read_frame
 from watchline.record import read_signed_charter
 from watchline.watch import Level
@@ -47,7 +45,8 @@ def take_frame(core: Core, item: FrameArrived) -> None:
             case Evidence():
                 accept_evidence(core, frame.evidence)
             case Keys():
-                _keys(core, frame)
+                for signed in frame.rosters:
+                    take_roster(core, signed)
             case CharterFrame():
                 read_signed_charter(frame.charter)
             case _:
@@ -79,30 +78,6 @@ def _refused_by(core: Core, code: str, frame: Refused) -> None:
     words = f"{code} refused a frame of ours ({frame.code}): {frame.words}"
     core.tell("refused_by", frame.code, words)
     core.alarms.set(f"refused_by/{code}/{frame.code[:16]}", Level.CAUTION, words, core.now.wall)
-
-
-def _keys(core: Core, frame: Keys) -> None:
-    """Take a party's next roster; a lower number is refused, a second one of a number is evidence for people."""
-    for signed in frame.rosters:
-        number = read_roster(signed)
-        known = core.rosters.get(number.code)
-        if known is None or number.root != known.root:
-            raise InvalidFromPeer("key", f"a roster of {number.code} under another root key")
-        if number.number == known.number and number.hash() != known.hash():
-            words = f"{number.code} signed two rosters of number {number.number}. Ask it by another means which one it stands by."
-            core.alarms.set(f"roster/{number.code}", Level.ALARM, words, core.now.wall)
-        if number.number <= known.number:
-            continue
-        made = read_roster(signed, known)
-        core.rosters[made.code] = made
-        core.rows.append(roster_row(core.line, made))
-        core.pins[f"roster/{made.code}"] = made.number.to_bytes(4, "big") + made.hash()
-
-
-def roster_row(line: bytes, roster: Roster) -> RowChange:
-    """Return the row that keeps a signed roster."""
-    key = line + roster.code.encode().ljust(8, b"\0") + roster.number.to_bytes(4, "big")
-    return RowChange(DOC_ROSTER, key, roster.signed)
 
 
 def _never_answered(data: bytes) -> bool:

@@ -171,7 +171,23 @@ class Closed(NamedTuple):
 CarrierEvent = Opened | Arrived | Closed
 
 
-class Carrier(Protocol):
+class Outward(Protocol):
+    """What a node does with a circuit to a peer; somebody else reads it."""
+
+    async def send(self, frame: bytes) -> None:
+        """Hand over one frame; see ``Carrier``."""
+        ...
+
+    def hang_up(self, words: str) -> None:
+        """Drop the connections that stand and dial anew at once."""
+        ...
+
+    def wake(self) -> None:
+        """Dial now instead of at the next even pace."""
+        ...
+
+
+class Carrier(Outward, Protocol):
     """One circuit to one pinned peer: an untrusted, lossy, reordering pipe for frames. Acknowledges nothing."""
 
     @property

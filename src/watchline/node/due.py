@@ -244,6 +244,7 @@ def next_wake(core: Core) -> int:
             waits.append(resend)
     if (gathered := gathered_at(core)) is not None:
         waits.append(gathered)
+    waits += [side.next_at for side in core.witnesses.values()]
     for patience in (0 if core.closed else core.rules.listen_ms, core.rules.dead_ms):
         if mono - core.started_at < patience:
             waits.append(core.started_at + patience)

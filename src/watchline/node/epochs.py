@@ -19,11 +19,21 @@ from watchline.log import Checkpoint, Cosignature, log_line
 from watchline.node.logs import CLOSED, DISPUTED, LogState
 from watchline.node.memory import OWN_EPOCH, Core, EpochRow, Peer, epoch_key, read_epoch, write_epoch
 from watchline.node.outcome import Reply
+from watchline.node.rosters import take_roster
 from watchline.party import KeySet, LogName, Roster, fingerprint
 from watchline.peer import Append, Want
 from watchline.peer.limits import ASK_OTHERS_MS, CREDIT_BYTES
-from watchline.record import EpochAdopt, EpochOpen, Record, read_body, read_leaf
+from watchline.record import EpochAdopt, EpochClose, EpochOpen, Record, read_body, read_leaf
 from watchline.watch import Level
+
+ROTATION = "rotation"
+"""Reason of an epoch that was planned: the log before it ends with ``epoch_close``."""
+REVOCATION = "revocation"
+"""Reason of an epoch that was opened because the key set of the log before it was taken back."""
+ENDED = (
+    "Our log was ended by a rotation of its keys that was not finished; nothing more is written under the old ones. Stop the node and give the"
+    " same `watchline key DIR rotate …` again: it goes on where it was."
+)
 
 
 def key_digits(keys: KeySet) -> str:
@@ -152,6 +162,8 @@ def ask_awaited(core: Core) -> None:
 
 def take_epoch_entry(core: Core, log: LogState, index: int, record: Record) -> None:
     """Do what an entry about epochs asks of our mirrors; it is folded like every other entry beside this."""
+    if isinstance(record, EpochClose):
+        _ended(core, log, index, record)
     if log.name.epoch == 1:
         return
     if index == 0 and isinstance(record, EpochOpen):
@@ -160,18 +172,52 @@ def take_epoch_entry(core: Core, log: LogState, index: int, record: Record) -> N
         _adopted(core, log, record)
 
 
+def _ended(core: Core, log: LogState, index: int, record: EpochClose) -> None:
+    """A party ends its epoch as planned (PROTOCOL 7.1): the first such entry of a log is its last that counts."""
+    if log.ended >= 0:
+        return
+    log.ended, log.dirty = index + 1, True
+    if log.own:
+        core.closed = core.closed or ENDED
+        core.alarms.set("closed", Level.EMERGENCY, core.closed, core.now.wall)
+        return
+    text = f"{log.name.code}/{log.name.epoch}"
+    words = (
+        f"{log.name.code} ended its log {text} as planned and goes on in its next epoch, under the next key set of its roster. Nothing is to"
+        " be done; if the next epoch does not appear soon, ask by another means."
+    )
+    try:
+        take_roster(core, record.roster)
+    except InvalidFromPeer as why:
+        words = f"{log.name.code} ended its log {text} with a roster that is not taken here: {why.words}. Ask it by another means."
+    _close(core, log, log.ended)
+    if not log.former:
+        core.alarms.set(f"ended/{text}", Level.CAUTION, words, core.now.wall)
+
+
 def _opened(core: Core, log: LogState, record: EpochOpen) -> None:
     """A party goes on with another key set: its logs before this one are closed, at what we cosigned or at what it names."""
     code, text = log.name.code, f"{log.name.code}/{log.name.epoch}"
     for other in core.logs.values():
         if other.name.code != code or other.name.epoch >= log.name.epoch:
             continue
+        if other.keys in core.rosters[code].revoked:
+            continue  # its roster says how far it stands
         named = record.prev[1] if record.prev is not None and record.prev[0] == other.origin else 0
-        _close(core, other, max(other.limit, other.cosigned.size, named))
+        _close(core, other, max(other.limit, other.cosigned.size, named if other.ended < 0 else 0))
+        core.alarms.clear(f"ended/{code}/{other.name.epoch}", core.now.wall)
     put_epoch(core, log)
     lost = sum(max(0, to - start) for start, to, _root in record.missing or ())
     gap = f" It names {lost} entries of its former log that nobody could deliver to it." if lost else ""
-    if code == core.code:
+    if record.reason == ROTATION:
+        words = _rotated(core, log, text)
+    elif record.reason == REVOCATION and code != core.code:
+        words = (
+            f"{code} took back the key set of its former log and opened {text} with another. Its entries are kept, cosigned and shown as of a new"
+            f" key, not confirmed.{gap} Have {code} read its digits to you by another means, and type what you hear: `watchline key DIR confirm"
+            f" {code} --digits '…'`."
+        )
+    elif code == core.code:
         words = (
             f"Our log goes on as {text}, under a spare key set with the digits {key_digits(log.keys)}. The former log is kept and shown and"
             f" never extended.{gap} Read the digits to every other party by another means, look at what came back from them, then state it"
@@ -184,6 +230,22 @@ def _opened(core: Core, log: LogState, record: EpochOpen) -> None:
             f" means, and type what you hear: `watchline key DIR confirm {code} --digits '…'`."
         )
     core.alarms.set(f"epoch/{text}", Level.WARNING, words, core.now.wall)
+
+
+def _rotated(core: Core, log: LogState, text: str) -> str:
+    code = log.name.code
+    if code == core.code:
+        return (
+            f"Our keys were rotated: our log goes on as {text}, under a key set with the digits {key_digits(log.keys)}. The old private keys are"
+            " destroyed; what was written under them stands. The other parties take the new key without any act of theirs, those that"
+            " are away as soon as they are back. Read the digits to every other party by another means, then state it here:"
+            f" `watchline key DIR confirm {code} --digits '…'`."
+        )
+    return (
+        f"{code} rotated its keys as planned: it opened {text} with the next key set of its roster. Its entries are kept, cosigned and shown"
+        f" as of a new key, not confirmed. Have {code} read its digits to you by another means, and type what you hear: `watchline key"
+        f" DIR confirm {code} --digits '…'`."
+    )
 
 
 def _close(core: Core, log: LogState, limit: int) -> None:
@@ -202,6 +264,8 @@ def _adopted(core: Core, log: LogState, record: EpochAdopt) -> None:
     other = core.logs.get(record.origin)
     if other is None or other.name.code != log.name.code or other.name.epoch >= log.name.epoch or other.limit < 0:
         return
+    if other.ended >= 0:
+        return  # its own last word on that log was another
     if core.root_at(other, record.size) in {None, record.root} and record.size > other.limit:
         other.limit, other.dirty = record.size, True
         put_epoch(core, other)

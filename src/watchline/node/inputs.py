@@ -40,6 +40,25 @@ class FrameArrived(_Input, frozen=True, kw_only=True, omit_defaults=True):
     frame: bytes
 
 
+class WitnessOpened(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """A connection to a hash-only witness stands."""
+
+    witness: str
+
+
+class WitnessClosed(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """The last connection to a witness is gone."""
+
+    witness: str
+
+
+class WitnessArrived(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """Bytes came from a witness whose certificate is the one that this party pinned for it."""
+
+    witness: str
+    frame: bytes
+
+
 class OpenEpoch(_Input, frozen=True, kw_only=True, omit_defaults=True):
     """Open epoch 1 of this party's log under the founding charter: all signatures are in."""
 
@@ -250,6 +269,20 @@ class ConfirmEpoch(_Input, frozen=True, kw_only=True, omit_defaults=True):
     post: str = "watch"
 
 
+class CloseEpoch(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """An officer ends our log as planned. ``roster``: signed, it lists the next key set; ``key_set``: the hash of that one."""
+
+    roster: bytes
+    key_set: bytes
+    post: str = "watch"
+
+
+class TakeRoster(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """The root key signed a roster of ours; the other parties take it from here."""
+
+    roster: bytes
+
+
 class AdoptFormer(_Input, frozen=True, kw_only=True, omit_defaults=True):
     """An officer says that the entries of our former log which turned up after the new epoch was opened are our own."""
 
@@ -272,6 +305,18 @@ Said = (
     | SaidOfSuspension
     | SaidOfCharter
 )
+OfWitness = WitnessOpened | WitnessClosed | WitnessArrived
 Input = (
-    Tick | CircuitOpened | CircuitClosed | FrameArrived | OpenEpoch | AcceptClock | ConfirmEpoch | AdoptFormer | Said
+    Tick
+    | CircuitOpened
+    | CircuitClosed
+    | FrameArrived
+    | OfWitness
+    | OpenEpoch
+    | CloseEpoch
+    | TakeRoster
+    | AcceptClock
+    | ConfirmEpoch
+    | AdoptFormer
+    | Said
 )

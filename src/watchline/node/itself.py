@@ -5,12 +5,13 @@ from __future__ import annotations
 from watchline.errors import InvalidFromPeer, OurMistake
 from watchline.log.held import DOC_CHARTER
 from watchline.node.accept import receipts_owed
-from watchline.node.arriving import roster_row
 from watchline.node.doors import RowChange
 from watchline.node.due import answer_by_configuration
 from watchline.node.logs import LogState
 from watchline.node.memory import Core
 from watchline.node.outcome import Reply
+from watchline.node.revoking import rosters_to_state
+from watchline.node.rosters import roster_row
 from watchline.node.writing import may_cosign, ref_to, write_entry
 from watchline.party import Means
 from watchline.record import (
@@ -21,6 +22,7 @@ from watchline.record import (
     Kind,
     LineTest,
     Receipt,
+    RosterSeen,
     read_body,
     read_signed_charter,
 )
@@ -56,6 +58,9 @@ def write_by_itself(core: Core) -> None:
     """Write what the entries that came ask of a node itself."""
     if core.own is None or not core.ready():
         return
+    for code in rosters_to_state(core):
+        roster = core.rosters[code]
+        write_entry(core, RosterSeen(code=code, number=roster.number, hash=roster.hash()), post=NODE_POST)
     news = [log for log in core.logs.values() if log.receipted < log.head.size and may_cosign(core, log)]
     for log in sorted(news, key=lambda log: log.origin):
         start, end = log.receipted, log.head.size if log.limit < 0 else min(log.head.size, log.limit)

@@ -9,6 +9,7 @@ import msgspec
 from watchline.line import LineState, gravest, line_state, next_due
 from watchline.node.memory import Core
 from watchline.node.undelivered import situation_of
+from watchline.party.witness import witness_fingerprint
 from watchline.view import line_open
 from watchline.watch import Alarm
 
@@ -62,6 +63,15 @@ class UndeliveredFact(msgspec.Struct, frozen=True):
     words: str
 
 
+class WitnessFact(msgspec.Struct, frozen=True):
+    """A hash-only witness: how we call it, its fingerprint, whether it is connected, seconds since it last answered."""
+
+    name: str
+    fingerprint: str
+    connected: bool
+    silent_s: float
+
+
 class Live(msgspec.Struct, frozen=True):
     """The own view at one moment. ``closed``: why this node signs nothing, in words; empty when it signs."""
 
@@ -75,6 +85,7 @@ class Live(msgspec.Struct, frozen=True):
     clock_step_ms: int
     refused: dict[str, int]
     undelivered: tuple[UndeliveredFact, ...] = ()
+    witnesses: tuple[WitnessFact, ...] = ()
 
 
 def live(core: Core) -> Live:
@@ -120,6 +131,12 @@ def live(core: Core) -> Live:
         clock_step_ms=core.clock.step_ms(now),
         refused=dict(sorted(core.refused.items())),
         undelivered=tuple(_undelivered(core)),
+        witnesses=tuple(
+            WitnessFact(
+                name, witness_fingerprint(side.rule.key), side.connected, max(0, now.mono - side.heard_at) / 1000
+            )
+            for name, side in core.witnesses.items()
+        ),
     )
 
 

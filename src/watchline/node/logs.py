@@ -47,6 +47,7 @@ class _State(msgspec.Struct, array_like=True):
     unresolved: int = -1
     limit: int = -1
     floor: tuple[int, bytes] = (0, EMPTY.root)
+    ended: int = -1
 
 
 class LogState:
@@ -58,6 +59,7 @@ class LogState:
         unsent: Bytes of leaves and bodies since the newest own checkpoint.
         own, former: Whether it is ours to extend; whether it is ours of an earlier key set, never extended again.
         limit: Cosigned up to this size only, because its party's next epoch closed it; -1 while it is not closed.
+        ended: Its party ended it as planned below this size (``epoch_close``): nothing after it counts; -1 if it did not.
         floor: The largest head that our own retired mirror key cosigned; the one in use starts from no lower.
         best: The largest signed head beyond what we hold, of a log of ours; not kept.
         unresolved: Index of the first entry that names a head not held here; -1 if there is none.
@@ -67,7 +69,7 @@ class LogState:
 
     def __init__(self, name: LogName, keys: KeySet, *, own: bool, former: bool = False) -> None:
         self.name, self.origin, self.keys, self.own, self.former = name, name.origin(), keys, own, former
-        self.limit, self.floor, self.best = -1, EMPTY, None
+        self.limit, self.ended, self.floor, self.best = -1, -1, EMPTY, None
         self.frontier, self.head, self.note = EMPTY_FRONTIER, EMPTY, None
         self.cosigned, self.cosigned_ms, self.locked = EMPTY, -1, None
         self.status, self.words, self.depth, self.serial, self.receipted = OPEN, "", 0, 0, 0
@@ -186,6 +188,7 @@ class LogState:
             self.unresolved,
             self.limit,
             (self.floor.size, self.floor.root),
+            self.ended,
         )
         return msgspec.msgpack.encode(state)
 
@@ -240,7 +243,7 @@ def _read_log(row: LogRow, held: Held, mirror_keys: dict[str, bytes], *, own: bo
     log.cosigned, log.cosigned_ms = Head(*state.cosigned), state.cosigned_ms
     log.seen = tuple(Seen(*item) for item in state.seen)
     log.serial, log.receipted, log.unresolved = state.serial, state.receipted, state.unresolved
-    log.limit, log.floor = state.limit, Head(*state.floor)
+    log.limit, log.ended, log.floor = state.limit, state.ended, Head(*state.floor)
     for mirror, size, line in held.cosignatures(row.origin):
         known = held.checkpoint(row.origin, size)
         key = mirror_keys.get(mirror)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from watchline.errors import InvalidFromPeer
 from watchline.log import Entry
+from watchline.log.standing import Standing, standing
 from watchline.node.epochs import take_epoch_entry
 from watchline.node.logs import LogState
 from watchline.node.memory import Core
@@ -47,11 +48,15 @@ def take_in(core: Core, log: LogState, entry: Entry, *, written: tuple[Header, R
     if found.missing:
         log.waits = (log.waits or []) + [(entry.index, origin, size) for origin, size in found.missing]
         log.unresolved = entry.index if log.unresolved < 0 else log.unresolved
-    if header is not None and not labels and record is not None:
+    stands = standing_of(core, log, entry.index)
+    if stands is Standing.VOID and header is not None and not labels:
+        labels = [*_labels(core, ref, header, unknown_seen=found.unknown), stands.value]
+    elif header is not None and not labels and record is not None:
         changed = core.fold.entry(ref, entry.leaf_hash, found.depth, header, record)
         if changed and header.kind in AMENDMENTS:
             core.was_told(ref, told_by(entry.leaf_hash, header, record))
         labels = _labels(core, ref, header, unknown_seen=found.unknown)
+        labels += [stands.value] if stands is Standing.DISOWNED else []
         if changed:
             _tell_watch(core, ref, header, record)
             take_epoch_entry(core, log, entry.index, record)
@@ -68,6 +73,12 @@ def take_in(core: Core, log: LogState, entry: Entry, *, written: tuple[Header, R
         if header.serial is not None:
             log.serial = max(log.serial, header.serial)
     return entry._replace(depth=found.depth)
+
+
+def standing_of(core: Core, log: LogState, index: int) -> Standing:
+    """Return what became of a leaf; ``STANDING`` where no key set was taken back."""
+    bounds = core.bounds.get(log.origin)
+    return Standing.STANDING if bounds is None else standing(index, *bounds)
 
 
 def _labels(core: Core, ref: EntryRef, header: Header, *, unknown_seen: bool) -> list[str]:
@@ -184,7 +195,11 @@ def fold_again(core: Core, log: LogState, entry: Entry, depth: int, unknown_seen
     if header is None or record is None or labels:
         return
     labels = _labels(core, ref, header, unknown_seen=unknown_seen)
-    if core.fold.entry(ref, entry.leaf_hash, depth, header, record):
+    stands = standing_of(core, log, entry.index)
+    labels += [] if stands is Standing.STANDING else [stands.value]
+    if stands is Standing.VOID:
+        pass
+    elif core.fold.entry(ref, entry.leaf_hash, depth, header, record):
         _touch(core, ref, header)
     else:
         labels.append("repeated_draft")

@@ -19,6 +19,7 @@ from watchline.node.clock import CosigningClock
 from watchline.node.doors import Held, RowChange
 from watchline.node.logs import LogState
 from watchline.node.outcome import HangUp, News, Send, Wake
+from watchline.node.witness_side import WitnessRule, WitnessSide
 from watchline.party import LogName, PrivateKeySet, Roster, parse_origin
 from watchline.peer import Circuit, Frame, Outbox, write_frame
 from watchline.phrase import Shelf
@@ -48,6 +49,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
         compare_first: Whether nothing but what may precede the opening of the line is written before every other root was compared.
         beat_ms, dead_ms: Pace and patience of circuits; only the simulator changes them.
         listen_ms: How long after a start the node listens for a peer's HAVE before it writes by itself (PROTOCOL 3.4).
+        witnesses: Hash-only witnesses that this party took in for itself (PROTOCOL 9.3).
     """
 
     answer_tests: str = "watch"
@@ -58,6 +60,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     beat_ms: int = 5_000
     dead_ms: int = 15_000
     listen_ms: int = 30_000
+    witnesses: tuple[WitnessRule, ...] = ()
 
 
 class EpochRow(NamedTuple):
@@ -154,6 +157,7 @@ class Core:
         charter: The one in force for the next entry that we write; the node works by it (``amending.py``).
         terms: Which charter's calendar held when.
         told: The entries of amendments that are held here; ``decided``: one of them may have put a charter in force.
+        bounds: Of each log whose key set its party took back: how much of it that party stands by, and what others had seen of it.
         pinned: What the anchor store knew at the start.
     """
 
@@ -174,6 +178,7 @@ class Core:
         self.terms = one_term(charter)
         self.told: dict[EntryRef, Told] = {}
         self.decided = False
+        self.bounds: dict[str, tuple[int, int]] = {}
         self._amended: Amended | None = None
         self.amended_now = False
         self.pinned: Mapping[str, bytes] = {}
@@ -185,6 +190,7 @@ class Core:
         self.closed = ""
         self.started_at = now.mono
         self.peers = {other: Peer(other, charter.carried, rules) for other in charter.codes if other != code}
+        self.witnesses = {rule.name: WitnessSide(rule, now.mono) for rule in rules.witnesses}
         self.own: LogState | None = next((log for log in self.logs.values() if log.own), None)
         self.gathering = self.own is None and self.former() is not None
         self.gathered = (-1, now.mono)
@@ -239,6 +245,10 @@ class Core:
             self.told[ref] = told
             self._amended, self.amended_now = None, True
             self.decided = self.decided or told.kind == IN_FORCE
+
+    def forget_amended(self, *, decided: bool) -> None:
+        """The entries of amendments that count are others than before: work out anew what they say together."""
+        self._amended, self.amended_now, self.decided = None, True, decided
 
     def header(self, leaf: bytes) -> Header | None:
         """Return the header of a leaf, or None if it cannot be read; those read of late are kept."""

@@ -32,6 +32,7 @@ from watchline.node.inputs import (
     AdoptFormer,
     CircuitClosed,
     CircuitOpened,
+    CloseEpoch,
     ConfirmEpoch,
     FrameArrived,
     Input,
@@ -52,7 +53,11 @@ from watchline.node.inputs import (
     SaySuspended,
     SayTest,
     SayTestAnswered,
+    TakeRoster,
     Tick,
+    WitnessArrived,
+    WitnessClosed,
+    WitnessOpened,
 )
 from watchline.node.itself import open_epoch, write_by_itself
 from watchline.node.logs import read_logs
@@ -62,11 +67,15 @@ from watchline.node.operator import accept_clock, say
 from watchline.node.order import settle
 from watchline.node.outcome import Outcome, Reply
 from watchline.node.restoring import adopt_former, open_when_gathered
+from watchline.node.revoking import load_revoked, settle_revoked
+from watchline.node.rosters import take_own_roster
+from watchline.node.rotating import close_epoch
 from watchline.node.serve import push
 from watchline.node.starting import compare_locks
 from watchline.node.suspending import watch_suspensions
 from watchline.node.undelivered import watch_seen
 from watchline.node.waiting import load_calls, watch_calls
+from watchline.node.witnessing import submit_due, take_witness, watch_witnesses, witness_closed, witness_opened
 from watchline.node.writing import cosigned_after, sign_head
 from watchline.party import PrivateKeySet, Roster
 from watchline.peer import (
@@ -122,6 +131,7 @@ class Node:
         compare_locks(self.core, locks)
         self.core.pinned = dict(pins or {})
         load_amendments(self.core)
+        load_revoked(self.core)
         count_missed(self.core)
         load_calls(self.core)
 
@@ -174,6 +184,7 @@ class Node:
         write_by_itself(core)
         run_rota(core)
         settle(core, fold_again)
+        settle_revoked(core)
         work_by_charter(core)
         self._sign()
         ask_missing(core)
@@ -183,6 +194,7 @@ class Node:
         watch_suspensions(core)
         calls = watch_calls(core)
         watch_circuits(core)
+        watch_witnesses(core)
         self._clock_alarm()
         core.alarms.expire(now.wall)
         self._send()
@@ -200,8 +212,18 @@ class Node:
                 circuit_closed(core.peers[item.peer], item.circuit)
             case FrameArrived():
                 take_frame(core, item)
+            case WitnessOpened():
+                witness_opened(core, item.witness)
+            case WitnessClosed():
+                witness_closed(core, item.witness)
+            case WitnessArrived():
+                take_witness(core, item.witness, item.frame)
             case OpenEpoch():
                 return self._asked(lambda: open_epoch(core))
+            case CloseEpoch():
+                return self._asked(lambda: close_epoch(core, item.roster, item.key_set, item.post))
+            case TakeRoster():
+                return self._asked(lambda: take_own_roster(core, item.roster))
             case AcceptClock():
                 return self._asked(lambda: accept_clock(core, item.post))
             case ConfirmEpoch():
@@ -286,6 +308,7 @@ class Node:
         for peer in core.peers.values():
             peer.outbox.resend(core.now.mono)
             push(core, peer)
+        submit_due(core)
 
     def _outcome(self, replies: list[Reply]) -> Outcome:
         core = self.core

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from watchline.errors import CarrierDown
 from watchline.measure import Precedence
-from watchline.node.doors import Carrier, HeadLock, Store, Tenure
+from watchline.node.doors import HeadLock, Outward, Store, Tenure
 from watchline.node.inputs import FrameArrived, Input, SayMessage
 from watchline.node.node import Node
 from watchline.node.outcome import Outcome
@@ -24,11 +24,11 @@ class Doors(Protocol):
     lock: HeadLock
     tenure: Tenure
 
-    def carrier(self, circuit: str, peer: str) -> Carrier | None:
+    def carrier(self, circuit: str, peer: str) -> Outward | None:
         """Return the carrier of a circuit to a peer, if there is one."""
         ...
 
-    def carriers(self, peer: str) -> Sequence[Carrier]:
+    def carriers(self, peer: str) -> Sequence[Outward]:
         """Return every carrier to a peer."""
         ...
 

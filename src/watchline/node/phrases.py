@@ -13,6 +13,7 @@ from watchline.measure import Precedence
 from watchline.node.memory import Core
 from watchline.node.writing import ref_to
 from watchline.phrase import (
+    Phrase,
     Phrasebook,
     PhraseUse,
     TypedPhrase,
@@ -43,23 +44,13 @@ def uses_of(core: Core, typed: Sequence[TypedPhrase], precedence: str) -> tuple[
         raise OurMistake(f"A message takes {PHRASES_MAX} phrases; these are {len(typed)}. Send them in parts.")
     book, uses, refs = book_of(core), [], []
     for item in typed:
-        code = typed_code(item.code)
-        phrase = book.phrases.get(code)
-        if phrase is None:
-            raise OurMistake(
-                f"no phrase {code} in this phrasebook; `watchline phrase list` shows what there is, free text can say it."
-            )
-        if not fast_enough(phrase, Precedence(precedence)):
-            raise OurMistake(
-                f"{with_check(code)} is said with precedence {phrase.precedence.value} ({phrase.precedence.name}) or faster, not with"
-                f" {precedence} ({Precedence(precedence).name})."
-            )
+        phrase = phrase_for(book, item, precedence)
         at = core.find(item.ref) if item.ref else None
         if at is not None:
             refs.append(ref_to(core, at))
         use = say(
             book,
-            code,
+            phrase.code,
             read_parameters(phrase, item.params),
             agreed=core.charter.phrasebook,
             operator=item.op or None,
@@ -69,6 +60,26 @@ def uses_of(core: Core, typed: Sequence[TypedPhrase], precedence: str) -> tuple[
             _said_there(core, at, item, use)
         uses.append(use)
     return uses, refs
+
+
+def phrase_for(book: Phrasebook, item: TypedPhrase, precedence: str) -> Phrase:
+    """Return the phrase of what an officer typed, if a message of that precedence may say it.
+
+    Raises:
+        OurMistake: an unknown code, or a precedence below the phrase's own.
+    """
+    code = typed_code(item.code)
+    phrase = book.phrases.get(code)
+    if phrase is None:
+        raise OurMistake(
+            f"no phrase {code} in this phrasebook; `watchline phrase list` shows what there is, free text can say it."
+        )
+    if not fast_enough(phrase, Precedence(precedence)):
+        raise OurMistake(
+            f"{with_check(code)} is said with precedence {phrase.precedence.value} ({phrase.precedence.name}) or faster, not with"
+            f" {precedence} ({Precedence(precedence).name})."
+        )
+    return phrase
 
 
 def _said_there(core: Core, at: EntryRef, item: TypedPhrase, again: PhraseUse) -> None:

@@ -7,11 +7,13 @@ log, however it ends. Until leaf 0 of the next epoch is stored a node that start
 from __future__ import annotations
 
 from watchline.errors import OurMistake
-from watchline.log import Head
-from watchline.node.epochs import next_epoch
+from watchline.log import EMPTY, Head
+from watchline.node.epochs import REVOCATION, ROTATION, next_epoch
 from watchline.node.logs import CLOSED, DISPUTED, LogState
 from watchline.node.memory import Core
 from watchline.node.outcome import Reply
+from watchline.node.revoking import revoked_by
+from watchline.node.rotating import ended_at
 from watchline.node.writing import write_entry
 from watchline.record import NODE_POST, EpochAdopt, EpochOpen
 
@@ -19,8 +21,12 @@ SERIALS_APART = 1_000
 """Serials go on at the next multiple of this where some may be lost, so that no number is given twice (PROTOCOL 2.1)."""
 
 
-def head_before(former: LogState) -> Head:
+def head_before(core: Core, former: LogState) -> Head:
     """Return the largest head of our former log that our key signed, as far as we know; of a copied key none but our own."""
+    taken_back = revoked_by(core, former)
+    if taken_back is not None:
+        size, root = taken_back.stands(former.origin)
+        return Head(size, root) if size else EMPTY
     if former.status not in {CLOSED, DISPUTED} and former.best is not None:
         return max(former.head, former.best.head, key=lambda head: head.size)
     return former.head
@@ -31,15 +37,19 @@ def open_when_gathered(core: Core) -> None:
     former = core.former()
     if not core.gathering or former is None or not core.may_sign():
         return
+    planned = ended_at(core, former, core.keys.public)
+    if planned is not None:
+        _open_next(core, former, planned, ROTATION)
+        return
     if former.size != core.gathered[0]:
         core.gathered = (former.size, core.now.mono)
     listen = core.rules.listen_ms
     if core.now.mono - core.started_at < listen:
         return
-    prev = head_before(former)
+    prev = head_before(core, former)
     if former.size < prev.size and core.now.mono - core.gathered[1] < listen:
         return
-    _open_next(core, former, prev)
+    _open_next(core, former, prev, "restore" if revoked_by(core, former) is None else REVOCATION)
 
 
 def gathered_at(core: Core) -> int | None:
@@ -50,21 +60,19 @@ def gathered_at(core: Core) -> int | None:
     return max(core.started_at + listen, core.gathered[1] + listen if core.now.mono >= core.started_at + listen else 0)
 
 
-def _open_next(core: Core, former: LogState, prev: Head) -> None:
+def _open_next(core: Core, former: LogState, prev: Head, reason: str) -> None:
     epoch = max(next_epoch(core, core.code), core.epoch_pinned + 1)
     own = LogState(core.charter.log(core.code, epoch), core.keys.public, own=True)
     missing = [(former.size, prev.size, prev.root)] if prev.size > former.size else None
     lost = prev.size - former.size if missing else 0
     own.serial = max(log.serial for log in core.logs.values() if log.former)
-    if missing or not all(peer.heard_have for peer in core.peers.values()):
+    if missing or (reason != ROTATION and not all(peer.heard_have for peer in core.peers.values())):
         own.serial = ((own.serial + lost) // SERIALS_APART + 1) * SERIALS_APART - 1
     core.own, core.gathering = own, False
     core.logs[own.origin] = own
     rosters = [(code, core.rosters[code].number, core.rosters[code].hash()) for code in core.charter.codes]
     named = (former.origin, prev.size, prev.root) if prev.size else None
-    opened = EpochOpen(
-        reason="restore", key_set=core.keys.public.fields(), rosters=rosters, prev=named, missing=missing
-    )
+    opened = EpochOpen(reason=reason, key_set=core.keys.public.fields(), rosters=rosters, prev=named, missing=missing)
     core.written_at.clear()
     core.test_circuits.clear()
     write_entry(core, opened, post=NODE_POST)
@@ -86,6 +94,10 @@ def adopt_former(core: Core, post: str) -> Reply:
     if post not in core.charter.posts:
         raise OurMistake(f"{post!r} is not a post of this line; the charter names {', '.join(core.charter.posts)}.")
     former = core.former()
+    if former is not None and former.ended >= 0:
+        raise OurMistake(
+            "We ended our former log as planned; what came after its last entry is not ours. Nothing was written."
+        )
     if core.own is None or former is None or former.limit < 0 or former.head.size <= former.limit:
         raise OurMistake(
             "No entry of a former log of ours turned up after the new epoch was opened; nothing was written."

@@ -8,6 +8,7 @@ from watchline.log import EMPTY
 from watchline.node.doors import LockRow
 from watchline.node.logs import CLOSED, LogState
 from watchline.node.memory import Core
+from watchline.node.rotating import ended_at, say_unfinished
 from watchline.watch import Level
 
 
@@ -43,6 +44,7 @@ def compare_locks(core: Core, locks: Mapping[str, LockRow] | None) -> None:
         else:
             log.relock = True
     _close_unknown(core, locks or {})
+    say_unfinished(core)
     if core.closed:  # what was stored and then not locked was never released, and is not released by showing it
         for log in core.logs.values():
             if not log.own and log.cosigned != log.locked:
@@ -65,6 +67,8 @@ def _gather(core: Core, locks: Mapping[str, LockRow] | None) -> None:
         _close(core, None, "The head lock is missing.")
     elif any(log.keys == core.keys.public for log in core.logs.values() if log.former):
         _close(core, None, "The anchor store holds the key set of an earlier epoch of ours, which is never used again.")
+    elif ended_at(core, former, core.keys.public) is not None:
+        core.alarms.clear("closed", core.now.wall)
     else:
         words = (
             f"A spare key set is in place; our former log, {former.name.code}/{former.name.epoch}, is closed and stays as it is. This node"

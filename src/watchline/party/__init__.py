@@ -15,7 +15,7 @@ from watchline.party.names import (
 from watchline.party.pairing import Ceremony, Given, State, Step
 from watchline.party.pairing_book import Book, read_book, write_book
 from watchline.party.pairing_text import CardMark, card_hash, qr_payload, read_qr_payload
-from watchline.party.roster import KeySet, PrivateKeySet, Roster, make_roster, read_roster
+from watchline.party.roster import KeySet, PrivateKeySet, Revoked, Roster, make_roster, read_roster
 from watchline.party.verification import Means, Verification, newest, read_verifications, write_verifications
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "LogName",
     "Means",
     "PrivateKeySet",
+    "Revoked",
     "Roster",
     "State",
     "Step",

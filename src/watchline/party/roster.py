@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +16,8 @@ from watchline.party.shape import a_count, a_list, a_map, a_text, some_bytes
 
 KEY_SETS_MAX = 16
 SPARES_MAX = 64
+HEADS_MAX = 64
+"""Logs that one revoked key set may have signed or mirrored: lines of one node, and the parties on them."""
 
 
 class KeySet(msgspec.Struct, frozen=True):
@@ -57,6 +60,38 @@ class PrivateKeySet(msgspec.Struct, frozen=True):
         return KeySet(self.log.public, self.mirror.public)
 
 
+class Revoked(msgspec.Struct, frozen=True):
+    """A key set that its party takes back, and what made with it the party stands by (PROTOCOL 7.5, 7.6).
+
+    Attributes:
+        keys: The key set.
+        heads: (origin, size, root) of the last head of each log that it signed; a log that is not named stands by nothing.
+        cosigned: (origin, size) of the last cosignature over each log that it mirrored; of one that is not named none stands.
+        number: Of the roster that took it back: the first of the chain that names the key set decides.
+    """
+
+    keys: KeySet
+    heads: tuple[tuple[str, int, bytes], ...]
+    cosigned: tuple[tuple[str, int], ...]
+    number: int
+
+    def stands(self, origin: str) -> tuple[int, bytes]:
+        """Return (size, root) of the last head of a log that the party stands by; size 0 if it stands by nothing of it."""
+        return next(((size, root) for name, size, root in self.heads if name == origin), (0, b""))
+
+    def cosigned_until(self, origin: str) -> int:
+        """Return the size of the last cosignature over a log that the party stands by."""
+        return next((size for name, size in self.cosigned if name == origin), 0)
+
+    def fields(self) -> dict[str, Any]:
+        """Return the CBOR map of this entry of a roster."""
+        return {
+            "key_set": self.keys.fields(),
+            "heads": [list(item) for item in self.heads],
+            "cosigned": [list(item) for item in self.cosigned],
+        }
+
+
 class Roster(msgspec.Struct, frozen=True):
     """One numbered roster of a party. ``document`` is the signed bytes as received; ``signed`` the array around it."""
 
@@ -72,6 +107,8 @@ class Roster(msgspec.Struct, frozen=True):
     signed: bytes
     uses: dict[bytes, Any]
     """What each key signs for that this roster or, as far as they were read, an earlier one lists: for that and nothing else."""
+    revoked: dict[KeySet, Revoked]
+    """Every key set that this roster or, as far as they were read, an earlier one takes back."""
 
     @property
     def party_id(self) -> bytes:
@@ -93,28 +130,40 @@ def make_roster(
     *,
     code: str,
     names: dict[str, str],
-    key_sets: list[PrivateKeySet],
+    key_sets: Sequence[PrivateKeySet | KeySet],
     spares: list[bytes],
     tls: list[bytes],
     prev: Roster | None = None,
+    revoked: Sequence[Revoked] = (),
 ) -> Roster:
-    """Return a roster signed by the root, with proof of possession of each key that it enrols."""
+    """Return a roster signed by the root, with proof of possession of each key that it enrols.
+
+    ``key_sets``: with their private halves, those that an earlier roster enrolled without.
+    """
     fields: dict[str, Any] = {
         "v": 1,
         "code": checked_code(code),
         "root": root.public,
         "number": 1 if prev is None else prev.number + 1,
         "names": names,
-        "key_sets": [keys.public.fields() for keys in key_sets],
+        "key_sets": [(keys if isinstance(keys, KeySet) else keys.public).fields() for keys in key_sets],
         "spares": spares,
         "tls": tls,
     }
+    if revoked:
+        fields["revoked"] = [item.fields() for item in revoked]
     if prev is not None:
         fields["prev"] = prev.hash()
     document = encode(fields)
     known = {} if prev is None else prev.uses
     new = sorted(
-        (key for keys in key_sets for key in (keys.log, keys.mirror) if key.public not in known),
+        (
+            key
+            for keys in key_sets
+            if isinstance(keys, PrivateKeySet)
+            for key in (keys.log, keys.mirror)
+            if key.public not in known
+        ),
         key=lambda key: key.public,
     )
     possession = [[key.public, key.sign(labelled("possession", document))] for key in new]
@@ -151,6 +200,9 @@ def read_roster(signed: bytes, prev: Roster | None = None) -> Roster:
         raise InvalidFromPeer(
             "key", f"roster {made.number} of {made.code} gives a key another use than an earlier roster"
         )
+    taken_back = made.revoked | ({} if prev is None else prev.revoked)  # what an earlier one said stands
+    if any(keys in taken_back for keys in made.key_sets):
+        raise InvalidFromPeer("key", f"roster {made.number} of {made.code} lists a key set that was revoked")
     proofs = _proofs(parts[2])
     new = {key for keys in made.key_sets for key in (keys.log, keys.mirror) if key not in known}
     needed = new if prev is not None or made.number == 1 else new & proofs.keys()
@@ -159,7 +211,7 @@ def read_roster(signed: bytes, prev: Roster | None = None) -> Roster:
     # No signature covers the proofs: whoever carries a roster could add what other readers refuse.
     if proofs.keys() != needed:
         raise InvalidFromPeer("malformed", f"roster {made.number} of {made.code} holds proofs of keys that are not new")
-    return msgspec.structs.replace(made, uses=known | made.uses)
+    return msgspec.structs.replace(made, uses=known | made.uses, revoked=taken_back)
 
 
 def _proofs(value: Any) -> dict[bytes, bytes]:
@@ -210,4 +262,41 @@ def _parse(document: bytes, signed: bytes) -> Roster:
         document=document,
         signed=signed,
         uses=_uses(root, key_sets, tls),
+        revoked={
+            item.keys: item for item in read_revoked(a_list(fields.get("revoked", []), "revoked", KEY_SETS_MAX), number)
+        },
     )
+
+
+def read_revoked(value: Any, number: int) -> list[Revoked]:
+    """Return the key sets that a roster takes back, or one entry of them; None gives none.
+
+    Raises:
+        InvalidFromPeer: ``malformed`` or ``key``.
+    """
+    items = [] if value is None else [value] if isinstance(value, dict) else a_list(value, "revoked", KEY_SETS_MAX)
+    found: list[Revoked] = []
+    for item in items:
+        fields = a_map(item, "revoked")
+        heads = [_parts(head, 3) for head in a_list(fields.get("heads"), "heads", HEADS_MAX)]
+        cosigned = [_parts(head, 2) for head in a_list(fields.get("cosigned"), "cosigned", HEADS_MAX)]
+        made = Revoked(
+            keys=KeySet.of(fields.get("key_set")),
+            heads=tuple(
+                (a_text(at, "heads"), a_count(size, "heads", 1), some_bytes(root, "heads")) for at, size, root in heads
+            ),
+            cosigned=tuple((a_text(at, "cosigned"), a_count(size, "cosigned", 1)) for at, size in cosigned),
+            number=number,
+        )
+        named = [name for name, *_ in made.heads], [name for name, _ in made.cosigned]
+        if any(made.keys == other.keys for other in found) or any(len(set(names)) != len(names) for names in named):
+            raise InvalidFromPeer("malformed", "a roster takes back a key set twice, or names a log twice")
+        found.append(made)
+    return found
+
+
+def _parts(value: Any, count: int) -> list[Any]:
+    parts = a_list(value, "revoked", count)
+    if len(parts) != count:
+        raise InvalidFromPeer("malformed", "a head of a revoked key set has other parts")
+    return parts

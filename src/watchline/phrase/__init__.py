@@ -22,7 +22,15 @@ from watchline.phrase.scripts import LANGUAGES, Language
 from watchline.phrase.shelf import BOOKS_MAX, Shelf, read_shelf
 from watchline.phrase.shipped import shipped
 from watchline.phrase.typed import TypedPhrase, read_typed
-from watchline.phrase.use import PhraseUse, offered_replies, read_parameters, read_use, say, write_use
+from watchline.phrase.use import (
+    PhraseUse,
+    offered_replies,
+    read_parameters,
+    read_use,
+    say,
+    typed_parameters,
+    write_use,
+)
 
 __all__ = [
     "BOOKS_MAX",
@@ -58,6 +66,7 @@ __all__ = [
     "shipped",
     "standing",
     "typed_code",
+    "typed_parameters",
     "with_check",
     "write_use",
 ]

@@ -77,15 +77,12 @@ def shown_parameters(phrase: Phrase, params: Mapping[str, Value]) -> dict[str, s
     return shown
 
 
-def read_parameters(phrase: Phrase, typed: Mapping[str, str]) -> dict[str, Value]:
-    """Return the values of what an officer typed, by parameter.
-
-    Raises:
-        OurMistake: which parameters are missing, unknown to the phrase, or not of their type.
-    """
+def typed_parameters(phrase: Phrase, typed: Mapping[str, str]) -> tuple[dict[str, Value], dict[str, str]]:
+    """Return the values of what an officer typed, and what is wrong with the rest, both by parameter."""
     wanted = dict(phrase.params)
-    faults = [f"parameter {name} is missing: {TYPES[kind].means}" for name, kind in wanted.items() if name not in typed]
-    faults += [f"no parameter {name}" for name in typed if name not in wanted]
+    faults = {name: f"parameter {name} is missing: {TYPES[kind].means}" for name, kind in wanted.items()}
+    faults = {name: words for name, words in faults.items() if name not in typed}
+    faults |= {name: f"no parameter {name}" for name in typed if name not in wanted}
     values: dict[str, Value] = {}
     for name, kind in wanted.items():
         if name not in typed:
@@ -93,9 +90,19 @@ def read_parameters(phrase: Phrase, typed: Mapping[str, str]) -> dict[str, Value
         try:
             values[name] = TYPES[kind].read(typed[name].strip())
         except ValueError:
-            faults.append(f"parameter {name} is not {TYPES[kind].means}")
+            faults[name] = f"parameter {name} is not {TYPES[kind].means}"
+    return values, faults
+
+
+def read_parameters(phrase: Phrase, typed: Mapping[str, str]) -> dict[str, Value]:
+    """Return the values of what an officer typed, by parameter.
+
+    Raises:
+        OurMistake: which parameters are missing, unknown to the phrase, or not of their type.
+    """
+    values, faults = typed_parameters(phrase, typed)
     if faults:
-        raise OurMistake(f"{with_check(phrase.code)}: {'; '.join(faults)}")
+        raise OurMistake(f"{with_check(phrase.code)}: {'; '.join(faults.values())}")
     return values
 
 

@@ -3,6 +3,7 @@
 Pure. It knows form and meaning of one entry by itself; what entries mean together is the view's, when they are due the watch's.
 """
 
+from watchline.measure.position import Position
 from watchline.record.agreement import (
     AMENDMENTS,
     CharterInForce,
@@ -24,7 +25,7 @@ from watchline.record.charter import (
     write_charter,
     write_successor,
 )
-from watchline.record.charter_articles import DESKS, Agreement, Level, Phone, Position, ReferenceLine, Separation, Units
+from watchline.record.charter_articles import DESKS, Agreement, Level, Phone, ReferenceLine, Separation, Units
 from watchline.record.charter_calendar import Holiday, Slot, weekday
 from watchline.record.charter_draft import made_like, read_draft, write_draft
 from watchline.record.charter_words import charter_page, legal_effect, page_languages
@@ -53,6 +54,7 @@ from watchline.record.kinds import (
     CharterBody,
     Correction,
     EpochAdopt,
+    EpochClose,
     EpochOpen,
     EpochSeen,
     Kind,
@@ -97,6 +99,7 @@ __all__ = [
     "CharterWithdrawn",
     "Correction",
     "EpochAdopt",
+    "EpochClose",
     "EpochOpen",
     "EpochSeen",
     "Founding",

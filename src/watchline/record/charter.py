@@ -17,6 +17,7 @@ from watchline.codec import decode, encode
 from watchline.errors import InvalidFromPeer
 from watchline.keys import Signer, enrolled, labelled, labelled_digest, verified
 from watchline.measure import OBJECTIVE_S_DEFAULT
+from watchline.measure.position import Position
 from watchline.party import LogName, Roster, checked_code, party_id
 from watchline.party.shape import a_count, a_list, a_map, a_text, some_bytes
 from watchline.record import charter_articles as articles
@@ -102,7 +103,7 @@ class Charter(msgspec.Struct, frozen=True, dict=True):
     altitude_reference: str = articles.ALTITUDE_REFERENCES[0]
     separation: dict[str, articles.Separation] = {}
     reference_lines: tuple[articles.ReferenceLine, ...] = ()
-    gazetteer: dict[str, articles.Position] = {}
+    gazetteer: dict[str, Position] = {}
     relay_groups: dict[str, tuple[str, ...]] = {}
     record_class: dict[str, str] = {}
     readouts_confidential: bool = False

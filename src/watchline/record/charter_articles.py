@@ -6,10 +6,11 @@ Each reader returns a typed article or raises ``malformed`` with the field's nam
 from __future__ import annotations
 
 import re
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import msgspec
 
+from watchline.measure.position import Position
 from watchline.record import charter_limits as limits
 from watchline.record.charter_reading import (
     Prose,
@@ -73,13 +74,6 @@ class Separation(msgspec.Struct, frozen=True):
     lateral_m: int
     vertical_m: int
     time_s: int
-
-
-class Position(NamedTuple):
-    """A point of the datum, (latitude, longitude), in units of 1e-7 degree; north and east are positive."""
-
-    lat_e7: int
-    lon_e7: int
 
 
 class ReferenceLine(msgspec.Struct, frozen=True):

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from watchline.codec import decode
 from watchline.measure import OBJECTIVE_S_DEFAULT, Precedence
+from watchline.measure.position import Position
 from watchline.party import fingerprint
 from watchline.record.charter import Charter
-from watchline.record.charter_articles import LADDER_DEFAULT, Position
+from watchline.record.charter_articles import LADDER_DEFAULT
 from watchline.record.charter_calendar import Slot
 from watchline.record.charter_phrases import ENGLISH, PHRASES, TERMS
 from watchline.record.charter_reading import Prose

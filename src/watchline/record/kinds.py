@@ -38,6 +38,13 @@ class EpochOpen(Body, frozen=True, kw_only=True, omit_defaults=True):
     missing: list[tuple[Count, Count, Digest]] | None = None
 
 
+class EpochClose(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """The last leaf of an epoch that its party ends as planned: the signed roster that lists the next key set, and that key set."""
+
+    roster: bytes
+    key_set: dict[str, bytes]
+
+
 class EpochAdopt(Body, frozen=True, kw_only=True, omit_defaults=True):
     """A head of an earlier epoch of this party, beyond ``prev``, that turned up later and that the party knows as its own."""
 
@@ -170,6 +177,7 @@ class Kind(StrEnum):
     CHARTER = "charter"
     EPOCH_SEEN = "epoch_seen"
     EPOCH_ADOPT = "epoch_adopt"
+    EPOCH_CLOSE = "epoch_close"
     ROSTER_SEEN = "roster_seen"
     RECEIPT = "receipt"
     LINE_TEST = "line_test"
@@ -186,6 +194,7 @@ BODIES: Final[dict[str, type[Record]]] = {
     Kind.CHARTER.value: CharterBody,
     Kind.EPOCH_SEEN.value: EpochSeen,
     Kind.EPOCH_ADOPT.value: EpochAdopt,
+    Kind.EPOCH_CLOSE.value: EpochClose,
     Kind.ROSTER_SEEN.value: RosterSeen,
     Kind.RECEIPT.value: Receipt,
     Kind.LINE_TEST.value: LineTest,
@@ -211,6 +220,7 @@ BEFORE_OPEN: Final = frozenset(
         Kind.CHARTER.value,
         Kind.EPOCH_SEEN.value,
         Kind.EPOCH_ADOPT.value,
+        Kind.EPOCH_CLOSE.value,
         Kind.ROSTER_SEEN.value,
         Kind.RECEIPT.value,
         Kind.LINE_TEST.value,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from watchline.errors import RolledBack, StoreFailed
 from watchline.measure import Now
-from watchline.node import Input, Node, OpenEpoch, Outcome, Reply, Rules, catch_up, grouped, perform
+from watchline.node import Input, Node, OpenEpoch, Outcome, Reply, Rules, catch_up, grouped, newest_rosters, perform
 from watchline.node.doors import Batch, Held
+from watchline.party import PrivateKeySet
 from watchline.sim.clock import FakeClock
 from watchline.sim.doors import Crash, SimDoors
 from watchline.sim.setting import Party
@@ -72,7 +73,7 @@ class Member:
             locks = None
         self.doors.durable.load(store.held, line, locks)
         self.doors.on_stored = self._stored if world.hooks.stored else None
-        rosters = {party.code: party.roster for party in world.setting.parties}
+        rosters = {party.code: party.roster for party in world.setting.parties} | newest_rosters(store.held, line)
         self.node = Node(
             world.charter,
             world.setting.signed,
@@ -104,12 +105,12 @@ class Member:
         if self.running:
             world.network.started(self)
 
-    async def restore(self, number: int = 1) -> None:
-        """What `watchline restore` does while the machine is down: a spare key set and a new head lock in place of the old ones."""
+    async def restore(self, number: int = 1, keys: PrivateKeySet | None = None) -> None:
+        """What `watchline restore` does while the machine is down: a spare or a new key set, and a new head lock in place of the old ones."""
         _store, lock = await self.world.disks(self.disk)
         assert isinstance(lock, MemoryHeadLock), "only a head lock in memory can be made anew here"
         lock.renew()
-        self.keys = self.party.spares[number - 1]
+        self.keys = keys or self.party.spares[number - 1]
 
     def _stored(self, batch: Batch) -> None:
         for checker in self.world.hooks.stored:

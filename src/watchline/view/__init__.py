@@ -16,6 +16,7 @@ from watchline.view.keys import (
     LABEL,
     OPENING,
     RECEIPT,
+    ROSTER_SEEN,
     SERIAL,
     SLOT,
     SUCCESSOR,
@@ -28,6 +29,7 @@ from watchline.view.keys import (
     read_ref_key,
     receipt_key,
     ref_key,
+    roster_key,
     serial_key,
 )
 from watchline.view.thread import (
@@ -54,6 +56,7 @@ __all__ = [
     "LABEL",
     "OPENING",
     "RECEIPT",
+    "ROSTER_SEEN",
     "SERIAL",
     "SLOT",
     "SUCCESSOR",
@@ -85,6 +88,7 @@ __all__ = [
     "receipt_key",
     "recipients",
     "ref_key",
+    "roster_key",
     "serial_key",
     "test_state",
 ]

@@ -29,6 +29,7 @@ from watchline.record import (
     LineTestAnswered,
     Receipt,
     Record,
+    RosterSeen,
 )
 from watchline.record.suspension import AGREEMENT_SUSPENDED, SUSPENSION
 from watchline.view.amending import told_by, write_told
@@ -40,6 +41,7 @@ from watchline.view.keys import (
     LABEL,
     OPENING,
     RECEIPT,
+    ROSTER_SEEN,
     SERIAL,
     SLOT,
     SUCCESSOR,
@@ -51,6 +53,7 @@ from watchline.view.keys import (
     kind_key,
     receipt_key,
     ref_key,
+    roster_key,
     serial_key,
 )
 from watchline.view.thread import (
@@ -193,6 +196,8 @@ class Fold:
             self._fact(ref.code, "open", str(ref.epoch))
         elif isinstance(record, EpochSeen):
             self._fact(ref.code, "seen", f"{record.code}/{record.epoch}")
+        elif isinstance(record, RosterSeen):
+            self._roster_seen(ref, record)
         elif isinstance(record, LineTestAnswered) and entry.header.refs and record.outcome is None:
             self._fact(ref.code, "answered", entry.header.refs[0].code)
         elif entry.header.kind in AMENDMENTS and record is not None:
@@ -205,6 +210,14 @@ class Fold:
         key = code_key(self._line, code) + f"{fact}/{of}".encode()
         if self.row(OPENING, key) is None:
             self.put(OPENING, key, b"\x01")
+
+    def _roster_seen(self, ref: EntryRef, record: RosterSeen) -> None:
+        if record.code not in self._ids or record.number < 0:
+            return
+        key = roster_key(self._line, ref.code, record.code, record.number)
+        known = self.row(ROSTER_SEEN, key)
+        if known is None or [ref.epoch, ref.index] < _unpack(known):
+            self.put(ROSTER_SEEN, key, _pack([ref.epoch, ref.index]))
 
     def _receipt(self, ref: EntryRef, header: Header, record: Receipt) -> None:
         from_log = record.origin.rsplit("/", 2)

@@ -31,10 +31,12 @@ AMENDMENT = "amendment"
 """(line, ref) -> what one entry of an amendment of the charter tells (``view/amending.py``)."""
 SUCCESSOR = "_successor"
 """(line, charter hash) -> the bytes of a proposed charter of this line."""
+ROSTER_SEEN = "_roster_seen"
+"""(line, author, code, number) -> the first entry of the author that says it holds this roster of that party."""
 DEPTH = "_depth"
 """(line, ref) -> the depth of an entry whose first depth was provisional; bookkeeping of this node, not a common view."""
 
-COMMON = (THREAD, LABEL, RECEIPT, OPENING, SERIAL, DRAFT, SLOT, DUE, KIND, AMENDMENT, SUCCESSOR)
+COMMON = (THREAD, LABEL, RECEIPT, OPENING, SERIAL, DRAFT, SLOT, DUE, KIND, AMENDMENT, SUCCESSOR, ROSTER_SEEN)
 """Every view that is a function of log entries alone: the same bytes on every node that holds the same entries."""
 
 
@@ -66,6 +68,12 @@ def read_ref_key(key: bytes) -> EntryRef:
 def code_key(line: bytes, code: str) -> bytes:
     """Return the prefix of a party's rows: line, code (8 bytes)."""
     return line + code.encode().ljust(8, b"\0")
+
+
+def roster_key(line: bytes, author: str, code: str, number: int = -1) -> bytes:
+    """Return the key of a party's first word of a roster, or without a number the prefix of those of one party's rosters."""
+    prefix = code_key(line, author) + code.encode().ljust(8, b"\0")
+    return prefix if number < 0 else prefix + number.to_bytes(8, "big")
 
 
 def serial_key(line: bytes, code: str, serial: int) -> bytes:

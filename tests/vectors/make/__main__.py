@@ -15,11 +15,28 @@ from tests.vectors.make import (
     pairing,
     readouts,
     roster,
+    shapes,
+    witness,
 )
 from tests.vectors.make.form import write
 
 HERE = Path(__file__).resolve().parent.parent
-PAGES = (encoding, leaf, kinds, readouts, log, cosignature, roster, pairing, charter, frames, bundle, annex)
+PAGES = (
+    encoding,
+    leaf,
+    kinds,
+    readouts,
+    shapes,
+    log,
+    cosignature,
+    roster,
+    pairing,
+    charter,
+    frames,
+    bundle,
+    annex,
+    witness,
+)
 
 
 def files():

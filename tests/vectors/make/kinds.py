@@ -10,12 +10,17 @@ from tests.vectors.make.plain import (
     key_set,
     key_set_hash,
     label,
+    roster_fields,
     sha,
+    signed_roster,
 )
 
 AT = 1795361400000
 CHARTER = cbor(charter_fields())
 ROSTER = sha(label("roster"), first_roster("XBB")[0])
+NEXT_ROSTER = signed_roster(
+    roster_fields("XAA", 2, ("1", "2"), prev=first_roster("XAA")[0]), ["XAA 2 log", "XAA 2 mirror"]
+)[1]
 PREV = sha(label("charter"), CHARTER)
 SUCCESSOR = cbor(
     {name: value for name, value in charter_fields(title="Amended").items() if name != "nonce"}
@@ -27,6 +32,7 @@ SOUND = {
         {"reason": "founding", "key_set": key_set("XAA 1"), "rosters": [["XAA", 1, ROSTER], ["XBB", 1, ROSTER]]},
     ),
     "epoch_adopt": (0, {"origin": ORIGIN, "size": 11, "root": ROSTER}),
+    "epoch_close": (0, {"roster": NEXT_ROSTER, "key_set": key_set("XAA 2")}),
     "charter": (1, {"charter": CHARTER, "signatures": charter_signatures(CHARTER, "XAA", "XBB")}),
     "epoch_seen": (
         3,

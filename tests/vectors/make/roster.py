@@ -29,6 +29,7 @@ def vectors():
     yield from _keys()
     yield from _chains()
     yield from _third()
+    yield from _revocations()
     yield from _certificates()
     yield from _cards()
 
@@ -224,6 +225,54 @@ def _third():
     swapped = again | {"key_sets": [{"log": public("XAA 1 mirror"), "mirror": public("XAA 1 log")}]}
     comment = "Log key and mirror key of roster 1 change places two rosters later."
     yield _roster("third-swapped", "refused key", comment, signed_roster(swapped, [])[1], before=before)
+
+
+def _revocations():
+    """A roster that takes key set 1 back and lists key set 2, and the one after it."""
+    origin = sha().hex() + ".watchline/XAA/1"
+    entry = {
+        "key_set": key_set("XAA 1"),
+        "heads": [[origin, 9, sha(b"root")]],
+        "cosigned": [[origin[:-5] + "XBB/1", 12]],
+    }
+
+    def second(**changes):
+        revoked = [entry | {name: value for name, value in changes.items() if value is not None}]
+        return roster_fields("XAA", 2, ("2",), prev=FIRST, revoked=revoked)
+
+    def bad(name, comment, code="malformed", **changes):
+        signed = signed_roster(second(**changes), both("XAA 2"))[1]
+        return _roster(f"revoked-{name}", f"refused {code}", comment, signed, before=SIGNED)
+
+    document, signed = signed_roster(second(), both("XAA 2"))
+    comment = "Key set 1 is taken back: nine entries of one log stand, and its cosignatures of another up to size 12."
+    yield _roster("revoked", "ok", comment, signed, document, before=SIGNED)
+    nothing = second(heads=[], cosigned=[])
+    made = signed_roster(nothing, both("XAA 2"))
+    yield _roster(
+        "revoked-nothing-stands", "ok", "Nothing made with the key set stands.", made[1], made[0], before=SIGNED
+    )
+    yield bad("size-0", "A head of no entries is left out.", heads=[[origin, 0, sha()]])
+    yield bad("two-parts", "A head is origin, size and root.", heads=[[origin, 9]])
+    yield bad("log-twice", "A log is named twice.", heads=[[origin, 9, sha()], [origin, 8, sha()]])
+    yield bad(
+        "one-key", "One key for both uses.", "key", key_set={"log": public("XAA 1 log"), "mirror": public("XAA 1 log")}
+    )
+    twice = roster_fields("XAA", 2, ("2",), prev=FIRST, revoked=[entry, entry])
+    comment = "A key set is taken back twice."
+    yield _roster("revoked-twice", "refused malformed", comment, signed_roster(twice, both("XAA 2"))[1], before=SIGNED)
+    listed = roster_fields("XAA", 2, ("1", "2"), prev=FIRST, revoked=[entry])
+    comment = "The key set that it takes back is listed, too."
+    yield _roster("revoked-and-listed", "refused key", comment, signed_roster(listed, both("XAA 2"))[1], before=SIGNED)
+    again = roster_fields("XAA", 3, ("1", "2"), prev=document)
+    comment = "A key set that the roster before took back is listed again."
+    yield _roster(
+        "revoked-listed-later",
+        "refused key",
+        comment,
+        signed_roster(again, [])[1],
+        before=f"{SIGNED.hex()} {signed.hex()}",
+    )
 
 
 def _certificates():

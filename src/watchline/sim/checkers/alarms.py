@@ -84,7 +84,7 @@ class AlarmsFit(Checker):
             return True
         if what == "test":
             return ref in self._unanswered(member) and member.now().wall < since + EXPIRES_MS["test"] + _SLACK_MS
-        if what in {"epoch", "late"}:
+        if what in {"epoch", "late", "ended", "revoked"}:
             return any(log.origin.endswith(f"/{ref}") for log in member.node.core.logs.values())
         if what == "closed":
             return member.node.core.closed != ""

@@ -29,7 +29,7 @@ class ClosedSignsNothing(Checker):
 
     def sent(self, member: Member, emitted: Emitted) -> None:
         """A frame leaves a node."""
-        closed = bool(member.node.core.closed)
+        closed = _closed(member)
         self.seen_closed += closed
         ours, known = member.ours, self._known
         for spoken in emitted.heads:
@@ -42,7 +42,13 @@ class ClosedSignsNothing(Checker):
 
     def stored(self, member: Member, batch: Batch) -> None:
         """A closed node stores what it receives and never an entry of its own."""
-        if member.node.core.closed:
+        if _closed(member):
             for change in batch.changes:
                 if f"/{member.code}/" in change.origin and change.entries:
                     self.fail(f"{member.code} is closed and wrote {len(change.entries)} entries of its own")
+
+
+def _closed(member: Member) -> bool:
+    """Tell whether a node is closed; one that has just ended its own log as planned still shows its last leaf, and nothing after it."""
+    core = member.node.core
+    return bool(core.closed) and (core.own is None or core.own.ended != core.own.frontier.size)

@@ -1,0 +1,51 @@
+"""How near two announced activities come in area, altitude and time: the verdict on a pair, and the search among all of them.
+
+Pure, and the same bits from the same integers on every machine (``arithmetic.py``). It knows no parties, reads no clock and judges
+nobody: what a verdict is for is decided above. An area that cannot be measured is refused in words for its author.
+"""
+
+from watchline.conflict.activity import Activity, Placed, place, place_all
+from watchline.conflict.becoming import Standing, standing
+from watchline.conflict.encounter import Encounter, Part, Verdict, assess, judged, meet
+from watchline.conflict.index import Index, Place
+from watchline.conflict.memory import MemoryIndex, in_memory
+from watchline.conflict.rows import Rows, rows_of
+from watchline.conflict.search import Cursor, Found, Page, count, encounters, everything, search
+from watchline.conflict.separation import Minima, Table, of_charter
+from watchline.conflict.what_if import moved, nearest_clear_height, nearest_clear_time, raised, resized
+
+__all__ = [
+    "Activity",
+    "Cursor",
+    "Encounter",
+    "Found",
+    "Index",
+    "MemoryIndex",
+    "Minima",
+    "Page",
+    "Part",
+    "Place",
+    "Placed",
+    "Rows",
+    "Standing",
+    "Table",
+    "Verdict",
+    "assess",
+    "count",
+    "encounters",
+    "everything",
+    "in_memory",
+    "judged",
+    "meet",
+    "moved",
+    "nearest_clear_height",
+    "nearest_clear_time",
+    "of_charter",
+    "place",
+    "place_all",
+    "raised",
+    "resized",
+    "rows_of",
+    "search",
+    "standing",
+]

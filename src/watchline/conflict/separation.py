@@ -1,0 +1,54 @@
+"""Required separation: how near two kinds of activity may come, as the parties of a line agreed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from watchline.record.charter_articles import Separation
+
+
+class Minima(NamedTuple):
+    """Two activities are in conflict if no more than all three lie between them: centimetres, centimetres, milliseconds."""
+
+    lateral_cm: int
+    vertical_cm: int
+    time_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The minima of a line. Both parties' kinds count alike; the order of a pair means nothing.
+
+    Attributes:
+        kinds: By kind, as a charter has them. A pair of kinds gets the greater of the two in each measure; a kind that is not named
+            adds nothing. Of two that are not named nothing is agreed, and only proximity is reported.
+        pairs: By pair of kinds, in either order; stands before ``kinds``.
+        clock_ms: The parties' agreed clock difference; added to the time of each.
+    """
+
+    kinds: Mapping[str, Minima] = field(default_factory=dict)
+    pairs: Mapping[tuple[str, str], Minima] = field(default_factory=dict)
+    clock_ms: int = 0
+
+    def of(self, one: str, other: str) -> Minima | None:
+        """Return what is agreed for two kinds, or None."""
+        found = self.pairs.get((one, other)) or self.pairs.get((other, one))
+        if found is None:
+            named = [self.kinds[kind] for kind in (one, other) if kind in self.kinds]
+            if not named:
+                return None
+            found = Minima(*(max(measure) for measure in zip(*named, strict=True)))
+        return found._replace(time_ms=found.time_ms + self.clock_ms)
+
+
+def of_charter(separation: Mapping[str, Separation], clock_ms: int = 0) -> Table:
+    """Return the table of a charter's ``separation`` and its greatest clock difference."""
+    kinds = {
+        kind: Minima(minima.lateral_m * 100, minima.vertical_m * 100, minima.time_s * 1000)
+        for kind, minima in separation.items()
+    }
+    return Table(kinds, clock_ms=clock_ms)

@@ -1,0 +1,98 @@
+"""A message before it is said: what is wrong with it, its phrases in every language, and its body's bytes. Nothing is written.
+
+The checks are those by which the node refuses; the node has the last word, for what it knows may change until then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from watchline.errors import OurMistake
+from watchline.host.here import Here, reference
+from watchline.host.phrases import READ_BACK_ASKED, persons_for, phrases_of, read_back_words
+from watchline.keys import digest
+from watchline.node.phrases import phrase_for
+from watchline.phrase import PhraseUse, TypedPhrase, say, typed_code, typed_parameters, with_check
+from watchline.record import BODY_BYTES_MAX, PHRASES_MAX, Message, write_body
+
+
+def preview(here: Here, said: Mapping[str, Any], now: int) -> dict[str, Any]:
+    """Return a message as it would stand in the record.
+
+    Args:
+        here: What this node can show.
+        said: As an officer typed it: fields of ``SayMessage``.
+        now: Wall clock, ms; the ``dtg`` of the body, which is set anew when it is written.
+    """
+    problems: list[str] = []
+    typed = [msgspec.convert(item, TypedPhrase) for item in said["phrases"]]
+    if len(typed) > PHRASES_MAX:
+        problems.append(f"A message takes {PHRASES_MAX} phrases; these are {len(typed)}. Send them in parts.")
+    shown, uses = [], []
+    for item in typed:
+        one, use = _phrase(here, item, str(said["precedence"]), str(said["language"]))
+        shown.append(one)
+        uses += [] if use is None else [use]
+    for text in said["refs"]:
+        try:
+            here.find(text)
+        except OurMistake as why:
+            problems.append(str(why))
+    text = str(said["text"])
+    if not text.strip() and not typed:
+        problems.append("There is no text.")
+    body = write_body(
+        Message(
+            precedence=said["precedence"],
+            to=list(said["to"]),
+            dtg=now,
+            text=text if text.strip() else "",
+            language=said["language"],
+            phrases=uses,
+        )
+    )
+    if len(body) > BODY_BYTES_MAX:
+        problems.append(f"The text is too long: {len(body)} bytes; an entry takes {BODY_BYTES_MAX}. Send it in parts.")
+    codes = [item.code for item in typed if _known(here, item)]
+    persons, rules = persons_for(codes, here.book)
+    return {
+        "problems": problems,
+        "ready": not problems and not any(one["problem"] or one["faults"] for one in shown),
+        "phrases": shown,
+        "persons": persons,
+        "rules": rules + read_back_words(codes, here.book, READ_BACK_ASKED),
+        "bytes": body.hex(),
+        "size": len(body),
+        "digest": digest(body).hex(),
+    }
+
+
+def _known(here: Here, item: TypedPhrase) -> bool:
+    try:
+        return typed_code(item.code) in here.book.phrases
+    except OurMistake:
+        return False
+
+
+def _phrase(here: Here, item: TypedPhrase, precedence: str, original: str) -> tuple[dict[str, Any], PhraseUse | None]:
+    """Return one phrase as a screen shows it, and its use in a body if nothing is wrong with it."""
+    book, agreed = here.book, here.charter.phrasebook
+    found: dict[str, Any] = {"code": item.code, "problem": "", "faults": {}, "texts": []}
+    try:
+        phrase = phrase_for(book, item, precedence)
+        found["code"] = with_check(phrase.code)
+        values, found["faults"] = typed_parameters(phrase, item.params)
+        if found["faults"]:
+            return found, None
+        at = reference(here, here.find(item.ref)) if item.ref else None
+        use = say(book, phrase.code, values, agreed=agreed, operator=item.op or None, ref=at)
+    except OurMistake as why:
+        return {**found, "problem": str(why)}, None
+    found["texts"] = [phrases_of([use], here, language, original)[0] for language in book.languages]
+    return found, use
+
+
+__all__ = ["preview"]
