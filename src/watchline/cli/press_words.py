@@ -368,12 +368,12 @@ def _verdict(item: dict[str, Any]) -> str:
     return {True: "agrees", False: "does not agree", None: "not checked"}[item["agrees"]] + f"; {item['words']}"
 
 
-def show_claims(report: Report, text: str) -> None:
+def show_claims(report: Report, text: str, by: str = "rules") -> None:
     """Print the claims of one report, each with its quote."""
     from watchline.cli.show import one_line
     from watchline.cli.show import say as out
 
-    out(f"{report.name}: {len(report.claims)} claims, suggested by rules; confirmed by nobody.")
+    out(f"{report.name}: {len(report.claims)} claims, suggested by {by}; confirmed by nobody.")
     for claim in report.claims:
         who = " and ".join(f"{one.name or one.office or '?'} ({one.state or '?'})" for one in claim.principals)
         said = [
