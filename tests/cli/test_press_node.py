@@ -235,7 +235,9 @@ def test_an_edited_claim_counts_for_a_person_stands_by_it_and_the_old_one_stays(
     assert undocumented("press add", done, (*PAGES, "call note")) == []
     (row,) = gauge(base)["contacts"]
     assert (row["last_date"], row["initiative"]) == ("2022-05-12", {"RUS": 1})
-    assert answer("annex", base / "n", "show", ref)["body"]["date"] == "2022-05-13"
+    old = answer("annex", base / "n", "show", ref)
+    assert (old["body"]["date"], old["state"]) == ("2022-05-13", f"corrected by {done['ref']}")
+    assert not [item for item in answer("annex", base / "n", "list")["entries"] if "cannot be read" in item["words"]]
     start = FIRST.index("last spoke")
     more = press(base, "edit", refs["first"], "--kind", "statement", "--who", "Secretary of Defense, USA", "--span", f"{start}-{start + 10}")  # fmt: skip
     assert more["body"]["spans"][0][:2] == [start, start + 10]

@@ -10,6 +10,8 @@ import click
 from watchline.cli.options import folder_argument, json_option, passphrase_options
 from watchline.cli.press import roster_option, states_option
 
+FACTS_MAX = 128 * 1024 * 1024
+"""Facts of some ten thousand reports."""
 _PATH = click.Path(path_type=Path, exists=True)
 
 
@@ -130,9 +132,10 @@ class _Adding:
 
         from watchline.errors import OurMistake
         from watchline.press import Report
-        from watchline.press.facts import FACTS_BYTES_MAX
 
-        data = path.read_bytes() if path.stat().st_size <= FACTS_BYTES_MAX else b""
+        if path.stat().st_size > FACTS_MAX:
+            raise OurMistake(f"{path.name} has more than {FACTS_MAX} bytes; add it in parts. Nothing was added.")
+        data = path.read_bytes()
         try:
             whole = msgspec.json.decode(data)
             reports = whole["reports"] if isinstance(whole, dict) and "reports" in whole else whole

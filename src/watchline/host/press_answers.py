@@ -8,9 +8,9 @@ from typing import Any
 from watchline.annex import Belief, Filed, Judged, Place, Press, parse_place
 from watchline.errors import OurMistake
 from watchline.host.press import kept_text
-from watchline.press import claim_json, date_words
+from watchline.host.press_words import claim_words
+from watchline.press import claim_json
 from watchline.press.entries import broken, claim_of, without_words
-from watchline.record.press_notes import PressClaim
 
 QUOTE_MAX = 300
 """Code points of a quote that a list shows; the export has all of it."""
@@ -80,25 +80,6 @@ def _claim(item: Judged, text: str | None) -> dict[str, Any]:
         "quotes": quotes,
         "broken_spans": [{"start": start, "end": end} for start, end in places],
     }
-
-
-def claim_words(claim: PressClaim) -> str:
-    """Return a claim in a line of words of ours."""
-    who = " and ".join(f"{one.name or one.office or '?'} ({one.state or '?'})" for one in claim.principals)
-    said = [
-        date_words(claim.date),
-        (claim.status or "").replace("_", " "),
-        (claim.form or "").replace("_", " "),
-        "" if claim.value is None else str(claim.value),
-        (claim.fact or "").replace("_", " "),
-        f"at the initiative of {claim.initiative}" if claim.initiative else "",
-        f"{claim.bound.replace('_', ' ')} {claim.minutes} minutes".removeprefix("exactly ")
-        if claim.minutes is not None
-        else "",
-        "in passing" if claim.background else "",
-        f"by {', '.join(claim.attribution)}" if claim.attribution else "",
-    ]
-    return f"{claim.kind.replace('_', ' ')}: {', '.join(part for part in [who, *said] if part)}"
 
 
 def broken_in(folder: Path, press: Press) -> tuple[list[dict[str, Any]], int]:

@@ -8,18 +8,18 @@ a figure would need the day there is none, or a span.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from watchline.annex import Belief, Owed, Place, Request, Standing, Stood, parse_place, press_of
+from watchline.annex import Owed, Place, Request, Standing, Stood, parse_place, press_of
 from watchline.annex.requests import OPEN, RequestState
 from watchline.measure import Edtf, count_of_days, day_of, edtf_of_day, first_in, parse_edtf
 from watchline.record.claims import ContactClaim, ContactRequest, Participant, Status, date_of, principals
 from watchline.view.contacts import NOT_STATED, Contact, HeldCall, Office, Rung, office_words, sentence
 
 if TYPE_CHECKING:
-    from watchline.view.press_record import Differs, Ours, Source, Told
+    from watchline.view.press_record import Differs, Source
 
 Pair = tuple[Office, Office]
 OWN_SOURCE, LINE_SOURCE = "annex", "line"
@@ -27,7 +27,6 @@ OURS = "us"
 _LINE_STANDING = frozenset(
     {"requested", "read", "proposed_by_asked", "proposed_by_asker", "postponed", "declined", "tried"}
 )
-_NOT_HELD = frozenset({Status.DECLINED.value, Status.UNANSWERED.value, Status.CANCELLED.value, Status.AVOIDED.value})
 STATE = ""
 """The office of a row that is of whole states."""
 
@@ -159,11 +158,11 @@ def contact_record(
         on: The UTC day asked.
         states: One row for each pair of states instead of offices.
     """
-    found: dict[Pair, _Found] = {}
+    found: dict[Pair, Found] = {}
 
-    def of(pair: Pair) -> _Found:
-        named = _ordered((pair[0][0], STATE), (pair[1][0], STATE)) if states else pair
-        return found.setdefault(named, _Found(named))
+    def of(pair: Pair) -> Found:
+        named = ordered((pair[0][0], STATE), (pair[1][0], STATE)) if states else pair
+        return found.setdefault(named, Found(named))
 
     for call in held:
         of(call.between).contacts.append(_from_line(call))
@@ -176,34 +175,16 @@ def contact_record(
         for pair in _pairs(request.request, states=states):
             of(pair).take_request(request)
     if annex is not None and annex.press:
-        _take_press(annex, found, of, on, states=states)
+        from watchline.view.press_join import join_press  # the rules of reading are heavy: only where there is press
+
+        join_press(press_of(annex), found, of, on, states=states)
     return [found[pair].row(on) for pair in sorted(found) if found[pair].tells()]
-
-
-def _take_press(
-    annex: Standing, found: dict[Pair, _Found], of: Callable[[Pair], _Found], on: int, *, states: bool
-) -> None:
-    """Take what confirmed reports say: last, so that our own record stands first."""
-    from watchline.view.press_record import (
-        Offices,
-        read_press,
-        told_of,
-    )  # the rules of reading are heavy: only where there is press
-
-    offices = Offices(office for pair in sorted(found) for office in pair)
-    for told in told_of(read_press(press_of(annex), Belief.CONFIRMED), on):
-        sides = list(dict.fromkeys(offices.of(*office) for office, _ in told.sides))
-        pairs = [_ordered(first, second) for first, second in combinations(sides, 2)]
-        if states:
-            pairs = list(dict.fromkeys(_ordered((a, STATE), (b, STATE)) for (a, _), (b, _) in pairs if a != b))
-        for pair in pairs:
-            of(pair).take_told(told, pair, on)
 
 
 def pairs_of(participants: list[Participant]) -> list[Pair]:
     """Return every two offices among the principals of a contact."""
     offices = list(dict.fromkeys((item.state, item.office) for item in principals(participants)))
-    return [_ordered(first, second) for first, second in combinations(offices, 2)]
+    return [ordered(first, second) for first, second in combinations(offices, 2)]
 
 
 def sequence(rows: Iterable[Row], day: int) -> list[Spoke]:
@@ -228,7 +209,8 @@ def owed_words(owed: Owed) -> str:
     return f"{said.who}: {said.what}{by} (noted in {owed.claim.place.text()})"
 
 
-def _ordered(first: Office, second: Office) -> Pair:
+def ordered(first: Office, second: Office) -> Pair:
+    """Return a pair in its one order."""
     return (first, second) if first <= second else (second, first)
 
 
@@ -239,13 +221,7 @@ def _from_line(call: HeldCall) -> Spoke:
     )  # fmt: skip
 
 
-def _ours(item: Spoke) -> Ours:
-    from watchline.view.press_record import Ours
-
-    return Ours(item.refs[0], item.date, item.initiative, item.names, item.minutes, item.bound)
-
-
-class _Found:
+class Found:
     """What was found of one pair, before it is put in order."""
 
     def __init__(self, pair: Pair) -> None:
@@ -257,10 +233,11 @@ class _Found:
         self.coming: list[Next] = []
         self.none_agreed = False
         self.differs: list[Differs] = []
+        self.press_told: list[tuple[str, Edtf, str]] = []
 
     def tells(self) -> bool:
         """Tell whether there is anything to show."""
-        return bool(self.contacts or self.sought or self.told or self.coming)
+        return bool(self.contacts or self.sought or self.told or self.press_told or self.coming)
 
     def take_line(self, row: Contact) -> None:
         """Take what the line has of calls asked for and coming."""
@@ -281,7 +258,7 @@ class _Found:
         date = date_of(record)
         if record.status != Status.HELD:
             self.told.append((record.status, date, ref))
-            if record.status == Status.SCHEDULED and _may_come(date, on):
+            if record.status == Status.SCHEDULED and may_come(date, on):
                 self.coming.append(Next(date, record.started, ref, (OURS,)))
             return
         names = tuple((item.state, item.name) for item in record.participants if item.name)
@@ -293,7 +270,7 @@ class _Found:
             )
         )  # fmt: skip
         self.none_agreed = record.next == "none"
-        if record.next not in {None, "none"} and _may_come(parse_edtf(str(record.next)), on):
+        if record.next not in {None, "none"} and may_come(parse_edtf(str(record.next)), on):
             self.coming.append(Next(parse_edtf(str(record.next)), None, ref, (OURS,)))
 
     def take_request(self, request: Request) -> None:
@@ -306,63 +283,6 @@ class _Found:
         self.sought.append(
             Sought(ref, OWN_SOURCE, request.state.value, since, None, len(request.asked), request.answer_days, standing)
         )
-
-    def take_told(self, told: Told, pair: Pair, on: int) -> None:
-        """Take what confirmed reports tell of one contact: of one that our record has they are a second source, else they stand alone."""
-        from watchline.view.press_record import PRESS_SOURCE, Differs, differences, fitting, near
-
-        if not told.held:
-            self._take_plan(told, on)
-            return
-        if told.date.day is not None:
-            self.differs += [
-                Differs(
-                    "status", status.replace("_", " "), f"held on {told.date.words()}", ref, told.refs, told.sources
-                )
-                for status, date, ref in self.told
-                if date.day == told.date.day and ref not in told.refs and status in _NOT_HELD
-            ]
-        known = sorted(
-            (item for item in self.contacts if item.source != PRESS_SOURCE), key=lambda item: item.date.sorts_at
-        )
-        ours = [_ours(item) for item in known]
-        same = fitting(told, ours) or near(told, ours)
-        if same is not None:
-            self.differs += [item for item in differences(told, same) if item not in self.differs]
-            at = next(index for index, item in enumerate(self.contacts) if item.refs[0] == same.ref)
-            self.contacts[at] = self.contacts[at]._replace(told_by=self.contacts[at].told_by + told.sources)
-        elif told.date.last is None and known:
-            self.told.append((told.row.status.value, told.date, told.refs[0]))
-        else:
-            names = tuple((office[0], name) for office, name in told.sides if name)
-            self.contacts.append(
-                Spoke(told.date, None, pair, told.means, told.initiative, Rung.PRESS, (), PRESS_SOURCE, told.refs, names, told_by=told.sources)
-            )  # fmt: skip
-
-    def _take_plan(self, told: Told, on: int) -> None:
-        """Take what confirmed reports say was asked for, is to come, or is not: beside ours, where ours has nothing of that time."""
-        from watchline.view.press_record import PRESS_SOURCE, Differs
-
-        status, ref = told.row.status.value, told.refs[0]
-        day = told.date.day
-        for item in self.contacts:
-            if status in _NOT_HELD and day is not None and item.date.day == day and item.source != PRESS_SOURCE:
-                self.differs.append(
-                    Differs(
-                        "status",
-                        f"held on {item.date.words()}",
-                        status.replace("_", " "),
-                        item.refs[0],
-                        told.refs,
-                        told.sources,
-                    )
-                )
-        if told.row.group != "request":
-            self.told.append((status, told.date, ref))
-            if status == Status.SCHEDULED and _may_come(told.date, on):
-                self.coming.append(Next(told.date, None, ref, tuple(source.outlet for source in told.sources)))
-        elif not any(item.source != PRESS_SOURCE and item.since.overlaps(told.date) for item in self.sought):
-            self.sought.append(Sought(ref, PRESS_SOURCE, status, told.date, None, 1, (), status == Status.SOUGHT))
 
     def row(self, on: int) -> Row:
         """Return it in order, with what is counted."""
@@ -379,7 +299,7 @@ class _Found:
             gap_days=gap,
             sought=tuple(sorted(self.sought, key=lambda item: (item.since.sorts_at, item.ref))),
             answer_days=tuple(self.answer_days),
-            told=tuple(self.told),
+            told=(*self.told, *self.press_told),
             next=coming,
             next_none=self.none_agreed and coming is None,
             sentence=_sentence(self.pair, spoken, len(self.sought), on),
@@ -392,7 +312,8 @@ def _span(date: Edtf, on: int) -> tuple[int, int | None]:
     return least, None if date.first is None else on - date.first
 
 
-def _may_come(date: Edtf, on: int) -> bool:
+def may_come(date: Edtf, on: int) -> bool:
+    """Tell whether a date may be a UTC day or a later one."""
     return date.last is None or date.last >= on
 
 
