@@ -31,7 +31,7 @@ def ours(date="2022-05-13", status="held", **more):
 def press(date="2022-05-13", status="held", found_by="person", **more):
     kind = "request" if status in {"sought", "declined", "unanswered"} else "contact"
     return PressClaim(
-        kind=kind, found_by=found_by, date=date, date_basis="printed", status=status, spans=[(0, 9, bytes(32))], principals=TOLD, **more
+        kind=kind, found_by=found_by, date=date, date_basis="printed", status=status, principals=TOLD, **{"spans": [(0, 9, bytes(32))], **more}
     )  # fmt: skip
 
 
@@ -146,6 +146,8 @@ def test_a_contact_of_an_unknown_day_is_no_other_contact_than_ours():
     row = one(ours(), press("unknown"))
     assert (len(row.contacts), [status for status, _, _ in row.told]) == (1, ["held"])
     assert len(one(press("unknown")).contacts) == 1
+    several = one(press("unknown"), press("2022-05-13"), press("unknown", spans=[(5, 9, bytes(32))]))
+    assert [item.date.text for item in several.contacts] == ["2022-05-13"]
 
 
 def test_by_states_each_contact_is_there_once():

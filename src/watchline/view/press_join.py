@@ -40,7 +40,8 @@ def join_press(
         states: By pairs of states instead of offices.
     """
     offices = Offices(office for pair in sorted(found) for office in pair)
-    for told in told_of(read_press(press, Belief.CONFIRMED), on):
+    every = told_of(read_press(press, Belief.CONFIRMED), on)
+    for told in sorted(every, key=lambda told: told.date.last is None):
         sides = list(dict.fromkeys(offices.of(*office) for office, _ in told.sides))
         pairs = [ordered(first, second) for first, second in combinations(sides, 2)]
         if states:
@@ -68,8 +69,8 @@ def _held(pair: Found, told: Told, between: Pair) -> None:
         pair.differs += [item for item in differences(told, same) if item not in pair.differs]
         at = next(index for index, item in enumerate(pair.contacts) if item.refs[0] == same.ref)
         pair.contacts[at] = pair.contacts[at]._replace(told_by=pair.contacts[at].told_by + told.sources)
-    elif told.date.last is None and known:
-        # A contact of an unknown day may be any of ours, or another: it is named, and counts as none.
+    elif told.date.last is None and pair.contacts:
+        # A contact of an unknown day may be any of these, or another: it is named, and counts as none.
         pair.press_told.append((told.row.status.value, told.date, told.refs[0]))
     else:
         names = tuple((office[0], name) for office, name in told.sides if name)
