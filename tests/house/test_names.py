@@ -117,7 +117,11 @@ def test_names_are_words_of_the_field(path):
     assert not list(bad_names(path.read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=ids)
+LOOKED_FOR = {"contact_words.py", "contact_shapes.py"}
+"""Rules of the press: lists of words that other people's texts hold, to be found there."""
+
+
+@pytest.mark.parametrize("path", [path for path in PYTHON if path.name not in LOOKED_FOR], ids=ids)
 def test_no_text_judges_or_speaks_of_another_trade(path):
     assert not list(bad_texts(path.read_text(encoding="utf-8")))
 
