@@ -15,8 +15,9 @@ import msgspec
 
 from watchline.errors import InvalidFromPeer
 from watchline.press.claim import REQUESTS, Basis, Claim, Kind, Principal, Report, Span, Status
-from watchline.press.dates import UNDATED, Calendar, Resolved, printed_dates
+from watchline.press.dates import UNDATED, Calendar, Resolved
 from watchline.press.edtf import edtf
+from watchline.press.printed import printed_dates
 from watchline.press.reader import Reader
 from watchline.press.reading import Text, clean, quote_hash
 from watchline.press.said import channel, duration
