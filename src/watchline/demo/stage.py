@@ -32,6 +32,7 @@ from watchline.host.witness_folder import enrol, init_witness, load_settings, sa
 from watchline.host.witnesses import enrolment_of, take_in
 from watchline.line import next_test
 from watchline.measure import DAY_MS, day_text
+from watchline.phrase import shipped
 from watchline.record import Charter, signed_charter
 from watchline.sim.setting import Party, Setting
 from watchline.store import OwnBook
@@ -40,6 +41,8 @@ from watchline.store.files import sync_tree
 CODES = ("XAA", "XBB")
 NAMES = {"XAA": "Side A", "XBB": "Side B"}
 CIRCUITS = ("alpha", "bravo")
+PHONES = [{"party": code, "number": f"+00 000 000000{n}", "words": "invented"} for n, code in enumerate(CODES, 1)]
+"""Telephones that the charter names for a DARK line; no such numbers exist."""
 WITNESS, WITNESS_EVERY_S = "witness", 2
 """Folder and short name of the hash-only witness; a line tells it its heads less often than a demonstration."""
 DAYS = 365
@@ -268,7 +271,13 @@ def _make(
             root_passphrase=_secret(credential),
             light=True,
         )
-    fields = {"demo": 1, "title": "Demonstration line", "purpose": DEMO_WORDS}
+    fields = {
+        "demo": 1,
+        "title": "Demonstration line",
+        "purpose": DEMO_WORDS,
+        "phones": PHONES,
+        "phrasebook": shipped().hash,
+    }
     founding = propose(folder / CODES[0], [cards[code].data for code in CODES], fields)
     for code in CODES:
         root_key = folder / "roots" / f"{code}.key"
