@@ -8,7 +8,7 @@ from tools.tree import ROOT
 
 AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SCREENS = ("line", "alarms", "admin", "messages", "calls")
+SCREENS = ("line", "alarms", "admin", "messages", "calls", "record", "record/about", "record/XAA/1/5", "contacts")
 LOOKS = [("day", "en"), ("day", "ar"), ("dusk", "en"), ("dusk", "ar"), ("night", "en-XA"), ("night", "ar")]
 
 
@@ -133,7 +133,14 @@ def test_a_flash_is_seen_and_its_alarm_acknowledged_by_the_keyboard_on_all_desks
 
 def test_the_keyboard_reaches_every_screen_and_letters_rest_in_fields(seen, desks):
     page = signed_in(seen, desks).page
-    for key, name in (("x", "Alarms"), ("a", "Admin"), ("m", "Messages"), ("l", "Line")):
+    for key, name in (
+        ("x", "Alarms"),
+        ("a", "Admin"),
+        ("m", "Messages"),
+        ("r", "Record"),
+        ("s", "Contacts"),
+        ("l", "Line"),
+    ):
         page.keyboard.press("g")
         page.keyboard.press(key)
         comes(page, lambda name=name: page.title().startswith(name))
