@@ -63,7 +63,7 @@ function Row({ entry, own, place, chosen }: { entry: Entry; own: string; place: 
   const ours = entry.from === own;
   const body = entry.body as { text?: unknown } | null;
   const gist = typeof body?.text === "string" ? body.text : "";
-  const old = entry.t !== null && now.value - entry.t > DAY;
+  const old = entry.t !== null && Math.floor(now.value / DAY) !== Math.floor(entry.t / DAY);
   return (
     <a class={`lrow ${ours ? "own" : "other"} ${chosen ? "sel" : ""}`} href={`#/record/${entry.place}`} aria-current={chosen ? "true" : undefined} style={{ insetBlockStart: `${place}px` }}>
       <bdi class="tm" dir="ltr">{entry.t === null ? "—" : old ? `${day(entry.t)} ${clock(entry.t).slice(0, 5)}Z` : `${clock(entry.t)}Z`}</bdi>

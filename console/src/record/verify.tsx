@@ -17,9 +17,9 @@ export function Verify() {
   const work = useSignal<RecordWork | null>(null);
   const problem = useSignal<Problem | null>(null);
 
-  async function turn(what: "record_work" | "record_verify" | "record_export"): Promise<void> {
+  async function turn(name: "record_work" | "record_verify" | "record_export"): Promise<void> {
     try {
-      work.value = await (what === "record_work" ? ask(what) : ask(what, { body: {} }));
+      work.value = await (name === "record_work" ? ask(name) : ask(name, { body: {} }));
       problem.value = null;
     } catch (why) {
       problem.value = problemOf(why);
@@ -86,20 +86,20 @@ function Outcome({ work }: { work: RecordWork | null }) {
     "not checked": t("What this program can check of {n} entries verified; something it cannot check.", { n }),
     rejected: t("The record does not verify. Save it, tell both sides, and write nothing more until it is understood."),
   };
-  return <div class={work.verdict?.result === "rejected" ? "fault" : ""}><p class="words">{said[work.verdict?.result ?? ""] ?? work.words}</p><p class="t12 q">{took}</p></div>;
+  return <div class={work.verdict?.result === "rejected" ? "fault" : ""}><p class="words">{said[work.verdict?.result ?? ""] ?? work.words}</p><p class="t12 q"><bdi dir="auto">{took}</bdi></p></div>;
 }
 
 function Found({ work }: { work: RecordWork | null }) {
   const verdict = work?.state === "done" ? work.verdict : null;
   if (!verdict) return null;
-  const part = (title: string, sentences: readonly string[], mark: string) => sentences.map((sentence) => <li key={sentence}><span aria-hidden="true">{mark}</span><span><b>{title}</b> {visible(sentence)}</span></li>);
+  const part = (title: string, sentences: readonly string[], mark: string) => sentences.map((sentence) => <li key={sentence}><span aria-hidden="true">{mark}</span><span><b>{title}</b> <bdi dir="auto">{visible(sentence)}</bdi></span></li>);
   return (
     <ul class="checks">
       {part(t("Because:"), verdict.reasons, "■")}
       {part(t("Missing:"), verdict.missing, "□")}
       {part(t("Not checked:"), verdict.not_checked, "□")}
       {part(t("Found:"), verdict.found, "■")}
-      <li><span aria-hidden="true">□</span><span><b>{t("Not shown by this:")}</b> {verdict.not_shown.map(visible).join("; ")}</span></li>
+      <li><span aria-hidden="true">□</span><span><b>{t("Not shown by this:")}</b> <bdi dir="auto">{verdict.not_shown.map(visible).join("; ")}</bdi></span></li>
     </ul>
   );
 }

@@ -51,7 +51,7 @@ export function Contacts() {
         <div class="stack">
           <Fault problem={found.problem} />
           {rows.length ? <Pairs rows={rows} chosen={chosen} own={own} onChoose={(row) => (wanted.value = nameOf(row))} /> : found.value ? <Empty>{t("No contact stands in this record. Ask for a call: g c.")}</Empty> : null}
-          {found.value ? <p class="q">{visible(found.value.words)}</p> : null}
+          {found.value ? <p class="q" dir="auto">{visible(found.value.words)}</p> : null}
         </div>
       </section>
       {chosen ? <Pair key={nameOf(chosen)} row={chosen} own={own} /> : <Pane title={t("Two offices")}><Empty>{t("No pair is chosen.")}</Empty></Pane>}
@@ -108,7 +108,7 @@ function Pair({ row, own }: { row: ContactRow; own: string }) {
     <section class="pane raised" aria-label={t("Two offices")} tabIndex={0}>
       <header><h2><Between between={row.between} own={own} /></h2></header>
       <div class="stack">
-        <div class="deriv"><div class="first"><Said text={row.sentence} /></div>{row.if_today ? <p class="q"><Said text={row.if_today} /></p> : null}<p class="q"><Said text={row.silence} /></p></div>
+        <div class="deriv"><div class="first" dir="auto"><Said text={row.sentence} /></div>{row.if_today ? <p class="q" dir="auto"><Said text={row.if_today} /></p> : null}<p class="q" dir="auto"><Said text={row.silence} /></p></div>
         <details class="deriv" open>
           <summary><h3>{t("How it is computed")}</h3></summary>
           <ol>
