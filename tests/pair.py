@@ -109,8 +109,9 @@ class _Wire:
 class Member:
     """One node with its doors."""
 
-    def __init__(self, line: Line, party: Party, rules: Rules) -> None:
+    def __init__(self, line: Line, party: Party, rules: Rules, joined: tuple[Charter, bytes] | None = None) -> None:
         self.line, self.party, self.code, self.rules = line, party, party.code, rules
+        self.charter, self.signed = joined or (line.charter, line.signed)
         self.store, self.lock = MemoryStore(), MemoryHeadLock()
         self.tenure = run(self.store.acquire(self.code, [line.charter.line]))
         self.random = random.Random(self.code)
@@ -124,11 +125,11 @@ class Member:
     def load(self) -> None:
         """Build the node from its store and head lock, as at a start."""
         locks = run(self.lock.load())
-        rosters = {party.code: party.roster for party in self.line.parties}
+        rosters = {party.code: party.roster for party in self.line.parties if party.code in self.charter.codes}
         rosters |= newest_rosters(self.store.held, self.line.charter.line)
         self.node = Node(
-            self.line.charter,
-            self.line.signed,
+            self.charter,
+            self.signed,
             self.code,
             self.party.keys,
             rosters,
@@ -136,6 +137,7 @@ class Member:
             locks,
             self.now,
             self.rules,
+            run(self.lock.pins()),
         )
 
     @property
@@ -262,6 +264,15 @@ class Line:
         self.settle()
         self.open_tests()
         return self
+
+    def join(self, party: Party, charter: Charter, signed: bytes) -> Member:
+        """Let a party that a later charter names open its log and connect."""
+        self.parties.append(party)
+        member = self.members[party.code] = Member(self, party, Rules(), (charter, signed))
+        member.say(OpenEpoch())
+        self.connect_all()
+        self.settle()
+        return member
 
     def open_tests(self) -> None:
         """Answer one line test of each party by every other."""

@@ -333,6 +333,7 @@ export interface Charters {
   "may_propose": boolean;
   "double_signatures": (Record<string, unknown>)[];
   "without_effect": (Record<string, unknown>)[];
+  "left": (string)[];
   "words": string;
   "page": string;
 }
@@ -401,6 +402,7 @@ export interface ContactRecord {
   "phone_tests": (PhoneTests)[];
   "words": string;
   "annex": string | null;
+  "press": Record<string, unknown> | null;
 }
 
 export interface ContactRow {
@@ -427,6 +429,7 @@ export interface ContactRow {
   "rung": string | null;
   "held_by": (string)[];
   "contacts": (Spoken)[];
+  "differs": (DiffersInPress)[];
 }
 
 export interface Correction {
@@ -462,6 +465,16 @@ export interface DeskArmed {
 export interface Difference {
   "field": string;
   "stated": (Stated)[];
+}
+
+export interface DiffersInPress {
+  "field": string;
+  "ours": string;
+  "theirs": string;
+  "our_ref": string;
+  "refs": (string)[];
+  "told_by": (ToldBy)[];
+  "words": string;
 }
 
 export interface Done {
@@ -1258,6 +1271,7 @@ export interface Spoken {
   "rung": string;
   "held_by": (string)[];
   "rung_words": string;
+  "told_by": (ToldBy)[];
 }
 
 export interface SpokenCounts {
@@ -1397,6 +1411,11 @@ export interface Times {
   "from_utc": string;
   "to": number;
   "to_utc": string;
+}
+
+export interface ToldBy {
+  "outlet": string;
+  "published": string;
 }
 
 export interface Undelivered {

@@ -36,6 +36,8 @@ def comes(page, true, seconds=20):
 
 def findings(look):
     """Return what axe finds; it comes in through the debugger, so the page's policy stays as it is."""
+    if not AXE.exists():
+        pytest.skip("the console's packages are not here; `python tools/console_build.py --dev` brings them")
     debugger = look.context.new_cdp_session(look.page)
     debugger.send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
     run = f"axe.run(document, {{runOnly: {json.dumps(RULES)}}}).then(found => JSON.stringify(found.violations.map(one => [one.id, one.nodes.map(node => node.html)])))"
@@ -239,8 +241,6 @@ def test_a_suspension_is_written_read_again_and_then_stated_beside_what_is_measu
 
 @pytest.mark.parametrize(("palette", "language"), LOOKS)
 def test_every_screen_is_without_a_finding_and_within_its_width(seen, desks, palette, language):
-    if not AXE.exists():
-        pytest.skip("the console's packages are not here; `python tools/console_build.py --dev` brings them")
     look = signed_in(seen, desks, "second")
     keep = f"localStorage.setItem('watchline.palette', '{palette}'); localStorage.setItem('watchline.language', '{language}')"
     look.page.evaluate(keep)
@@ -256,8 +256,6 @@ def test_every_screen_is_without_a_finding_and_within_its_width(seen, desks, pal
 
 
 def test_the_sign_in_page_is_without_a_finding(seen):
-    if not AXE.exists():
-        pytest.skip("the console's packages are not here; `python tools/console_build.py --dev` brings them")
     look = seen()
     look.page.goto(look.url)
     look.page.wait_for_selector("form")

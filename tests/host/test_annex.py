@@ -25,6 +25,7 @@ from watchline.store import DirectoryLock, FileHeadLock, SqliteStore
 
 NOW = 1_780_000_000_000
 MARK = "minister of quiet waters"
+REPORT = "Lloyd Austin spoke by phone with Sergei Shoigu on May 13, 2022, the Pentagon said.\n"
 
 
 def claim(office="minister of defence", **more):
@@ -255,16 +256,32 @@ async def test_nothing_of_an_annex_leaves_a_running_node(tmp_path, monkeypatch):
     configure(xaa_folder, answer_tests="node")
     marked = claim(MARK, remark=MARK, told=[MARK])
     await asyncio.to_thread(note, xaa_folder, [marked], PASSPHRASE, NOW)
+    secret, report = tmp_path / "secret", tmp_path / "report.txt"
+    secret.write_bytes(PASSPHRASE)
+    secret.chmod(0o600)
+    report.write_text(REPORT, encoding="utf-8")
+    ours = ("--outlet", MARK, "--passphrase-file", secret)
+    added = await asyncio.to_thread(answer, "press", "add", xaa_folder, report, *ours)
     async with running(xaa_folder, xbb_folder) as (xaa, xbb):
         await open_it(xaa, xbb)
         await asyncio.to_thread(note, xaa_folder, [marked], PASSPHRASE, NOW)
+        confirmed = ("press", "confirm", xaa_folder, added["added"][0]["ref"], "--remark", MARK, *ours[2:])
+        assert (await asyncio.to_thread(answer, *confirmed))["claims"]
         await xaa.message("Nothing to report.")
         await until(xaa.held)
         diagnostics = b"".join(xaa.lines + xbb.lines)
         status = await asyncio.to_thread(run, "status", xaa_folder, "--json")
     await asyncio.to_thread(run, "log", "export", xaa_folder, tmp_path / "out")
     with open_annex(xaa_folder) as own:
-        secrets = [MARK.encode(), b"watchline/own", b"contact_claim", *(item.leaf_hash for item in own.said())]
+        secrets = [
+            MARK.encode(),
+            b"watchline/own",
+            b"contact_claim",
+            b"press_claim",
+            b"press_report",
+            b"Shoigu",
+            *(item.leaf_hash for item in own.said()),
+        ]
         secrets += [item.header.body_hash for item in own.said()]
         secrets += [log.row.head.root for log in logs_of(own.held, own.party)]
     assert len(sent) > 10
@@ -274,7 +291,7 @@ async def test_nothing_of_an_annex_leaves_a_running_node(tmp_path, monkeypatch):
     found = [secret for secret in secrets if any(secret in data for data in leaving)]
     assert found == []
     inside = b"".join(path.read_bytes() for path in (xaa_folder / "annex").iterdir() if path.is_file())
-    assert all(secret in inside for secret in secrets[:3]), "the test looks for what is really there"
+    assert all(secret in inside for secret in secrets[:6]), "the test looks for what is really there"
 
 
 def test_of_a_record_that_is_gone_whole_the_loss_is_named_and_no_origin_is_begun_twice(solo, tmp_path):

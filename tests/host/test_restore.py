@@ -186,6 +186,21 @@ def test_cut_off_anywhere_it_leaves_the_old_state_or_goes_on(line, monkeypatch, 
     assert read_pins(anchor)[name] == (1).to_bytes(4, "big"), "what was pinned is known still"
 
 
+def test_what_we_signed_and_is_not_decided_binds_us_after_a_restore(line):
+    folder = line / "XBB"
+    anchor, lock = anchor_of(folder), FileHeadLock(anchor_of(folder))
+    with open_reading(folder) as reading:
+        name = reading.line.hex()
+    try:
+        asyncio.run(lock.pin({f"signed/{name}": b"s" * 32 + b"p" * 32 + b"XAA", f"charter/{name}": b"c" * 32}))
+    finally:
+        lock.close()
+    restored(line)
+    pins = read_pins(anchor)
+    assert pins[f"signed/{name}"] == b"s" * 32 + b"p" * 32 + b"XAA"
+    assert f"charter/{name}" not in pins, "the record may be older: what it holds is pinned anew"
+
+
 def test_the_verb_asks_first_and_says_what_to_do_next(line):
     folder = line / "XBB"
     for name, secret in (("secret", PASSPHRASE), ("root-secret", ROOT_PASSPHRASE)):

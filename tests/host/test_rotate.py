@@ -171,10 +171,15 @@ async def _in_thread(act, *args):
     return await asyncio.to_thread(act, *args)
 
 
+def _anchor_files(folder):
+    place = anchor_of(folder)
+    return {path.relative_to(place): path.read_bytes() for path in place.rglob("*") if path.is_file()}
+
+
 def test_what_does_not_fit_changes_nothing(line):  # noqa: F811
     folder, files = line / "XBB", made(line)
     theirs = made(line, "XAA")
-    before, kept = heads(folder), {path.name: path.read_bytes() for path in anchor_of(folder).iterdir()}
+    before, kept = heads(folder), _anchor_files(folder)
     with pytest.raises(Misconfigured, match="the roster of XAA"):
         rotated(line, files, roster=theirs.roster.read_bytes())
     with pytest.raises(Misconfigured, match="key set is of XAA"):
@@ -193,7 +198,7 @@ def test_what_does_not_fit_changes_nothing(line):  # noqa: F811
     with pytest.raises(InvalidFromPeer, match="not a request"):
         make_next_roster(b"\xa0", line / "roots" / "XBB", ROOT_PASSPHRASE, line / "out2", light=True)
     assert heads(folder) == before
-    assert {path.name: path.read_bytes() for path in anchor_of(folder).iterdir()} == kept
+    assert _anchor_files(folder) == kept
     (anchor_of(folder) / "heads").unlink()
     with pytest.raises(RolledBack):
         rotated(line, files)

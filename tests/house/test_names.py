@@ -31,6 +31,8 @@ OTHER_TRADES = {
 }
 # Names that another standard gave: TCP_USER_TIMEOUT.
 FOREIGN = re.compile(r"user_timeout", re.IGNORECASE)
+# Words that another program reads, whole: path and role of an OpenAI-compatible endpoint.
+FOREIGN_TEXTS = {"/v1/chat/completions", "/chat/completions", "user"}
 # A system that both sides trust does not judge either of them.
 JUDGING = re.compile(r"\b(violat(?:e[sd]?|ing|ions?|ors?)|guilty|guilt|hostiles?|hostilit(?:y|ies))\b", re.IGNORECASE)
 SAID = re.compile(rf"\b({'|'.join(sorted(OTHER_TRADES))}|likes|seen-tick)\b", re.IGNORECASE)
@@ -82,6 +84,8 @@ def bad_names(source):
 
 def bad_texts(source):
     for line, text in texts(ast.parse(source)):
+        if text in FOREIGN_TEXTS:
+            continue
         for found in (*SAID.finditer(text), *JUDGING.finditer(text)):
             yield f"{line}: {found[0]}"
 
@@ -113,7 +117,11 @@ def test_names_are_words_of_the_field(path):
     assert not list(bad_names(path.read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=ids)
+LOOKED_FOR = {"contact_words.py", "contact_shapes.py"}
+"""Rules of the press: lists of words that other people's texts hold, to be found there."""
+
+
+@pytest.mark.parametrize("path", [path for path in PYTHON if path.name not in LOOKED_FOR], ids=ids)
 def test_no_text_judges_or_speaks_of_another_trade(path):
     assert not list(bad_texts(path.read_text(encoding="utf-8")))
 

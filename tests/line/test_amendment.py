@@ -22,7 +22,7 @@ from watchline.line import (
     why_no_successor,
     why_not,
 )
-from watchline.line.amendment import UNDECIDED
+from watchline.line.acts import UNDECIDED
 from watchline.record import read_charter
 
 FOUNDING, S1, S2, S3 = (sha256(name).digest() for name in (b"founding", b"one", b"two", b"three"))

@@ -7,7 +7,7 @@ import pytest
 
 from tests.forger import Forger
 from tests.pair import Line, run
-from tests.successors import successor
+from tests.successors import roots, successor
 from watchline.codec import decode
 from watchline.keys import labelled_digest
 from watchline.line import SuccessorState
@@ -26,6 +26,7 @@ from watchline.record import (
     CharterSigned,
     Ref,
     Seen,
+    read_charter,
     read_leaf,
 )
 from watchline.view import COMMON, LABEL, EntryRef, ref_key
@@ -406,17 +407,83 @@ def test_circuits_that_remain():
     line.settle()
 
 
-def test_what_needs_root_signatures_is_refused_in_words():
+CONFIDENTIAL = {"record_class": {"confidential": ["message"]}}
+
+
+def with_roots(member, ref, signatures):
+    return member.handle(SayCharterAnswered(ref=ref, how="enforce", signatures=signatures))[0]
+
+
+def agreed(line, **changes):
+    """Propose and let every other party sign; return reference and charter."""
+    ref = propose(line["XAA"], **changes)
+    line.settle()
+    for code in list(line.members)[1:]:
+        say(line[code], ref, "sign")
+    return ref, read_charter(successor(line.charter, **changes))
+
+
+def test_a_change_of_record_classes_is_in_force_with_every_root_and_not_before():
+    line = Line().open()
+    a, b = line["XAA"], line["XBB"]
+    ref, charter = agreed(line, **CONFIDENTIAL)
+    both = roots(line, charter)
+    other = read_charter(successor(line.charter, calendar=NOON))
+    for given, named in (
+        ((), "XAA, XBB"),
+        (roots(line, charter, "XAA"), "XBB"),
+        ((*roots(line, charter, "XAA"), *roots(line, other, "XBB")), "XBB"),
+        (tuple(("XBB" if code == "XAA" else "XAA", signature) for code, signature in both), "XAA, XBB"),
+        (tuple((code, signature[:-1] + bytes([signature[-1] ^ 1])) for code, signature in both), "XAA, XBB"),
+    ):
+        reply = with_roots(a, ref, given)
+        assert f"that of {named} has not" in reply.error
+        assert "record_class" in reply.error
+    assert in_force(a) == line.charter.hash
+    reply = with_roots(a, ref, both)
+    assert not reply.error, reply.error
+    line.settle()
+    assert in_force(a) == in_force(b) == charter.hash
+    for member in (a, b):
+        before = in_force(member)
+        member.load()
+        assert in_force(member) == before
+    assert views(a) == views(b)
+
+
+@pytest.mark.parametrize("given", ["none", "one", "forged"])
+def test_a_decision_without_every_root_counts_for_nothing_wherever_it_came_from(given):
+    line = Line().open()
+    forger = Hostile(line, "XAA", "XBB").take_over()
+    b = line["XBB"]
+    charter = read_charter(successor(line.charter, **CONFIDENTIAL))
+    theirs = forger.put(CharterProposed(charter=charter.data))
+    b.say(SayCharterAnswered(ref=theirs.text(), how="sign"))
+    refs = (forger.ref("XAA", theirs.index), forger.ref("XBB", b.node.core.own.size - 1))
+    signatures = {"none": (), "one": roots(line, charter, "XAA"), "forged": (*roots(line, charter, "XAA"), ("XBB", bytes(64)))}[given]  # fmt: skip
+    decided = forger.put(CharterInForce(signatures=list(signatures)), refs=refs, charter=charter.hash)
+    assert in_force(b) == line.charter.hash
+    assert labels(b, decided) == ["foreign_charter"]
+    ((_act, words),) = b.node.core.amended.model.without_effect
+    assert "by the root of" in words
+    assert "XBB" in words
+    forger.put(CharterInForce(signatures=list(roots(line, charter))), refs=refs, charter=charter.hash)
+    assert in_force(b) == charter.hash
+
+
+def test_what_can_be_no_successor_is_refused_in_words():
     line = Line().open()
     a = line["XAA"]
-    reply = a.handle(SayCharterProposed(charter=successor(line.charter, record_class={"confidential": ["message"]})))[0]
-    assert "record_class" in reply.error
-    assert "root" in reply.error
-    others = Line("XAA XCC").charter
-    parties = successor(others)
-    reply = a.handle(SayCharterProposed(charter=successor(line.charter, parties=decode(parties)["parties"])))[0]
-    assert "parties" in reply.error
-    for data, words in ((b"\xff", "no charter"), (line.charter.data, "founding"), (successor(line.charter), "nothing else")):  # fmt: skip
+    parties = decode(line.charter.data)["parties"]
+    other = decode(Line("X1 X2 XCC").charter.data)["parties"][2]
+    for data, words in (
+        (b"\xff", "no charter"),
+        (line.charter.data, "founding"),
+        (successor(line.charter), "nothing else"),
+        (successor(line.charter, calendar=NOON, generation=1), "generation"),
+        (successor(line.charter, parties=[*parties, other]), "generation"),
+        (successor(line.charter, parties=[parties[0], parties[1] | {"root": other["root"]}], generation=1), "another root for XBB"),
+    ):  # fmt: skip
         assert words in a.handle(SayCharterProposed(charter=data))[0].error
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from watchline.measure import parse_day
-from watchline.press.dates import Calendar, dateline, number, printed_dates
+from watchline.press.dates import Calendar, dateline
 from watchline.press.edtf import OPEN, edtf
+from watchline.press.printed import number, printed_dates
 
 FRIDAY = edtf("2022-05-13")
 

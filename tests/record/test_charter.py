@@ -13,11 +13,11 @@ from watchline.party import parse_origin
 from watchline.record.charter import (
     KNOWN,
     read_charter,
-    read_signed_charter,
-    sign_charter,
-    signed_charter,
     write_charter,
+    write_successor,
 )
+from watchline.record.charter_signing import read_signed_charter, sign_charter, signed_charter
+from watchline.record.charter_words import charter_page
 
 SOUND = plain.cbor(plain.charter_fields())
 SIGNED = plain.cbor([SOUND, plain.charter_signatures(SOUND, "XAA", "XBB")])
@@ -138,3 +138,21 @@ def test_what_has_no_default_is_needed(field):
 def test_a_root_signs_the_hash_under_its_own_first_bytes():
     charter = read_charter(SOUND)
     assert sign_charter(charter, ROOT) == ROOT.sign(b"watchline/charter/v1\0" + charter.hash)
+
+
+AFTER = {"line": bytes(range(32)), "heads": [["XAA", 1, 9, bytes(32)], ["XBB", 2, 7, bytes(32)]]}
+
+
+def test_a_founding_charter_may_name_the_line_that_it_follows_and_no_other_charter_does():
+    before = read_charter(plain.cbor(plain.charter_fields(after=AFTER)))
+    assert before.after is not None
+    assert before.after.line == AFTER["line"]
+    assert before.after.heads[1] == ("XBB", 2, 7, bytes(32))
+    assert not before.unknown
+    assert f"It follows line {AFTER['line'].hex()}" in charter_page(before)
+    fields = {name: value for name, value in decode(before.data).items() if name not in {"nonce", "v", "parties"}}
+    assert write_successor(before, {name: fields[name] for name in fields if name != "after"}).after is None
+    assert refusal(write_successor, before, fields) == "malformed"
+    for heads in ([], [["XAA", 1, 9, bytes(31)]], [["XAA", 0, 9, bytes(32)]], AFTER["heads"][:1] * 2):
+        bad = plain.cbor(plain.charter_fields(after=AFTER | {"heads": heads}))
+        assert refusal(read_charter, bad) == "malformed"

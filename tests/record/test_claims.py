@@ -32,6 +32,15 @@ from watchline.record.claims import (
     checked_claim,
     read_annex_body,
 )
+from watchline.record.press_notes import (
+    PERSON,
+    Named,
+    PressClaim,
+    PressConfirmed,
+    PressKind,
+    PressRejected,
+    PressReport,
+)
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
 CODES = st.from_regex(r"[A-Z0-9]{2,8}", fullmatch=True)
@@ -42,6 +51,9 @@ SIDES = st.lists(PEOPLE, min_size=2, max_size=5)
 OWED = st.lists(st.builds(Undertaking, who=WORDS, what=WORDS, by=st.none() | DATES), max_size=3)
 NAMES = st.lists(WORDS, max_size=3)
 MAYBE = st.none() | WORDS
+HASHES = st.binary(min_size=32, max_size=32)
+PRESS_DATES = st.sampled_from(["2022-05-13", "2022-05", "2022-05-XX", "2022", "XXXX-05-13", "2022-05-13/2022-05-15", "../2022-03-24", "2022-03-24/..", "unknown"])  # fmt: skip
+SPANS = st.lists(st.tuples(st.integers(0, 9), st.integers(10, 2**20), HASHES), min_size=1, max_size=3)
 RECORDS = st.one_of(
     st.builds(
         ContactClaim, status=st.sampled_from([item.value for item in Status]), date=DATES, participants=SIDES,
@@ -69,6 +81,20 @@ RECORDS = st.one_of(
         ContactNote, line=st.binary(min_size=32, max_size=32), entry=st.tuples(CODES, st.integers(1, 9), st.integers(0, 99), st.binary(min_size=32, max_size=32)),
         called=WORDS, authorised_by=MAYBE, told=NAMES, listened=NAMES, remark=MAYBE, corrects=FLAG,
     ),
+    st.builds(
+        PressReport, name=WORDS, sha256=HASHES, text_sha256=HASHES, kept=st.sampled_from(["text", "facts"]), outlet=MAYBE, published=PRESS_DATES,
+        grade=st.sampled_from([None, "A", "B2", "F6"]), parts=st.just([("headline", 0, 5), ("comment", 5, 9)]), corrects=FLAG,
+    ),
+    st.builds(
+        PressClaim, kind=st.sampled_from([item.value for item in PressKind]), spans=SPANS, found_by=st.sampled_from([PERSON, "rules"]),
+        principals=st.lists(st.builds(Named, name=MAYBE, office=MAYBE, state=st.none() | CODES), max_size=3), date=PRESS_DATES,
+        status=st.sampled_from([None, "held", "avoided"]), initiative=st.none() | CODES, minutes=st.none() | st.integers(0, 500),
+        bound=st.sampled_from(["exactly", "about", "more_than", "less_than"]), topics=NAMES, attribution=NAMES, background=FLAG, comment=FLAG,
+        form=st.sampled_from([None, "gap_days", "first_since"]), value=st.none() | st.integers(0, 99) | WORDS, fact=st.sampled_from([None, "tested"]),
+        per_day=st.none() | st.just((1, 2)), gist=MAYBE, corrects=FLAG,
+    ),
+    st.builds(PressConfirmed, remark=MAYBE),
+    st.builds(PressRejected, reason=MAYBE),
     st.builds(ClaimWithdrawn, reason=WORDS),
     st.builds(FactsReleased, date=DATES, facts=st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=3), given_to=MAYBE),
 )  # fmt: skip
@@ -116,3 +142,24 @@ def test_a_field_of_another_form_is_refused(change):
     )
     with pytest.raises(InvalidFromPeer):
         read_annex_body("contact_claim", encode(fields | change))
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("press_claim", {"date": "2022-02-30"}), ("press_claim", {"date": "13 May"}), ("press_claim", {"date": "../.."}),
+        ("press_claim", {"date": "2022-05-15/2022-05-13"}), ("press_claim", {"date": "2022-05-13~"}), ("press_claim", {"date": "XXXX-XX-XX"}),
+        ("press_claim", {"spans": []}), ("press_claim", {"spans": [[9, 9, bytes(32)]]}), ("press_claim", {"spans": [[9, 12, b"short"]]}),
+        ("press_claim", {"kind": "rumour"}), ("press_claim", {"status": "refused"}), ("press_claim", {"comment": 0}),
+        ("press_claim", {"arithmetic": "maybe"}), ("press_report", {"sha256": b""}), ("press_report", {"grade": "G1"}),
+        ("press_report", {"kept": "text"}), ("press_report", {"published": "yesterday"}), ("press_report", {"parts": [["noise", 5, 5]]}),
+    ],
+)  # fmt: skip
+def test_a_field_of_a_report_or_claim_of_another_form_is_refused(kind, change):
+    sound = {
+        "press_claim": {"kind": "contact", "found_by": "rules", "spans": [[0, 9, bytes(32)]]},
+        "press_report": {"name": "first", "sha256": bytes(32)},
+    }[kind]
+    assert read_annex_body(kind, encode(sound)) is not None
+    with pytest.raises(InvalidFromPeer):
+        read_annex_body(kind, encode(sound | change))

@@ -99,6 +99,11 @@ def test_a_lost_head_lock_and_a_spare_open_the_next_epoch_and_everything_goes_on
         seen = [record_at(world, code, code, 1, at) for at in range(log.size)]
         assert [item.epoch for item in seen if isinstance(item, EpochSeen) and item.code == "XBB"] == [1, 2]
         header = read_leaf(log.entry(log.size - 1, world[code].held).leaf)
+        assert ("XBB", 1, first) in {(item.code, item.epoch, item.size) for item in header.seen}, (
+            "all of the former log first"
+        )
+        say(world, code, "I know of the new epoch.")
+        header = read_leaf(log.entry(log.size - 1, world[code].held).leaf)
         assert ("XBB", 2) in {(item.code, item.epoch) for item in header.seen}, "seen goes on in the new epoch"
     after = say(world, "XBB", "Written in the second epoch.")
     assert int(after[-4:]) == int(before[-4:]) + 1, "serials go on"

@@ -42,7 +42,8 @@ from watchline.party.pairing_text import Text, read_commit, read_nonce, read_qr_
 from watchline.party.witness import read_witness_card
 from watchline.peer.frames import read_frame, write_frame
 from watchline.peer.witness import Submit, Witnessed, read_witness, write_witness
-from watchline.record.charter import read_charter, read_signed_charter
+from watchline.record.charter import read_charter
+from watchline.record.charter_signing import read_signed_charter
 from watchline.record.claims import read_annex_body
 from watchline.record.founding import read_founding
 from watchline.record.header import Ref, body_class, read_leaf

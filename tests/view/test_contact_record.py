@@ -78,7 +78,7 @@ def test_both_sources_are_one_record_and_each_contact_says_its_rung():
     rows = by_office(record(STORY, noted(ministers(day_text(START + 280), initiative="XAA")), on))
     row = rows[OURS]
     assert [item.source for item in row.contacts] == ["line", "line", "line", "annex"]
-    assert row.by_rung == {"ours_only": 1, "held": 0, "established": 3}
+    assert row.by_rung == {"press": 0, "ours_only": 1, "held": 0, "established": 3}
     assert (row.last.rung.value, row.last.held_by) == ("ours_only", ())
     assert row.contacts[0].held_by == ("XAA", "XBB")
     assert (row.days_since, row.gap_days) == (20, 28)

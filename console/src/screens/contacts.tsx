@@ -69,7 +69,7 @@ function Between({ between, own }: { between: readonly OfficeOf[]; own: string }
   return <>{between.map((item, at) => <span key={`${item.party}${item.office}`}>{at ? " – " : ""}<PartyChip code={item.party} own={own} /> <bdi dir="auto">{visible(item.office)}</bdi></span>)}</>;
 }
 
-export const rungWord = (rung: string | null): string => (rung === null ? "" : t({ ours_only: "ours only", held: "held", established: "established" }[rung] ?? rung));
+export const rungWord = (rung: string | null): string => (rung === null ? "" : t({ ours_only: "ours only", held: "held", established: "established", press: "the press alone" }[rung] ?? rung));
 
 const initiativeWords = (row: ContactRow): string => Object.entries(row.initiative).map(([who, n]) => t("{who} {n}", { who: visible(who), n })).join(", ");
 
@@ -126,6 +126,7 @@ function Pair({ row, own }: { row: ContactRow; own: string }) {
           {row.tests_since ? <><dt>{t("Line tests since")}</dt><dd>{t("{n} made, {missed} missed", { n: row.tests_since.tested, missed: row.tests_since.missed })}</dd></> : null}
           {row.noted.map((item) => <><dt>{t("Noted ahead")}</dt><dd>{visible(item.status.replaceAll("_", " "))} {visible(item.date)} <span class="q">{t("our annex")}</span></dd></>)}
         </dl>
+        {row.differs.map((item) => <p key={item.words} class="note" dir="auto">{visible(item.words)}</p>)}
         <h3>{t("Every contact, newest first")}</h3>
         <ul class="rows">{[...row.contacts].reverse().map((item, at) => <One key={at} item={item} />)}</ul>
       </div>
@@ -159,7 +160,7 @@ function Beside({ found, own }: { found: ContactRecord | null; own: string }) {
         <h3>{t("Our private annex")}</h3>
         <p class="q">{found?.annex ? visible(found.annex) : t("This node has no annex: only calls of the line are counted.")}</p>
         <p class="note">{t("A contact outside the line is noted on the node’s machine, since it takes the passphrase: {verb}. It leaves this side never.", { verb: NOTE })}</p>
-        <p class="t12 q">{t("Press reports are kept apart and never counted here.")}</p>
+        <p class="t12 q">{t("What the press alone says has its own rung, and is shown as the press.")}</p>
       </div>
     </Pane>
   );

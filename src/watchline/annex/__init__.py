@@ -6,6 +6,7 @@ Pure. It knows no line, no peer and no frame: what stands here cannot leave by a
 from watchline.annex.bundle import annex_files
 from watchline.annex.check import check_annex, is_annex
 from watchline.annex.name import AnnexName, Place, parse_annex_origin, parse_place
+from watchline.annex.press import Belief, Filed, Judged, Press, press_of
 from watchline.annex.reading import Log, Said, logs_of, said
 from watchline.annex.requests import RequestState
 from watchline.annex.standing import Owed, Request, Standing, Stood, standing
@@ -13,10 +14,14 @@ from watchline.annex.writing import Note, Tip, begun, opening, tip_of, written
 
 __all__ = [
     "AnnexName",
+    "Belief",
+    "Filed",
+    "Judged",
     "Log",
     "Note",
     "Owed",
     "Place",
+    "Press",
     "Request",
     "RequestState",
     "Said",
@@ -31,6 +36,7 @@ __all__ = [
     "opening",
     "parse_annex_origin",
     "parse_place",
+    "press_of",
     "said",
     "standing",
     "tip_of",

@@ -6,7 +6,7 @@ Pure, from entries alone and one day; nothing is ever removed: what is replaced 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from watchline.annex.name import Place
 from watchline.annex.reading import Said
@@ -27,9 +27,12 @@ from watchline.record.claims import (
     UndertakingEnded,
     date_of,
 )
+from watchline.record.press_notes import PressClaim, PressConfirmed, PressRejected, PressReport
 
 _TO_COME = frozenset({Status.SCHEDULED, Status.NOT_SCHEDULED, Status.INTENDED, Status.AVOIDED, Status.CANCELLED})
-_THREADS = (ContactClaim, PhoneTest, ContactRequest, ContactNote, FactsReleased)
+_THREADS = (ContactClaim, PhoneTest, ContactRequest, ContactNote, FactsReleased, PressReport, PressClaim)
+_ANSWERED: Final[dict[type[Body], type[Body]]] = {ContactClaim: ContactRequest, PressClaim: PressReport}
+"""Notes that belong to another: a contact to the request that it meets, a claim to its report."""
 
 
 class Stood(NamedTuple):
@@ -39,7 +42,7 @@ class Stood(NamedTuple):
         place: Where it was first noted; by this it is named.
         said: Every version, oldest first; the last one counts.
         withdrawn: The reason, if it was withdrawn.
-        of: Which request it answers, if it says so.
+        of: Which request it answers, or which report it is of, if it says so.
     """
 
     place: Place
@@ -111,6 +114,9 @@ class Standing(NamedTuple):
     released: tuple[Stood, ...]
     withdrawn: tuple[Stood, ...]
     unread: tuple[Said, ...]
+    press: tuple[Stood, ...] = ()
+    decided: tuple[tuple[Place, Said], ...] = ()
+    """Of claims of the press: which version of which entry was confirmed or rejected, oldest first (annex/press.py)."""
 
 
 class _Threads:
@@ -137,8 +143,13 @@ class _Threads:
     def take(self, item: Said) -> None:
         """Take one entry that opens a note or replaces one."""
         record, named = item.record, self.of(item)
-        requests = [stood.place for stood in self.named(item) if stood and isinstance(stood.record, ContactRequest)]
-        of = requests[0] if requests and not isinstance(record, ContactRequest) else None
+        answered = None if record is None else _ANSWERED.get(type(record))
+        belongs = (
+            []
+            if answered is None
+            else [one.place for one in self.named(item) if one is not None and isinstance(one.record, answered)]
+        )
+        of = belongs[0] if belongs else None
         if getattr(record, "corrects", None) == 1 and named is not None and type(named.record) is type(record):
             self.found[named.place] = named._replace(said=(*named.said, item), of=of or named.of)
             self.root[item.place] = named.place
@@ -158,6 +169,7 @@ def standing(entries: Iterable[Said], on: int) -> Standing:
     acts: dict[Place, list[Said]] = {}
     ended: set[tuple[Place, int]] = set()
     unread = []
+    decided: list[tuple[Place, Said]] = []
     for item in entries:
         match item.record:
             case RequestAct() | UndertakingEnded() | ClaimWithdrawn():
@@ -170,6 +182,13 @@ def standing(entries: Iterable[Said], on: int) -> Standing:
                     acts.setdefault(named.place, []).append(item)
                 elif _has_begun(item.record, on):
                     ended.add((named.place, item.record.number))
+            case PressConfirmed() | PressRejected():
+                named_claims = [
+                    stood for stood in threads.named(item) if stood and isinstance(stood.record, PressClaim)
+                ]
+                if not named_claims:
+                    unread.append(item)
+                decided += [(Place(ref.epoch, ref.index), item) for ref in item.header.refs]
             case record if isinstance(record, _THREADS):
                 threads.take(item)
             case None:
@@ -197,6 +216,8 @@ def standing(entries: Iterable[Said], on: int) -> Standing:
         tuple(stood for stood in alive if isinstance(stood.record, FactsReleased)),
         tuple(stood for stood in threads.found.values() if stood.withdrawn is not None),
         tuple(unread),
+        tuple(stood for stood in alive if isinstance(stood.record, (PressReport, PressClaim))),
+        tuple(decided),
     )
 
 

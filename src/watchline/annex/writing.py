@@ -36,11 +36,15 @@ BEGUN, KEYS_CHANGED = "annex", "new_key_set"
 
 
 class Note(NamedTuple):
-    """One entry to be written: what it says, for which post, and which entries of the annex it refers to."""
+    """One entry to be written: what it says, for which post, and which entries of the annex it refers to.
+
+    ``back``: it refers first to the note this many before it in the same batch (a claim to its report); 0: to none.
+    """
 
     record: Body
     post: str
     refs: tuple[Ref, ...] = ()
+    back: int = 0
 
 
 class Tip(NamedTuple):
@@ -113,6 +117,10 @@ def written(
         body = write_body(note.record)
         if len(body) > BODY_BYTES_MAX:
             raise OurMistake(f"The note is too long: {len(body)} bytes; an entry takes {BODY_BYTES_MAX}.")
+        refs = note.refs
+        if note.back:
+            of = entries[-note.back]
+            refs = (Ref(tip.code, tip.name.epoch, of.index, of.leaf_hash), *refs)
         salt = entropy(SALT_BYTES)
         header = Header(
             line=tip.name.party,
@@ -125,7 +133,7 @@ def written(
             post=note.post,
             draft=entropy(DRAFT_BYTES),
             seen=(),
-            refs=note.refs,
+            refs=refs,
             body_hash=body_hash(tip.name.party, tip.name.party, salt, body),
             body_class=body_class(len(body)),
         )

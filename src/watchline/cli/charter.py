@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from watchline.cli.charter_roots import leave, record_leave, root_sign
 from watchline.cli.options import FILE, draft_option, folder_argument, fresh_draft, json_option, post_option
 
 Verb = Callable[..., Any]
@@ -100,30 +101,76 @@ def draft(folder: Path, /) -> None:
 @click.option(
     "--preview", is_flag=True, help="Show the charter as it would be proposed, and what it changes; write nothing."
 )
+@click.option(
+    "--join",
+    "cards",
+    multiple=True,
+    type=FILE,
+    metavar="CARD",
+    help="The card of a party that joins; repeat it for each.",
+)
+@click.option("--leave", "codes", multiple=True, metavar="CODE", help="A party that leaves; repeat it for each.")
+@click.option("--out", type=FILE, help="Where the succession file is written, if every root must sign.")
 @_writing
 @click.pass_obj
-def propose(folder: Path, /, *, file: Path, preview: bool, post: str, draft: str | None, as_json: bool) -> None:
-    """Propose the charter drafted in FILE to replace the one in force. It counts as our signature."""
+def propose(
+    folder: Path,
+    /,
+    *,
+    file: Path,
+    preview: bool,
+    cards: tuple[Path, ...],
+    codes: tuple[str, ...],
+    out: Path | None,
+    post: str,
+    draft: str | None,
+    as_json: bool,
+) -> None:
+    """Propose the charter drafted in FILE to replace the one in force. It counts as our signature.
+
+    A change of parties (--join, --leave) or of record classes needs every root too: --out writes the file that goes to them by hand.
+    """
     from watchline.cli.charter_words import charter_of, show_charter
-    from watchline.cli.files import read_small
+    from watchline.cli.files import read_small, write_small
     from watchline.cli.look import look
     from watchline.cli.show import emit, say
     from watchline.errors import InvalidFromPeer, Misconfigured, OurMistake
-    from watchline.host.charters import why_not_in_force
+    from watchline.host.charters import roots_needed, why_not_in_force
+    from watchline.host.pairing import check_root
+    from watchline.host.succession import make_succession, read_cards
     from watchline.line import changed_fields
     from watchline.record import read_draft, write_successor
 
-    with look(folder) as found:
-        charters = found.reading.charters
+    joining = read_cards([read_small(card) for card in cards])
+    for card in joining:
+        check_root(folder, card.roster.code, card.roster.root)
+    succession = None
     try:
-        charter = write_successor(charters.in_force, read_draft(read_small(file).decode()))
+        with look(folder) as found:
+            charters = found.reading.charters
+            charter = write_successor(
+                charters.in_force,
+                read_draft(read_small(file).decode()),
+                join=[card.roster for card in joining],
+                leave=codes,
+            )
+            words, needed = why_not_in_force(charters, charter), roots_needed(charters, charter)
+            if needed and not words:
+                succession = make_succession(found.reading, charter, joining)
     except UnicodeDecodeError as why:
         raise Misconfigured(f"{file} is not UTF-8: {why}.") from why
     except InvalidFromPeer as why:
         raise OurMistake(f"{file} is no charter: {why.words}. docs/spec/charter.md has the fields.") from why
-    words = why_not_in_force(charters, charter)
     if words:
         raise OurMistake(words)
+    if succession is not None and not preview:
+        if out is None:
+            raise OurMistake(
+                f"This needs the signature of every root, {', '.join(needed)}: name --out FILE, the file that goes to them. Nothing was written."
+            )
+        if out.exists():
+            raise OurMistake(f"{out} exists already and is left as it is; name another --out. Nothing was written.")
+        write_small(out, succession.data())
     changes = list(changed_fields(charters.in_force, charter))
     if preview:
         if as_json:
@@ -137,7 +184,15 @@ def propose(folder: Path, /, *, file: Path, preview: bool, post: str, draft: str
         f"{{ref}} proposes it; that is our signature. {_changes(changes)} Every other party signs or refuses: `watchline charter {folder}"
         " list`. Until it is in force the old charter holds."
     )
-    _say(folder, request, draft, as_json=as_json, words=done, more={"charter": charter.hash.hex(), "changes": changes})
+    if succession is not None:
+        done += f" {out} goes to every root by hand, {', '.join(needed)}: `watchline charter DIR root-sign {out} --root-key PATH`."
+    more = {
+        "charter": charter.hash.hex(),
+        "changes": changes,
+        "roots": needed,
+        "file": None if succession is None else str(out),
+    }
+    _say(folder, request, draft, as_json=as_json, words=done, more=more)
 
 
 @command.command("sign")
@@ -176,21 +231,50 @@ def withdraw(folder: Path, /, *, ref: str, text: str, post: str, draft: str | No
 
 @command.command("enforce")
 @ref_argument
+@click.option(
+    "--roots",
+    type=FILE,
+    metavar="FILE",
+    help="The succession file with every root's signature, if the change needs them.",
+)
 @_writing
 @click.pass_obj
-def enforce(folder: Path, /, *, ref: str, post: str, draft: str | None, as_json: bool) -> None:
-    """Put our own proposal REF in force, once every other party has signed it."""
+def enforce(folder: Path, /, *, ref: str, roots: Path | None, post: str, draft: str | None, as_json: bool) -> None:
+    """Put our own proposal REF in force, once every other party has signed it and, where it is needed, every root."""
+    more: dict[str, Any] = {}
+    if roots is not None:
+        from watchline.cli.files import read_small
+        from watchline.cli.look import look
+        from watchline.host.charters import find_charter
+        from watchline.host.succession import in_force_by
+
+        with look(folder) as found:
+            charter, _what = find_charter(found.here, found.reading.charters, ref)
+        more = in_force_by(read_small(roots), charter.hash)
     words = (
         f"{{ref}} puts {ref} in force. This node works by it from now on, the others as soon as they hold that entry. Circuits that are"
-        f" new need an address in {folder}/config.toml and a start of the node."
+        f" new, and a party that joins, need an address in {folder}/config.toml and a start of the node."
     )
-    _answer(folder, ref, "enforce", "", post, draft, as_json=as_json, words=words)
+    _answer(folder, ref, "enforce", "", post, draft, as_json=as_json, words=words, fields=more)
+
+
+for nested in (root_sign, leave, record_leave):
+    command.add_command(nested)
 
 
 def _answer(
-    folder: Path, ref: str, how: str, text: str, post: str, draft: str | None, *, as_json: bool, words: str
+    folder: Path,
+    ref: str,
+    how: str,
+    text: str,
+    post: str,
+    draft: str | None,
+    *,
+    as_json: bool,
+    words: str,
+    fields: dict[str, Any] | None = None,
 ) -> None:
-    request = {"kind": "charter_answered", "ref": ref, "how": how, "text": text, "post": post}
+    request = {"kind": "charter_answered", "ref": ref, "how": how, "text": text, "post": post, **(fields or {})}
     _say(folder, request, draft, as_json=as_json, words=words, more={})
 
 
@@ -236,6 +320,10 @@ def _show_list(answer: dict[str, Any], folder: Path) -> None:
             ],
         )
     for item in answer["proposals"]:
+        if item["roots"] and item["state"] in {"proposed", "signed by all"}:
+            say(
+                f"{item['ref']} needs the root of {', '.join(item['roots'])} too, by the succession file that goes from hand to hand."
+            )
         for said in item["refused"]:
             if said["text"]:
                 say(f"{said['party']} refuses {item['ref']}: | {one_line(said['text'])}")
@@ -248,5 +336,9 @@ def _show_list(answer: dict[str, Any], folder: Path) -> None:
         say(f"{item['party']} signed two successors before the first was decided: {item['earlier']} and {item['later']}. The later does not count.")  # fmt: skip
     for item in answer["without_effect"]:
         say(f"Without effect: {item['kind']} {item['ref']}. {item['words']}")
+    if answer["left"]:
+        say(
+            f"Left the line by a statement of its root: {', '.join(answer['left'])}. The others may amend the charter without it."
+        )
     say()
     say(answer["words"])

@@ -9,6 +9,9 @@ import click
 
 from watchline.cli.options import FILE, folder_argument, json_option
 
+GREY_MAX = 10
+"""Suggestions that are shown in words; JSON has them all."""
+
 
 @click.command("contacts", short_help="Which offices spoke, and when last.")
 @folder_argument
@@ -86,6 +89,8 @@ def _show(answer: dict[str, Any], on: str) -> None:
     for item in answer["phone_tests"]:
         say()
         say(item["words"])
+    if answer["press"] is not None:
+        _grey(answer["press"])
     if "sequence" in answer:
         _sequence(answer["sequence"])
     if "chart" in answer:
@@ -97,7 +102,7 @@ def _pair(item: dict[str, Any]) -> None:
     from watchline.cli.show import facts, say
 
     last = item["contacts"][-1] if item["contacts"] else None
-    rungs = {"ours_only": "ours only", "held": "held", "established": "established"}
+    rungs = {"press": "press", "ours_only": "ours only", "held": "held", "established": "established"}
     say()
     say(item["sentence"])
     say(item["if_today"])
@@ -107,6 +112,8 @@ def _pair(item: dict[str, Any]) -> None:
             ("of all", ", ".join(f"{count} {rungs[rung]}" for rung, count in item["by_rung"].items() if count)),
             ("initiative", ", ".join(f"{of} {count}" for of, count in item["initiative"].items())),
             ("silence", item["silence"] if item["days_since"] and item["tests_since"] else ""),
+            ("told by", "" if last is None else _told_by(last)),
+            *(("differs", differs["words"]) for differs in item["differs"]),
             ("next", _next(item)),
             ("answered", _answered(item["answer_days"])),
             *(("asked for", _asked(asked)) for asked in item["requests"]),
@@ -114,6 +121,28 @@ def _pair(item: dict[str, Any]) -> None:
             ("rests on", ", ".join(item["derivation"])),
         ]
     )
+
+
+def _told_by(item: dict[str, Any]) -> str:
+    from watchline.press import date_words
+
+    words = [source["outlet"] if source["published"] == "unknown" else f"{source['outlet']} ({date_words(source['published'])})" for source in item["told_by"]]  # fmt: skip
+    return ", ".join(words)
+
+
+def _grey(press: dict[str, Any]) -> None:
+    """Name what reports suggest and nobody confirmed; no figure above counts it."""
+    import click
+
+    from watchline.cli.show import say, visible
+
+    say()
+    say(f"{press['reports']} reports of the press; claims: {press['confirmed']} confirmed, {press['suggested']} that nobody confirmed, {press['rejected']} rejected.")  # fmt: skip
+    for item in press["suggestions"][:GREY_MAX]:
+        who = " and ".join(f"{side['office']} ({side['party']})".strip() for side in item["between"])
+        click.secho(visible(f"  suggested, not counted: {item['date']} {who}, {item['status'].replace('_', ' ')} ({', '.join(item['refs'])})"), dim=True)  # fmt: skip
+    if len(press["suggestions"]) > GREY_MAX:
+        say(f"  and {len(press['suggestions']) - GREY_MAX} more: watchline press list DIR --state suggested")
 
 
 def _answered(days: list[int]) -> str:
@@ -134,7 +163,7 @@ def _next(item: dict[str, Any]) -> str:
 def _asked(asked: dict[str, Any]) -> str:
     from watchline.measure import dtg
 
-    since = asked["date"] if asked["source"] == "annex" else dtg(asked["since"])
+    since = asked["date"] if asked["source"] != "line" else dtg(asked["since"])
     days = f", answered after {', '.join(map(str, asked['answer_days']))} days" if asked["answer_days"] else ""
     return f"{asked['ref']} {asked['status']}, since {since}, asked {asked['attempts']}x{days}"
 

@@ -9,6 +9,8 @@ import click
 
 from watchline.cli.options import FILE, folder_argument, json_option, passphrase_options
 
+_KNOWN = {"ours_only": " (ours only)", "press": " (the press alone)"}
+
 
 @click.command("facts", short_help="Facts for release, each with its arithmetic; an officer ticks.")
 @folder_argument
@@ -64,7 +66,8 @@ def command(
         "on": day_text(asked),
         "facts": [
             {"number": fact.number, "sentence": fact.sentence, "arithmetic": fact.arithmetic, "refs": list(fact.refs),
-             "rung": None if fact.rung is None else fact.rung.value}
+             "rung": None if fact.rung is None else fact.rung.value,
+             "sources": list(fact.sources)}
             for fact in chosen
         ],
     }  # fmt: skip
@@ -86,5 +89,5 @@ def command(
     for fact in answer["facts"]:
         say(f"{fact['number']}. {fact['sentence']}")
         say(
-            f"   {fact['arithmetic']}; rests on {', '.join(fact['refs'])}{' (ours only)' if fact['rung'] == 'ours_only' else ''}"
+            f"   {fact['arithmetic']}; rests on {', '.join((*fact['refs'], *fact['sources']))}{_KNOWN.get(fact['rung'], '')}"
         )

@@ -42,7 +42,11 @@ def _fingerprints(ctx: click.Context, param: click.Parameter, value: tuple[str, 
 )
 @click.option("--sign", "sign_file", type=FILE, metavar="FILE", help="Sign this founding file with our root key.")
 @click.option(
-    "--open", "open_file", type=FILE, metavar="FILE", help="Open our log under this founding file, signed by all."
+    "--open",
+    "open_file",
+    type=FILE,
+    metavar="FILE",
+    help="Open our log under this founding file, or under the succession file by which we join, signed by all.",
 )
 @click.option(
     "--out", type=FILE, help="Where the founding file is written; --sign writes into FILE itself if it is not given."
@@ -73,6 +77,12 @@ def _fingerprints(ctx: click.Context, param: click.Parameter, value: tuple[str, 
     type=FILE,
     metavar="FILE.toml",
     help="Any field of docs/spec/charter.md; the options above stand over it.",
+)
+@click.option(
+    "--after",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="The line of that node, which this one follows: the charter names the last heads of it that are held there.",
 )
 @click.option(
     "--like",
@@ -225,10 +235,10 @@ def _open(folder: Path, file: Path, given: dict[str, Any]) -> Step:
     from watchline.cli.show import note
     from watchline.host.pairing import check_founding, compared, other_parties
     from watchline.host.setup import open_line, read_own_card
-    from watchline.record import read_founding
+    from watchline.host.succession import read_opening
 
     data = read_small(file)
-    founding = read_founding(data)
+    founding = read_opening(data).founding
     own = read_own_card(folder).roster.code
     _compare(founding, given["roots"], own)
     check_founding(folder, founding, own)
@@ -270,7 +280,7 @@ def _fields(given: dict[str, Any]) -> dict[str, Any]:
             fields = tomllib.loads(read_small(path).decode())
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
             raise Misconfigured(f"{path} is not TOML: {why}.") from why
-        for name in ("v", "nonce", "parties", "line", "prev"):
+        for name in ("v", "nonce", "parties", "line", "prev", "generation", "after"):
             if name in fields:
                 raise Misconfigured(f"{path}: {name} is written by this program; leave it out.")
         try:
@@ -288,6 +298,8 @@ def _fields(given: dict[str, Any]) -> dict[str, Any]:
         fields["phrasebook"] = shipped().hash
     if given["title"]:
         fields["title"] = given["title"]
+    if given["after"]:
+        fields["after"] = _after(given["after"])
     if given["demo"] or fields.get("demo"):
         fields["demo"] = 1
     else:
@@ -309,6 +321,18 @@ def _like(path: Path | None) -> dict[str, Any]:
     from watchline.cli.files import read_small
 
     return made_like(read_founding(read_small(path)).charter)
+
+
+def _after(path: Path) -> dict[str, Any]:
+    """Return what names the line of a node, and the last head of each log of it that is held there."""
+    from watchline.cli.look import look
+    from watchline.party import parse_origin
+
+    with look(path) as found:
+        line = found.here.charter.line
+        rows = [(parse_origin(row.origin), row.head) for row in found.here.held.logs(line) if row.head.size]
+    heads = [[name.code, name.epoch, head.size, head.root] for name, head in rows]
+    return {"line": line, "heads": sorted(heads)}
 
 
 def _integers(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""``watchline press``: what reports say of contacts, read by rules. Needs no node and no keys, signs nothing, asks no network."""
+"""``watchline press``: what reports say of contacts, read by rules; `read`, `suggest` and `check FILE` need no node and no keys."""
 
 from __future__ import annotations
 
@@ -68,6 +68,13 @@ def read(
 @click.option("--published", default="unknown", metavar="DATE", help="When it was published (EDTF, like 2022-05-13).")
 @click.option("--outlet", default=None, metavar="NAME", help="Who published it.")
 @click.option("--quotes", is_flag=True, help="Print each quote beside its place.")
+@click.option(
+    "--model",
+    metavar="URL",
+    help="Ask a language model that you run (OpenAI-compatible) instead of the rules. The text goes there, and nowhere else.",
+)
+@click.option("--model-name", default="model", show_default=True, metavar="NAME", help="What that endpoint calls it.")
+@click.option("--model-host", multiple=True, metavar="HOST", help="A host beside this machine that may be asked.")
 @roster_option
 @states_option
 @json_option
@@ -77,26 +84,54 @@ def suggest(
     published: str,
     outlet: str | None,
     quotes: bool,
+    model: str | None,
+    model_name: str,
+    model_host: tuple[str, ...],
     roster: Path | None,
     states: Path | None,
     as_json: bool,
 ) -> None:
-    """Suggest what one report says: claims with principals, date and its basis, status, initiative, duration, channel, places."""
+    """Suggest what one report says: claims with principals, date and its basis, status, initiative, duration, channel, places.
+
+    Of a model's answer only what the report's own words support is shown; the rest is dropped, and said.
+    """
     from watchline.cli.press_files import date_given, read_one, reader_of
     from watchline.cli.press_words import show_claims
     from watchline.cli.show import emit
     from watchline.press import claim_json
 
-    made, text = read_one(report, reader_of(roster, states, beside=report.parent), date_given(published), outlet)
+    reader = reader_of(roster, states, beside=report.parent)
+    made, text = read_one(report, reader, date_given(published), outlet)
+    extra: list[dict[str, Any]] = [{} for _ in made.claims]
+    if model is not None:
+        made, extra = _asked(model, model_name, frozenset(model_host), made, text, reader)
     if as_json:
-        claims: Any = [claim_json(claim, text if quotes else None) for claim in made.claims]
+        claims: Any = [
+            claim_json(claim, text if quotes else None) | more for claim, more in zip(made.claims, extra, strict=True)
+        ]
         emit(claims)
     else:
-        show_claims(made, text)
+        show_claims(made, text, "rules" if model is None else f"the model {model_name}")
+
+
+def _asked(
+    url: str, name: str, allowed: frozenset[str], made: Any, text: str, reader: Any
+) -> tuple[Any, list[dict[str, Any]]]:
+    """Return a report with the claims of a model that passed the gate, and what of each was dropped; that is said on stderr too."""
+    import msgspec
+
+    from watchline.cli.show import note
+    from watchline.host.model import ask
+    from watchline.press.model import gate, question
+
+    gated = gate(ask(url, question(text, name), allowed=allowed), text, made, reader)
+    for why in (*gated.dropped, *(words for several in gated.unsupported for words in several)):
+        note(f"not supported by the report, dropped: {why}")
+    return msgspec.structs.replace(made, claims=gated.claims), [{"unsupported": list(why)} for why in gated.unsupported]
 
 
 @command.command("check")
-@click.argument("report", metavar="FILE", type=_REPORT)
+@click.argument("report", metavar="FILE|DIR", type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--claims", type=_REPORT, help="Claims that `press suggest --json` printed: are their quotes still in FILE?"
 )
@@ -109,8 +144,16 @@ def check(
 ) -> None:
     """Check one report by arithmetic: intervals, weekdays, "first since", contradictions; with --claims also that quotes still match.
 
+    DIR of a node: what is confirmed there, against our own record, among reports, and against the texts that are kept.
     Exit 3 if a quote is not in the text any more.
     """
+    if report.is_dir():
+        from watchline.cli.press_node import check_node
+
+        if claims is not None:
+            raise click.UsageError("--claims goes with FILE; of a node the claims stand in its annex.")
+        check_node(report, as_json=as_json)
+        return
     from watchline.cli.exits import NOT_VERIFIED
     from watchline.cli.press_files import date_given, read_one, reader_of, stored_claims
     from watchline.cli.press_words import check_answer, show_check
@@ -125,3 +168,17 @@ def check(
         show_check(answer)
     if answer["broken_spans"]:
         raise SystemExit(NOT_VERIFIED)
+
+
+def _of_a_node() -> None:
+    """Add the verbs that look into a node; they need what is above."""
+    from watchline.cli import press_add, press_decide, press_node
+
+    for verb in (
+        press_add.command, press_node.list_claims, press_decide.confirm, press_decide.reject, press_decide.edit, press_node.timeline,
+        press_node.export,
+    ):  # fmt: skip
+        command.add_command(verb)
+
+
+_of_a_node()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -43,11 +44,13 @@ class Found:
     left_out: list[str] = field(default_factory=list)
 
 
-def reader_of(roster: Path | None, states: Path | None, *, beside: Path) -> Reader:
-    """Return the reader for a folder: its own roster.csv and states.csv where none is named, else the sample roster."""
+def reader_of(roster: Path | None, states: Path | None, *, beside: Path, known: Roster | None = None) -> Reader:
+    """Return the reader for a folder: its own roster.csv and states.csv where none is named, else ``known``, else the sample roster."""
     roster = roster or _beside(beside, "roster.csv")
     states = states or _beside(beside, "states.csv")
-    people = sample_roster() if roster is None else Roster.read_csv(_bytes(roster))
+    people = (
+        (known if known and known.persons else sample_roster()) if roster is None else Roster.read_csv(_bytes(roster))
+    )
     reader = Reader.shipped(people)
     if states is None:
         return reader
@@ -109,8 +112,22 @@ def read_one(path: Path, reader: Reader, published: str, outlet: str | None) -> 
     return reader.read(text, name=path.stem, sha256=file_hash(data), published=published, outlet=outlet), text
 
 
-def read_folder(folder: Path, reader: Reader, published: dict[str, str]) -> Found:
+def read_folder(
+    folder: Path,
+    reader: Reader,
+    published: dict[str, str],
+    *,
+    outlet: str | None = None,
+    each: Callable[[Report, str], None] | None = None,
+) -> Found:
     """Return every report of a folder; a file that cannot be read is named and stops nothing.
+
+    Args:
+        folder: Where they are.
+        reader: What they are read with.
+        published: Dates by file name.
+        outlet: Who published them all.
+        each: Is given every report with its text as soon as it is read.
 
     Raises:
         click.UsageError: a date was given for a file that is not there.
@@ -133,7 +150,10 @@ def read_folder(folder: Path, reader: Reader, published: dict[str, str]) -> Foun
     for done, path in enumerate(reports, 1):
         date = published.get(path.name) or published.get(path.stem) or published.get("") or "unknown"
         try:
-            found.reports.append(read_one(path, reader, date, None)[0])
+            report, text = read_one(path, reader, date, outlet)
+            found.reports.append(report)
+            if each is not None:
+                each(report, text)
         except WatchlineError as why:
             found.unreadable.append((path.name, str(why)))
         except OSError as why:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from watchline.cli.press_files import Found
@@ -36,8 +37,17 @@ _STATUS = {
 }  # fmt: skip
 
 
-def answer_of(found: Found, reader: Reader, *, facts: bool = False) -> dict[str, Any]:
-    """Return all that `press read --json` prints (docs/reference/json.md)."""
+def answer_of(
+    found: Found, reader: Reader, *, facts: bool = False, more: Callable[[str, Claim], dict[str, Any]] | None = None
+) -> dict[str, Any]:
+    """Return all that `press read --json` prints (docs/reference/json.md).
+
+    Args:
+        found: The reports.
+        reader: What they were read with.
+        facts: Without their words.
+        more: What else there is to say of a claim of a report, where a row names it.
+    """
     reports = [facts_only(report) for report in found.reports] if facts else found.reports
     rows = timeline(reports, reader.days)
     differ = conflicts(rows, found.reports)
@@ -56,7 +66,7 @@ def answer_of(found: Found, reader: Reader, *, facts: bool = False) -> dict[str,
         ],
         "unreadable": [{"name": name, "why": why} for name, why in found.unreadable],
         "left_out": found.left_out,
-        "timeline": [_row(row) for row in rows],
+        "timeline": [_row(row, more) for row in rows],
         "conflicts": [_conflict(item) for item in differ],
         "last_spoke": _last_spoke(rows),
         "sequence": {date: [_names(row.people) for row in some] for date, some in sequence(rows).items()},
@@ -73,7 +83,7 @@ def _names(people: frozenset[Principal]) -> list[str]:
     return sorted(f"{one.name or one.office or '?'} ({one.state or '?'})" for one in people)
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Row, more: Callable[[str, Claim], dict[str, Any]] | None = None) -> dict[str, Any]:
     main = [item for item in row.attests if not item.claim.background] or row.attests
     begun = sorted({item.claim.initiative for item in row.attests if item.claim.initiative})
     lengths = sorted(
@@ -103,6 +113,7 @@ def _row(row: Row) -> dict[str, Any]:
                 "attribution": item.claim.attribution,
                 "background": item.claim.background,
                 "spans": [{"start": span.start, "end": span.end} for span in item.claim.spans],
+                **(more(item.report.name, item.claim) if more else {}),
             }
             for item in row.attests
         ],
@@ -227,24 +238,25 @@ def _earlier(reports: list[Report], rows: list[Row], reader: Reader) -> list[dic
     return found
 
 
-def show_answer(answer: dict[str, Any]) -> None:
-    """Print what was read, in words."""
+def show_answer(answer: dict[str, Any], head: str | None = None) -> None:
+    """Print what was read, in words; ``head`` says what it is, if it is not fresh from the rules."""
     from watchline.cli.show import say as out
 
     count = len(answer["reports"])
     out(
-        f"{count} report{'s' if count != 1 else ''} read. Suggestions of rules, confirmed by nobody; nothing here is counted."
+        head
+        or f"{count} report{'s' if count != 1 else ''} read. Suggestions of rules, confirmed by nobody; nothing here is counted."
     )
     for item in answer["unreadable"]:
         out(f"not read: {item['why']}")
     if answer["left_out"]:
         out(f"left out, no reports: {', '.join(answer['left_out'][:10])}{' …' if len(answer['left_out']) > 10 else ''}")
-    _section("Timeline", [line for row in answer["timeline"] for line in _row_lines(row)], "No contact is told.")
-    _section("Where they differ", [f"{item['field']}: {item['words']}" for item in answer["conflicts"]], "Nowhere.")
-    _section(
+    section("Timeline", [line for row in answer["timeline"] for line in _row_lines(row)], "No contact is told.")
+    section("Where they differ", [f"{item['field']}: {item['words']}" for item in answer["conflicts"]], "Nowhere.")
+    section(
         "Who last spoke with whom", [f"{item['sentence']}." for item in answer["last_spoke"]], "No contact has a day."
     )
-    _section(
+    section(
         "Days with several contacts",
         [
             f"{date_words(date)}: {'; '.join(' and '.join(names) for names in some)}"
@@ -252,7 +264,7 @@ def show_answer(answer: dict[str, Any]) -> None:
         ],
         "None.",
     )
-    _section(
+    section(
         "Asked for",
         [
             f"{date_words(row['date'])}: {' and '.join(row['people'])}, {_STATUS[row['status']]} ({', '.join(row['reports'])})"
@@ -260,10 +272,10 @@ def show_answer(answer: dict[str, Any]) -> None:
         ],
         "Nothing.",
     )
-    _section("Lines", [_line_words(item) for item in answer["line_facts"]], "Nothing is said of a line.")
-    _section(
+    section("Lines", [_line_words(item) for item in answer["line_facts"]], "Nothing is said of a line.")
+    section(
         "Counted from",
-        [f"{item['report']}: {_form_words(item)}: {_verdict(item)}" for item in answer["earlier_contacts"]],
+        [earlier_words(item) for item in answer["earlier_contacts"]],
         "Nothing.",
     )
     if answer["comments"]:
@@ -271,7 +283,8 @@ def show_answer(answer: dict[str, Any]) -> None:
         out(f"In readers' comments: {answer['comments']} told, kept apart.")
 
 
-def _section(title: str, lines: list[str], none: str) -> None:
+def section(title: str, lines: list[str], none: str) -> None:
+    """Print a heading with its lines, or what is said where there are none."""
     from watchline.cli.show import say as out
 
     out()
@@ -300,8 +313,9 @@ def _row_lines(row: dict[str, Any]) -> list[str]:
     )
     if row["weekday"] and len(row["date"]) == 7 and row["date"] != "unknown":
         day += f", a {row['weekday']}"
+    mark = "" if row.get("confirmed", True) else "? "
     lines = [
-        f"{day}: {' and '.join(row['people'])}: {', '.join([_STATUS[row['status']], *(one for one in extra if one)])} ({', '.join(row['reports'])})"
+        f"{mark}{day}: {' and '.join(row['people'])}: {', '.join([_STATUS[row['status']], *(one for one in extra if one)])} ({', '.join(row['reports'])})"
     ]
     if row["derivation"]:
         lines.append(f"    {row['derivation']}")
@@ -319,6 +333,11 @@ def _line_words(item: dict[str, Any]) -> str:
     )
     when = "" if item["date"] == "unknown" else f", {date_words(item['date'])}"
     return f"{' and '.join(state or '?' for state in item['states'])}: {item['fact'].replace('_', ' ')}{rate}{when} ({item['report']})"
+
+
+def earlier_words(item: dict[str, Any]) -> str:
+    """Return a statement of an earlier contact, with what arithmetic says of it."""
+    return f"{item['report']}: {_form_words(item)}: {_verdict(item)}"
 
 
 def _form_words(item: dict[str, Any]) -> str:
@@ -349,12 +368,12 @@ def _verdict(item: dict[str, Any]) -> str:
     return {True: "agrees", False: "does not agree", None: "not checked"}[item["agrees"]] + f"; {item['words']}"
 
 
-def show_claims(report: Report, text: str) -> None:
+def show_claims(report: Report, text: str, by: str = "rules") -> None:
     """Print the claims of one report, each with its quote."""
     from watchline.cli.show import one_line
     from watchline.cli.show import say as out
 
-    out(f"{report.name}: {len(report.claims)} claims, suggested by rules; confirmed by nobody.")
+    out(f"{report.name}: {len(report.claims)} claims, suggested by {by}; confirmed by nobody.")
     for claim in report.claims:
         who = " and ".join(f"{one.name or one.office or '?'} ({one.state or '?'})" for one in claim.principals)
         said = [
@@ -395,12 +414,12 @@ def check_answer(report: Report, text: str, reader: Reader, claims: tuple[Claim,
 
 def show_check(answer: dict[str, Any]) -> None:
     """Print the same in words."""
-    _section(
+    section(
         "Counted from", [f"{_form_words(item)}: {_verdict(item)}" for item in answer["earlier_contacts"]], "Nothing."
     )
-    _section("Derived", answer["derivations"], "Nothing.")
-    _section("Contradictions", [f"{item['field']}: {item['words']}" for item in answer["conflicts"]], "None.")
-    _section(
+    section("Derived", answer["derivations"], "Nothing.")
+    section("Contradictions", [f"{item['field']}: {item['words']}" for item in answer["conflicts"]], "None.")
+    section(
         "Quotes",
         [
             f"{answer['spans'] - len(answer['broken_spans'])} of {answer['spans']} are in the text",

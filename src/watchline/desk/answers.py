@@ -683,6 +683,7 @@ class Charters(Answer, frozen=True, kw_only=True):
     may_propose: bool
     double_signatures: list[dict[str, Any]]
     without_effect: list[dict[str, Any]]
+    left: list[str]
     words: str
     page: str
 

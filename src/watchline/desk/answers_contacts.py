@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from watchline.desk.answers import Answer, OfficeOf
 
 
@@ -10,6 +12,25 @@ class NamedPerson(Answer, frozen=True, kw_only=True):
 
     party: str
     name: str
+
+
+class ToldBy(Answer, frozen=True, kw_only=True):
+    """A press report that says so."""
+
+    outlet: str
+    published: str
+
+
+class DiffersInPress(Answer, frozen=True, kw_only=True):
+    """A field in which the press says something else than our record."""
+
+    field: str
+    ours: str
+    theirs: str
+    our_ref: str
+    refs: list[str]
+    told_by: list[ToldBy]
+    words: str
 
 
 class Spoken(Answer, frozen=True, kw_only=True):
@@ -27,6 +48,7 @@ class Spoken(Answer, frozen=True, kw_only=True):
     rung: str
     held_by: list[str]
     rung_words: str
+    told_by: list[ToldBy]
 
 
 class SoughtContact(Answer, frozen=True, kw_only=True):
@@ -94,6 +116,7 @@ class ContactRow(Answer, frozen=True, kw_only=True):
     rung: str | None
     held_by: list[str]
     contacts: list[Spoken]
+    differs: list[DiffersInPress]
 
 
 class OwedBy(Answer, frozen=True, kw_only=True):
@@ -134,3 +157,4 @@ class ContactRecord(Answer, frozen=True, kw_only=True):
     phone_tests: list[PhoneTests]
     words: str
     annex: str | None
+    press: dict[str, Any] | None

@@ -11,6 +11,7 @@ from watchline.errors import OurMistake
 from watchline.host.annex import Own
 from watchline.host.contact_record import OURS_FOR_EVER
 from watchline.host.here import instant, plain
+from watchline.host.press_words import claim_words
 from watchline.record import EpochOpen
 from watchline.record.body import Body
 from watchline.record.claims import (
@@ -23,6 +24,7 @@ from watchline.record.claims import (
     RequestAct,
     UndertakingEnded,
 )
+from watchline.record.press_notes import PressClaim, PressConfirmed, PressRejected, PressReport
 
 RUNG = "ours only: nobody else holds it"
 
@@ -105,6 +107,14 @@ def _words(record: Body | None) -> str:
             return f"of {record.called}"
         case ClaimWithdrawn():
             return record.reason
+        case PressReport():
+            return f"report {record.name}: {record.outlet or 'outlet not noted'}, {record.published}"
+        case PressClaim():
+            return claim_words(record)
+        case PressConfirmed():
+            return record.remark or "the report says so"
+        case PressRejected():
+            return record.reason or "the report does not say so"
         case FactsReleased():
             return f"{len(record.facts)} facts released"
         case EpochOpen():

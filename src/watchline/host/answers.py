@@ -120,7 +120,7 @@ def _message(here: Here, ref: EntryRef, thread: Thread, now: int, language: str)
     header, record = said_by(here, ref)
     said = record if isinstance(record, Message) else None
     state = message_state(thread, ref.code)
-    to = recipients(opener, ref.code, charter.codes)
+    to = recipients(opener, ref.code, here.codes_at(ref))
     holders = held_by(here, ref)
     states = {}
     for code in to:
@@ -148,7 +148,7 @@ def _message(here: Here, ref: EntryRef, thread: Thread, now: int, language: str)
         "text": said.text if said else None,
         "phrases": _phrases(here, ref, thread, said, language) if said else [],
         "states": states,
-        "held": tally("held", [code for code in charter.codes if code != ref.code], holders),
+        "held": tally("held", [code for code in here.codes_at(ref) if code != ref.code], holders),
         "read": tally("read", to, state.read),
         "acknowledged": tally("acknowledged", to, state.acknowledged),
         **instant("due", due),
@@ -206,7 +206,7 @@ def _entry(here: Here, spot: EntrySpot, sizes: dict[str, int]) -> dict[str, Any]
         header: Header | None = read_leaf(entry.leaf)
     except InvalidFromPeer:
         header = None
-    holders = [code for code in here.charter.codes if code != ref.code and sizes[code] > ref.index]
+    holders = [code for code, size in sizes.items() if code != ref.code and size > ref.index]
     return {
         "ref": here.charter.reference(ref.code, header.serial) if header and header.serial else ref.text(),
         "place": ref.text(),
@@ -216,7 +216,7 @@ def _entry(here: Here, spot: EntrySpot, sizes: dict[str, int]) -> dict[str, Any]
         "post": header.post if header else None,
         **instant("t", header.t if header else None),
         "held_by": holders,
-        "not_held_by": [code for code in here.charter.codes if code != ref.code and code not in holders],
+        "not_held_by": [code for code in sizes if code != ref.code and code not in holders],
         "refs": [_ref(here, item) for item in header.refs] if header else [],
         "labels": labels_of(here, ref),
         "leaf_hash": entry.leaf_hash.hex(),

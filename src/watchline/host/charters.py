@@ -20,7 +20,7 @@ from watchline.line import (
     root_signatures_needed,
     why_no_successor,
 )
-from watchline.record import Charter, read_charter
+from watchline.record import Charter, read_charter, roots_of
 from watchline.view import SUCCESSOR, EntryRef
 
 UNTIL_DECIDED = "Until its proposer puts a proposal in force that every party signed, the charter in force holds."
@@ -48,6 +48,7 @@ def list_charters(here: Here, charters: Charters) -> dict[str, Any]:
             _proposal(here, charters, item, moves.get((item.hash, item.proposer), [])) for item in model.successors
         ],
         "may_propose": may_propose,
+        "left": list(model.left),
         "double_signatures": [
             {
                 "party": double.author,
@@ -95,15 +96,17 @@ def find_charter(here: Here, charters: Charters, ref: str) -> tuple[Charter, dic
 
 def why_not_in_force(charters: Charters, charter: Charter) -> str:
     """Return why a proposed charter could not replace the one in force here, in words; empty if it could."""
-    words = why_no_successor(charters.in_force, charter)
-    if words:
-        return words
-    needed = root_signatures_needed(charters.in_force, charter)
-    return (
-        f"It changes {' and '.join(needed)}, for which every root must sign too; this version does not amend that."
-        if needed
-        else ""
-    )
+    former = {code for term in charters.terms for code in term.charter.codes}
+    return why_no_successor(charters.in_force, charter, former)
+
+
+def roots_needed(charters: Charters, charter: Charter) -> list[str]:
+    """Return the parties whose root must sign a proposed charter before it can be in force; mostly none."""
+    before = _before(charters, charter)
+    if before is None or not root_signatures_needed(before, charter):
+        return []
+    left = set(charters.amended.model.left) - set(charter.codes)
+    return [code for code in roots_of(before, charter) if code not in left]
 
 
 def _of(here: Here, charter: bytes) -> Charter:
@@ -143,13 +146,14 @@ def _proposal(here: Here, charters: Charters, item: Successor, can: list[str]) -
         "state": item.state.value,
         **instant("t", charters.amended.told[at].t),
         "changes": [] if before is None else list(changed_fields(before, charter)),
+        "roots": roots_needed(charters, charter),
         "held_by": holders,
         "signed": [_said(charters, code, places[leaf]) for code, leaf in item.signed.items()],
         "refused": [
             _said(charters, code, places[leaf]) | {"text": _text(here, places[leaf])}
             for code, leaf in item.refused.items()
         ],
-        "not_answered": [code for code in here.charter.codes if code not in item.signed and code not in item.refused],
+        "not_answered": [code for code in item.asked if code not in item.signed and code not in item.refused],
         "decided": None if item.decided is None else places[item.decided].text(),
         "text": None if item.decided is None else _text(here, places[item.decided]),
         "can": [verb for verb in can if verb not in {"sign", "enforce"} or not why_not_in_force(charters, charter)],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from watchline.annex import Owed, Standing, Stood, standing
+from watchline.annex import Belief, Owed, Standing, Stood, press_of, standing
 from watchline.host.annex import ANNEX, open_annex
 from watchline.host.calls import known_calls
 from watchline.host.config import node_of
@@ -28,8 +29,12 @@ from watchline.view.contact_record import Next, Row, Sought, Spoke, contact_reco
 from watchline.view.contacts import contacts, held_calls, office_words
 from watchline.watch import TestOutcome, TestRow, test_rows
 
+if TYPE_CHECKING:
+    from watchline.view.press_record import Differs
+
 TEST_DAYS_MAX = 366
 RUNG_WORDS = {
+    "press": "the press alone: no record of either side is behind it; an officer of ours confirmed that the reports say so",
     "ours_only": "ours only: no other party is known to hold an account of it",
     "held": "held: an account of it is held by {held_by}",
     "established": "established: both sides' accounts, each held by the other",
@@ -87,6 +92,7 @@ def contact_answer(both: Both, on: int, *, states: bool = False, day: int | None
         "contacts": [_row(row, tests) for row in rows],
         "owed": [_owed(item, on) for item in (both.annex.owed if both.annex else ())],
         "phone_tests": phone,
+        "press": _press(both.annex, on),
         "words": _together(rows, tests, phone),
         "annex": OURS_FOR_EVER if both.annex is not None else None,
     }
@@ -112,6 +118,7 @@ def _row(row: Row, tests: list[TestRow]) -> dict[str, Any]:
         "answer_days": list(row.answer_days),
         "next": None if row.next is None else _next(row.next),
         "next_none": row.next_none,
+        "differs": [_differs(item) for item in row.differs],
         "noted": [{"status": status, "date": date.text, "ref": ref} for status, date, ref in row.told],
         "sentence": row.sentence,
         "if_today": row.if_today,
@@ -145,6 +152,46 @@ def _spoke(item: Spoke) -> dict[str, Any]:
         "rung": item.rung.value,
         "held_by": list(item.held_by),
         "rung_words": rung,
+        "told_by": [{"outlet": source.outlet, "published": source.published} for source in item.told_by],
+    }
+
+
+def _differs(item: Differs) -> dict[str, Any]:
+    return {
+        "field": item.field,
+        "ours": item.ours,
+        "theirs": item.theirs,
+        "our_ref": item.our_ref,
+        "refs": list(item.refs),
+        "told_by": [{"outlet": source.outlet, "published": source.published} for source in item.sources],
+        "words": item.words,
+    }
+
+
+def _press(annex: Standing | None, on: int) -> dict[str, Any] | None:
+    """Return how much of the press stands confirmed, and what nobody confirmed: named, counted nowhere."""
+    if annex is None or not annex.press:
+        return None
+    from watchline.view.press_record import read_press, told_of
+
+    press = press_of(annex)
+    found = Counter(item.belief.value for item in press.claims)
+    waiting = told_of(read_press(press, Belief.SUGGESTED), on)
+    return {
+        "reports": len(press.reports),
+        **{belief.value: found[belief.value] for belief in Belief},
+        "suggestions": [
+            {
+                "date": item.date.text,
+                "status": item.row.status.value,
+                "between": [{"party": code, "office": office} for (code, office), _ in item.sides],
+                "names": [{"party": code, "name": name} for (code, _), name in item.sides if name],
+                "refs": list(item.refs),
+                "told_by": [{"outlet": source.outlet, "published": source.published} for source in item.sources],
+            }
+            for item in waiting
+        ],
+        "counted": False,
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from watchline.errors import OurMistake
+from watchline.errors import InvalidFromPeer, OurMistake
 from watchline.line import Term, one_term
 from watchline.log.standing import Standing
 from watchline.log.witnessed import held_statements
@@ -17,7 +17,7 @@ from watchline.node.doors import Held
 from watchline.party import parse_origin
 from watchline.party.witness import witness_fingerprint
 from watchline.phrase import Phrasebook, Shelf
-from watchline.record import Charter
+from watchline.record import Charter, read_leaf
 from watchline.view import LABEL, THREAD, EntryRef, read_thread, ref_key
 
 LATE, NEW_KEY = "late_from_a_closed_epoch", "new_key_not_confirmed"
@@ -43,13 +43,43 @@ class Here(NamedTuple):
         """Which charter's calendar held when."""
         return self.held_terms or one_term(self.charter)
 
+    @property
+    def all_codes(self) -> tuple[str, ...]:
+        """Codes of every party that ever was on the line, as far as is known here."""
+        return tuple(dict.fromkeys(code for term in self.terms for code in term.charter.codes))
+
+    @property
+    def opening_codes(self) -> tuple[str, ...]:
+        """Parties between which the line had to be opened: those that were there when we came and are there still."""
+        return tuple(code for code in self.terms[0].charter.codes if code in self.charter.codes)
+
+    @property
+    def ids(self) -> dict[str, bytes]:
+        """Party id by code of every party that ever was on the line, as far as is known here."""
+        return {code: party for term in self.terms for code, party in term.charter.ids.items()}
+
+    def charter_at(self, ref: EntryRef) -> Charter:
+        """Return the charter by whose parties an entry was written: that of its epoch, of which those in force since may differ."""
+        if all(term.charter.codes == self.charter.codes for term in self.terms):
+            return self.charter
+        row = self.held.entry(self.charter.log(ref.code, ref.epoch).origin(), 0)
+        try:
+            named = None if row is None else read_leaf(row.leaf).charter
+        except InvalidFromPeer:
+            named = None
+        return next((term.charter for term in self.terms if term.charter.hash == named), self.terms[0].charter)
+
+    def codes_at(self, ref: EntryRef) -> tuple[str, ...]:
+        """Return the parties that were on the line when an entry was written, in charter order."""
+        return self.charter_at(ref).codes
+
     def find(self, text: str) -> EntryRef:
         """Return the entry of a reference.
 
         Raises:
             OurMistake: no such form, or no such entry here.
         """
-        ref = find_entry(self.charter, self.held.row, text)
+        ref = find_entry(self.charter, self.held.row, text, self.all_codes)
         if self.held.entry(self.charter.log(ref.code, ref.epoch).origin(), ref.index) is None:
             raise OurMistake(f"no entry {text} is held here; `watchline inbox` and `watchline log list` show what is.")
         return ref
@@ -69,16 +99,17 @@ def reference(here: Here, ref: EntryRef) -> str:
 
 def held_sizes(here: Here, origin: str) -> dict[str, int]:
     """Return how much of a log each party is known to hold: its own author, and every mirror that cosigned it."""
-    author = parse_origin(origin).code
+    name = parse_origin(origin)
+    author, codes = name.code, here.codes_at(EntryRef(name.code, name.epoch, 0))
     sizes = {parse_origin(name).code: size for name, size, _line in here.held.cosignatures(origin)}
     own = next((row.head.size for row in here.held.logs(here.charter.line) if row.origin == origin), 0)
-    return {code: own if code == author else sizes.get(code, 0) for code in here.charter.codes}
+    return {code: own if code == author else sizes.get(code, 0) for code in codes}
 
 
 def held_by(here: Here, ref: EntryRef) -> list[str]:
     """Return the other parties that are known to hold an entry, in charter order."""
     sizes = held_sizes(here, here.charter.log(ref.code, ref.epoch).origin())
-    return [code for code in here.charter.codes if code != ref.code and sizes[code] > ref.index]
+    return [code for code, size in sizes.items() if code != ref.code and size > ref.index]
 
 
 def witness_statements(here: Here) -> list[dict[str, Any]]:
@@ -118,7 +149,7 @@ def labels_of(here: Here, ref: EntryRef) -> list[str]:
         epoch = read_epoch(kept)
         revoked = {Standing.DISOWNED, Standing.VOID} & set(labels)
         labels += [LATE] if 0 <= epoch.limit <= ref.index and not revoked else []
-        labels += [NEW_KEY] if ref.epoch > 1 and not epoch.confirmed and ref.code != here.code else []
+        labels += [NEW_KEY] if ref.epoch > 1 and not (epoch.confirmed or epoch.kept) and ref.code != here.code else []
     return labels
 
 

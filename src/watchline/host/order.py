@@ -51,7 +51,7 @@ class Lane:
         self.name: LogName = parse_origin(row.origin)
         self.origin, self.size = row.origin, row.head.size
         self._here, self._held, self._line = here, here.held, here.charter.line
-        self._party = here.charter.party(self.name.code).id
+        self._party = here.ids[self.name.code]
 
     def ref(self, index: int) -> EntryRef:
         """Return the reference of an index."""

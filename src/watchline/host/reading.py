@@ -15,13 +15,23 @@ from watchline.host.config import RECORD, Config, load_config
 from watchline.host.here import Here
 from watchline.line import Term
 from watchline.log.held import DOC_CHARTER, every_row
-from watchline.node import newest_rosters
+from watchline.node import OWN_EPOCH, epoch_key, newest_rosters, read_epoch
 from watchline.node.doors import Held
 from watchline.party import Roster
 from watchline.phrase import Shelf
 from watchline.record import Charter, read_charter, read_signed_charter
 from watchline.store import SqliteHeld, open_read_only
-from watchline.view import AMENDMENT, SUCCESSOR, Amended, amended, read_ref_key, read_told
+from watchline.view import (
+    AMENDMENT,
+    STOOD,
+    SUCCESSOR,
+    Amended,
+    EntryRef,
+    amended,
+    read_ref_key,
+    read_stood,
+    read_told,
+)
 
 _LINES_MAX = 16
 
@@ -111,20 +121,28 @@ def founded(held: Held, path: Path) -> Founded | None:
         raise StoreFailed(
             f"{path} holds a charter or roster that does not verify ({why}): it was damaged or changed."
         ) from why
-    if charter.line != line or set(rosters) != set(charter.codes):
+    charters = charters_of(held, charter)
+    if charter.line != line or not set(rosters) >= {*charter.codes, *charters.in_force.codes}:
         raise StoreFailed(f"{path} holds a charter without the rosters of its parties: it was damaged or changed.")
-    return Founded(charter, signed, {code: rosters[code] for code in charter.codes}, charters_of(held, charter))
+    return Founded(charter, signed, rosters, charters)
 
 
 def charters_of(held: Held, founding: Charter) -> Charters:
     """Return the charters of a line by the entries held: nothing is believed that these do not say."""
     told = {read_ref_key(key): read_told(row) for key, row in every_row(held, AMENDMENT, founding.line)}
-    found = amended(founding, told)
+    stood = [read_stood(key, row) for key, row in every_row(held, STOOD, founding.line)]
 
-    def by_hash(charter: bytes) -> Charter:
+    def late(ref: EntryRef) -> bool:
+        limit = read_epoch(held.row(OWN_EPOCH, epoch_key(founding.line, ref.code, ref.epoch))).limit
+        return 0 <= limit <= ref.index
+
+    def by_hash(charter: bytes) -> Charter | None:
+        if charter == founding.hash:
+            return founding
         row = held.row(SUCCESSOR, founding.line + charter)
-        assert row is not None, "a proposal that counts is kept with its charter"
-        return read_charter(row)
+        return None if row is None else read_charter(row)
+
+    found = amended(founding, told, by_hash, stood, late)
 
     return Charters(founding, found.terms(founding, by_hash), found)
 

@@ -23,7 +23,7 @@ def reader(here: Here) -> Read:
     """Return what reads an entry: (header, record)."""
 
     def read(ref: EntryRef) -> tuple[Header | None, Any]:
-        if ref.code not in here.charter.ids:
+        if ref.code not in here.ids:
             return None, None
         entry = here.held.entry(here.charter.log(ref.code, ref.epoch).origin(), ref.index)
         if entry is None:
@@ -44,7 +44,7 @@ def of_call(here: Here, call: EntryRef) -> CallReadouts:
     Raises:
         OurMistake: the entry is no call.
     """
-    found = call_readouts(here.charter, here.held.row, reader(here), call)
+    found = call_readouts(here.charter_at(call), here.held.row, reader(here), call)
     if found is None:
         raise OurMistake(f"{reference(here, call)} is not a call.")
     return found

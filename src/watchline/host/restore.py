@@ -27,6 +27,8 @@ from watchline.store.files import FOLDER_MODE, disk_in_words, sync_folder
 from watchline.store.pins import read_pins
 
 _HEADS = "heads"
+_KEPT = ("spare/", "signed/")
+"""Pins that bind us whatever the record holds: a spare is used once, and one undecided successor of a charter is signed (PROTOCOL 6.4)."""
 
 
 class Restored(NamedTuple):
@@ -213,14 +215,18 @@ def _put(anchor: Path, records: list[_Record], keys: NodeKeys, passphrase: bytes
 
 
 def _kept_pins(anchor: Path, record: _Record, scope: str) -> dict[str, bytes]:
-    """Return what stays pinned of a line: the spares used, and the highest epoch of ours that is known in any way."""
+    """Return what stays pinned of a line: the spares used, the charter that we signed last, the highest epoch of ours known in any way.
+
+    What the record may be older than (rosters, the charter in force) is not: it is pinned anew by what is held then.
+    """
     try:
         pins = of_scope(read_pins(anchor), scope)
     except RolledBack:
         pins = {}
     name = f"epoch/{record.line.hex()}"
     highest = max(record.newest, int.from_bytes(pins.get(name, b""), "big"))
-    return {key: value for key, value in pins.items() if key.startswith("spare/")} | {name: highest.to_bytes(4, "big")}
+    kept = {key: value for key, value in pins.items() if key.startswith(_KEPT)}
+    return kept | {name: highest.to_bytes(4, "big")}
 
 
 def _take_away(spare: Path) -> bool:

@@ -94,14 +94,20 @@ def _stand_by(reading: Reading, epoch: int, up_to: int | None) -> Revoked:
     root = (
         range_root(lambda level, start, count: held.hashes(row.origin, level, start, count), 0, size) if size else b""
     )
-    cosigned = [
-        (log.origin, at)
-        for log in held.logs(reading.line)
-        for mirror, at, _line in held.cosignatures(log.origin)
-        if mirror == name.mirror()
+    # A change of parties keeps the key set: it may have signed more than one log of ours. Of the others all that is here stands.
+    rows = [item for item in held.logs(reading.line) if parse_origin(item.origin).code == reading.code]
+    rows = [item for item in rows if keys_of(item) == keys_of(row)]
+    mirrors = {parse_origin(item.origin).mirror() for item in rows}
+    cosigned: dict[str, int] = {}
+    for log in held.logs(reading.line):
+        for mirror, at, _line in held.cosignatures(log.origin):
+            if mirror in mirrors:
+                cosigned[log.origin] = max(at, cosigned.get(log.origin, 0))
+    heads = [
+        (item.origin, item.head.size, item.head.root) for item in rows if item.origin != row.origin and item.head.size
     ]
-    heads = ((row.origin, size, root),) if size else ()
-    return Revoked(keys=keys_of(row), heads=heads, cosigned=tuple(cosigned), number=0)
+    heads += [(row.origin, size, root)] if size else []
+    return Revoked(keys=keys_of(row), heads=tuple(heads), cosigned=tuple(cosigned.items()), number=0)
 
 
 def requested_revocation(data: bytes) -> dict[str, Any] | None:

@@ -47,6 +47,7 @@ from watchline.host.keyring import (
 from watchline.host.pairing import check_founding, check_root, note_files, wall_ms
 from watchline.host.places import kept_lines, line_folder
 from watchline.host.reading import founded
+from watchline.host.succession import Opening, read_opening
 from watchline.keys import PrivateKey
 from watchline.node import Node, OpenEpoch, perform
 from watchline.node.doors import HeadLock, Outward, Store, Tenure
@@ -224,14 +225,14 @@ def open_line(folder: Path, data: bytes, passphrase: bytes) -> bytes:
         StoreFailed: the disk.
     """
     folder = node_of(folder)
-    founding = read_founding(data)
-    missing = founding.missing()
+    opening = read_opening(data)
+    founding, missing = opening.founding, opening.missing
     if missing:
         raise OurMistake(f"The charter is not signed by {', '.join(missing)} yet. Nothing was written.")
     config = load_config(folder)
     with DirectoryLock(folder):
         keys = open_keys(config.anchor_folder(folder) / KEYS, passphrase)
-        roster = _own_roster(folder, founding, config, keys)
+        roster = _own_roster(folder, opening, config, keys)
         check_founding(folder, founding, config.code)
         clocks_of(founding.charter, config.clock_offset_ms, folder / CONFIG)
         place = _place_of(folder, founding)
@@ -241,7 +242,7 @@ def open_line(folder: Path, data: bytes, passphrase: bytes) -> bytes:
             save_line(place, _of_line(_with_dials(_listening(config), founding), founding))
         # In a thread, so that a program that has an event loop (the demonstration) can call this too.
         with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, _open_epoch(place, config, founding, keys.keys, roster)).result()
+            thread.submit(asyncio.run, _open_epoch(place, config, opening, keys.keys, roster)).result()
         note_files(folder, founding.cards, config.code, wall_ms())
     return founding.charter.line
 
@@ -312,8 +313,9 @@ def _of_line(config: Config, founding: Founding) -> tuple[CircuitConfig, ...]:
     return tuple(item for item in config.circuits if item.name in founding.charter.circuits)
 
 
-async def _open_epoch(folder: Path, config: Config, founding: Founding, keys: PrivateKeySet, own: Roster) -> None:
+async def _open_epoch(folder: Path, config: Config, opening: Opening, keys: PrivateKeySet, own: Roster) -> None:
     path, place = folder / RECORD, config.anchor_folder(folder)
+    founding, rosters = opening.founding, opening.rosters
     charter = founding.charter
     store, anchor = SqliteStore(path), FileHeadLock(place)
     lock = LineAnchor(anchor, pin_scope(charter.line, first=folder == node_of(folder)))
@@ -327,7 +329,6 @@ async def _open_epoch(folder: Path, config: Config, founding: Founding, keys: Pr
         if not fit.fits:
             raise RolledBack(fit.words)
         tenure = await store.acquire(f"{config.code} {os.getpid()}", [charter.line])
-        rosters = {card.roster.code: card.roster for card in founding.cards}
         now = clocks_of(charter, config.clock_offset_ms, node_of(folder) / CONFIG).now()
         signed = signed_charter(charter, founding.signatures)
         node = Node(charter, signed, own.code, keys, rosters, store.held, locks, now)
@@ -351,14 +352,18 @@ def _nothing_pinned(pins: Any, path: Path) -> None:
         )
 
 
-def _own_roster(folder: Path, founding: Founding, config: Config, keys: NodeKeys) -> Roster:
+def _own_roster(folder: Path, opening: Opening, config: Config, keys: NodeKeys) -> Roster:
+    founding = opening.founding
     own = read_own_card(folder).roster
     if own.code not in founding.charter.codes:
         raise OurMistake(
             f"{own.code} is not a party of this charter; its parties are {', '.join(founding.charter.codes)}."
         )
-    card = next(card for card in founding.cards if card.roster.code == own.code)
-    if card.roster.hash() != own.hash():
+    if opening.joins and own.code not in {card.roster.code for card in founding.cards}:
+        raise OurMistake(
+            f"{own.code} does not join by this file: it sits on the line already. A party whose node is lost restores it (`watchline restore`)."
+        )
+    if opening.rosters[own.code].hash() != own.hash():
         raise OurMistake(
             f"The charter names another {own.code}: its card is not the card of this node. Ask the proposer."
         )

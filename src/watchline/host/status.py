@@ -75,7 +75,7 @@ def status(here: Here, now: int, live: Live | None) -> dict[str, Any]:
         live: The own view of the running node; None if none runs: then only the record is shown, and the words say so.
     """
     charter = here.charter
-    is_open = line_open(charter, here.held.row)
+    is_open = line_open(charter, here.held.row, here.opening_codes)
     walk = _Walk(here, now)
     unread, ours_unread, all_open = _open_messages(here)
     alarms, ended = _alarms(here, live), _ended(here, now)
@@ -128,22 +128,22 @@ def _party(here: Here, code: str) -> dict[str, Any]:
 
 def _missing(here: Here) -> list[str]:
     """Return what the line lacks to be open, in the same words for every party."""
-    charter, look = here.charter, here.held.row
+    charter, look, codes = here.charter, here.held.row, here.opening_codes
 
     def known(code: str, fact: str) -> bool:
         return look(OPENING, code_key(charter.line, code) + fact.encode()) is not None
 
     words = [
         f"{code} has not stated here that it holds the log of {other}."
-        for code in charter.codes
-        for other in charter.codes
-        if other != code and not known(code, f"seen/{other}/1")
+        for code in codes
+        for other in codes
+        if other != code and not known(code, f"seen/{other}")
     ]
     words += [
         f"No line test of {code} was answered yet: {code} starts one (`watchline test DIR`), another party answers it"
         " (`watchline test DIR --answer REF`)."
-        for code in charter.codes
-        if not any(known(other, f"answered/{code}") for other in charter.codes if other != code)
+        for code in codes
+        if not any(known(other, f"answered/{code}") for other in codes if other != code)
     ]
     return words
 
@@ -213,7 +213,9 @@ class _Walk:
                 self._person(act.place, act.ref, act.kind, act.t)
         if opener.kind == Kind.LINE_TEST:
             self._test(spot)
-        elif opener.kind == Kind.MESSAGE and self._here.code in recipients(opener, author, self._here.charter.codes):
+        elif opener.kind == Kind.MESSAGE and self._here.code in recipients(
+            opener, author, self._here.codes_at(spot.ref)
+        ):
             self.unacknowledged += self._here.code not in message_state(spot.thread, author).acknowledged
 
     def _person(self, place: Place, ref: EntryRef, kind: str, t: int) -> None:
@@ -251,7 +253,7 @@ def _open_messages(here: Here) -> tuple[int, int, bool]:
         thread = read_thread(here.held.row(THREAD, ref_key(here.charter.line, ref)))
         if ref.code == here.code:
             ours += 1
-        elif thread.opener and here.code in recipients(thread.opener[0], ref.code, here.charter.codes):
+        elif thread.opener and here.code in recipients(thread.opener[0], ref.code, here.codes_at(ref)):
             unread += here.code not in message_state(thread, ref.code).read
     return unread, ours, len(rows) < OPEN_MAX
 
@@ -370,7 +372,7 @@ def _epochs(here: Here) -> list[dict[str, Any]]:
             {
                 "party": name.code,
                 "epoch": name.epoch,
-                "confirmed": bool(known.confirmed) or name.epoch == 1,
+                "confirmed": bool(known.confirmed) or known.kept or name.epoch == 1,
                 **instant("confirmed_at", known.confirmed or None),
                 "confirmed_by": known.post,
                 "digits": known.digits if name.code == here.code else None,

@@ -15,6 +15,7 @@ from watchline.node import (
     SayConfidentiality,
     SayCorrection,
     SayEntry,
+    SayLeft,
     SayMessage,
     SayRead,
     SayReadout,
@@ -44,12 +45,13 @@ KINDS: dict[str, type[Said]] = {
     "resumed": SayResumed,
     "charter_proposed": SayCharterProposed,
     "charter_answered": SayCharterAnswered,
+    "left": SayLeft,
 }
 assert set(KINDS.values()) == set(get_args(Said)), "a kind that nobody can say"
 
 
 def read_said(request: dict[str, Any]) -> Said:
-    """Return the input of a ``say`` request: ``kind``, and the fields of that input by name; ``draft`` and ``charter`` as hex digits.
+    """Return the input of a ``say`` request: ``kind``, and the fields of that input by name; bytes as hex digits.
 
     Raises:
         OurMistake: an unknown kind or field, or a value of the wrong form.
@@ -66,9 +68,13 @@ def read_said(request: dict[str, Any]) -> Said:
             f"{request['kind']}: unknown field {unknown[0]!r}; known are {', '.join(sorted(kind.__struct_fields__))}."
         )
     try:
-        for name in ("draft", "charter"):
+        for name in ("draft", "charter", "signature"):
             if name in fields:
                 fields[name] = bytes.fromhex(str(fields[name]))
+        if isinstance(fields.get("rosters"), list):
+            fields["rosters"] = [bytes.fromhex(str(item)) for item in fields["rosters"]]
+        if isinstance(fields.get("signatures"), list):
+            fields["signatures"] = [(str(code), bytes.fromhex(str(item))) for code, item in fields["signatures"]]
         return msgspec.convert(fields, kind)
-    except ValueError as why:  # of fromhex and of msgspec
+    except (ValueError, TypeError) as why:  # of fromhex and of msgspec
         raise OurMistake(f"{request['kind']}: {why}.") from why

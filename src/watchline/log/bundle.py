@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from watchline.codec import encode
-from watchline.errors import OurMistake
+from watchline.errors import InvalidFromPeer, OurMistake
 from watchline.log.checkpoint import Checkpoint, parse_checkpoint, parse_line
 from watchline.log.entry import Entry, LogRow
 from watchline.log.held import DOC_EVIDENCE, HeldLogs, every_row, held_charter, held_rosters
@@ -17,7 +17,7 @@ from watchline.log.tiles import bodies_path, level_widths, tile_path, tiles_of, 
 from watchline.log.tree import TILE_HEIGHT, TILE_WIDTH
 from watchline.log.witnessed import witness_lines
 from watchline.party import LogName, parse_origin
-from watchline.record import read_signed_charter
+from watchline.record import REASON_PARTIES, Charter, EpochOpen, Kind, read_body, read_signed_charter
 
 File = tuple[str, bytes]
 """(path with ``/``, content)."""
@@ -50,6 +50,13 @@ def bundle_files(held: HeldLogs, line: bytes, disclosed: Disclosed = everything)
     if signed is None or not rows:
         raise OurMistake("Nothing of this line is kept here yet: its log is not opened. Found the line first.")
     charter, _signatures = read_signed_charter(signed)
+    if charter.prev is not None:
+        raise OurMistake(
+            "This party joined the line by a later charter. No verifier of this version judges that, and none would find a founding charter"
+            " here: ask a party that founded the line for its export. Nothing was written."
+        )
+    later = set(left_out(held, charter))
+    rows = [row for row in rows if row.origin not in later]
     for code in charter.codes:
         for number, roster in held_rosters(held, line, code):
             yield f"rosters/{code}-{number}", roster
@@ -58,6 +65,31 @@ def bundle_files(held: HeldLogs, line: bytes, disclosed: Disclosed = everything)
         yield from _log_files(held, row, lines.get(row.origin, ()), disclosed)
     for number, (_key, evidence) in enumerate(every_row(held, DOC_EVIDENCE, line), 1):
         yield f"evidence/{number}", evidence
+
+
+def left_out(held: HeldLogs, charter: Charter) -> list[str]:
+    """Return the logs that were opened for a change of parties, and those after them: no verifier of this version judges one.
+
+    They are left out of a bundle, which names them in its amendments only; what is in it can so be verified as before.
+    """
+    found: dict[str, int] = {}
+    for row in sorted(held.logs(charter.line), key=lambda row: parse_origin(row.origin).epoch):
+        name, first = parse_origin(row.origin), held.entry(row.origin, 0)
+        if name.code not in found and (name.code not in charter.codes or (first is not None and _for_parties(first))):
+            found[name.code] = name.epoch
+    return [
+        row.origin
+        for row in held.logs(charter.line)
+        if (name := parse_origin(row.origin)).epoch >= found.get(name.code, name.epoch + 1)
+    ]
+
+
+def _for_parties(first: Entry) -> bool:
+    try:
+        opened = read_body(Kind.EPOCH_OPEN, first.body or b"")
+    except InvalidFromPeer:
+        return False
+    return isinstance(opened, EpochOpen) and opened.reason == REASON_PARTIES
 
 
 def _heads(held: HeldLogs, line: bytes) -> tuple[list[LogRow], dict[str, _Cosignatures]]:

@@ -20,11 +20,13 @@ from watchline.log import (
     parse_line,
     read_cosignature,
 )
-from watchline.node.epochs import First, first_of, key_set_of, next_epoch, take_own_cosignature, tell_late
+from watchline.node.epochs import First, first_of, key_set_of, take_own_cosignature, tell_late
 from watchline.node.forks import examine, keep_branch, own_log_elsewhere
 from watchline.node.logs import CLOSED, DISPUTED, LogState
 from watchline.node.meaning import needs_receipt, take_in
-from watchline.node.memory import Core, Peer
+from watchline.node.memory import Core
+from watchline.node.parties import ahead_of_us, generation_of, may_grow
+from watchline.node.peers import Peer
 from watchline.node.phrases import in_words
 from watchline.peer import Append, Cosign
 from watchline.record import BODY_BYTES_MAX, LEAF_BYTES_MAX, Message, read_body
@@ -59,7 +61,9 @@ def verified_checkpoint(core: Core, note: bytes, first: First | None = None) -> 
     keys, signed = key_set_of(core, name, checkpoint, first)
     if ours and keys == core.keys.public:
         raise InvalidFromPeer("origin", "a log of our own, under the key set that this node has not used yet")
-    log = LogState(name, keys, own=False, former=ours)
+    named = None if first is None else core.header(first.leaf)
+    generation = generation_of(core, name, None if named is None else named.charter)
+    log = LogState(name, keys, own=False, former=ours, generation=generation)
     core.logs[log.origin] = log
     return log, signed
 
@@ -71,7 +75,12 @@ def accept_append(core: Core, peer: Peer, circuit: str, frame: Append) -> None:
         InvalidFromPeer: refused before anything of it was kept; the code says what the peer is told.
     """
     _check_limits(frame)
-    log, checkpoint = verified_checkpoint(core, frame.checkpoint, first_of(frame))
+    first = first_of(frame)
+    if first is not None and ahead_of_us(core, frame.origin, first.leaf, first.body):
+        if not core.stranger(frame.origin):
+            core.awaited[frame.origin] = frame.start + len(frame.leaves)
+        return
+    log, checkpoint = verified_checkpoint(core, frame.checkpoint, first)
     if checkpoint.head.size < frame.start + len(frame.leaves):
         raise InvalidFromPeer("size", "a checkpoint smaller than the leaves sent with it")
     if log.own:
@@ -86,14 +95,7 @@ def accept_append(core: Core, peer: Peer, circuit: str, frame: Append) -> None:
     _check_overlap(core, log, frame)
     if frame.proof is not None and len(frame.leaves) == 1 and frame.start > log.size:
         _ring_early(core, log, frame, checkpoint)
-    for at, leaf in enumerate(frame.leaves):
-        if frame.start + at >= log.size:
-            log.parking.add_leaf(frame.start + at, leaf, log.size)
-    for index, salt, body in frame.bodies:
-        if index >= log.size:
-            log.parking.add_body(index, salt, body, log.size)
-    if checkpoint.head.size > log.size:
-        log.parking.add_head(checkpoint)
+    _park(log, frame, checkpoint)
     _advance(core, log, circuit)
     if log.limit >= 0 and log.size > before:
         tell_late(core, log)
@@ -104,6 +106,19 @@ def accept_append(core: Core, peer: Peer, circuit: str, frame: Append) -> None:
         core.cosign_to.setdefault(log.origin, set()).add(peer.code)
     if log.size < checkpoint.head.size:
         core.have_to.add(peer.code)
+
+
+def _park(log: LogState, frame: Append, checkpoint: Checkpoint) -> None:
+    """Let what a frame brings wait for what lies before it."""
+    if may_grow(log):
+        for at, leaf in enumerate(frame.leaves, frame.start):
+            if at >= log.size:
+                log.parking.add_leaf(at, leaf, log.size)
+        for index, salt, body in frame.bodies:
+            if index >= log.size:
+                log.parking.add_body(index, salt, body, log.size)
+    if checkpoint.head.size > log.size:
+        log.parking.add_head(checkpoint)
 
 
 def _check_limits(frame: Append) -> None:
@@ -266,8 +281,11 @@ def _mirror_of(core: Core, name: str) -> tuple[str, bytes, bool] | None:
     origin = name.removesuffix("/mirror")
     log = core.logs.get(origin)
     if origin != name and log is not None:
-        return log.name.code, log.keys.mirror, log.name.epoch + 1 == next_epoch(core, log.name.code)
-    for code in core.charter.codes:
+        newest = max(
+            (item for item in core.logs.values() if item.name.code == log.name.code), key=lambda item: item.name.epoch
+        )
+        return log.name.code, log.keys.mirror, newest.keys == log.keys  # a change of parties retires no mirror
+    for code in core.ids:
         if name == core.mirror_name(code, 1) and all(log.name.code != code for log in core.logs.values()):
             return code, core.rosters[code].key_sets[0].mirror, True
     return None

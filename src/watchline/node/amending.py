@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from watchline.errors import InvalidFromPeer, OurMistake
 from watchline.line import ActKind, Successor, next_moves, root_signatures_needed, why_no_successor, why_not
-from watchline.node.inputs import SayCharterAnswered, SayCharterProposed
+from watchline.log.held import every_row
+from watchline.node.inputs import SayCharterAnswered, SayCharterProposed, SayLeft
 from watchline.node.memory import Core
+from watchline.node.parties import leave_line, seat_peers, take_parties
 from watchline.node.writing import charter_of_next
 from watchline.record import (
     Charter,
@@ -18,13 +20,17 @@ from watchline.record import (
     CharterRefused,
     CharterSigned,
     CharterWithdrawn,
+    Leave,
     Record,
+    left_by_root,
     read_charter,
+    roots_of,
+    roster_named,
+    unsigned_roots,
 )
-from watchline.view import AMENDMENT, SUCCESSOR, EntryRef, read_ref_key, read_told
+from watchline.view import AMENDMENT, STOOD, EntryRef, read_ref_key, read_stood, read_told
 from watchline.watch import Level
 
-_PAGE = 1_000
 _CODE_BYTES = 8
 HOW = {
     "sign": ActKind.SIGNED,
@@ -32,31 +38,33 @@ HOW = {
     "enforce": ActKind.IN_FORCE,
     "withdraw": ActKind.WITHDRAWN,
 }
-ROOTS_NEEDED = (
-    "It changes {fields}, for which every root must sign too. This version does not amend that yet: found another line."
-)
 
 
 def load_amendments(core: Core) -> None:
     """Read the entries of amendments that are held, at a start, and work by the charter they put in force."""
-    after = None
-    while page := core.held.rows(AMENDMENT, core.line, after, _PAGE):
-        for key, row in page:
-            core.was_told(read_ref_key(key), read_told(row))
-        after = page[-1][0]
-    work_by_charter(core)
+    for key, row in every_row(core.held, STOOD, core.line):
+        core.logs_closed(read_stood(key, row))
+    for key, row in every_row(core.held, AMENDMENT, core.line):
+        core.was_told(read_ref_key(key), read_told(row))
+    work_by_charter(core, at_start=True)
     core.rota_from = core.now.wall - 1000 * core.charter.windows.answer_s
 
 
-def work_by_charter(core: Core) -> None:
-    """Take the charter that our next leaf names, if it is another one than until now."""
+def work_by_charter(core: Core, *, at_start: bool = False) -> None:
+    """Take the charter that our next leaf names, if it is another one than until now. ``at_start``: the node is being loaded."""
     if core.amended_now:
+        take_parties(core)
         _tell_watch(core)
     held = charter_of_next(core)
-    if held == core.charter.hash:
+    if held == core.charter.hash or core.ended:
         return
-    core.charter = charter_by_hash(core, held)
-    terms = core.amended.terms(core.founding, lambda hash_: charter_by_hash(core, hash_))
+    charter = charter_by_hash(core, held)
+    if core.code not in charter.codes:
+        leave_line(core, charter)
+        return
+    core.charter = charter
+    seat_peers(core, at_start=at_start)
+    terms = core.amended.terms(core.founding, core.charter_of)
     core.terms = tuple(terms[: 1 + [term.charter.hash for term in terms].index(held)])
     core.clock.allow(core.charter.clock_ms)
     for peer in core.peers.values():
@@ -100,11 +108,9 @@ def _tell_watch(core: Core) -> None:
 
 def charter_by_hash(core: Core, charter: bytes) -> Charter:
     """Return the founding charter or one that was proposed, by its hash."""
-    if charter == core.founding.hash:
-        return core.founding
-    row = core.fold.row(SUCCESSOR, core.line + charter)
-    assert row is not None, "a proposal that counts is kept with its charter"
-    return read_charter(row)
+    found = core.charter_of(charter)
+    assert found is not None, "a proposal that counts is kept with its charter"
+    return found
 
 
 def propose(core: Core, said: SayCharterProposed) -> tuple[Record, tuple[EntryRef, ...]]:
@@ -148,8 +154,9 @@ def answer(core: Core, said: SayCharterAnswered) -> tuple[Record, tuple[EntryRef
             return CharterWithdrawn(text=said.text or None), (ref,), b""
         case _:
             _successor(core, charter_by_hash(core, told.successor).data)
+            record = _with_roots(core, there, said)
             _unpin(core)
-            return CharterInForce(), (ref, *_signatures(core, there)), told.successor
+            return record, (ref, *_signatures(core, there)), told.successor
 
 
 def _signatures(core: Core, successor: Successor) -> tuple[EntryRef, ...]:
@@ -162,13 +169,62 @@ def _successor(core: Core, data: bytes) -> Charter:
         charter = read_charter(data)
     except InvalidFromPeer as why:
         raise OurMistake(f"This is no charter: {why.words}.") from why
-    words = why_no_successor(core.charter, charter)
+    words = why_no_successor(core.charter, charter, core.ids)
     if words:
         raise OurMistake(words)
-    changed = root_signatures_needed(core.charter, charter)
-    if changed:
-        raise OurMistake(ROOTS_NEEDED.format(fields=" and ".join(changed)))
     return charter
+
+
+def _with_roots(core: Core, there: Successor, said: SayCharterAnswered) -> CharterInForce:
+    """Return what puts a proposal in force, with the root signatures that its change needs (PROTOCOL 6.5)."""
+    old, new = core.charter, charter_by_hash(core, there.hash)
+    changed = root_signatures_needed(old, new)
+    if not changed:
+        return CharterInForce()
+    excused = set(core.amended.model.left) - set(new.codes)
+    signatures = dict(said.signatures)
+    missing = [code for code in unsigned_roots(old, new, signatures) if code not in excused]
+    if missing:
+        raise OurMistake(
+            f"It changes {' and '.join(changed)}, for which every root of the old and the new charter signs too; that of {', '.join(missing)}"
+            " has not, or its signature is of another charter. Gather them: `watchline charter DIR root-sign FILE` on the machine that holds"
+            " each root, then `watchline charter DIR enforce REF --roots FILE`. Nothing was written; the old charter holds."
+        )
+    joining = [code for code in new.codes if code not in old.codes]
+    rosters = {code: roster for code in joining for roster in said.rosters if _is_roster_of(new, code, roster)}
+    if lacking := [code for code in joining if code not in rosters]:
+        raise OurMistake(
+            f"The roster of {', '.join(lacking)} is not here, or is not the one that the charter names. Nothing was written."
+        )
+    return CharterInForce(
+        signatures=[(code, signatures[code]) for code in roots_of(old, new) if code in signatures],
+        rosters=[rosters[code] for code in joining],
+    )
+
+
+def _is_roster_of(charter: Charter, code: str, signed: bytes) -> bool:
+    try:
+        roster_named(charter, code, signed)
+    except InvalidFromPeer:
+        return False
+    return True
+
+
+def record_leave(core: Core, said: SayLeft) -> Leave:
+    """Return what records that a party leaves.
+
+    Raises:
+        OurMistake: its root did not sign that, or it left already.
+    """
+    made = Leave(code=said.code, charter=said.charter, signature=said.signature)
+    charter = core.charter_of(said.charter)
+    if charter is None or said.charter not in {term.charter.hash for term in core.terms}:
+        raise OurMistake("The statement names a charter that is not in force on this line; its root signs it anew.")
+    if said.code not in core.charter.codes or not left_by_root(charter, made):
+        raise OurMistake(f"The statement does not bear the signature of the root of {said.code}. Nothing was written.")
+    if said.code in core.amended.model.left:
+        raise OurMistake(f"That {said.code} leaves is on record already.")
+    return made
 
 
 def _may(core: Core, kind: ActKind, successor: bytes, proposer: str) -> None:

@@ -10,6 +10,7 @@ from watchline.node.beats import accept_beat, accept_have
 from watchline.node.forks import accept_evidence
 from watchline.node.inputs import FrameArrived
 from watchline.node.memory import Core
+from watchline.node.parties import may_have
 from watchline.node.rosters import take_roster
 from watchline.node.serve import accept_want
 from watchline.peer import Append, Beat, CharterFrame, Cosign, Evidence, Have, Keys, Refused, Want, read_frame
@@ -19,7 +20,7 @@ from watchline.watch import Level
 
 def take_frame(core: Core, item: FrameArrived) -> None:
     """Take one frame; what breaks the protocol is refused with its code and changes nothing."""
-    peer = core.peers[item.peer]
+    peer = core.peer(item.peer)
     origin = ""
     try:
         arrival = read_frame(item.frame, core.code)
@@ -56,11 +57,12 @@ def take_frame(core: Core, item: FrameArrived) -> None:
 
 
 def _refuse(core: Core, item: FrameArrived, origin: str, why: InvalidFromPeer) -> None:
-    peer = core.peers[item.peer]
+    peer = core.peer(item.peer)
     core.refused[why.code] = core.refused.get(why.code, 0) + 1
     core.tell("refused", why.code, f"from {item.peer} on {item.circuit}: {why.words}")
     log = core.logs.get(origin)
-    head = log.note.note() if log is not None and log.own is False and log.note is not None else None
+    shown = log is not None and not log.own and may_have(core, peer.code, log)
+    head = log.note.note() if shown and log is not None and log.note is not None else None
     if log is not None and log.heads_asked:
         log.heads_asked = False
         core.send(peer, Want(ranges=[(origin, 1, log.size + 1, "checkpoints")], credit=peer.credit_left))

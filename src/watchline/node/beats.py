@@ -9,7 +9,9 @@ from watchline.node.accept import take_cosignatures, verified_checkpoint
 from watchline.node.epochs import ask_awaited, gather_from, hear_of_epoch
 from watchline.node.forks import examine, own_log_elsewhere, send_evidence
 from watchline.node.logs import LogState
-from watchline.node.memory import Core, Peer
+from watchline.node.memory import Core
+from watchline.node.parties import may_grow, may_have, mirror_epoch
+from watchline.node.peers import Peer
 from watchline.node.writing import may_cosign
 from watchline.peer import Beat, Circuit, Have, Want
 from watchline.peer.limits import (
@@ -61,7 +63,13 @@ def send_beat(core: Core, peer: Peer, circuit: Circuit) -> None:
     heads: list[tuple[bytes, list[str]]] = []
     for log in core.logs.values():
         told = circuit.told.get(log.origin, 0)
-        if log.note is not None and log.note.head == log.head and log.version != told and len(heads) < HEADS_MAX:
+        if (
+            log.note is not None
+            and log.note.head == log.head
+            and log.version != told
+            and len(heads) < HEADS_MAX
+            and may_have(core, peer.code, log)
+        ):
             heads.append((log.note.note(), _lines(log)))
             circuit.told[log.origin] = log.version
     beat = Beat(
@@ -69,7 +77,7 @@ def send_beat(core: Core, peer: Peer, circuit: Circuit) -> None:
         echo=circuit.peer_nonce,
         now=core.now.wall,
         heads=heads,
-        rosters=[(code, core.rosters[code].number) for code in core.charter.codes if code in core.rosters],
+        rosters=[(code, core.rosters[code].number) for code in _known_to(core, peer)],
     )
     core.send(peer, beat, circuit=circuit.name)
     if full:
@@ -88,7 +96,7 @@ def _freshen(core: Core, peer: Peer) -> None:
             time_ms = core.clock.tell(core.now)
             known = log.cosignatures.get(core.code)
             if known is None or time_ms // 1000 > known.time_s:
-                name = core.mirror_name(core.code, own_epoch(core))
+                name = core.mirror_name(core.code, mirror_epoch(core, log))
                 log.cosignatures[core.code] = cosign(name, log.origin, log.cosigned, time_ms // 1000, core.keys.mirror)
                 log.cosigned_ms = time_ms
                 log.version += 1
@@ -117,6 +125,8 @@ def accept_beat(core: Core, peer: Peer, name: str, frame: Beat) -> None:
     for note, lines in frame.heads:
         unread = parse_checkpoint(note)
         origin = unread.origin
+        if core.stranger(origin):
+            continue
         if hear_of_epoch(core, peer, origin, unread.head.size):
             continue
         if core.own is not None and origin == core.own.origin:
@@ -148,7 +158,7 @@ def _behind(core: Core, peer: Peer, log: LogState, size: int) -> None:
     """A head is larger than what we hold: its author sends it by itself; another party's log is asked for here and in turn."""
     log.hear_of(size, core.now.mono)
     author = core.peers.get(log.name.code)
-    if author is None or not author.alive():
+    if (author is None or not author.alive()) and may_grow(log):
         ask_range(core, peer, log)
 
 
@@ -159,7 +169,7 @@ def ask_missing(core: Core) -> None:
     """
     ask_awaited(core)
     for log in core.logs.values():
-        if log.own or log.heard_of <= log.size or core.now.mono - log.heard_at < ASK_OTHERS_MS:
+        if log.own or log.heard_of <= log.size or not may_grow(log) or core.now.mono - log.heard_at < ASK_OTHERS_MS:
             continue
         log.heard_at = core.now.mono
         peers = [peer for peer in core.peers.values() if peer.connected()]
@@ -183,34 +193,36 @@ def ask_range(core: Core, peer: Peer, log: LogState) -> None:
         core.send(peer, Want(ranges=[(log.origin, log.size, end, "leaves")], credit=CREDIT_BYTES))
 
 
-def have(core: Core) -> Have:
-    """Return what we hold of every origin of the line."""
+def _known_to(core: Core, peer: Peer) -> list[str]:
+    """Return the parties whose rosters concern a peer: those that sit on the line, unless it left before they came."""
+    seated = [charter.codes for charter in core.seats.values() if peer.code in charter.codes]
+    return [code for code in core.charter.codes if code in core.rosters and any(code in codes for codes in seated)]
+
+
+def have(core: Core, peer: Peer) -> Have:
+    """Return what we hold of every origin of the line that is for a peer."""
     logs = []
-    for code in core.charter.codes:
-        found = [log for log in core.logs.values() if log.name.code == code]
+    for code in core.ids:
+        found = [log for log in core.logs.values() if log.name.code == code and may_have(core, peer.code, log)]
         for log in found:
             size, root = log.head.size, log.head.root
             cosigned = log.head.size if log.own else log.cosigned.size
             logs.append((log.origin, size, root, cosigned, log.parking.bitmap(size)[:512]))
-        if not found:
+        if not found and not core.founding.generation and code in core.founding.codes:
             logs.append((core.charter.log(code, 1).origin(), 0, EMPTY_ROOT, 0, b""))
-    rosters = [
-        (code, core.rosters[code].number, core.rosters[code].hash())
-        for code in core.charter.codes
-        if code in core.rosters
-    ]
+    rosters = [(code, core.rosters[code].number, core.rosters[code].hash()) for code in _known_to(core, peer)]
     return Have(logs=logs, rosters=rosters, charter=core.charter.hash)
 
 
 def send_have(core: Core, peer: Peer, circuit: str = "") -> None:
     """Send HAVE on one circuit, or on the best."""
-    core.send(peer, have(core), circuit=circuit)
+    core.send(peer, have(core, peer), circuit=circuit)
 
 
 def want_stream(core: Core, peer: Peer) -> None:
     """Ask a peer for its own logs, from what we hold on and until further notice."""
     ranges = [(log.origin, log.size, 0, "leaves") for log in core.logs.values() if log.name.code == peer.code]
-    if not ranges:
+    if not ranges and (not core.founding.generation or core.founding.codes[-1] == peer.code):
         ranges = [(core.charter.log(peer.code, 1).origin(), 0, 0, "leaves")]
     ranges += [(origin, 0, 0, "leaves") for origin in core.awaited if f"/{peer.code}/" in origin]
     for log in core.logs.values():
@@ -225,7 +237,7 @@ def want_stream(core: Core, peer: Peer) -> None:
 
 def renew_credit(core: Core) -> None:
     """Say go on to every peer that has spent half of what it may send."""
-    for peer in core.peers.values():
+    for peer in core.everyone():
         if peer.credit_left < CREDIT_RENEW and peer.connected():
             peer.credit_left = CREDIT_BYTES
             core.send(peer, Want(ranges=[], credit=CREDIT_BYTES))
@@ -236,6 +248,8 @@ def accept_have(core: Core, peer: Peer, frame: Have) -> None:
     peer.heard_have = True
     for origin, size, root, cosigned, _bitmap in frame.logs:
         log = core.logs.get(origin)
+        if log is None and core.stranger(origin):
+            continue
         if log is None:
             name = core.parse_name(origin)
             if hear_of_epoch(core, peer, origin, size):
@@ -261,7 +275,7 @@ def accept_have(core: Core, peer: Peer, frame: Have) -> None:
 
 def watch_circuits(core: Core) -> None:
     """Send beats that are due; hang up circuits that gave no live echo; raise and end what that means for the watch."""
-    for peer in core.peers.values():
+    for peer in core.everyone():
         for circuit in peer.circuits.values():
             if circuit.expired(core.now.mono):
                 circuit.close()
@@ -270,9 +284,11 @@ def watch_circuits(core: Core) -> None:
                 core.hang(peer, circuit.name, words)
             elif circuit.connected and core.now.mono >= circuit.next_beat:
                 send_beat(core, peer, circuit)
-            _circuit_alarm(core, peer, circuit)
-        _dark_alarm(core, peer)
-        _clock_alarm(core, peer)
+            if peer.code in core.peers:
+                _circuit_alarm(core, peer, circuit)
+        if peer.code in core.peers:
+            _dark_alarm(core, peer)
+            _clock_alarm(core, peer)
 
 
 def _circuit_alarm(core: Core, peer: Peer, circuit: Circuit) -> None:
@@ -296,6 +312,7 @@ def _dark_alarm(core: Core, peer: Peer) -> None:
     if peer.alive():
         if core.alarms.active:
             core.alarms.clear(f"dark/{peer.code}", core.now.wall)
+            core.alarms.clear(f"joined/{peer.code}", core.now.wall)
         return
     if core.now.mono - core.started_at < core.rules.dead_ms:
         return

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from watchline.line import TestDue, due_in, initiator, next_due, term_at
 from watchline.measure import DAY_MS, Instant
-from watchline.node.memory import Core, Peer
+from watchline.node.memory import Core
 from watchline.node.operator import start_test
+from watchline.node.peers import Peer
 from watchline.node.restoring import gathered_at
 from watchline.node.writing import ref_to, write_entry
 from watchline.record import NODE_POST, Charter, Kind, LineTestAnswered
@@ -34,6 +35,8 @@ LOOK_BACK_MS = 3 * 86_400_000
 
 def run_rota(core: Core) -> None:
     """Start the tests that are due, note those that nobody started or answered. One alarm for a slot, never a cause."""
+    if core.ended:
+        return
     if core.rota_from <= core.now.wall + 1 and core.now.wall < core.rota_idle_until and not core.tests_touched:
         return
     windows = core.charter.windows
@@ -198,14 +201,14 @@ def _overdue(core: Core, ref: EntryRef) -> None:
     else:
         words = f"{text} from {ref.code} (precedence {opener.precedence}) is past its time and not read here. Read it: `watchline read DIR {text}`."
     ours = ref.code == core.code
-    if ours or (core.code in recipients(opener, ref.code, core.charter.codes) and core.code not in state.read):
+    if ours or (core.code in recipients(opener, ref.code, core.codes_at(ref)) and core.code not in state.read):
         core.alarms.set(f"message/{text}", level, words, core.now.wall)
 
 
 def watch_held(core: Core) -> int | None:
     """Note entries of ours that a party does not hold within the charter's objective; return when to look again (wall ms)."""
     log = core.own
-    if log is None:
+    if log is None or core.ended:
         return None
     objective = 1000 * core.charter.windows.held_s
     wake = None
@@ -237,7 +240,7 @@ def next_wake(core: Core) -> int:
             windows = charter.windows
             instants += [slot.due + 1000 * windows.initiative_s, slot.due + 1000 * windows.answer_s]
     waits = [mono + wall - now for wall in instants if wall is not None and wall > now]
-    for peer in core.peers.values():
+    for peer in core.everyone():
         waits += [circuit.wake_at() for circuit in peer.circuits.values() if circuit.connected]
         resend = peer.outbox.wake_at()
         if resend is not None:

@@ -17,8 +17,10 @@ from watchline.errors import InvalidFromPeer, OurMistake
 from watchline.keys import body_hash
 from watchline.log import Checkpoint, Cosignature, log_line
 from watchline.node.logs import CLOSED, DISPUTED, LogState
-from watchline.node.memory import OWN_EPOCH, Core, EpochRow, Peer, epoch_key, read_epoch, write_epoch
+from watchline.node.memory import OWN_EPOCH, Core, EpochRow, epoch_key, read_epoch, write_epoch
 from watchline.node.outcome import Reply
+from watchline.node.parties import PARTIES, kept_key_set
+from watchline.node.peers import Peer
 from watchline.node.rosters import take_roster
 from watchline.party import KeySet, LogName, Roster, fingerprint
 from watchline.peer import Append, Want
@@ -64,6 +66,12 @@ def next_epoch(core: Core, code: str) -> int:
     return 1 + max((log.name.epoch for log in core.logs.values() if log.name.code == code), default=0)
 
 
+def follows(core: Core, name: LogName) -> bool:
+    """Tell whether a log is the next of its party; to who joined the first that he hears of may bear any number."""
+    epoch = next_epoch(core, name.code)
+    return name.epoch == epoch or (epoch == 1 and core.founding.generation > 0)
+
+
 def key_set_of(core: Core, name: LogName, checkpoint: Checkpoint, first: First | None) -> tuple[KeySet, Checkpoint]:
     """Return the key set that may speak for a log not known yet, and the checkpoint as it signed it.
 
@@ -76,7 +84,7 @@ def key_set_of(core: Core, name: LogName, checkpoint: Checkpoint, first: First |
         checkpoint.origin, None
     )  # it is here, or it is refused and asked for when somebody tells of it again
     roster = core.rosters.get(name.code)
-    if roster is None or name.epoch != next_epoch(core, name.code):
+    if roster is None or not follows(core, name):
         raise InvalidFromPeer("key", f"no roster here certifies keys for {checkpoint.origin}")
     used = {log.keys for log in core.logs.values() if log.name.code == name.code}
     for keys in roster.key_sets:
@@ -85,6 +93,9 @@ def key_set_of(core: Core, name: LogName, checkpoint: Checkpoint, first: First |
             return keys, signed
     if name.epoch > 1 and first is not None:
         keys = _opened_with(core, name, first)
+        signed = log_line(checkpoint, keys.log) if keys == kept_key_set(core, name, first.leaf) else None
+        if signed is not None:
+            return keys, signed
         check_spare(roster, keys, used)
         signed = log_line(checkpoint, keys.log)
         if signed is not None:
@@ -135,7 +146,7 @@ def hear_of_epoch(core: Core, peer: Peer, origin: str, size: int) -> bool:
     if name.epoch == 1:
         return False
     ours = name.code == core.code
-    if not size or name.epoch != next_epoch(core, name.code) or (ours and not core.gathering):
+    if not size or not follows(core, name) or (ours and not core.gathering):
         return True
     core.awaited[origin] = size
     if core.now.mono - peer.asked.get(origin, -ASK_OTHERS_MS) >= ASK_OTHERS_MS:
@@ -207,6 +218,13 @@ def _opened(core: Core, log: LogState, record: EpochOpen) -> None:
         _close(core, other, max(other.limit, other.cosigned.size, named if other.ended < 0 else 0))
         core.alarms.clear(f"ended/{code}/{other.name.epoch}", core.now.wall)
     put_epoch(core, log)
+    if record.reason == PARTIES and (code == core.code or log.keys in _before(core, log)):
+        key = epoch_key(core.line, code, log.name.epoch)
+        known = read_epoch(core.fold.row(OWN_EPOCH, key))
+        before = read_epoch(core.fold.row(OWN_EPOCH, epoch_key(core.line, code, log.name.epoch - 1)))
+        kept = log.keys in core.rosters[code].key_sets or bool(before.confirmed) or before.kept
+        core.fold.put(OWN_EPOCH, key, write_epoch(known._replace(kept=kept)))
+        return
     lost = sum(max(0, to - start) for start, to, _root in record.missing or ())
     gap = f" It names {lost} entries of its former log that nobody could deliver to it." if lost else ""
     if record.reason == ROTATION:
@@ -230,6 +248,12 @@ def _opened(core: Core, log: LogState, record: EpochOpen) -> None:
             f" means, and type what you hear: `watchline key DIR confirm {code} --digits '…'`."
         )
     core.alarms.set(f"epoch/{text}", Level.WARNING, words, core.now.wall)
+
+
+def _before(core: Core, log: LogState) -> list[KeySet]:
+    """Return the key sets that a party is known to have had before an epoch: by its roster, and in its earlier logs."""
+    earlier = [item.keys for item in core.logs.values() if item.name.code == log.name.code and item is not log]
+    return [*core.rosters[log.name.code].key_sets, *earlier]
 
 
 def _rotated(core: Core, log: LogState, text: str) -> str:

@@ -10,7 +10,9 @@ from watchline.log import Checkpoint
 from watchline.log.fork import fork_shown, read_evidence, same_size, two_sizes, write_evidence
 from watchline.log.held import DOC_EVIDENCE
 from watchline.node.logs import CLOSED, DISPUTED, LogState
-from watchline.node.memory import Core, Peer
+from watchline.node.memory import Core
+from watchline.node.parties import may_have
+from watchline.node.peers import Peer
 from watchline.peer import Evidence
 from watchline.peer.limits import EVIDENCE_MAX, FRAME_BYTES_MAX
 from watchline.watch import Level
@@ -82,8 +84,9 @@ def keep_evidence(core: Core, log: LogState, data: bytes) -> None:
     )
     core.alarms.set(f"fork/{log.origin}", Level.ALARM, words, core.now.wall)
     core.tell("fork", log.origin, words)
-    for peer in core.peers.values():
-        _send(core, peer, data)
+    for peer in core.everyone():
+        if may_have(core, peer.code, log):
+            _send(core, peer, data)
 
 
 def _send(core: Core, peer: Peer, data: bytes) -> None:
@@ -95,6 +98,8 @@ def _send(core: Core, peer: Peer, data: bytes) -> None:
 def send_evidence(core: Core, peer: Peer) -> None:
     """Tell a peer that a connection stands with again: evidence is never answered, so nobody knows whether it came."""
     for log in core.logs.values():
+        if not may_have(core, peer.code, log):
+            continue
         if log.status == DISPUTED or ((log.own or log.former) and log.status == CLOSED):
             prefix = core.line + digest(log.origin.encode())
             for _key, data in core.held.rows(DOC_EVIDENCE, prefix, None, 1):

@@ -248,11 +248,28 @@ class SayCharterAnswered(_Said, frozen=True, kw_only=True, omit_defaults=True):
         ref: Reference of the proposal.
         how: ``sign`` or ``refuse`` another party's; ``enforce`` or ``withdraw`` our own.
         text: Words to a refusal or withdrawal; may be empty.
+        signatures, rosters: To put in force what needs every root: (code, root signature), and the signed roster of each party that joins.
     """
 
     ref: str
     how: str
     text: str = ""
+    signatures: tuple[tuple[str, bytes], ...] = ()
+    rosters: tuple[bytes, ...] = ()
+
+
+class SayLeft(_Said, frozen=True, kw_only=True, omit_defaults=True):
+    """Record that a party leaves, ours or another: the statement that its root signed.
+
+    Attributes:
+        code: Who leaves.
+        charter: Hash of the charter that the statement names.
+        signature: Of its root.
+    """
+
+    code: str
+    charter: bytes
+    signature: bytes
 
 
 class AcceptClock(_Input, frozen=True, kw_only=True, omit_defaults=True):
@@ -289,7 +306,7 @@ class AdoptFormer(_Input, frozen=True, kw_only=True, omit_defaults=True):
     post: str = "watch"
 
 
-SaidOfCharter = SayCharterProposed | SayCharterAnswered
+SaidOfCharter = SayCharterProposed | SayCharterAnswered | SayLeft
 SaidOfReadout = SayReadout | SayReadoutShared | SayReadoutPublished | SayConfidentiality
 SaidOfSuspension = SaySuspended | SayResumed
 Said = (

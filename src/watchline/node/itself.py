@@ -10,6 +10,7 @@ from watchline.node.due import answer_by_configuration
 from watchline.node.logs import LogState
 from watchline.node.memory import Core
 from watchline.node.outcome import Reply
+from watchline.node.parties import PARTIES
 from watchline.node.revoking import rosters_to_state
 from watchline.node.rosters import roster_row
 from watchline.node.writing import may_cosign, ref_to, write_entry
@@ -36,10 +37,11 @@ def open_epoch(core: Core) -> Reply:
     if not core.may_sign():
         raise OurMistake(core.closed)
     _charter, signatures = read_signed_charter(core.signed_charter)
-    core.own = LogState(core.charter.log(core.code, 1), core.keys.public, own=True)
+    core.own = LogState(core.charter.log(core.code, 1), core.keys.public, own=True, generation=core.founding.generation)
     core.logs[core.own.origin] = core.own
     rosters = [(code, core.rosters[code].number, core.rosters[code].hash()) for code in core.charter.codes]
-    opened = EpochOpen(reason="founding", key_set=core.keys.public.fields(), rosters=rosters)
+    joining = core.founding.generation > 0
+    opened = EpochOpen(reason=PARTIES if joining else "founding", key_set=core.keys.public.fields(), rosters=rosters)
     ref = write_entry(core, opened, post=NODE_POST)
     body = CharterBody(charter=core.charter.data, signatures=[(code, signatures[code]) for code in core.charter.codes])
     write_entry(core, body, post=NODE_POST)
@@ -62,6 +64,7 @@ def write_by_itself(core: Core) -> None:
         roster = core.rosters[code]
         write_entry(core, RosterSeen(code=code, number=roster.number, hash=roster.hash()), post=NODE_POST)
     news = [log for log in core.logs.values() if log.receipted < log.head.size and may_cosign(core, log)]
+    news = [log for log in news if log.generation == core.own.generation]  # what was before is answered where it stands
     for log in sorted(news, key=lambda log: log.origin):
         start, end = log.receipted, log.head.size if log.limit < 0 else min(log.head.size, log.limit)
         owed = receipts_owed(core, log, end)

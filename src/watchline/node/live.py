@@ -122,7 +122,7 @@ def live(core: Core) -> Live:
     due = next_due(core.terms, now.wall + 1)
     return Live(
         state=gravest([peer.state for peer in peers]),
-        open=line_open(core.charter, core.held.row),
+        open=line_open(core.charter, core.held.row, core.opening_codes()),
         closed=core.closed,
         peers=tuple(peers),
         logs=logs,

@@ -28,6 +28,7 @@ from watchline.party import KeySet, LogName, parse_origin
 from watchline.peer import Parking
 from watchline.record import Seen
 
+_GENERATION_BITS = 40
 OPEN, DISPUTED, CLOSED = "open", "disputed", "closed"
 
 
@@ -47,6 +48,7 @@ class _State(msgspec.Struct, array_like=True):
     unresolved: int = -1
     limit: int = -1
     floor: tuple[int, bytes] = (0, EMPTY.root)
+    generation: int = 0
     ended: int = -1
 
 
@@ -59,6 +61,8 @@ class LogState:
         unsent: Bytes of leaves and bodies since the newest own checkpoint.
         own, former: Whether it is ours to extend; whether it is ours of an earlier key set, never extended again.
         limit: Cosigned up to this size only, because its party's next epoch closed it; -1 while it is not closed.
+        generation: Number of the change of parties under which it was opened: whom it is for (``parties.py``).
+        ending: It was ours to extend until this very step.
         ended: Its party ended it as planned below this size (``epoch_close``): nothing after it counts; -1 if it did not.
         floor: The largest head that our own retired mirror key cosigned; the one in use starts from no lower.
         best: The largest signed head beyond what we hold, of a log of ours; not kept.
@@ -67,12 +71,14 @@ class LogState:
         version: Goes up with every new head or cosignature, so that beats tell each circuit once.
     """
 
-    def __init__(self, name: LogName, keys: KeySet, *, own: bool, former: bool = False) -> None:
+    def __init__(self, name: LogName, keys: KeySet, *, own: bool, former: bool = False, generation: int = 0) -> None:
         self.name, self.origin, self.keys, self.own, self.former = name, name.origin(), keys, own, former
+        self.generation, self.ending = generation, False
         self.limit, self.ended, self.floor, self.best = -1, -1, EMPTY, None
         self.frontier, self.head, self.note = EMPTY_FRONTIER, EMPTY, None
         self.cosigned, self.cosigned_ms, self.locked = EMPTY, -1, None
-        self.status, self.words, self.depth, self.serial, self.receipted = OPEN, "", 0, 0, 0
+        self.status, self.words, self.serial, self.receipted = OPEN, "", 0, 0
+        self.depth = depth_before(generation)
         self.seen: tuple[Seen, ...] = ()
         self.unresolved = -1
         self.waits: list[tuple[int, str, int]] | None = None
@@ -188,9 +194,15 @@ class LogState:
             self.unresolved,
             self.limit,
             (self.floor.size, self.floor.root),
+            self.generation,
             self.ended,
         )
         return msgspec.msgpack.encode(state)
+
+
+def depth_before(generation: int) -> int:
+    """Return the depth before the first entry of a generation: deeper than all of the generations before (docs/spec/leaf.md)."""
+    return generation << _GENERATION_BITS
 
 
 def keys_of(row: LogRow) -> KeySet:
@@ -244,6 +256,7 @@ def _read_log(row: LogRow, held: Held, mirror_keys: dict[str, bytes], *, own: bo
     log.seen = tuple(Seen(*item) for item in state.seen)
     log.serial, log.receipted, log.unresolved = state.serial, state.receipted, state.unresolved
     log.limit, log.ended, log.floor = state.limit, state.ended, Head(*state.floor)
+    log.generation = state.generation
     for mirror, size, line in held.cosignatures(row.origin):
         known = held.checkpoint(row.origin, size)
         key = mirror_keys.get(mirror)

@@ -13,18 +13,21 @@ from watchline.record import (
     AMENDMENTS,
     BODIES,
     RANK_BY_BODY,
+    EpochAdopt,
+    EpochOpen,
     Header,
     LineTest,
     LineTestAnswered,
     Message,
     Record,
+    Seen,
     rank,
     read_body,
 )
 from watchline.record.calls import ACTS as CALL_ACTS
 from watchline.record.calls import CALL
 from watchline.record.suspension import BODIES as SUSPENSIONS
-from watchline.view import THREAD, EntryRef, read_thread, ref_key
+from watchline.view import STOOD, THREAD, EntryRef, read_thread, ref_key, stood_by, stood_row
 from watchline.view.amending import told_by
 from watchline.view.fold import readable
 from watchline.view.spoken import ANSWERED, NO_ANSWER
@@ -44,11 +47,13 @@ def take_in(core: Core, log: LogState, entry: Entry, *, written: tuple[Header, R
         header, record, labels, kind = _read(core, ref, entry)
     else:
         (header, record), labels, kind = written, [], written[0].kind
-    found = place(core, log, header, log.seen, log.depth)
+    found = place(core, log, header, entry.body, log.seen, log.depth)
     if found.missing:
         log.waits = (log.waits or []) + [(entry.index, origin, size) for origin, size in found.missing]
         log.unresolved = entry.index if log.unresolved < 0 else log.unresolved
     stands = standing_of(core, log, entry.index)
+    if header is not None and stands is not Standing.VOID:
+        _stood(core, ref, header, None if labels else record, log.seen)
     if stands is Standing.VOID and header is not None and not labels:
         labels = [*_labels(core, ref, header, unknown_seen=found.unknown), stands.value]
     elif header is not None and not labels and record is not None:
@@ -60,6 +65,8 @@ def take_in(core: Core, log: LogState, entry: Entry, *, written: tuple[Header, R
         if changed:
             _tell_watch(core, ref, header, record)
             take_epoch_entry(core, log, entry.index, record)
+            if isinstance(record, EpochOpen | EpochAdopt):
+                core.logs_closed()
         else:
             labels.append("repeated_draft")
     if labels:
@@ -73,6 +80,13 @@ def take_in(core: Core, log: LogState, entry: Entry, *, written: tuple[Header, R
         if header.serial is not None:
             log.serial = max(log.serial, header.serial)
     return entry._replace(depth=found.depth)
+
+
+def _stood(core: Core, ref: EntryRef, header: Header, record: Record | None, before: tuple[Seen, ...]) -> None:
+    """Keep what an entry tells of closed logs, before anything is judged by what its author had before him."""
+    for stood in stood_by(ref, header, record, before):
+        core.fold.put(STOOD, *stood_row(core.line, stood))
+        core.logs_closed(stood)
 
 
 def standing_of(core: Core, log: LogState, index: int) -> Standing:
@@ -93,7 +107,7 @@ def charter_named(core: Core, ref: EntryRef, header: Header) -> bytes:
     if not core.decided:
         return core.founding.hash
     seen = [(seen.code, seen.epoch, seen.size) for seen in header.seen]
-    return core.amended.model.charter_at(ref.code, (ref.epoch, ref.index), seen)
+    return core.amended_as_written.model.charter_at(ref.code, (ref.epoch, ref.index), seen)
 
 
 def _read(core: Core, ref: EntryRef, entry: Entry) -> tuple[Header | None, Record | None, list[str], str]:
@@ -178,7 +192,7 @@ def _touch(core: Core, ref: EntryRef, header: Header) -> None:
 def _read_by_all(core: Core, ref: EntryRef) -> bool:
     """Tell whether every party that a message of ours is for has read it."""
     thread = read_thread(core.fold.row(THREAD, ref_key(core.line, ref)))
-    return bool(thread.opener) and finished(thread, ref.code, core.charter.codes)
+    return bool(thread.opener) and finished(thread, ref.code, core.codes_at(ref))
 
 
 def _reference_of(core: Core, ref: EntryRef) -> str:

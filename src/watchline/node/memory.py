@@ -12,20 +12,21 @@ from typing import Any, NamedTuple, cast
 import msgspec
 
 from watchline.errors import InvalidFromPeer, OurMistake
-from watchline.line import one_term
+from watchline.line import Stood, one_term
 from watchline.log import Checkpoint, Head, range_root
 from watchline.measure import Now
 from watchline.node.clock import CosigningClock
 from watchline.node.doors import Held, RowChange
 from watchline.node.logs import LogState
 from watchline.node.outcome import HangUp, News, Send, Wake
+from watchline.node.peers import Lack, Peer
 from watchline.node.witness_side import WitnessRule, WitnessSide
 from watchline.party import LogName, PrivateKeySet, Roster, parse_origin
-from watchline.peer import Circuit, Frame, Outbox, write_frame
+from watchline.peer import Frame, write_frame
 from watchline.phrase import Shelf
-from watchline.record import Charter, Header, Seen, read_leaf
+from watchline.record import Charter, Header, read_charter, read_leaf
 from watchline.record.agreement import IN_FORCE
-from watchline.view import SERIAL, Amended, EntryRef, Fold, Told, amended, serial_key
+from watchline.view import SERIAL, SUCCESSOR, Amended, EntryRef, Fold, Told, amended, serial_key
 from watchline.watch import Alarms
 
 Entropy = Callable[[int], bytes]
@@ -71,12 +72,14 @@ class EpochRow(NamedTuple):
         post: Which post did.
         limit: Entries from this index on came late, after the log was closed by its party's next epoch; -1 if it is not closed.
         digits: Those of its key set, to be read out.
+        kept: It goes on under a key set that needs no confirming: that of its party's first epoch, or one confirmed before.
     """
 
     confirmed: int = 0
     post: str = ""
     limit: int = -1
     digits: str = ""
+    kept: bool = False
 
 
 def epoch_key(line: bytes, code: str, epoch: int) -> bytes:
@@ -94,61 +97,6 @@ def read_epoch(row: bytes | None) -> EpochRow:
     return EpochRow() if row is None else EpochRow(*_unpack(row))
 
 
-class Peer:
-    """Another party as seen from here: its circuits, what goes to it, what it holds and what we asked of it."""
-
-    def __init__(self, code: str, circuits: Sequence[str], rules: Rules) -> None:
-        self.code, self._rules = code, rules
-        self.circuits: dict[str, Circuit] = {}
-        self.list_circuits(circuits)
-        self.outbox = Outbox()
-        self.credit_left = 0
-        self.asked: dict[str, int] = {}
-        self.heard_have = False
-        self.missed_in_a_row = 0
-        self.clock_apart_ms = 0
-        self.answer_have = False
-
-    def list_circuits(self, names: Sequence[str]) -> None:
-        """Take the circuits of a charter: those that it no longer names may carry frames, but they are no circuits of the line."""
-        self.listed = tuple(names)
-        for name in names:
-            self.circuit(name)
-
-    def circuit(self, name: str) -> Circuit:
-        """Return a circuit that frames come by, listed or not."""
-        if name not in self.circuits:
-            self.circuits[name] = Circuit(name, self._rules.beat_ms, self._rules.dead_ms)
-        return self.circuits[name]
-
-    def connected(self) -> list[Circuit]:
-        """Return the circuits with a connection, those alive first, the one heard last before the others."""
-        found = [circuit for circuit in self.circuits.values() if circuit.connected]
-        return sorted(found, key=lambda item: (not item.alive, -(item.heard_at or 0), item.name))
-
-    def alive(self) -> list[str]:
-        """Return the names of the circuits that are alive, in charter order."""
-        return [name for name in self.listed if self.circuits[name].alive]
-
-
-class Lack:
-    """A head that another party lists as seen and that we do not hold.
-
-    Attributes:
-        head: The newest one listed.
-        size: Of the first one that we lacked: when that much is held, it has arrived.
-        since: When we first lacked it (ms, monotonic).
-        held: How much of that log we held when something last came.
-        asked_at: Since when the party that lists it was asked, is alive and sent nothing; None: it cannot be asked.
-    """
-
-    __slots__ = ("asked_at", "head", "held", "since", "size")
-
-    def __init__(self, head: Seen, since: int, held: int) -> None:
-        self.head, self.size, self.since, self.held = head, head.size, since, held
-        self.asked_at: int | None = None
-
-
 class Core:
     """A node of one party on one line.
 
@@ -157,6 +105,10 @@ class Core:
         charter: The one in force for the next entry that we write; the node works by it (``amending.py``).
         terms: Which charter's calendar held when.
         told: The entries of amendments that are held here; ``decided``: one of them may have put a charter in force.
+        stood: What the parties say of their closed logs.
+        seats: By number of the change of parties, the first charter after it; ``ids``: of every party that ever was on the line.
+        gone: Parties that left, as peers for what was written before; ``ended``: we left ourselves, in words.
+        new_rosters: Of parties that joined, not stored yet.
         bounds: Of each log whose key set its party took back: how much of it that party stands by, and what others had seen of it.
         pinned: What the anchor store knew at the start.
     """
@@ -177,14 +129,21 @@ class Core:
         self.charter = charter
         self.terms = one_term(charter)
         self.told: dict[EntryRef, Told] = {}
+        self.stood: set[Stood] = set()
         self.decided = False
         self.bounds: dict[str, tuple[int, int]] = {}
         self._amended: Amended | None = None
+        self._as_written: Amended | None = None
+        self._charters: dict[bytes, Charter] = {charter.hash: charter}
         self.amended_now = False
         self.pinned: Mapping[str, bytes] = {}
         self.line = charter.line
         self.rosters = dict(rosters)
         self.ids = {party.code: party.id for party in charter.parties}
+        self.seats: dict[int, Charter] = {charter.generation: charter}
+        self.new_rosters: list[Roster] = []
+        self.gone: dict[str, Peer] = {}
+        self.ended = ""
         self.logs: dict[str, LogState] = dict(logs)
         self.alarms, self.clock = alarms, clock
         self.closed = ""
@@ -218,7 +177,7 @@ class Core:
     def begin(self, now: Now, entropy: Entropy, held: Held) -> None:
         """Begin a step."""
         self.now, self.entropy, self.held = now, entropy, held
-        self.fold = Fold(self.founding, held.row)
+        self.fold = Fold(self.founding, held.row, self.ids, self.codes_at)
         self.rows: list[RowChange] = []
         self.sends: list[Send] = []
         self.hang_ups: list[HangUp] = []
@@ -236,19 +195,48 @@ class Core:
     def amended(self) -> Amended:
         """What the entries of amendments say together; worked out anew after one came."""
         if self._amended is None:
-            self._amended = amended(self.founding, self.told)
+            self._amended = amended(self.founding, self.told, self.charter_of, self.stood, self._late)
         return self._amended
+
+    def charter_of(self, charter: bytes) -> Charter | None:
+        """Return a charter of this line by its hash: the founding one, or one that was proposed; None if it is not here."""
+        found = self._charters.get(charter)
+        if found is None:
+            row = self.fold.row(SUCCESSOR, self.line + charter)
+            if row is None:
+                return None
+            found = self._charters[charter] = read_charter(row)
+        return found
+
+    @property
+    def amended_as_written(self) -> Amended:
+        """Return the same without regard to what came late here: which charter each entry had to name, the same at every node."""
+        if self._as_written is None:
+            late = any(self._late(ref) for ref in self.told)
+            self._as_written = amended(self.founding, self.told, self.charter_of, self.stood) if late else self.amended
+        return self._as_written
+
+    def _late(self, ref: EntryRef) -> bool:
+        """Tell whether an entry stands in a closed log beyond what counts of it (PROTOCOL 7.4)."""
+        log = self.log_of(ref)
+        return log is not None and 0 <= log.limit <= ref.index
+
+    def logs_closed(self, stood: Stood | None = None) -> None:
+        """Take note that a log was closed, or stands further than before: what counts in it is another thing now."""
+        if stood is not None:
+            self.stood.add(stood)
+        self._amended, self._as_written, self.amended_now = None, None, True
 
     def was_told(self, ref: EntryRef, told: Told) -> None:
         """Take note of an entry of an amendment."""
         if self.told.get(ref) != told:
             self.told[ref] = told
-            self._amended, self.amended_now = None, True
+            self._amended, self._as_written, self.amended_now = None, None, True
             self.decided = self.decided or told.kind == IN_FORCE
 
     def forget_amended(self, *, decided: bool) -> None:
         """The entries of amendments that count are others than before: work out anew what they say together."""
-        self._amended, self.amended_now, self.decided = None, True, decided
+        self._amended, self._as_written, self.amended_now, self.decided = None, None, True, decided
 
     def header(self, leaf: bytes) -> Header | None:
         """Return the header of a leaf, or None if it cannot be read; those read of late are kept."""
@@ -285,6 +273,27 @@ class Core:
         self.hang_ups.append(HangUp(circuit, peer.code, words))
         self.tell("circuit_silent", f"{peer.code}/{circuit}", words)
 
+    def charter_at(self, ref: EntryRef) -> Charter:
+        """Return the charter by whose parties an entry was written."""
+        log = self.log_of(ref)
+        return self.seats.get(0 if log is None else log.generation, self.founding)
+
+    def codes_at(self, ref: EntryRef) -> tuple[str, ...]:
+        """Return the parties that were on the line when an entry was written."""
+        return self.charter_at(ref).codes
+
+    def opening_codes(self) -> tuple[str, ...]:
+        """Return the parties between which the line had to be opened: those that were there when we came and are there still."""
+        return tuple(code for code in self.founding.codes if code in self.charter.codes)
+
+    def everyone(self) -> list[Peer]:
+        """Return the other parties, and those that left: what is theirs still goes to them."""
+        return [*self.peers.values(), *self.gone.values()]
+
+    def peer(self, code: str) -> Peer:
+        """Return a party that frames come from, on the line or not any more."""
+        return self.peers.get(code) or self.gone[code]
+
     def log_of(self, ref: EntryRef) -> LogState | None:
         """Return the log an entry stands in."""
         return self.logs.get(self.charter.log(ref.code, ref.epoch).origin())
@@ -299,7 +308,7 @@ class Core:
         Raises:
             OurMistake: no such form, or no such entry here.
         """
-        return find_entry(self.charter, self.fold.row, text)
+        return find_entry(self.charter, self.fold.row, text, tuple(self.ids))
 
     def parse_name(self, origin: str) -> LogName:
         """Return the log name of an origin of this line.
@@ -311,6 +320,11 @@ class Core:
         if name.line != self.line or name.demo != self.charter.demo or name.code not in self.ids or "mirror" in origin:
             raise InvalidFromPeer("origin", f"{origin[:100]} is not a log of this line")
         return name
+
+    def stranger(self, origin: str) -> bool:
+        """Tell whether a log is of a party that we do not know (yet): who tells of it may know of a change of parties before us."""
+        name = parse_origin(origin)
+        return (name.line, name.demo) == (self.line, self.charter.demo) and name.code not in self.ids
 
     def mirror_name(self, code: str, epoch: int) -> str:
         """Return the cosigner name of a party's mirror."""
@@ -355,18 +369,20 @@ class Core:
     def ready(self) -> bool:
         """Tell whether the node may write by itself: it heard a HAVE of one peer, or listened long enough."""
         heard = any(peer.heard_have for peer in self.peers.values())
-        return self.may_sign() and (heard or self.now.mono - self.started_at >= self.rules.listen_ms)
+        return self.may_sign() and not self.ended and (heard or self.now.mono - self.started_at >= self.rules.listen_ms)
 
 
-def find_entry(charter: Charter, look: Callable[[str, bytes], bytes | None], text: str) -> EntryRef:
-    """Return the entry of a reference, see ``Core.find``."""
+def find_entry(
+    charter: Charter, look: Callable[[str, bytes], bytes | None], text: str, codes: Sequence[str]
+) -> EntryRef:
+    """Return the entry of a reference, see ``Core.find``; ``codes``: of every party that ever was on the line."""
     plain = text.strip().upper().removeprefix("D-")
     if plain.count("/") == 2:
         code, epoch, index = plain.split("/")
-        if code in charter.codes and epoch.isdecimal() and index.isdecimal() and len(epoch + index) < 24:
+        if code in codes and epoch.isdecimal() and index.isdecimal() and len(epoch + index) < 24:
             return EntryRef(code, int(epoch), int(index))
     code, dash, serial = plain.rpartition("-")
-    if dash and code in charter.codes and serial.isdecimal() and len(serial) < 18:
+    if dash and code in codes and serial.isdecimal() and len(serial) < 18:
         row = look(SERIAL, serial_key(charter.line, code, int(serial)))
         if row is None:
             raise OurMistake(f"no entry {text} is held here; `watchline inbox` and `watchline log` list what is.")

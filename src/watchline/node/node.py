@@ -18,7 +18,6 @@ from watchline.node.beats import (
     ask_missing,
     circuit_closed,
     circuit_opened,
-    own_epoch,
     renew_credit,
     send_have,
     watch_circuits,
@@ -43,6 +42,7 @@ from watchline.node.inputs import (
     SayConfidentiality,
     SayCorrection,
     SayEntry,
+    SayLeft,
     SayMessage,
     SayRead,
     SayReadout,
@@ -66,12 +66,14 @@ from watchline.node.memory import OWN_ALARM, OWN_ALARM_ENDED, Core, Entropy, Rul
 from watchline.node.operator import accept_clock, say
 from watchline.node.order import settle
 from watchline.node.outcome import Outcome, Reply
+from watchline.node.parties import mirror_epoch
 from watchline.node.restoring import adopt_former, open_when_gathered
 from watchline.node.revoking import load_revoked, settle_revoked
-from watchline.node.rosters import take_own_roster
+from watchline.node.rosters import roster_row, take_own_roster
 from watchline.node.rotating import close_epoch
 from watchline.node.serve import push
 from watchline.node.starting import compare_locks
+from watchline.node.succession import open_for_parties
 from watchline.node.suspending import watch_suspensions
 from watchline.node.undelivered import watch_seen
 from watchline.node.waiting import load_calls, watch_calls
@@ -94,7 +96,7 @@ class Node:
     """One party's node on one line.
 
     Args:
-        charter: The founding charter, with ``signed_charter`` its array of signatures; those that came into force later stand in ``held``.
+        charter: The founding charter (of a party that joined later, the one by which it did), with ``signed_charter`` its array of signatures; those that came into force later stand in ``held``.
         code: Our party code.
         keys: The private key set of our epoch.
         rosters: The newest roster of every party.
@@ -154,11 +156,13 @@ class Node:
 
     def take_circuits(self, before: Node) -> None:
         """Go on with the beats of a node that this one replaces in the same process: its disk failed, the circuits did not."""
-        for code, peer in self.core.peers.items():
-            peer.circuits = before.core.peers[code].circuits | {
-                name: circuit for name, circuit in peer.circuits.items() if name not in before.core.peers[code].circuits
-            }
-            peer.heard_have = before.core.peers[code].heard_have
+        for peer in self.core.everyone():
+            known = {other.code: other for other in before.core.everyone()}.get(peer.code)
+            if known is not None:
+                peer.circuits = known.circuits | {
+                    name: circuit for name, circuit in peer.circuits.items() if name not in known.circuits
+                }
+                peer.heard_have = known.heard_have
 
     def handle(self, inputs: Sequence[Input], now: Now, entropy: Entropy, held: Held) -> Outcome:
         """Handle a group of inputs as one step.
@@ -181,11 +185,13 @@ class Node:
         replies = [self._one(item) for item in inputs]
         work_by_charter(core)
         open_when_gathered(core)
+        open_for_parties(core)
         write_by_itself(core)
         run_rota(core)
         settle(core, fold_again)
         settle_revoked(core)
         work_by_charter(core)
+        open_for_parties(core)
         self._sign()
         ask_missing(core)
         watch_seen(core)
@@ -207,9 +213,9 @@ class Node:
             case Tick():
                 pass
             case CircuitOpened():
-                circuit_opened(core, core.peers[item.peer], item.circuit)
+                circuit_opened(core, core.peer(item.peer), item.circuit)
             case CircuitClosed():
-                circuit_closed(core.peers[item.peer], item.circuit)
+                circuit_closed(core.peer(item.peer), item.circuit)
             case FrameArrived():
                 take_frame(core, item)
             case WitnessOpened():
@@ -247,6 +253,7 @@ class Node:
                 | SayResumed()
                 | SayCharterProposed()
                 | SayCharterAnswered()
+                | SayLeft()
             ):
                 return self._asked(lambda: say(core, item))
             case _:
@@ -273,7 +280,7 @@ class Node:
                 continue
             log.cosigned = head
             log.cosigned_ms = core.clock.tell(core.now)
-            name = core.mirror_name(core.code, own_epoch(core))
+            name = core.mirror_name(core.code, mirror_epoch(core, log))
             made = cosign(name, log.origin, head, log.cosigned_ms // 1000, core.keys.mirror)
             log.cosigned_by(core.code, made)
 
@@ -294,18 +301,18 @@ class Node:
         for origin in sorted(core.cosign_to) if core.cosign_to else ():
             log = core.logs[origin]
             mine = log.cosignatures.get(core.code)
-            told = core.cosign_to[origin] | ({log.name.code} & set(core.peers))
+            told = core.cosign_to[origin] | ({log.name.code} - {core.code})
             for code in sorted(told):
-                peer = core.peers[code]
+                peer = core.peer(code)
                 if mine is not None:
                     head = mine.head
                     core.send(peer, Cosign(origin=origin, size=head.size, root=head.root, lines=[mine.line.text()]))
                 else:
                     core.have_to.add(code)
         for code in sorted(core.have_to) if core.have_to else ():
-            send_have(core, core.peers[code])
+            send_have(core, core.peer(code))
         renew_credit(core)
-        for peer in core.peers.values():
+        for peer in core.everyone():
             peer.outbox.resend(core.now.mono)
             push(core, peer)
         submit_due(core)
@@ -315,11 +322,12 @@ class Node:
         changes, locks = [], []
         for log in core.logs.values():
             change = log.take_change()
-            head = log.head if log.own else log.cosigned
-            time_ms = core.now.wall if log.own else log.cosigned_ms
+            ours, log.ending = log.own or log.ending, False
+            head = log.head if ours else log.cosigned
+            time_ms = core.now.wall if ours else log.cosigned_ms
             # Once closed, the lock stays as it was found: it is what will tell at the next start, too. Only what was signed before
             # the news came, in this very step, is still released.
-            moves = core.may_sign() or (log.own and change is not None and change.new != change.old)
+            moves = core.may_sign() or (ours and change is not None and change.new != change.old)
             if (
                 moves
                 and (change is not None or log.relock)
@@ -332,6 +340,10 @@ class Node:
                 changes.append(change)
         rows = [RowChange(view, key, value) for (view, key), value in core.fold.changes.items()]
         rows += core.rows
+        for roster in core.new_rosters:
+            rows.append(roster_row(core.line, roster))
+            core.pins[f"roster/{roster.code}"] = roster.number.to_bytes(4, "big") + roster.hash()
+        core.new_rosters = []
         for alarm in core.alarms.take_changes():
             key = core.line + alarm.situation.encode()[:200]
             if alarm.ended:

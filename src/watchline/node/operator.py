@@ -7,7 +7,7 @@ from typing import assert_never
 from watchline.errors import OurMistake
 from watchline.measure import Precedence
 from watchline.node.acts import SAYABLE, record_of
-from watchline.node.amending import answer, propose, work_by_charter
+from watchline.node.amending import answer, propose, record_leave, work_by_charter
 from watchline.node.inputs import (
     Said,
     SaidOfCharter,
@@ -19,6 +19,7 @@ from watchline.node.inputs import (
     SayConfidentiality,
     SayCorrection,
     SayEntry,
+    SayLeft,
     SayMessage,
     SayRead,
     SayReadout,
@@ -108,7 +109,7 @@ def say(core: Core, said: Said) -> Reply:
             return _of_readout(core, said)
         case SaySuspended() | SayResumed():
             return _of_suspension(core, said)
-        case SayCharterProposed() | SayCharterAnswered():
+        case SayCharterProposed() | SayCharterAnswered() | SayLeft():
             return _of_charter(core, said)
         case _:
             assert_never(said)
@@ -154,7 +155,7 @@ def _must_be_open(core: Core, kind: str) -> None:
     _must_be_compared(core)
     if core.line_is_open:
         return
-    core.line_is_open = line_open(core.charter, core.fold.row)
+    core.line_is_open = line_open(core.charter, core.fold.row, core.opening_codes())
     if not core.line_is_open:
         raise OurMistake(
             "The line is not open yet: every party must have seen every other's log, and one line test must have been answered "
@@ -232,7 +233,7 @@ def _read(core: Core, said: SayRead) -> Reply:
 
 
 def _for_us(core: Core, ref: EntryRef, thread: Thread, text: str) -> None:
-    if core.code not in recipients(thread.opener[0], ref.code, core.charter.codes):
+    if core.code not in recipients(thread.opener[0], ref.code, core.codes_at(ref)):
         raise OurMistake(f"{text} is for {', '.join(thread.opener[0].to)}, not for {core.code}.")
 
 
@@ -331,11 +332,16 @@ def _of_suspension(core: Core, said: SaidOfSuspension) -> Reply:
 
 def _of_charter(core: Core, said: SaidOfCharter) -> Reply:
     _must_be_open(core, PROPOSED)
+    record: Record
+    refs: tuple[EntryRef, ...] = ()
     charter = b""
-    if isinstance(said, SayCharterProposed):
-        record, refs = propose(core, said)
-    else:
-        record, refs, charter = answer(core, said)
+    match said:
+        case SayCharterProposed():
+            record, refs = propose(core, said)
+        case SayCharterAnswered():
+            record, refs, charter = answer(core, said)
+        case _:
+            record = record_leave(core, said)
     ref = write_entry(
         core, record, post=said.post, refs=tuple(ref_to(core, ref) for ref in refs), draft=said.draft, charter=charter
     )

@@ -13,12 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from watchline.errors import InvalidFromPeer
 from watchline.log import Entry
-from watchline.node.logs import LogState
+from watchline.node.logs import LogState, depth_before
 from watchline.node.memory import Core
-from watchline.record import Header, Seen
+from watchline.record import EpochAdopt, EpochOpen, Header, Kind, Seen, read_body
 from watchline.view import DEPTH, EntryRef, ref_key
 
+_OF_EPOCHS = frozenset({Kind.EPOCH_OPEN.value, Kind.EPOCH_ADOPT.value})
 SMALL = 32
 """Entries that a pass may compute again at any time, even while more are arriving."""
 Move = Callable[[Core, LogState, Entry, int, bool], None]
@@ -36,7 +38,7 @@ class Place(NamedTuple):
 def depth_at(core: Core, log: LogState, index: int) -> int:
     """Return the depth of an entry held, as it is known now."""
     if index < 0:
-        return 0
+        return depth_before(log.generation)
     row = core.fold.row(DEPTH, ref_key(core.line, EntryRef(log.name.code, log.name.epoch, index)))
     if row is not None:
         return int.from_bytes(row, "big")
@@ -51,17 +53,20 @@ def _fresh(log: LogState, header: Header | None, before: tuple[Seen, ...]) -> li
     return [seen for seen in header.seen if seen not in before and seen.code != log.name.code]
 
 
-def place(core: Core, log: LogState, header: Header | None, before: tuple[Seen, ...], previous: int) -> Place:
+def place(
+    core: Core, log: LogState, header: Header | None, body: bytes | None, before: tuple[Seen, ...], previous: int
+) -> Place:
     """Return the place of an entry in the common order, from the heads held now.
 
     Args:
         core: The node.
         log: The log it stands in.
         header: What its leaf says; None if it cannot be read.
+        body: Its body: an entry about a closed log of its party waits for what it names of it, which changes no depth.
         before: ``seen`` of the entry before it.
         previous: Depth of the entry before it, 0 if there is none.
     """
-    depth, unknown, missing = previous, False, []
+    depth, unknown, missing = previous, False, _lacking(core, log, header, body)
     for seen in _fresh(log, header, before):
         origin = core.charter.log(seen.code, seen.epoch).origin()
         other = core.logs.get(origin)
@@ -72,6 +77,25 @@ def place(core: Core, log: LogState, header: Header | None, before: tuple[Seen, 
         else:
             depth = max(depth, depth_at(core, other, seen.size - 1))
     return Place(depth + 1, unknown, tuple(missing))
+
+
+def _lacking(core: Core, log: LogState, header: Header | None, body: bytes | None) -> list[tuple[str, int]]:
+    """Return what an entry names of its party's closed log, if that is not held here: what holds for it is not known before."""
+    if header is None or log.name.epoch == 1 or header.kind not in _OF_EPOCHS:
+        return []
+    try:
+        record = read_body(header.kind, body or b"")
+    except InvalidFromPeer:
+        return []
+    if isinstance(record, EpochOpen) and record.prev is not None and header.index == 0:
+        origin, size = record.prev[0], min([record.prev[1], *(start for start, _to, _root in record.missing or ())])
+    elif isinstance(record, EpochAdopt):
+        origin, size = record.origin, record.size
+    else:
+        return []
+    other = core.logs.get(origin)
+    ours = other.size if other is not None and other.name.code == log.name.code else 0
+    return [(origin, size)] if size > ours else []
 
 
 def settle(core: Core, move: Move) -> None:
@@ -100,7 +124,7 @@ def _find_waits(core: Core, log: LogState) -> None:
     log.waits, before = [], _seen_before(core, log, log.unresolved)
     for index in range(log.unresolved, log.size):
         header = _header_at(core, log, index)
-        for origin, size in place(core, log, header, before, 0).missing:
+        for origin, size in place(core, log, header, _body_at(core, log, index), before, 0).missing:
             log.waits.append((index, origin, size))
         before = before if header is None else header.seen
     _mark(log)
@@ -138,6 +162,11 @@ def _first_deeper(core: Core, log: LogState, depth: int) -> int:
 def _header_at(core: Core, log: LogState, index: int) -> Header | None:
     entry = log.entry(index, core.held)
     return None if entry is None else core.header(entry.leaf)
+
+
+def _body_at(core: Core, log: LogState, index: int) -> bytes | None:
+    entry = log.entry(index, core.held)
+    return None if entry is None else entry.body
 
 
 def _seen_before(core: Core, log: LogState, index: int) -> tuple[Seen, ...]:
@@ -200,7 +229,7 @@ class _Pass:
                 continue
             if core.root_at(other, seen.size) == seen.root:
                 return False
-        found = place(core, log, header, before, self._depths[log.origin])
+        found = place(core, log, header, entry.body, before, self._depths[log.origin])
         if found.missing:
             log.waits = (log.waits or []) + [(index, origin, size) for origin, size in found.missing]
         known = depth_at(core, log, index)

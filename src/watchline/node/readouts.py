@@ -176,7 +176,8 @@ def _confidential(core: Core, said: SayConfidentiality) -> Made:
 
 def _call(core: Core, text: str) -> CallReadouts:
     """Return the readouts of a call that we are a party of."""
-    found = call_readouts(core.charter, core.fold.row, reader(core), core.find(text))
+    call = core.find(text)
+    found = call_readouts(core.charter_at(call), core.fold.row, reader(core), call)
     if found is None:
         raise OurMistake(f"{text} is not a call held here.")
     if core.code not in found.parties:
@@ -200,7 +201,8 @@ def _ours(core: Core, text: str) -> ReadoutView:
     call = header.refs[0] if header.refs else None
     found = None
     if call is not None:
-        found = call_readouts(core.charter, core.fold.row, reader(core), EntryRef(call.code, call.epoch, call.index))
+        at = EntryRef(call.code, call.epoch, call.index)
+        found = call_readouts(core.charter_at(at), core.fold.row, reader(core), at)
     view = None if found is None else next((item for item in found.readouts if item.ref == ref), None)
     if view is None:
         raise OurMistake(f"The call of {text} is not held here.")

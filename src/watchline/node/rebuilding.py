@@ -11,9 +11,9 @@ from watchline.log import Entry
 from watchline.log.standing import Standing, standing
 from watchline.node.logs import LogState
 from watchline.node.memory import Core
-from watchline.record import AMENDMENTS, BODIES, Header, Record, read_body
+from watchline.record import AMENDMENTS, BODIES, Header, Record, Seen, read_body
 from watchline.record.agreement import IN_FORCE
-from watchline.view import COMMON, LABEL, EntryRef, Fold, ref_key
+from watchline.view import COMMON, LABEL, STOOD, EntryRef, Fold, ref_key, stood_by, stood_row
 from watchline.view.amending import told_by
 from watchline.view.fold import UNREADABLE
 
@@ -24,11 +24,14 @@ _ROWS_PAGE = 1_000
 
 def rebuild(core: Core) -> None:
     """Put in place of the common rows those that the entries held give now, void ones left out. Cost: linear in entries and rows."""
-    fresh = Fold(core.founding, lambda _view, _key: None)
-    core.told = {}
+    fresh = Fold(core.founding, lambda _view, _key: None, core.ids, core.codes_at)
+    core.told, core.stood = {}, set()
     for log in core.logs.values():
+        seen: tuple[Seen, ...] = ()
         for entry in _entries(core, log):
-            _fold(core, log, entry, fresh)
+            _fold(core, log, entry, fresh, seen)
+            header = core.header(entry.leaf)
+            seen = seen if header is None else header.seen
     for view in COMMON:
         after = None
         while page := core.held.rows(view, core.line, after, _ROWS_PAGE):
@@ -52,7 +55,7 @@ def _entries(core: Core, log: LogState) -> Iterator[Entry]:
     yield from log.entries
 
 
-def _fold(core: Core, log: LogState, entry: Entry, fresh: Fold) -> None:
+def _fold(core: Core, log: LogState, entry: Entry, fresh: Fold, seen: tuple[Seen, ...]) -> None:
     ref = EntryRef(log.name.code, log.name.epoch, entry.index)
     row = core.fold.row(LABEL, ref_key(core.line, ref))
     known, kind = ([], "") if row is None else msgspec.msgpack.decode(row)
@@ -63,6 +66,10 @@ def _fold(core: Core, log: LogState, entry: Entry, fresh: Fold) -> None:
     if stands is not Standing.STANDING:
         labels.append(stands.value)
     record = _record(header, entry) if header is not None and not UNREADABLE & set(labels) else None
+    if header is not None and stands is not Standing.VOID:
+        for stood in stood_by(ref, header, record, seen):
+            fresh.put(STOOD, *stood_row(core.line, stood))
+            core.stood.add(stood)
     if stands is Standing.VOID:
         _silence(core, ref, header)
     elif header is not None and record is not None:

@@ -7,6 +7,7 @@ log, however it ends. Until leaf 0 of the next epoch is stored a node that start
 from __future__ import annotations
 
 from watchline.errors import OurMistake
+from watchline.line import Stood
 from watchline.log import EMPTY, Head
 from watchline.node.epochs import REVOCATION, ROTATION, next_epoch
 from watchline.node.logs import CLOSED, DISPUTED, LogState
@@ -62,7 +63,8 @@ def gathered_at(core: Core) -> int | None:
 
 def _open_next(core: Core, former: LogState, prev: Head, reason: str) -> None:
     epoch = max(next_epoch(core, core.code), core.epoch_pinned + 1)
-    own = LogState(core.charter.log(core.code, epoch), core.keys.public, own=True)
+    generation = core.charter.generation
+    own = LogState(core.charter.log(core.code, epoch), core.keys.public, own=True, generation=generation)
     missing = [(former.size, prev.size, prev.root)] if prev.size > former.size else None
     lost = prev.size - former.size if missing else 0
     own.serial = max(log.serial for log in core.logs.values() if log.former)
@@ -73,9 +75,11 @@ def _open_next(core: Core, former: LogState, prev: Head, reason: str) -> None:
     rosters = [(code, core.rosters[code].number, core.rosters[code].hash()) for code in core.charter.codes]
     named = (former.origin, prev.size, prev.root) if prev.size else None
     opened = EpochOpen(reason=reason, key_set=core.keys.public.fields(), rosters=rosters, prev=named, missing=missing)
+    if named is not None:  # leaf 0 names the charter by what it itself stands by
+        core.logs_closed(Stood(core.code, (epoch, 0), core.code, former.name.epoch, prev.size, core.charter.hash))
     core.written_at.clear()
     core.test_circuits.clear()
-    write_entry(core, opened, post=NODE_POST)
+    write_entry(core, opened, post=NODE_POST, charter=core.charter.hash)
     core.pins |= {f"epoch/{core.line.hex()}": epoch.to_bytes(4, "big"), f"charter/{core.line.hex()}": core.charter.hash}
     for code in core.charter.codes:
         core.pins[f"roster/{code}"] = core.rosters[code].number.to_bytes(4, "big") + core.rosters[code].hash()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from watchline.errors import InvalidFromPeer
+from watchline.keys import digest
 from watchline.log import Checkpoint, Entry, inclusion_path, parse_checkpoint
 from watchline.log.held import DOC_EVIDENCE, DOC_ROSTER
 from watchline.node.logs import LogState
-from watchline.node.memory import Core, Peer
+from watchline.node.memory import Core
+from watchline.node.parties import may_have
+from watchline.node.peers import Peer
 from watchline.peer import Append, CharterFrame, Cosign, Evidence, Keys, Want
 from watchline.peer.limits import FRAME_BYTES_MAX
 
@@ -26,6 +29,8 @@ def accept_want(core: Core, peer: Peer, frame: Want) -> None:
                 if log is None:
                     core.parse_name(origin)
                     continue
+                if not may_have(core, peer.code, log):
+                    continue
                 if start > log.size:
                     continue
                 peer.outbox.want(origin, start, end)
@@ -38,8 +43,12 @@ def accept_want(core: Core, peer: Peer, frame: Want) -> None:
             case "charter":
                 core.send(peer, CharterFrame(charter=core.signed_charter))
             case "evidence":
-                for _key, value in core.held.rows(DOC_EVIDENCE, core.line, None, 16):
-                    core.send(peer, Evidence(evidence=value))
+                for log in core.logs.values():
+                    if may_have(core, peer.code, log):
+                        for _key, value in core.held.rows(
+                            DOC_EVIDENCE, core.line + digest(log.origin.encode()), None, 16
+                        ):
+                            core.send(peer, Evidence(evidence=value))
             case _:
                 raise InvalidFromPeer("malformed", f"nothing here is called {what!r}")
 
@@ -48,7 +57,7 @@ def _send_checkpoints(core: Core, peer: Peer, origin: str, start: int, end: int)
     """Send signed checkpoints of sizes in [start, end), newest first; at least one that is not smaller, if there is one."""
     log = core.logs.get(origin)
     size = end - 1 if end else 1 << 53
-    if log is None:
+    if log is None or not may_have(core, peer.code, log):
         return
     near = core.held.checkpoint_near(origin, max(start, 1), below=False)
     found = [] if near is None else [near]
@@ -64,7 +73,7 @@ def _send_checkpoints(core: Core, peer: Peer, origin: str, start: int, end: int)
 
 def _send_cosignatures(core: Core, peer: Peer, origin: str) -> None:
     log = core.logs.get(origin)
-    if log is None:
+    if log is None or not may_have(core, peer.code, log):
         return
     for cosignature in log.cosignatures.values():
         head = cosignature.head
@@ -72,7 +81,7 @@ def _send_cosignatures(core: Core, peer: Peer, origin: str) -> None:
 
 
 def _send_rosters(core: Core, peer: Peer, code: str, start: int) -> None:
-    if code not in core.ids:
+    if not any(code in seated.codes and peer.code in seated.codes for seated in core.seats.values()):
         return
     prefix = core.line + code.encode().ljust(8, b"\0")
     rows = core.held.rows(DOC_ROSTER, prefix, None, 64)

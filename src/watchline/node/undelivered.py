@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from watchline.node.beats import ask_range
 from watchline.node.logs import OPEN, LogState
-from watchline.node.memory import Core, Lack, Peer
+from watchline.node.memory import Core
+from watchline.node.peers import Lack, Peer
 from watchline.peer import Want
 from watchline.peer.limits import ASK_OTHERS_MS, CREDIT_BYTES, PARKED_LEAVES_MAX
 from watchline.record import Seen

@@ -43,6 +43,8 @@ def write_entry(
     """
     if not core.may_sign():
         raise OurMistake(core.closed)
+    if core.ended:
+        raise OurMistake(core.ended)
     log = own_log(core)
     kind = KIND_OF[type(record)]
     body = write_body(record)
@@ -84,12 +86,16 @@ def write_entry(
 
 def charter_of_next(core: Core, seen: tuple[Seen, ...] | None = None) -> bytes:
     """Return the hash of the charter that our next leaf names: the newest in force by our own log and by what it lists as seen."""
-    if core.own is None or not core.decided:
+    if not core.decided:
         return core.founding.hash
     model = core.amended.model
-    if not core.may_sign():
+    if core.own is None or not core.may_sign():
         return model.in_force
-    listed = [(item.code, item.epoch, item.size) for item in (_seen(core) if seen is None else seen)]
+    heads = (
+        *(_seen(core) if seen is None else seen),
+        *core.own.seen,
+    )  # what the leaf before listed is before this one, too
+    listed = [(item.code, item.epoch, item.size) for item in heads]
     return model.charter_at(core.code, (core.own.name.epoch, core.own.size), listed)
 
 
@@ -123,20 +129,29 @@ def ref_to(core: Core, ref: EntryRef) -> Ref:
 
 def _seen(core: Core) -> tuple[Seen, ...]:
     """Return the newest cosigned head of each other party, in charter order; it never goes down."""
-    before = {item.code: item for item in own_log(core).seen}
-    found = []
+    listed = {item.code: item for item in own_log(core).seen}
+    generation = own_log(core).generation
+    logs = [log for log in core.logs.values() if not log.own and not log.former and log.generation == generation]
+    logs.sort(key=lambda log: log.name.epoch)
     for code in core.charter.codes:
-        if code == core.code:
-            continue
-        newest = before.get(code)
-        for log in core.logs.values():
-            if log.name.code == code:
-                head = cosigned_after(core, log)
-                if head.size and (newest is None or (log.name.epoch, head.size) > (newest.epoch, newest.size)):
-                    newest = Seen(code, log.name.epoch, head.size, head.root)
-        if newest is not None:
-            found.append(newest)
-    return tuple(found)
+        before = listed.get(code)
+        found = next((seen for log in logs if log.name.code == code and (seen := _newer(core, log, before))), None)
+        if found is not None:
+            listed[code] = found
+    return tuple(listed[code] for code in core.charter.codes if code in listed)
+
+
+def _newer(core: Core, log: LogState, before: Seen | None) -> Seen | None:
+    """Return the head of a log that is listed after another one of its party, if there is one.
+
+    Of a log that its party has closed all that we cosigned is listed, before a later epoch is: that we had it stands nowhere else.
+    """
+    if before is not None and log.name.epoch < before.epoch:
+        return None
+    head = cosigned_after(core, log)
+    if not head.size or (before is not None and (log.name.epoch, head.size) <= (before.epoch, before.size)):
+        return None
+    return Seen(log.name.code, log.name.epoch, head.size, head.root)
 
 
 def cosigned_after(core: Core, log: LogState) -> Head:

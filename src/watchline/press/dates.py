@@ -14,52 +14,13 @@ from typing import NamedTuple
 
 from watchline.measure import day_text, day_words, parse_day
 from watchline.press.claim import Basis
-from watchline.press.edtf import MONTHS, OPEN, UNKNOWN, WEEKDAYS, Days, edtf, of_days, weekday
+from watchline.press.edtf import OPEN, UNKNOWN, WEEKDAYS, Days, edtf, of_days, weekday
+from watchline.press.printed import FEASTS, ORD_RU, ORDINALS, Printed, month_number, number, printed_dates
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-_RU_MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
-_RU_MONTH = r"(?:январ[яе]|феврал[яе]|март[ае]|апрел[яе]|ма[яе]|июн[яе]|июл[яе]|август[ае]|сентябр[яе]|октябр[яе]|ноябр[яе]|декабр[яе])"
 _RU_DAYS = {"понедельник": 0, "вторник": 1, "сред": 2, "четверг": 3, "пятниц": 4, "суббот": 5, "воскресень": 6}
-NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "couple": 2, "several": 0, "few": 0}  # fmt: skip
-_TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-NUMBER = rf"(?:\d{{1,4}}|{_TENS}-(?:one|two|three|four|five|six|seven|eight|nine)|{'|'.join(sorted((word for word in NUMBERS if word not in {'a', 'an', 'couple', 'several', 'few'}), key=lambda word: (-len(word), word)))}|an?)"
-_DAY = r"(?:\d{1,2})(?:st|nd|rd|th)?"
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_ORD_RU = {"первого": 1, "второго": 2, "третьего": 3, "четвертого": 4, "пятого": 5, "шестого": 6, "седьмого": 7, "восьмого": 8, "девятого": 9, "десятого": 10, "одиннадцатого": 11, "двенадцатого": 12, "тринадцатого": 13, "четырнадцатого": 14, "пятнадцатого": 15, "шестнадцатого": 16, "семнадцатого": 17, "восемнадцатого": 18, "девятнадцатого": 19, "двадцатого": 20, "тридцатого": 30}  # fmt: skip
-_FORMS = (
-    ("iso", r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
-    ("md", rf"(?:(?:the )?(?P<d>{_DAY})(?: of)? (?P<mon>{_MONTH})(?:,? (?P<y>\d{{4}}))?)"),
-    ("md", rf"(?P<mon>{_MONTH}) (?P<d>{_DAY})(?!\d|:|,\d{{3}}| (?:minutes|hours|percent))(?:,? (?P<y>\d{{4}}))?"),
-    ("md", rf"(?P<d>\d{{1,2}}) (?P<mon>{_RU_MONTH})(?:(?: |,)+(?P<y>\d{{4}}))?"),
-    ("md", rf"(?P<dw>(?i:двадцать |тридцать )?(?i:{'|'.join(word.removesuffix('ого').removesuffix('его') for word in sorted(_ORD_RU, key=len, reverse=True))})(?:ого|его|ье|ое)) (?P<mon>{_RU_MONTH})(?:(?: |,)+(?P<y>\d{{4}}))?"),
-    ("md", r"(?P<d>\d{1,2})\.(?P<mn>\d{2})\.(?P<y>\d{4})"),
-    ("span", rf"(?P<n>{NUMBER}) (?P<unit>days?|weeks?|months?|years?) (?P<dir>ago|earlier|later|before|after|previously)"),
-    ("ago", r"(?P<few>a few|several|some) (?P<unit>days?|weeks?|months?|years?) (?P<dir>ago|earlier|later|before)"),
-    ("dayrel", r"the (?:day|evening|night|morning) (?P<dir>before|after)(?! yesterday| tomorrow)"),
-    ("weekday", rf"(?:(?P<mod>last|next|this|this past|this coming|the previous|the following|the same|on|early|late|by) )?(?P<wd>{_WEEKDAY})(?:(?:'s)? (?P<tail>last week|next week|this week|of last week|of next week|a week ago|week))?"),
-    ("unit", r"(?P<mod>last|next|this|earlier this|later this|the previous|the same|the following) (?P<unit>week|month|year)(?:'s)?(?! of (?:" + _MONTH + "))"),
-    ("unit", r"в (?P<mod>прошлом|следующем|этом) (?P<unit>месяце|году)"),
-    ("weekday", r"(?:(?P<mod>в прошл\w+|в следующ\w+|во?) )?(?P<wd>понедельник\w*|вторник\w*|сред[уыае]\b|четверг\w*|пятниц\w+|суббот\w+|воскресень\w+)"),
-    ("today", r"\b(?P<t>(?:earlier |later )?today|tonight|yesterday|tomorrow|the day before yesterday|the day after tomorrow|earlier in the day|later in the day|this morning|this afternoon|this evening|last night|сегодня|вчера|завтра)\b"),
-    ("month", rf"(?P<pre>early |late |mid-|the (?:beginning|end|middle|start) of )?(?P<mod>last |next )?(?P<mon>{_MONTH})(?:,? (?:of )?(?P<y>\d{{4}}))?(?! \d{{1,2}}\b)"),
-    ("month", r"в (?P<mon>январе|феврале|марте|апреле|мае|июне|июле|августе|сентябре|октябре|ноябре|декабре)(?: (?P<y>\d{4}))?"),
-    ("year", r"(?<![\d$€£.,])(?P<y>(?:19|20)\d{2})(?![\d,]|\.\d| (?:troops|people|men|soldiers|tons|km))"),
-)  # fmt: skip
-_COMPILED = tuple(
-    (kind, re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", 0 if kind in {"md", "month", "weekday"} else re.IGNORECASE))
-    for kind, pattern in _FORMS
-)
-
-
-class Printed(NamedTuple):
-    """A date as it is printed: kind of wording, place in the clean text, and its parts."""
-
-    start: int
-    end: int
-    kind: str
-    text: str
-    parts: dict[str, str]
+NEAR = 60
+"""A month and day without year that lies at most so many days ahead of publication is to come; one further off is of last year."""
 
 
 class Resolved(NamedTuple):
@@ -72,67 +33,6 @@ class Resolved(NamedTuple):
 
 
 UNDATED = Resolved(UNKNOWN, Basis.UNKNOWN)
-
-
-def printed_dates(text: str) -> list[Printed]:
-    """Return every date in a text, in order; where two readings overlap, the one listed first."""
-    taken: list[tuple[int, int]] = []
-    found: list[Printed] = []
-    for kind, pattern in _COMPILED:
-        for item in pattern.finditer(text):
-            if any(item.start() < stop and start < item.end() for start, stop in taken):
-                continue
-            if kind == "month" and item["mon"] in {"May", "March", "Mar", "Mar."} and not _is_month(text, item):
-                continue
-            taken.append(item.span())
-            found.append(
-                Printed(
-                    item.start(),
-                    item.end(),
-                    kind,
-                    item[0],
-                    {key: value for key, value in item.groupdict().items() if value},
-                )
-            )
-    return sorted(found)
-
-
-def _is_month(text: str, item: re.Match[str]) -> bool:
-    """Whether "May" and "March" stand for a month here and not for a verb, a name or a parade."""
-    groups = item.groupdict()
-    if groups.get("y") or groups.get("pre"):
-        return True
-    return bool(
-        re.search(
-            r"(?:\b(?:in|since|until|till|by|of|last|next|from|during|before|after|to|this|and|late|early)|[-–])\s+$",
-            text[: item.start()],
-            re.IGNORECASE,
-        )
-        and not re.match(r"\s+(?:be|have|not|also)\b", text[item.end() :])
-    )
-
-
-def number(words: str) -> int | None:
-    """Return a number in digits or words, ``eighty-four``; None for one that is not said (several)."""
-    low = words.lower().strip()
-    if low.isdigit():
-        return int(low)
-    total = 0
-    for part in re.split(r"[- ]", low):
-        if part not in NUMBERS:
-            return None
-        total += NUMBERS[part]
-    return total or None
-
-
-def month_number(word: str) -> int:
-    """Return the number of a month as printed, English or Russian."""
-    low = word.lower().rstrip(".")
-    for index, name in enumerate(MONTHS, 1):
-        if name.lower().startswith(low[:3]) and low[0].isascii():
-            return index
-    fitting = [index for index, stem in enumerate(_RU_MONTHS, 1) if low.startswith(stem)]
-    return fitting[-1] if low.startswith("март") is False and fitting else 3
 
 
 class Calendar:
@@ -168,6 +68,12 @@ class Calendar:
                 return self._today(parts["t"].lower())
             case "span" | "dayrel":
                 return self._span(item, base)
+            case "dom":
+                return self._day_only(int(parts["d"]), parts.get("of", ""), ahead=ahead)
+            case "weekend":
+                return self._weekend(parts["mod"].lower())
+            case "part":
+                return self._part(item, ahead=ahead)
             case "unit":
                 return self._unit(parts["mod"].lower(), parts["unit"].lower())
             case _:
@@ -176,6 +82,9 @@ class Calendar:
     def _month_day(self, item: Printed, *, ahead: bool) -> Resolved:
         parts = item.parts
         day = self._day_of_month(parts)
+        if "feast" in parts:
+            parts = {**parts, "mn": str(FEASTS[parts["feast"]][0]), "d": str(FEASTS[parts["feast"]][1])}
+            day = FEASTS[parts["feast"]][1]
         month = int(parts.get("m") or parts.get("mn") or 0) or month_number(parts["mon"])
         try:
             date(int(parts.get("y", 2024)), month, day)
@@ -190,11 +99,15 @@ class Calendar:
 
     @staticmethod
     def _day_of_month(parts: dict[str, str]) -> int:
+        if "feast" in parts:
+            return 0
+        if "dn" in parts:
+            return ORDINALS[parts["dn"].lower()]
         if "dw" in parts:
             words = parts["dw"].lower().split()
             return next(
                 day
-                for word, day in sorted(_ORD_RU.items(), key=lambda pair: -len(pair[0]))
+                for word, day in sorted(ORD_RU.items(), key=lambda pair: -len(pair[0]))
                 if words[-1].startswith(word.removesuffix("ого").removesuffix("его"))
             ) + ({"двадцать": 20, "тридцать": 30}[words[0]] if len(words) > 1 else 0)
         found = re.match(r"\d+", parts["d"])
@@ -206,12 +119,15 @@ class Calendar:
         if last is None:
             return self._anchored_year(month, day)
         this = date.fromordinal(last + _EPOCH).year
+        near = 0 if day is None else NEAR
+        if not ahead and day is not None and month == 1 and date.fromordinal(last + _EPOCH).month == 12:
+            near = 0 if date(this + 1, month, day).toordinal() - _EPOCH > last + NEAR else NEAR
         for year in (this, this + 1) if ahead else (this, this - 1, this - 2, this - 3, this - 4):
             try:
                 when = date(year, month, day or 1).toordinal() - _EPOCH
             except ValueError:
                 continue
-            if (when >= (self.published.first or last) - (31 if day is None else 0)) if ahead else when <= last:
+            if (when >= (self.published.first or last) - (31 if day is None else 0)) if ahead else when <= last + near:
                 return year
         return None
 
@@ -264,6 +180,8 @@ class Calendar:
             day = monday - 7 + index
             if mod == "last" and not tail and day > base - 1:
                 day -= 7
+        elif tail == "before last":
+            day = _latest(base - 1, index) - 7
         elif tail == "a week ago":
             day = _latest(base, index) - 7
         elif tail in {"next week", "of next week"}:
@@ -304,11 +222,22 @@ class Calendar:
         """Return "three days ago" or "a week before February 18"."""
         parts = item.parts
         count, unit = (1, "day") if item.kind == "dayrel" else (number(parts["n"]), parts["unit"].rstrip("s"))
-        from_ = self.published if base is None or parts["dir"] == "ago" else base
+        from_ = self.published if base is None or parts.get("dir") == "ago" else base
+        if (
+            base is None
+            and item.kind == "dayrel"
+            and ("that" in parts or parts["dir"] in {"next", "following", "same"})
+        ):
+            return UNDATED
         if count is None or from_.exact is None:
             return Resolved(UNKNOWN, Basis.RELATIVE)
-        sign = 1 if parts["dir"] in {"later", "after"} else -1
         start = from_.exact
+        if unit == "fortnight":
+            count, unit = 2 * count, "week"
+        unit = "day" if unit == "night" else unit
+        if "that" in parts or parts["dir"] == "same":
+            return Resolved(day_text(start), Basis.RELATIVE, None, f"{item.text!r}: {day_words(start)}")
+        sign = 1 if parts["dir"] in {"later", "after", "next", "following", "on"} else -1
         if unit in {"day", "week"}:
             day = start + sign * count * (7 if unit == "week" else 1)
             return Resolved(
@@ -320,6 +249,50 @@ class Calendar:
         when = date.fromordinal(start + _EPOCH)
         months = when.year * 12 + when.month - 1 + sign * count * (12 if unit == "year" else 1)
         return Resolved(f"{months // 12}" if unit == "year" else f"{months // 12}-{months % 12 + 1:02}", Basis.RELATIVE)
+
+    def _day_only(self, day: int, of: str, *, ahead: bool) -> Resolved:
+        """Return "the 14th": the latest such day not after publication, the first after it where the text looks ahead."""
+        base = self.published.exact
+        if base is None or not 1 <= day <= 31:
+            return UNDATED
+        step = 1 if ahead else -1
+        when = date.fromordinal(base + _EPOCH)
+        months = (
+            when.year * 12 + when.month - 1 + (-1 if of.startswith("ult") or "last" in of else 1 if "next" in of else 0)
+        )
+        for shift in (0, step, 2 * step):
+            try:
+                found = date((months + shift) // 12, (months + shift) % 12 + 1, day).toordinal() - _EPOCH
+            except ValueError:
+                continue
+            if of or (found >= base if ahead else found <= base):
+                return Resolved(day_text(found), Basis.PRINTED)
+        return UNDATED
+
+    def _weekend(self, mod: str) -> Resolved:
+        """Return Saturday and Sunday: the last before publication, or the coming one."""
+        base = self.published.exact
+        if base is None:
+            return Resolved(UNKNOWN, Basis.RELATIVE)
+        saturday = _latest(base, 5) + (7 if mod in {"next", "the following"} else 0)
+        if base - saturday < 2 and mod in {"last", "the previous"}:
+            saturday -= 7
+        return Resolved(of_days(Days(saturday, saturday + 1)), Basis.RELATIVE)
+
+    def _part(self, item: Printed, *, ahead: bool) -> Resolved:
+        """Return "the first week of December": seven days; half a month: its days up to, or from, the sixteenth."""
+        month = edtf(self._month(item, ahead=ahead).date)
+        nth, unit = item.parts["nth"].lower(), item.parts["unit"].lower()
+        if month.first is None or month.last is None or unit == "days":
+            return self._month(item, ahead=ahead)
+        size = 7 if unit == "week" else 15
+        first = (
+            month.last - size + 1
+            if nth == "last"
+            else month.first + size * (("first", "second", "third", "fourth").index(nth))
+        )
+        last = month.last if unit == "half" and nth == "second" else min(first + size - 1, month.last)
+        return Resolved(of_days(Days(first, last)), Basis.PRINTED)
 
     def _unit(self, mod: str, unit: str) -> Resolved:
         first, last = self.published

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 
-from watchline.measure import parse_day
 from watchline.press.claim import (
     REQUESTS,
-    Basis,
     Form,
     Status,
 )
-from watchline.press.dates import UNDATED, Printed, Resolved, add_days, printed_dates
-from watchline.press.draft import Draft
-from watchline.press.edtf import UNKNOWN, Days, date_words, edtf, weekday
+from watchline.press.dates import UNDATED, Resolved
+from watchline.press.edtf import UNKNOWN, Days, edtf
 from watchline.press.frames import Frame
-from watchline.press.mentions import Mention
+from watchline.press.naming import Mention
 from watchline.press.previous import Earlier
-from watchline.press.sentences import Part
+from watchline.press.printed import Printed, printed_dates
 from watchline.press.sheet import Sheet
 
 SAYING = re.compile(
-    r"(?i)\b(?:said|says|told|stated|announced|reported|added|confirmed|briefing|post|posted|statement|interview|speaking|wrote|reporters)\b[^,.;]{0,45}$"
+    r"(?i)\b(?:said|says|told|stated|announced|reported|added|confirmed|made (?:it )?(?:clear|known|public)|let it be known|explained|disclosed|insisted|noted|remarked|acknowledged|published|recalled|declared|released|issued|denied|briefing|post|posted|statement|interview|speaking|wrote|reporters)\b[^,.;]{0,45}$"
 )
+
+
+HEADS = re.compile(r"^\W*(?:\d{1,2} [A-Z]|[A-Z][a-z]{2,8}\.? \d{1,2}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)")
+"""A paragraph that begins with a day tells what happened on it."""
 
 
 class Dating(Sheet):
@@ -43,8 +44,13 @@ class Dating(Sheet):
             or (frame.status in {Status.NOT_SCHEDULED, Status.AVOIDED} and not re.search(r"(?i)\blast\b", sentence))
             or (
                 frame.status is Status.CANCELLED
-                and bool(re.search(r"(?i)\b(?:will|was to|is to|were to|next|tomorrow)\b", sentence))
-                and not re.search(r"(?i)had been", sentence)
+                and bool(
+                    re.search(
+                        r"(?i)\b(?:will|was to|is to|were to|next|tomorrow|has been|have been|is off|has|have)\b",
+                        sentence,
+                    )
+                )
+                and not re.search(r"(?i)\bhad been|\bwas\b|\bwere\b", sentence)
             )
         )
         usable: list[tuple[int, Printed]] = []
@@ -72,7 +78,12 @@ class Dating(Sheet):
                 and item.parts["unit"].lower() != "week"
             ):
                 continue
-            if item.kind == "year" or (item.kind == "span" and item.parts.get("dir") in {"before", "after"}):
+            if item.kind == "year" or (
+                item.kind == "span"
+                and item.parts.get("dir") in {"before", "after"}
+                and re.match(r"\s+[\w\d]", sentence[item.end :])
+                and self._behind(item, every) is None
+            ):
                 continue
             if item.kind == "span" and item.parts["unit"].startswith(("month", "year")) and item.parts["dir"] != "ago":
                 continue
@@ -117,7 +128,7 @@ class Dating(Sheet):
                 40
                 * bool(
                     re.search(
-                        r"[;]|, (?:while|and then|before|then)\b",
+                        r"[;]|, (?:while|and then|before|then|and (?:on|in|the|later|a))\b",
                         sentence[min(item.end, frame.end) : max(item.start, frame.at)],
                     )
                 )
@@ -125,6 +136,10 @@ class Dating(Sheet):
                 else 0
             )
             usable.append((abs(distance), item))
+        counted = [self._behind(item, every) for _, item in usable if item.kind in {"span", "dayrel"}]
+        usable = [pair for pair in usable if pair[1] not in counted]
+        if frame.status is Status.SCHEDULED:
+            usable = [pair for pair in usable if pair[1].start > frame.at] or usable
         moved = [
             pair
             for pair in usable
@@ -146,7 +161,9 @@ class Dating(Sheet):
         specific = sorted(
             usable,
             key=lambda pair: (
-                pair[0] + (30 if pair[1].kind in {"unit", "month", "ago"} and len(usable) > 1 else 0),
+                pair[0]
+                + (30 if pair[1].kind in {"unit", "month", "ago"} and len(usable) > 1 else 0)
+                + (60 if pair[1].kind in {"dayrel", "span"} and _said_again(pair[1], usable) else 0),
                 pair[1].start,
             ),
         )
@@ -157,6 +174,8 @@ class Dating(Sheet):
             ):
                 continue
             resolved = self.combined(item, every, sentence, ahead=ahead)
+            if ahead and "y" not in item.parts and self._far(resolved):
+                resolved = self.combined(item, every, sentence, ahead=False)
             if frame.status in REQUESTS and resolved.date != UNKNOWN and re.search(r"(?i)\bso far\b", sentence):
                 return with_date(resolved, f"../{resolved.date}"), item.text
             return resolved, item.text
@@ -167,6 +186,16 @@ class Dating(Sheet):
             if frame.status is Status.HELD:
                 return resolved._replace(basis=resolved.basis), saying[0].text
         return UNDATED, None
+
+    def is_ahead(self, resolved: Resolved) -> bool:
+        """Whether a day lies behind publication."""
+        day, last = edtf(resolved.date).exact, self.calendar.published.last
+        return day is not None and last is not None and day > last
+
+    def _far(self, resolved: Resolved) -> bool:
+        """Whether a day to come is so far off that nobody would leave out its year: then the day just past is meant."""
+        day, last = edtf(resolved.date).first, self.calendar.published.last
+        return day is not None and last is not None and day - last > 240
 
     def combined(self, item: Printed, every: list[Printed], sentence: str, *, ahead: bool) -> Resolved:
         """Return a date, with the weekday that stands beside it: "Friday, 13 May"."""
@@ -200,24 +229,38 @@ class Dating(Sheet):
             return resolved._replace(weekday=name)
         return resolved
 
-    def base_of(self, item: Printed, every: list[Printed], sentence: str) -> Days | None:
-        """Return what "a week before" counts from: a date right behind it, a reference day, or the contact spoken of."""
-        behind = next(
+    @staticmethod
+    def _behind(item: Printed, every: list[Printed]) -> Printed | None:
+        """Return the date that "three days after" counts from: "three days after the storm of 25 October"."""
+        return next(
             (other for other in every if 0 < other.start - item.end <= 40 and other.kind in {"md", "iso"}), None
         )
+
+    def base_of(self, item: Printed, every: list[Printed], sentence: str) -> Days | None:
+        """Return what "a week before" counts from: a date right behind it, a reference day, or the contact spoken of."""
+        behind = self._behind(item, every)
         if behind is not None:
             return edtf(self.calendar.resolve(behind).date)
         for day, _, _ in self.anchors:
             if any(words in sentence[item.end :] for words in day.printed):
                 return Days(day.day, day.day)
         if (
-            item.parts.get("dir") in {"earlier", "later", "before", "after", "previously"}
+            (
+                item.kind == "dayrel"
+                or item.parts.get("dir") in {"earlier", "later", "before", "after", "previously", "on"}
+            )
             and self.current is not None
             and item.parts.get("dir") != "ago"
         ):
             dated = edtf(self.current.resolved.date)
             if dated.exact is not None:
                 return dated
+        told = [other for other in every if other.end <= item.start and other.kind in {"md", "iso", "weekday"}]
+        if told and item.parts.get("dir") in {"later", "next", "following"}:
+            return edtf(self.calendar.resolve(told[-1]).date)
+        near = self.before_date or self.paragraph_date
+        if near is not None and item.parts.get("dir") in {"earlier", "later", "before", "after", "previous", "next"}:
+            return edtf(near[0].date)
         return None
 
     def plain_dates(self, sentence: str, dates: list[Printed], before: list[Earlier]) -> list[tuple[Resolved, str]]:
@@ -225,8 +268,14 @@ class Dating(Sheet):
         found = []
         for item in dates:
             head = sentence[: item.start]
-            if item.kind not in {"md", "iso", "weekday", "today"} or any(
+            if item.kind not in {"md", "iso", "weekday", "today", "span", "dayrel", "dom"} or any(
                 one.dated == item or one.start <= item.start < one.end for one in before
+            ):
+                continue
+            if item.kind in {"span", "dayrel"} and (
+                self.base_of(item, dates, sentence) is None
+                or item.parts.get("dir") in {"before", "after", "ago", "previously"}
+                or item.parts.get("unit", "day").rstrip("s") not in {"day", "week"}
             ):
                 continue
             if (
@@ -236,130 +285,10 @@ class Dating(Sheet):
                 or re.match(r"(?i)[^,.;]{0,3},? (?:said|told|announced|reported)", sentence[item.end :])
             ):
                 continue
-            found.append((self.combined(item, dates, sentence, ahead=False), item.text))
+            resolved = self.combined(item, dates, sentence, ahead=False)
+            if not self.is_ahead(resolved):
+                found.append((resolved, item.text))
         return found
-
-    def keep_lead(self, sentence: str, start: int, dates: list[Printed]) -> None:
-        """Keep what a sentence says of two states whose officials spoke on a day, without naming them."""
-        found = re.search(
-            r"(?i)\b(?:officials|chiefs|leaders|ministers|generals|officers|commanders|heads|diplomats|militaries)\b[^.;]{0,20}? (?:spoke|talked|met|conferred|held|had)\b",
-            sentence,
-        )
-        if not found or not dates:
-            return
-        states = {
-            code
-            for item in self.lexicon.state_words().finditer(sentence, 0, found.end())
-            if (code := self.lexicon.state(item[0]))
-        }
-        usable = [item for item in dates if item.start >= found.start() and item.start - found.end() < 60]
-        if re.match(r"(?i)three\b", sentence) and not states:
-            states = set()
-        elif len(states) != 2:
-            return
-        if usable:
-            resolved = self.combined(usable[0], dates, sentence, ahead=False)
-            self.leads.append((states, resolved, usable[0].text, (start, start + len(sentence))))
-
-    def date_from_lead(self, draft: Draft) -> None:
-        """Date a contact from a lead that names only the states: "U.S. and Russian military officials spoke on Tuesday"."""
-        if (
-            draft.comment
-            or draft.background
-            or draft.status is not Status.HELD
-            or draft.resolved.date != UNKNOWN
-            or draft.resolved.weekday is not None
-        ):
-            return
-        for states, resolved, printed, place in self.leads:
-            if states == {who.state for who in draft.people} or (not states and len(draft.people) == 3):
-                draft.resolved, draft.printed = resolved, printed
-                draft.spans.append(place)
-                return
-
-    def date_from_nearby(self, draft: Draft) -> None:
-        """Date a contact that no sentence dates: by the sentence before it, or, for the first of a report, by its lead."""
-        if (
-            draft.comment
-            or draft.background
-            or draft.status is not Status.HELD
-            or draft.resolved.date != UNKNOWN
-            or draft.resolved.weekday is not None
-        ):
-            return
-        first = next(
-            (
-                other
-                for other in self.drafts
-                if other.status is Status.HELD and not other.background and not other.comment
-            ),
-            None,
-        )
-        lead = (
-            self.lead_dates if draft is first and len({resolved.date for resolved, _ in self.lead_dates}) == 1 else []
-        )
-        found = draft.nearby or (lead[0] if lead else None)
-        if found is not None and (found[0].date != UNKNOWN or found[0].weekday is not None):
-            resolved, draft.printed = found
-            draft.resolved = resolved._replace(
-                words=f"no sentence that tells it gives a day; the text around it says {draft.printed!r}"
-            )
-
-    def date_by_intervals(self) -> None:
-        """Date a contact that is "the first in 84 days" from the last one before it, and check the weekday."""
-        for item, subject, _, people in self.gaps:
-            if (
-                item.form is not Form.GAP_DAYS
-                or not isinstance(item.value, int)
-                or item.unit not in {"day", "week"}
-                or item.loose
-            ):
-                continue
-            keys = {who.key for who in people}
-            target = subject or next(
-                (
-                    draft
-                    for draft in self.drafts
-                    if draft.who == keys and not draft.background and draft.status is Status.HELD
-                ),
-                None,
-            )
-            if target is None or (edtf(target.resolved.date).exact is not None):
-                continue
-            days = item.value * (7 if item.unit == "week" else 1)
-            lasts = [
-                draft
-                for draft in self.drafts
-                if draft is not target
-                and draft.who == keys
-                and draft.background
-                and edtf(draft.resolved.date).exact is not None
-            ]
-            if not lasts:
-                continue
-            last = max(lasts, key=lambda draft: edtf(draft.resolved.date).exact or 0).resolved.date
-            day = add_days(last, days)
-            name = target.resolved.weekday or self._said_weekday()
-            words = f"{date_words(day)}: {date_words(last)} + {days} days"
-            if name is not None:
-                fits = weekday(parse_day(day)) == name
-                words += (
-                    f"; the text says {name}, and it is one"
-                    if fits
-                    else f"; the text says {name}, but it is a {weekday(parse_day(day))}"
-                )
-            target.resolved = Resolved(day, Basis.INTERVAL, target.resolved.weekday, words)
-
-    def _said_weekday(self) -> str | None:
-        """Return the weekday on which officials speak of the contact, if the body names only one."""
-        names: set[str] = set()
-        for paragraph in self.paragraphs:
-            if paragraph.part is Part.BODY:
-                for item in printed_dates(self.text.clean[paragraph.start : paragraph.end]):
-                    if item.kind == "weekday" and "mod" not in item.parts:
-                        name = self.calendar.resolve(item).weekday
-                        names |= {name} if name else set()
-        return names.pop() if len(names) == 1 else None
 
 
 def _told_between(head: str, frame: Frame, item: Printed) -> bool:
@@ -382,6 +311,15 @@ def _told_person(head: str, mentions: list[Mention], frame: Frame) -> bool:
         and item.end <= len(head)
         and set(item.people) & set(frame.people)
         for item in mentions
+    )
+
+
+def _said_again(item: Printed, usable: list[tuple[int, Printed]]) -> bool:
+    """Whether a day told by counting is also told by its name: "on 5 May, six days earlier", "the day before, Wednesday"."""
+    return any(
+        other.kind in {"md", "iso", "weekday"}
+        and not (other.end <= item.start and item.parts.get("dir") in {"later", "next", "following"})
+        for _, other in usable
     )
 
 

@@ -13,7 +13,7 @@ from watchline.press.claim import (
 from watchline.press.dates import UNDATED, Resolved
 from watchline.press.edtf import UNKNOWN, edtf
 from watchline.press.lexicon import Who
-from watchline.press.mentions import Mention
+from watchline.press.naming import Mention
 
 
 @dataclass

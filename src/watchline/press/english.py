@@ -4,52 +4,62 @@ from __future__ import annotations
 
 import re
 
+from watchline.press.asking import asker, refuser
 from watchline.press.claim import (
     REQUESTS,
     Claim,
     Form,
     Status,
 )
-from watchline.press.dates import UNDATED, Printed, printed_dates
-from watchline.press.dating import SAYING
+from watchline.press.contact_words import TELLS
+from watchline.press.dating import HEADS, SAYING
 from watchline.press.draft import Draft, moved
 from watchline.press.edtf import UNKNOWN
-from watchline.press.frames import TELLS, Frame, asker, frames, refuser, status_of
-from watchline.press.mentions import PRONOUN, Mention
+from watchline.press.following import Following
+from watchline.press.frames import Frame, frames
+from watchline.press.listed import BULLET, opens_list
+from watchline.press.mentions import PRONOUN
+from watchline.press.naming import Mention
 from watchline.press.previous import Earlier, earlier
+from watchline.press.printed import Printed, printed_dates
 from watchline.press.said import attribution, channel, confidential, duration, initiative, speaker
-from watchline.press.sentences import Part, sentences
-from watchline.press.telling import Telling
+from watchline.press.sentences import Paragraph, Part, invented, sentences
 from watchline.press.wires import LINE, wires
 
-_COREF = re.compile(
-    r"(?i)\b(?:(?:the|their|this|that|both|his|her) (?:[\w-]+ ){0,3}?(?:calls?|conversations?|talks?|meetings?|discussions?|contacts?|letters?|video ?conferences?|exchange)|(?:call|conversation|talks) (?:lasted|took place|was|came)|it lasted|lasted|they (?:spoke|talked|met)|the two (?:spoke|talked|met))\b"
-)
+_AGAIN_ON = re.compile(r"(?i)\b(?:and|then),? (?:once )?again,? (?:on |in |at )?")
 
 
-_HELD_ON = re.compile(
-    r"(?i)\b(?:took place|was held|came (?:on|a|the)|happened|occurred|call on|conversation on|meeting on|held on)\b"
-)
-
-
-class Reading(Telling):
+class Reading(Following):
     """One English report while it is read, sentence after sentence."""
 
     def claims(self) -> list[Claim]:
         """Return what the report says, in the order of the text."""
         first_body = next((item for item in self.paragraphs if item.part is Part.BODY), None)
         for paragraph in self.paragraphs:
+            self._heading(paragraph)
             if paragraph.part is Part.NOISE:
                 continue
             comment = paragraph.part is Part.COMMENT
             lead = paragraph.part is Part.HEADLINE or paragraph is first_body
-            self.before_date = None
+            self.before_date = self.paragraph_date = None
             for start, end in sentences(self.text.clean, paragraph.start, paragraph.end):
                 if comment:
                     self._comment(start, end)
                 else:
                     self._sentence(start, end, lead=lead)
+        if invented(self.text.clean):
+            self.drafts.clear()
         return self.gathered()
+
+    def _heading(self, paragraph: Paragraph) -> None:
+        """Take the day of a heading: "TUESDAY", "Day two: Wednesday 5 June"; what stands below it is of that day."""
+        line = self.text.clean[paragraph.start : paragraph.end]
+        if paragraph.part is Part.COMMENT or len(line.split()) > 8:
+            return
+        dates = printed_dates(line.title() if line.isupper() else line)
+        plain = self.plain_dates(line, dates, [])
+        if len(plain) == 1 and not frames(line, self.finder.find(paragraph.start, paragraph.end), ()):
+            self.section_date = plain[0]
 
     def _comment(self, start: int, end: int) -> None:
         """Read a sentence of a reader: whatever contact it tells is marked, and joins nothing."""
@@ -166,12 +176,21 @@ class Reading(Telling):
                 and {who.key for who in frame.people} & self.current.who
             ):
                 draft.beside = self.current
+            if draft.status is Status.HELD and self.is_ahead(resolved):
+                draft.status = Status.SCHEDULED
             drafts.append(draft)
+        if len(drafts) == 1 and (twice := _AGAIN_ON.search(sentence)):
+            day = next((item for item in dates if 0 <= item.start - twice.end() <= 3), None)
+            if day is not None and day.text != drafts[0].printed:
+                resolved = self.combined(day, dates, sentence, ahead=drafts[0].status is Status.SCHEDULED)
+                drafts.append(Draft(drafts[0].people, drafts[0].status, resolved, day.text, [(start, end)]))
         for draft in drafts:
             if draft.resolved.date == UNKNOWN and draft.resolved.weekday is None and not draft.background:
-                draft.nearby = self.before_date
+                draft.nearby = self.before_date or self.paragraph_date or self.section_date or self.of_before()
         plain = self.plain_dates(sentence, dates, before)
         self.before_date = plain[0] if len(plain) == 1 else None
+        if plain and not (before and drafts):
+            self.paragraph_date = plain[0] if HEADS.match(sentence) else plain[-1]
         if lead:
             self.lead_dates += plain
         for index, draft in enumerate(drafts):
@@ -181,12 +200,20 @@ class Reading(Telling):
                 self.current = merged
             if merged.status in {Status.SOUGHT, Status.DECLINED, Status.UNANSWERED}:
                 self.asked.append(merged)
+        if not drafts and self.line_of_list(sentence, start, end, named, dates):
+            return
+        if opens_list(sentence):
+            self.list_owner = (named[0].people if named else self.topic)[:1]
+            self.list_date = self.paragraph_date or self.section_date or self.of_before()
+        elif not BULLET.match(sentence):
+            self.list_owner = ()
         if drafts:
             self.age = 0
         self.tell_earlier(sentence, start, before, named, drafts, told)
         if not drafts:
             self.keep_lead(sentence, start, dates)
-            self.tell_more(sentence, start, end, named, dates, before)
+            if not self.again(sentence, start, end, mentions, dates, before):
+                self.tell_more(sentence, start, end, named, dates, before)
         self.tell_lines(facts, sentence, start, dates)
         self.tell_statements(sentence, start, end, named, drafts, told)
         if named:
@@ -227,127 +254,6 @@ class Reading(Telling):
         if asked in states:
             return asked
         return next((item.people[0].state for item in named if item.people[0].state in states), None)
-
-    def tell_more(
-        self, sentence: str, start: int, end: int, named: list[Mention], dates: list[Printed], before: list[Earlier]
-    ) -> None:
-        """Take fields of the contact spoken of from a sentence that tells no new one."""
-        current = self.current
-        if current is None:
-            return
-        low = sentence
-        if self._single(sentence, start, end, named, dates):
-            return
-        if self.asked and self.age <= 3:
-            status = next(
-                (
-                    status
-                    for status in (Status.UNANSWERED, Status.DECLINED)
-                    if status_of(sentence, 0, len(sentence)) is status
-                ),
-                None,
-            )
-            if (
-                status is None
-                and re.search(r"(?i)\b(?:declin|refus|rebuff|turned (?:it|them|her|him) down|uninterested)", sentence)
-                and not re.search(r"(?i)to comment", sentence)
-            ):
-                status = Status.DECLINED
-            if status is not None and self.asked[-1].status is Status.SOUGHT and not LINE.search(sentence):
-                at = self.age
-                group = [item for item in self.asked if item.spans[-1] == self.asked[-1].spans[-1]]
-                for item in group:
-                    item.status = status
-                    item.spans.append((start, end))
-                self.age = at
-                return
-        begun = initiative(sentence, named, self.lexicon)
-        refers = bool(_COREF.search(low)) or begun is not None
-        if not refers or self.age > 12:
-            return
-        target = self._target(named) or current
-        if begun and (begun == "both" or begun in {who.state for who in target.people}):
-            target.initiatives.append(begun)
-            target.spans.append((start, end))
-        length = duration(sentence)
-        if length is not None and target.duration is None:
-            target.duration = length
-            target.spans.append((start, end))
-        if target.channel is None and target.status is Status.HELD:
-            target.channel = (
-                channel(sentence)
-                if re.search(
-                    r"(?i)\b(?:phone|telephone|video|call|in person|face to face|sidelines|line|met|meeting)", sentence
-                )
-                else None
-            )
-        target.confidential = target.confidential or confidential(sentence)
-        if target.resolved.date == UNKNOWN and dates and not before and _HELD_ON.search(sentence):
-            for printed in dates:
-                head = sentence[: printed.start]
-                if (
-                    printed.kind == "year"
-                    or SAYING.search(head)
-                    or re.search(r"(?i)\b(?:since|until|before|after|from)\s*(?:the )?$", head[-12:])
-                ):
-                    continue
-                resolved = self.combined(printed, dates, sentence, ahead=target.status is Status.SCHEDULED)
-                if resolved.date != UNKNOWN or resolved.weekday:
-                    target.resolved, target.printed = resolved, printed.text
-                    target.spans.append((start, end))
-                    break
-        if target.status is Status.SCHEDULED and re.search(r"(?i)\b(?:cancel|called off|postponed|scrapped)", sentence):
-            target.status = Status.CANCELLED
-            target.spans.append((start, end))
-        if (start, end) not in target.spans and re.search(
-            r"(?i)\bconfirmed the (?:call|conversation|meeting)|the call on\b", sentence
-        ):
-            target.spans.append((start, end))
-            if target.resolved.date == UNKNOWN and target.resolved.weekday is None and dates:
-                target.resolved, target.printed = self.combined(dates[0], dates, sentence, ahead=False), dates[0].text
-
-    def _single(self, sentence: str, start: int, end: int, named: list[Mention], dates: list[Printed]) -> bool:
-        """Take a request told of one side alone: "X, approached on the same day, was unable to talk"; the other is whom the report is about."""
-        people = tuple(dict.fromkeys(who for item in named for who in item.people))
-        if len(people) != 1 or LINE.search(sentence):
-            return False
-        status = status_of(sentence, 0, len(sentence))
-        if (
-            status not in {Status.DECLINED, Status.UNANSWERED}
-            or not re.search(
-                r"(?i)\b(?:approach\w*|request\w*|sought|asked|attempts?|tried|invitation|calls?|dial\w*|rang)\b",
-                sentence,
-            )
-            or any(people[0] in draft.people for draft in self.asked)
-        ):
-            return False
-        other = next(
-            (
-                who
-                for who in (*self.topic, *(self.current.people if self.current else ()))
-                if who.state != people[0].state and who.level == people[0].level
-            ),
-            None,
-        )
-        if other is None:
-            return False
-        resolved, printed = (
-            (self.combined(dates[0], dates, sentence, ahead=False), dates[0].text)
-            if dates and dates[0].kind in {"md", "iso", "weekday", "today"}
-            else (self.current.resolved if self.current and "same day" in sentence else UNDATED, None)
-        )
-        draft = Draft((other, people[0]), status, resolved, printed, [(start, end)])
-        draft.initiatives = [other.state] if other.state else []
-        self.merge(draft)
-        return True
-
-    def _target(self, named: list[Mention]) -> Draft | None:
-        """Return the contact that a sentence with these people speaks of: the last one that they all belong to."""
-        keys = {who.key for item in named for who in item.people}
-        for draft in reversed(self.drafts):
-            if not draft.comment and len(keys & draft.who) >= 2:
-                return draft
-        return None
 
 
 def _of_silence(frame: Frame, before: list[Earlier], sentence: str) -> bool:

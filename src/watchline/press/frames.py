@@ -1,7 +1,8 @@
-"""Who is said to have spoken with whom: the shapes of English in which reports tell of a contact.
+"""Who is said to have spoken with whom: every word for a contact in a sentence is asked for its people.
 
-One sentence in, frames out: a frame is a set of people, what became of the contact, and who began it, at one place. Nothing
-here knows other sentences; what "the two" and "his counterpart" mean comes in with the mentions.
+One sentence in, frames out: a frame is a set of people of two states at least, what became of the contact, and who began it,
+at one place. The grammar is that of the word: whoever one speaks *with*, calls, takes a call *from*, is called *by*, or a call
+*between* whom. Nothing here knows other sentences; what "the two" and "his counterpart" mean comes in with the mentions.
 """
 
 from __future__ import annotations
@@ -9,106 +10,45 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from watchline.press.arguments import (
+    calls_somebody,
+    governor,
+    group_after,
+    group_before,
+    he,
+    object_of,
+    pairs,
+    passive,
+    states_of,
+    subject_behind,
+)
+from watchline.press.asking import asker
 from watchline.press.claim import Status
+from watchline.press.contact_shapes import (
+    AND_ON,
+    ENDS,
+    NOT_CALLS,
+    OWNS,
+    PERSONAL,
+    SPOKEN_OF,
+    STANDS_IN,
+    TALK_TO,
+    TO_MANY,
+    Word,
+    words_of,
+)
+from watchline.press.contact_words import (
+    BY_CALL,
+    GIVEN,
+    LIGHT,
+    NOUN,
+    WRITTEN_NOUN,
+)
 from watchline.press.lexicon import Who
-from watchline.press.mentions import Mention
+from watchline.press.naming import Mention
+from watchline.press.outcome import NO_FACT, family, seeks, status_of
 
-_NOUN = r"(?:(?:tele)?phone calls?|video calls?|calls?|(?:telephone|phone|video) (?:conversations?|talks?|conferences?|links?|meetings?)|conversations?|talks|meetings?|discussions?|videoconferences?|video conferences?|teleconferences?|consultations?|contacts?|encounters?|exchanges?|hotline calls?|telephone|phone)"
-NOUN = re.compile(rf"\b{_NOUN}\b", re.IGNORECASE)
-_SYM = (
-    r"(?:spoke|speaks?|speaking|spoken|talked|talks?|talking|conferred|confers?|confer|met|meets?|meeting|conversed|consulted|sat down|(?:had|have) (?:lunch|dinner|tea|breakfast|coffee|drinks|supper)|dined|lunched|been in (?:touch|contact)|in (?:touch|contact)|holding (?:\w+[ -]){0,4}?(?:call|conversation|talks|meeting|discussions)|(?:held|holds?|had|have|has|having|conducted|took part in|joined|completed|concluded|opened|chaired|hosted|hosts?) (?:[\w'-]+[ ,-]+){0,7}?"
-    + _NOUN
-    + r")"
-)
-WITH = re.compile(
-    rf"\b(?P<verb>{_SYM}|{_NOUN})\b(?P<mid>[^.;:]{{0,130}}?)\b(?P<prep>with|to)\s+(?P<gap>[^.;]{{0,45}}?)$",
-    re.IGNORECASE,
-)
-_TRANS = r"(?:was host to|played host to|is host to|welcomed|called on|saw|dined with|shook hands with|received|informed|briefed|got through to|consulted|greeted|telephoned|phoned|rang(?: up)?|rung|called(?: up)?|calls|contacted|reached|phones|telephones|rings|wrote (?:again )?to|met|meets|meet|visited|hosted|hosts|received|(?:sent|delivered|handed|posted|addressed) (?:a|another|his|her|the) (?:\w+ )?(?:letter|note|message) to|delivered (?:a|the|his|her) (?:\w+ )?letter to|handed (?:a|the) letter to|placed (?:a|the) (?:\w+ )?call to|made (?:a|the) (?:\w+ )?(?:phone )?call to|called (?:his|her))"
-TRANS = re.compile(rf"\b(?P<verb>{_TRANS})\s+(?P<gap>[^.;]{{0,30}}?)$", re.IGNORECASE)
-BETWEEN = re.compile(
-    rf"\b(?P<verb>{_NOUN}|line|letters?|talk)\b[^.;]{{0,60}}?\b(?:between|among|of)\s+[^.;]{{0,25}}?$", re.IGNORECASE
-)
-RECIPROCAL = re.compile(
-    rf"^[^.;:]{{0,60}}?\b(?P<verb>agreed on \d|agreed on [A-Z]\w+ \d|discussed|reviewed|spoke|speak|have spoken|had spoken|talked|talk|met|meet|conferred|have met|had met|exchanged|are in (?:touch|contact)|(?:held|had|hold|have|conducted) (?:[\w'-]+[ ,-]+){{0,7}}?{_NOUN})\b",
-    re.IGNORECASE,
-)
-IN_CALL = re.compile(
-    rf"\b(?:in|during|over|at|on|by|via|through)\s+(?:(?:a|an|the|their|that|this|his|her|what|it|was|first|second|third|rare|brief|short|long|separate|hour-long|\d+-minute|[\w-]+-minute|late-night|introductory|secure|tense|urgent|previously|unannounced|Friday|Monday|Tuesday|Wednesday|Thursday|Saturday|Sunday)\s+){{0,5}}(?P<verb>{_NOUN}|letters?)\b",
-    re.IGNORECASE,
-)
-
-_LETTER = re.compile(
-    r"\b(?:(?:sent|wrote|handed|delivered|gave)\b(?=[^.;]{3,60}\b(?:a|the|his|her|another) (?:\w+ )?letter\b)|letters? (?P<of>from|of|by) )",
-    re.IGNORECASE,
-)
-TELLS = re.compile(
-    rf"\b(?:{_NOUN}|spoke|spoken|talked|met|telephoned|phoned|rang|conferred|by (?:tele)?phone|shook hands|letter|saw)\b",
-    re.IGNORECASE,
-)
-_ABOUT = re.compile(
-    r"\b(?:call(?:s|ed|ing)? (?:on|for|upon)|accus\w+|criticis\w+|criticiz\w+|condemn\w*|blam\w+|praised|mocked|statement|interview|speech|reporters|op-ed|open letter|replied|retorted|parliament|deputies|so-called|succe\w+|replac\w+|predecessor|appointed|about)\b",
-    re.IGNORECASE,
-)
-
-_GONE_BY = re.compile(
-    r"(?i)\b(?:following|after|since|during|despite|ever since)\s+(?:the|their|a|that|this|his|her)?\s*(?:[\w-]+\s+){0,2}$"
-)
-"""A contact named in passing: what the sentence goes on to say is not said of it."""
-
-_DENIED = re.compile(
-    r"\b(?:(?:has|have|had|is|are) (?:still )?yet to|untrue|not true|invented|den(?:y|ies|ied)|dismiss(?:ed|es)|reject(?:ed|s) (?:reports|claims|suggestions)|no truth|did not (?:speak|talk|take place|meet|call)|had not (?:taken|spoken with|called)|has not (?:taken place|called)|never (?:spoke|took place|happened|called|met)|no such (?:call|conversation|meeting)|false report|there was no (?:call|conversation|meeting))\b",
-    re.IGNORECASE,
-)
-_HYPOTHETICAL = re.compile(
-    r"\b(?:if|whether|should|could|might|(?-i:may)|ought|must|were to|wants?|wanted|willing(?:ness)?|ready|readiness|open to|hopes?|hoped|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:on|for|upon)|possib(?:le|ly|ility)|consider(?:s|ed|ing)?|suggest(?:s|ed)?|needs? to|needed to|wish(?:es|ed)?|rather than|instead of|unlikely|prospects?|chances? of|demand(?:s|ed)?|appeal(?:s|ed)? (?:to|for)|would(?! (?:speak|talk|meet|hold)\b)|hesitat\w+|had .{1,20} been|refus(?:es|ed) to (?:say|comment)|declin(?:es|ed) to (?:say|comment)|imagin(?:e|ed)|supposed|fictional|mock|satir)\b",
-    re.IGNORECASE,
-)
-_RUMOUR = re.compile(
-    r"\b(?:untrue|invented|yet to (?:speak|talk|meet|call|be)|sooner|not true|believed to|rumou?red|rumou?rs?|unconfirmed|said to have|thought to have|may have|might have|could have|alleged(?:ly)?|speculat)\b",
-    re.IGNORECASE,
-)
-_CANCELLED = re.compile(
-    r"\b(?:cancel(?:s|led|ed|ling|lation)|call(?:ed|s|ing)? (?:it |them )?off|fell through|fallen through|(?:was|were|had been) (?:to have|due to|set to|supposed to)[^.;]{0,60}(?:did not|never) (?:happen|take place|come about)|calls it off|scrapped|postpon(?:e|es|ed|ement)|put off|will not (?:now )?(?:go ahead|take place)|abandoned|dropped from the (?:schedule|programme)|shelved)\b",
-    re.IGNORECASE,
-)
-_AVOIDED = re.compile(
-    r"\b(?:avoid(?:s|ed|ing)?|prevent(?:s|ed|ing)? any (?:contact|meeting|encounter)|steer(?:s|ed|ing)? clear|kept? (?:well )?apart|keeping (?:well )?apart|keep(?:s|ing)? (?:his|her|their) distance|stay(?:s|ed|ing)? away from|need not (?:meet|greet|speak|cross)|(?:not|never) to (?:meet|cross paths|run into|be seen)|so (?:as|that) .{0,40}(?:not|no) (?:meet|cross|contact)|take(?:s|n)? care not to|took care not to|sidestep\w*|shun(?:s|ned)?)\b",
-    re.IGNORECASE,
-)
-_NOT_PLANNED = re.compile(
-    r"\b(?:no (?:\w+ ){0,3}?(?:calls?|conversations?|meetings?|contacts?|talks)\b[^.;]{0,90}?\b(?:planned|scheduled|arranged|foreseen|envisaged|in the diary|on the (?:calendar|schedule|agenda))|no(?: \w+){0,4} (?:is|are|was|were|has been|have been)(?: currently| yet| now| being| so far)? (?:on the (?:schedule|calendar|books|agenda)|planned|scheduled|arranged|set|foreseen|in the (?:diary|calendar)|fixed|expected|in preparation|envisaged)|no (?:\w+ ){0,4}(?:currently )?on the (?:schedule|calendar|agenda)|no (?:immediate |current |further |new )?plans? (?:for|to)|(?:not|nothing|none|never)(?: \w+){0,3} (?:planned|scheduled|in the diary|on the schedule|arranged|on the calendar|foreseen)|not (?:in|on) the (?:schedule|diary|agenda)|has not been (?:scheduled|arranged|fixed|set)|do(?:es)? not plan|not planning|see if it(?:'s| is| was) possible to schedule)\b",
-    re.IGNORECASE,
-)
-_UNANSWERED = re.compile(
-    r"\b(?:unanswered|(?:no|without(?: an?)?|not received an?|never received an?|received no|got no|had no) (?:answer|reply|response)|r[aiu]ng out|(?:did|does|do|had|has|have) not (?:yet )?(?:answer(?:ed)?|repl(?:y|ied)|respond(?:ed)?|pick(?:ed)? up|return(?:ed)?|come to the phone)|didn't (?:answer|reply|respond|pick up)|(?:nobody|no one|no-one)(?: \w+){0,4} (?:answered|picked up|answers|came to the phone)|not (?:been )?(?:answered|returned)|never (?:answered|returned|replied|responded)|awaits? (?:a|an) (?:answer|reply)|waiting for (?:a|an) (?:answer|reply)|could not be reached|failed to (?:answer|reply|respond)|ignored)\b",
-    re.IGNORECASE,
-)
-_DECLINED = re.compile(
-    r"\b(?:unable to (?:talk|speak|take|come)|put (?:her|him|them|it) off|diary was full|not take (?:a|the|any|his|her) (?:\w+ )?calls?|not come to the (?:tele)?phone|(?:was|were|is) (?:travelling|traveling|not available|unavailable|busy|otherwise engaged)|turned (?:every|each|all|any) [\w ]{2,20} down|brushed (?:off|aside)|shown no interest|showed no interest|no interest in|not the (?:right )?time|declin(?:e|es|ed|ing)|refus(?:e|es|ed|ing|al)|rebuff(?:s|ed)?|turn(?:ed|s|ing)? (?:it |them |him |her )?down|reject(?:s|ed|ing)?|would not take|won't take|will not take|said no to|spurn(?:ed|s)?|snubbed|uninterested|not interested in)\b",
-    re.IGNORECASE,
-)
-_SOUGHT = re.compile(
-    r"\b(?:approaches (?:by|from|to)|approached|dial(?:led|s|ed)?|knocked|wanted (?:a|to) (?:call|talk|speak|meet|conversation)|s(?:ought|eeks?|eeking)|tr(?:y|ies|ied|ying)(?: \w+){0,5} to (?:reach|call|contact|communicate|speak|arrange|set up|phone|telephone|ring|talk|get through|arrange)|attempt(?:s|ed|ing)?(?: \w+){0,2} to (?:reach|call|contact|speak|arrange|phone|talk)|attempts? (?:at|by)|ask(?:s|ed|ing)? (?:[\w']+ ){0,6}?(?:for|to) (?:speak|talk|meet|(?:a|an|another|the|a second) (?:\w+[ -]){0,3}?(?:call|conversation|meeting|talk|talks))|(?:has|have|had)? ?request(?:s|ed|ing)? (?:a|an|another|the|to) (?:\w+[ -]){0,3}?(?:call|conversation|meeting|speak|talk)|requests? for (?:a|an|another|the) (?:\w+[ -]){0,3}?(?:call|conversation|meeting|talk)|request(?:ed|s)? to (?:speak|talk|meet)|reach(?:es|ed|ing)? out|propos(?:ed|es|ing|al) (?:a|an|of a|for a) (?:\w+[ -]){0,3}?(?:call|conversation|meeting|talk)|offer(?:ed|s)?(?: on \w+)? (?:a|to) (?:\w+[ -]){0,3}?(?:call|speak|talk|meet|conversation|meeting)|invit(?:ed|es|ation)|calls? placed|placed calls?)\b",
-    re.IGNORECASE,
-)
-_SCHEDULED = re.compile(
-    r"\b(?:on the (?:calendar|schedule|agenda|diary)|(?:is|are|remains?|was|were|been) (?:planned|arranged|fixed|scheduled|set|pencilled in|moved|put back|rescheduled) (?:for|to|on)|(?:has|have) been (?:moved|rescheduled|arranged|planned|scheduled|set|fixed|put back|brought forward)|prepares? to|preparing to|will|'ll|shall|(?:is|are|was|were) (?:set|due|scheduled|expected|planned|slated|to (?:speak|talk|meet|hold|call|have))|be held|plans? to|planning to|intends? to|agreed to (?:speak|talk|meet|hold|have|call)|(?:have|has|had) agreed (?:on|to)|schedul(?:ed|es) (?:a|for|to)|to (?:speak|talk|meet|hold (?:talks|a call)) (?:again |by phone |with [\w. ]{3,40} )*(?:on|next|tomorrow|later|in)|due to|set to|upcoming|forthcoming|would (?:speak|talk|meet|hold)|next (?:call|conversation|meeting|talks))\b",
-    re.IGNORECASE,
-)
-_SEPARATE = re.compile(
-    r"\b(?:separate(?:ly)?|in turn|respectively|and then|then|later|followed by|before (?:calling|speaking|ringing|phoning)|after which|each of|individually|one after|one by one|back-to-back|and,? \w+ (?:hours|minutes|days) later|afterwards|second(?:,)? with|as well as|also|another with)\b",
-    re.IGNORECASE,
-)
-_JOINT = re.compile(
-    r"\b(?:trilateral|three-way|tripartite|joint(?:ly)?|conference call|three-party|three-cornered|together|all three|the three|quadrilateral|four-way)\b",
-    re.IGNORECASE,
-)
-_BY_RECEIVER = re.compile(
-    r"\bwas (?:received|hosted|welcomed|greeted)(?: on \w+| yesterday| today)? by\s+[^.;]{0,25}?$|\b(?:received|took|got|accepted|answered) (?:a|an|the|another|his|her) (?:[\w-]+ ){0,3}?(?:call|phone call|telephone call|letter) from\s+[^.;]{0,25}?$|\bwas (?:telephoned|phoned|called|rung|contacted|invited) by\s+[^.;]{0,25}?$",
-    re.IGNORECASE,
-)
-_STATUSES = ((Status.CANCELLED, _CANCELLED), (Status.AVOIDED, _AVOIDED), (Status.NOT_SCHEDULED, _NOT_PLANNED), (Status.UNANSWERED, _UNANSWERED), (Status.DECLINED, _DECLINED), (Status.SOUGHT, _SOUGHT))  # fmt: skip
+__all__ = ["Frame", "frames"]
 
 
 class Frame(NamedTuple):
@@ -131,192 +71,336 @@ class Frame(NamedTuple):
     end: int
 
 
-def status_of(sentence: str, at: int, end: int) -> Status | None:
-    """Return what a sentence says became of the contact told at ``at``; None for what is denied, imagined or rumoured.
+class _Sentence:
+    """One sentence while its words are asked for their people."""
 
-    Args:
-        sentence: The sentence.
-        at: Where its words stand.
-        end: Where the last of its people stands.
-    """
-    begin = max(
-        (
-            found.end()
-            for found in re.finditer(
-                r"[;:]\s|,? (?:but|while|although|though|whereas|as (?:he|she|they|it|the two))\s", sentence[:at]
-            )
-        ),
-        default=0,
-    )
-    stop = min(
-        (
-            end + found.start()
-            for found in re.finditer(r";\s|, (?:but|while|although|though|whereas)\s", sentence[end:])
-        ),
-        default=len(sentence),
-    )
-    before, clause, beyond = sentence[begin:at], sentence[begin:stop], sentence[stop:]
-    full = clause
-    clause = re.sub(r",\s(?:who|whom|whose|which)\b[^,.;]*(?=[,.;]|$)", lambda found: " " * len(found[0]), clause)
-    bare = re.sub(
-        r'"[^"]*"',
-        lambda found: found[0] if _DECLINED.search(found[0]) or _SOUGHT.search(found[0]) else " " * len(found[0]),
-        clause,
-    )
-    if re.search(
-        r"(?i)\b(?:moved|postponed|rescheduled|put (?:back|off)|brought forward|delayed|pushed back)\b[^.;]{0,20} (?:to|until|till) (?:\d|[A-Z][a-z]+ \d|[A-Z]\w+day|next)",
-        bare,
-    ):
-        return Status.SCHEDULED
-    for status, pattern in _STATUSES[:2]:
-        if pattern.search(bare):
-            return status
-    if _NOT_PLANNED.search(bare) or _NOT_PLANNED.search(beyond):
-        return Status.NOT_SCHEDULED
-    if _DENIED.search(bare):
-        return None
-    asked = bool(_SOUGHT.search(bare))
-    for status, pattern in _STATUSES[3:5]:
-        found = pattern.search(bare) or (pattern.search(full) if '"' not in full else None)
-        if (
-            found
-            and not re.match(
-                r"\w+ to (?:say|comment|discuss|elaborate|give|provide|confirm|disclose|be named|reveal|rule|accept (?:any|the) (?:terms|demand))",
-                found.string[found.start() :],
-                re.IGNORECASE,
-            )
-            and (asked or _about_contact(full, found.start()))
-        ):
-            return status
-    if _RUMOUR.search(before) or _HYPOTHETICAL.search(before[-90:]):
-        return None
-    if asked and beyond:
-        for status, pattern in _STATUSES[3:5]:
-            if pattern.search(beyond):
-                return status
-    if asked and not re.search(r"(?i)\b(?:at the (?:request|invitation|initiative)|requested by)\b", bare):
-        return Status.SOUGHT
-    if _SCHEDULED.search(sentence[max(begin, at - 60) : min(stop, end + 40)]) and not re.search(
-        r"(?i)\b(?:spoke|held|met|talked|called|telephoned|lasted)\b", sentence[at : at + 12]
-    ):
-        return Status.SCHEDULED
-    return Status.HELD
-
-
-def _about_contact(clause: str, at: int) -> bool:
-    """Whether a refusal is one of a contact: a word for one stands near."""
-    near = clause[max(0, at - 70) : at + 70]
-    return bool(
-        re.search(
-            rf"(?i)\b(?:{_NOUN}|speak|talk|meet|engage\w*|invitation|approach(?:es)?|request|answer|reply|pick|phone|letter)\b",
-            near,
-        )
-    )
-
-
-def _states(people: tuple[Who, ...]) -> set[str | None]:
-    return {who.state for who in people}
-
-
-def _joined(sentence: str, first: Mention, second: Mention) -> bool:
-    """Whether two mentions are listed together: "A and B", "A, B and C"."""
-    between = sentence[first.end : second.start]
-    return (
-        len(between) <= 90
-        and bool(
-            re.fullmatch(
-                r"(?:,? ?\([^)]*\))?(?:\s+(?:on|at|in|by|late on|early on|after|before|last|this)\s+[\w' ]{2,24}?)?,?\s*(?:and|&|as well as|then|plus|or|before|,)?,?\s*(?:also|then|later|with|separately|subsequently|afterwards)?,?\s*(?:with|to)?\s*(?:(?:the|his|her|its|their|a|an|[A-Z][\w.'-]*|of|for|[a-z]+-in-chief|chief|minister|general|staff|defen[cs]e|foreign|secretary|president|chairman|counterpart|joint|armed|forces|head|top|new|[a-z]{4,14})\s*){0,9}",
-                between,
-            )
-        )
-        and bool(re.search(r",|\band\b|&|as well as|then", between))
-    )
-
-
-_LISTS = re.compile(r"\band\b|&|as well as|\bthen\b|\bbefore\b|\bor\b|\bplus\b", re.IGNORECASE)
-
-
-def group_after(sentence: str, mentions: list[Mention], at: int, reach: int = 45) -> list[Mention]:
-    """Return the mentions listed from a place on: the first within reach, and those joined to it."""
-    found: list[Mention] = []
-    for mention in mentions:
-        if mention.start < at:
-            continue
-        if not found:
-            if mention.start - at > reach:
-                break
-            found.append(mention)
-        elif _joined(sentence, found[-1], mention):
-            found.append(mention)
-        else:
-            break
-    return _listed(sentence, found)
-
-
-def _listed(sentence: str, found: list[Mention]) -> list[Mention]:
-    """Return a list of mentions up to its last "and": what a mere comma joins behind that is another clause."""
-    for last in range(len(found) - 1, 0, -1):
-        if _LISTS.search(sentence[found[last - 1].end : found[last].start]):
-            return found[: last + 1]
-    return found[:1]
-
-
-def group_before(sentence: str, mentions: list[Mention], at: int) -> list[Mention]:
-    """Return the subject of a verb at ``at``: the last mentions before it outside clauses in commas, and those joined to them."""
-    before = [mention for mention in mentions if mention.end <= at]
-    cut = [
-        found.span()
-        for found in re.finditer(
-            r",\s(?:who|whose|which|where|after|when|whom|himself|herself|the first|a day|two days|as)\b[^,]*,",
-            sentence[:at],
-        )
-    ]
-    kept = [mention for mention in before if not any(start <= mention.start < stop for start, stop in cut)]
-    kept = kept or before
-    if not kept:
-        return []
-    found = [kept[-1]]
-    for mention in reversed(kept[:-1]):
-        if not _joined(sentence, mention, found[0]) or (
-            len(found) == 1 and not _LISTS.search(sentence[mention.end : found[0].start])
-        ):
-            break
-        found.insert(0, mention)
-    return found
-
-
-def pairs(ours: list[Mention], theirs: list[Mention], sentence: str, at: int) -> list[tuple[Who, ...]]:
-    """Return who spoke with whom: all together, or one pair for each where the words part them."""
-    subject = tuple(dict.fromkeys(who for mention in ours for who in mention.people))
-    objects = tuple(dict.fromkeys(who for mention in theirs for who in mention.people if who not in subject))
-    if not subject or not objects:
-        return []
-    span = sentence[at : theirs[-1].end]
-    if len(subject) > 1 and len(objects) > 1:
-        matched = [
-            (one, other)
-            for one in subject
-            for other in objects
-            if one.level == other.level and one.state != other.state
+    def __init__(self, sentence: str, mentions: list[Mention], topic: tuple[Who, ...]) -> None:
+        self.text, self.topic = sentence, topic
+        self.mentions = [
+            item
+            for item in mentions
+            if not re.match(r"'s (?:\w+ ){0,2}(?:counterpart|opposite number)", sentence[item.end :])
         ]
-        if len(matched) == max(len(subject), len(objects)):
-            return [tuple(pair) for pair in matched]
-    if _JOINT.search(sentence) or re.match(r"(?i)(?:was|played|is) host to", sentence[at:]):
-        return [(*subject, *objects)]
-    parted = (
-        _SEPARATE.search(sentence[max(0, at - 40) : theirs[-1].end + 24])
-        or re.search(r"\band,? (?:\w+,? )?(?:with|to)\b", span)
-        or re.search(r"(?i)\b(?:on|in) [A-Z]\w+day\b.*\band\b", span)
-    )
-    if len(objects) > 1 and parted:
-        return [(*subject, other) for other in objects]
-    if len(subject) > 1 and len(objects) == 1 and re.search(r"(?i)\b(?:separate(?:ly)?|each|both)\b", sentence):
-        return [(one, *objects) for one in subject]
-    if len(subject) > 1 and len(objects) == 1 and len(_states(subject)) == 1:
-        level = [one for one in subject if one.level == objects[0].level]
-        if len(level) == 1 and re.search(r"(?i)counterpart", span):
-            return [(level[0], *objects)]
-    return [(*subject, *objects)]
+        self.people = [item for item in self.mentions if item.how != "pronoun" or item.group]
+        self.words = words_of(sentence) if self.people else []
+        self.verbs = [word for word in self.words if word.kind in {"with", "direct", "by", "takes", "sends"}]
+        self.found: list[Frame] = []
+        self.subjects: dict[int, list[Mention]] = {}
+        """Whose object a mention was: the subject of a verb that follows it without one."""
+        self.done: list[tuple[int, int]] = []
+
+    def add(self, people: tuple[Who, ...], word: Word, begun: str | None, end: int) -> bool:
+        """Keep a contact of these people; whether they are of two states."""
+        unique = tuple(dict.fromkeys(people))
+        if len(unique) < 2 or len(states_of(unique)) < 2 or None in states_of(unique):
+            return False
+        if any(set(unique) <= set(other.people) and abs(other.at - word.start) < 80 for other in self.found):
+            return True
+        status = status_of(self.text, word.start, max(end, word.end))
+        self.found.append(Frame(unique, status, word.start, begun, word.text, end))
+        return True
+
+    def pair_up(
+        self, ours: list[Mention], theirs: list[Mention], word: Word, *, begun: str = "", at: int | None = None
+    ) -> bool:
+        """Keep the contacts of a subject with its objects; ``begun`` says which of them began it."""
+        kept = False
+        for some in pairs(ours, theirs, self.text, word.start if at is None else at):
+            who = {"ours": some[0].state, "theirs": theirs[0].people[0].state if theirs else None}.get(begun)
+            end = max((item.end for item in theirs if set(item.people) & set(some)), default=word.end)
+            kept = self.add(some, word, who, end) or kept
+        if kept:
+            for item in theirs:
+                self.subjects.setdefault(item.start, ours)
+            self.done.append((word.start, max([word.end, *(item.start for item in theirs)])))
+        return kept
+
+    def subject(self, at: int, other: list[Mention], *, noun: bool = False) -> list[Mention]:
+        """Return the subject of a word: whoever is listed before it, else of whom the text speaks.
+
+        A verb has a subject of its own, and only a pronoun or an office leaves it to the text; of a noun anybody may be one.
+        """
+        before = group_before(self.text, self.mentions, at)
+        before = [item for item in before if item not in other]
+        if before and before[-1].start in self.subjects:
+            between = self.text[before[-1].end : at]
+            if not re.match(r",? (?:who|whose|which)\b", between) and not re.search(r"\b(?:he|she|they)\b", between):
+                shared = [item for item in self.subjects[before[-1].start] if item not in other]
+                before = shared or before
+        if before and other and states_of(_all(before)) == states_of(_all(other)):
+            earlier = [item for item in self.people if item.end <= before[0].start]
+            fitting = [item for item in earlier if states_of(item.people) != states_of(_all(other))]
+            before = fitting[-1:] or before
+        if (
+            before
+            and not noun
+            and (
+                STANDS_IN.search(self.text[: before[-1].start])
+                or re.match(r"'s? (?!counterpart)[\w-]+(?: [\w-]+)? $", self.text[before[-1].end : at])
+            )
+        ):
+            return []
+        if noun and not before and other:
+            behind = [item for item in self.people if 0 <= item.start - other[-1].end <= 60]
+            before = [item for item in behind if states_of(item.people) != states_of(_all(other))][:1]
+        spoken_of = (
+            noun or SPOKEN_OF.search(self.text[max(0, at - 90) : at]) or not re.search(r"[a-z]{3}", self.text[:at])
+        )
+        return before or (he(self.topic, other[0]) if other and spoken_of else [])
+
+    def limit(self, word: Word) -> int:
+        """Return where the clause of a word ends."""
+        if re.match(r"\W*$", self.text[: word.start]) and word.text.endswith("ing") and "," in self.text[word.end :]:
+            return self.text.index(",", word.end)
+        stop = re.search(r"[;:]\s|,? (?:but|while|although|whereas|because)\s", self.text[word.end :])
+        return word.end + stop.start() if stop else len(self.text)
+
+    def behind(self, word: Word, prepositions: tuple[str, ...]) -> list[list[Mention]]:
+        """Return the people behind a word after one of some prepositions, group by group."""
+        groups: list[list[Mention]] = []
+        limit, seen = self.limit(word), word.end
+        for item in self.people:
+            if item.start < seen or item.end > limit or item.start - word.end > 150:
+                continue
+            if groups and (
+                not re.search(r"\b(?:and|then|before|plus)\b|,", self.text[seen : item.start])
+                or any(seen <= other.start < item.start for other in self.verbs)
+            ):
+                break
+            if OWNS.match(self.text[item.end :]) or STANDS_IN.search(self.text[: item.start]):
+                continue
+            if governor(self.text[word.end if not groups else seen : item.start]) in prepositions:
+                group = group_after(self.text, self.people, item.start)
+                groups.append(group)
+                seen = group[-1].end
+        return groups
+
+    # One method for each shape.
+
+    def takes(self, word: Word) -> bool:
+        """Read "took a call from X"."""
+        groups = self.behind(word, ("from",))
+        return bool(groups) and self.pair_up(self.subject(word.start, groups[0]), groups[0], word, begun="theirs")
+
+    def by(self, word: Word) -> bool:
+        """Read "was telephoned by X"."""
+        groups = self.behind(word, ("by",)) or self.himself(word, r" by (?:him|her)\b")
+        begun = "" if re.search(r"(?i)(?:received|hosted|welcomed|greeted|met|seen)$", word.text) else "theirs"
+        return bool(groups) and self.pair_up(self.subject(word.start, groups[0]), groups[0], word, begun=begun)
+
+    def sends(self, word: Word) -> bool:
+        """Read "placed a call to X", "handed a letter to X"."""
+        groups = self.behind(word, ("to", "for") if word.text.lower().startswith(("le", "made")) else ("to",))
+        return bool(groups) and self.pair_up(self.subject(word.start, groups[0]), groups[0], word, begun="ours")
+
+    def gives(self, word: Word) -> bool:
+        """Read "gave X a ring", "sent X a letter"."""
+        theirs = object_of(self.text, self.people, word.end)
+        if not theirs or not GIVEN.match(self.text[theirs[-1].end :]):
+            return False
+        return self.pair_up(self.subject(word.start, theirs), theirs, word, begun="ours")
+
+    def asks(self, word: Word) -> bool:
+        """Read "reached out to X", "has been asking for a conversation with X"."""
+        theirs = group_after(self.text, self.people, word.end, reach=70)
+        if not theirs or theirs[0].end > self.limit(word):
+            return False
+        return self.pair_up(self.subject(word.start, theirs, noun=True), theirs, word, begun="ours")
+
+    def direct(self, word: Word) -> bool:
+        """Read "telephoned X", "X, whom Y telephoned"."""
+        head = self.text[: word.start]
+        if passive(head) or NOT_CALLS.match(self.text[word.start :]):
+            return False
+        theirs = object_of(self.text, self.people, word.end)
+        if theirs and calls_somebody(self.text, theirs, word.text.lower()):
+            ours, begun = self.subject(word.start, theirs), "" if PERSONAL.match(word.text) else "ours"
+            kept = self.pair_up(ours, theirs, word, begun=begun)
+            more = [item for item in self.people if item.start >= theirs[-1].end][:1]
+            if kept and more and AND_ON.fullmatch(self.text[theirs[-1].end : more[0].start]):
+                self.pair_up(ours, more, word, begun=begun)
+            return kept
+        if not theirs:
+            for group in self.himself(word, rf" (?:him|her)\b(?={ENDS})"):
+                ours = self.subject(word.start, group)
+                return self.pair_up(ours, group, word, begun="" if PERSONAL.match(word.text) else "ours")
+        whom = re.search(r",? whom (?P<who>[^,;]{0,60})$", head)
+        if whom:
+            theirs = [item for item in self.people if item.end <= whom.start() + 1][-1:]
+            ours = [item for item in self.people if whom.start() < item.start] or (
+                he(self.topic, theirs[0]) if theirs else []
+            )
+            return bool(theirs) and self.pair_up(ours, theirs, word, begun="" if PERSONAL.match(word.text) else "ours")
+        return False
+
+    def with_(self, word: Word) -> bool:
+        """Read "spoke with X", "X and Y spoke", "with whom Y spoke"."""
+        names = ("with", "to") if TALK_TO.match(word.text) else ("with",)
+        groups = self.behind(word, names) or self.himself(word, r" (?:with|to) (?:him|her)\b")
+        kept = False
+        for group in groups:
+            ours = self.inside(word, group) or self.subject(word.start, group)
+            if not [item for item in self.people if item.end <= word.start]:
+                ours = subject_behind(self.text, self.people, group, word.text) or ours
+            kept = self.pair_up(ours, group, word) or kept
+        whom = re.search(r",? (?:with|to) whom (?P<who>[^,;]{0,60})$", self.text[: word.start])
+        if whom and not kept:
+            theirs = [item for item in self.people if item.end <= whom.start() + 1][-1:]
+            ours = [item for item in self.people if whom.start() < item.start]
+            return bool(theirs) and self.pair_up(ours or he(self.topic, theirs[0]), theirs, word)
+        return kept or self.each_other(word)
+
+    def himself(self, word: Word, pattern: str) -> list[list[Mention]]:
+        """Return whom "by her" and "with him" stand for, right behind a word: of whom the text speaks."""
+        before = group_before(self.text, self.people, word.start)
+        if re.search(r"(?i)\b(?:it|which|that|letter|call|note|message|news) $", self.text[: word.start]):
+            return []
+        if not before or not re.match(pattern, self.text[word.end :]):
+            return []
+        who = he(self.topic, before[-1])
+        return [[item._replace(start=word.end, end=word.end) for item in who]] if who else []
+
+    def inside(self, word: Word, group: list[Mention]) -> list[Mention]:
+        """Return the first side of "the call of X with Y", "a call by X to Y"."""
+        return [
+            item
+            for item in self.people
+            if word.end <= item.start < group[0].start
+            and governor(self.text[word.end : item.start]) in {"of", "by", "between", "from"}
+        ]
+
+    def each_other(self, word: Word) -> bool:
+        """Read "X and Y spoke", "the two held talks"."""
+        group = group_before(self.text, self.people, word.start)
+        if not group or len(states_of(_all(group))) < 2 or STANDS_IN.search(self.text[: group[0].start]):
+            return False
+        if passive(self.text[: word.start]) and not re.match(r"(?i)on|off|in|closeted", word.text):
+            return False
+        between = self.text[group[-1].end : word.start]
+        if TO_MANY.match(self.text[word.end :]) and re.match(r"(?i)sp[eo]|talk", word.text):
+            return False
+        if len(between) > 75 or re.search(r"(?i)\b(?:said|says|told|that|who|which|whom)\b|;", between):
+            return False
+        if word.kind == "noun" and not LIGHT.search(between):
+            return False
+        return self.pair_up(group[:1], group[1:], word) or self.add(_all(group), word, None, group[-1].end)
+
+    def noun(self, word: Word) -> bool:
+        """Read "a call between X and Y", "X's call with Y", "a letter from X to Y", "with X no talks are planned"."""
+        for group in self.behind(word, ("between", "among", "of"))[:1]:
+            if len(states_of(_all(group))) > 1:
+                done = self.add(_all(group), word, None, group[-1].end)
+                self.done.append((word.start, group[-1].start))
+                return done
+        if word.text.lower() == "line":
+            return False
+        names = ("with", "to") if TALK_TO.match(word.text) else ("with",)
+        names = ("to",) if re.match(r"(?i)offer|approach|overture", word.text) else names
+        kept = False
+        for group in self.behind(word, names):
+            ours = self.inside(word, group) or self.subject(word.start, group, noun=True)
+            to = governor(self.text[word.end : group[0].start]) == "to"
+            kept = self.pair_up(ours, group, word, begun="ours" if to else "") or kept
+        if kept:
+            return True
+        for group in self.behind(word, ("from", "by"))[:1]:
+            if "," in self.text[word.end : group[0].start] or group[0].start - word.end > 40:
+                break
+            other = (
+                group_before(self.text, self.people, word.start)
+                or [
+                    item
+                    for item in self.people
+                    if item.start >= group[-1].end and states_of(item.people) != states_of(_all(group))
+                ][:1]
+            )
+            return self.pair_up(other or he(self.topic, group[0]), group, word, begun="theirs")
+        owner = [
+            item
+            for item in self.people
+            if re.match(r"'s? (?:(?!to\b|of\b|for\b|that\b|and\b)[\w-]+ ){0,3}$", self.text[item.end : word.start])
+        ]
+        if owner and not re.match(r"(?i)offer|approach|overture|word|line", word.text):
+            before = [
+                item
+                for item in self.people
+                if item.end <= owner[-1].start
+                and word.start - item.end < 70
+                and states_of(item.people) != states_of(owner[-1].people)
+            ]
+            if before:
+                return self.pair_up(before[-1:], owner[-1:], word, begun="theirs")
+        ahead = [
+            item
+            for item in self.people
+            if item.end <= word.start and re.search(r"(?i)\bwith (?:[\w.-]+ ){0,2}$", self.text[: item.start])
+        ]
+        if ahead and not any(item.start in self.subjects for item in ahead):
+            between = [item for item in self.people if ahead[-1].end <= item.start and item.end <= word.start]
+            ours = (
+                between
+                or [
+                    item
+                    for item in self.people
+                    if item.start >= word.end and states_of(item.people) != states_of(ahead[-1].people)
+                ][:1]
+            )
+            return self.pair_up(ours or he(self.topic, ahead[-1]), ahead[-1:], word)
+        relative = group_after(self.text, self.people, word.end, reach=70)
+        if (
+            relative
+            and len(states_of(_all(relative))) > 1
+            and re.search(r"\b(?:in|at|to|during|on) which (?:the |both )*$", self.text[word.end : relative[0].start])
+        ):
+            return self.add(_all(relative), word, None, relative[-1].end)
+        if (
+            relative
+            and len(states_of(_all(relative))) > 1
+            and re.fullmatch(r",? (?:that |which )?(?:the |both )*", self.text[word.end : relative[0].start])
+        ):
+            return self.add(_all(relative), word, None, relative[-1].end)
+        return bool(NOUN.fullmatch(word.text)) and self.each_other(word)
+
+    def by_call(self) -> None:
+        """Read "X assured Y by telephone that": two people, and a call in which one told the other something."""
+        word = BY_CALL.search(self.text)
+        single = [item for item in self.people if not item.group and not STANDS_IN.search(self.text[: item.start])]
+        everybody = tuple(dict.fromkeys(_all(single)))
+        if (
+            word
+            and not re.match(r" (?:with|to|from|by|between)\b", self.text[word.end() :])
+            and "open letter" not in self.text.lower()
+            and 2 <= len(everybody) <= 3
+            and len(states_of(everybody)) == len(everybody)
+            and not any(set(everybody) & set(frame.people) for frame in self.found)
+        ):
+            self.pair_up(single[:1], single[1:], Word(min(single[0].start, word.start()), word.end(), "by_call", word["verb"]))  # fmt: skip
+
+    def loosely(self) -> None:
+        """Read two people and a word for a contact, where no shape joins them; only what the whole sentence allows."""
+        if self.found:
+            return
+        text = self.text
+        single = [item for item in self.people if not item.group and not STANDS_IN.search(text[: item.start])]
+        everybody = tuple(dict.fromkeys(_all(single)))
+        several = next((item for item in self.mentions if item.group and len(states_of(item.people)) > 1), None)
+        if not everybody and several is not None:
+            status = status_of(text, several.start, several.end)
+            if status in {Status.AVOIDED, Status.CANCELLED} or (status is Status.NOT_SCHEDULED and NOUN.search(text)):
+                self.add(several.people, Word(several.start, several.end, "", ""), several.people[0].key, several.end)
+        if len(everybody) != 2 or len(states_of(everybody)) != 2:
+            return
+        last = max(item.end for item in self.people)
+        at = (
+            NOUN.search(text)
+            or re.search(rf"(?i)\b(?:{WRITTEN_NOUN}|speak|talk|meet)\b", text)
+            or seeks(text)
+            or family(text, Status.AVOIDED)
+        )
+        if at is not None and len(group_after(text, self.people, 0, reach=len(text))) < 2:
+            status = status_of(text, min(at.start(), last), max(at.end(), last))
+            if status not in {None, Status.HELD, Status.SCHEDULED}:
+                self.found.append(Frame(everybody, status, at.start(), asker(text, self.mentions), at[0], last))
 
 
 def frames(sentence: str, mentions: list[Mention], topic: tuple[Who, ...]) -> list[Frame]:
@@ -327,290 +411,18 @@ def frames(sentence: str, mentions: list[Mention], topic: tuple[Who, ...]) -> li
         mentions: Its people; places counted in the sentence.
         topic: Who "he" and "she" is: the people of the sentence before, the subject first.
     """
-    found: list[Frame] = []
-    used: set[int] = set()
-
-    def add(people: tuple[Who, ...], at: int, words: str, initiative: str | None, end: int) -> None:
-        unique = tuple(dict.fromkeys(people))
-        if len(unique) < 2 or len(_states(unique)) < 2 or None in _states(unique):
-            return
-        if any(set(unique) == set(other.people) and abs(other.at - at) < 80 for other in found):
-            return
-        status = Status.HELD if _GONE_BY.search(sentence[max(0, at - 30) : at]) else status_of(sentence, at, end)
-        found.append(Frame(unique, status, at, initiative, words, end))
-
-    mentions = [
-        mention
-        for mention in mentions
-        if not re.match(r"'s (?:\w+ ){0,2}(?:counterpart|opposite number)", sentence[mention.end :])
-    ]
-    people = [mention for mention in mentions if mention.how != "pronoun" or mention.group]
-    for index, mention in enumerate(mentions):
-        if mention.start in used or (mention.how == "pronoun" and not mention.group):
-            continue
-        head = sentence[: mention.start]
-        received = _BY_RECEIVER.search(head)
-        if received:
-            ours = group_before(sentence, mentions, received.start()) or _pronoun(topic, mention)
-            theirs = group_after(sentence, mentions, mention.start)
-            for some in pairs(ours, theirs, sentence, received.start()):
-                letter_or_call = (
-                    None
-                    if re.search(r"(?i)was (?:received|hosted|welcomed|greeted)", received[0])
-                    else mention.people[0].state
-                )
-                add(some, received.start(), received[0], letter_or_call, _end(theirs, some))
-            used.update(one.start for one in theirs)
-            continue
-        between = BETWEEN.search(head)
-        since = max((item.end() for item in re.finditer(r"(?i)\b(?:between|among)\b", head)), default=0)
-        if between and since > between.start() and not any(since <= other.start < mention.start for other in people):
-            group = group_after(sentence, mentions, mention.start)
-            everybody = tuple(who for one in group for who in one.people)
-            add(everybody, between.start(), between["verb"], None, group[-1].end)
-            used.update(one.start for one in group)
-            continue
-        trans = TRANS.search(head)
-        plain = (
-            trans is not None
-            and _object_near(trans["gap"])
-            and not re.search(r"(?i)\b(?:so-called|what (?:he|she|they) |to be )$", head[: trans.start()])
-        )
-        if trans and plain:
-            theirs = group_after(sentence, mentions, mention.start)
-            ours = group_before(sentence, mentions, trans.start()) or _pronoun(topic, mention)
-            if _passive(head[: trans.start()]):
-                ours = []
-            verb = trans["verb"].lower()
-            if _calls_somebody(sentence, theirs, verb):
-                for some in pairs(ours, theirs, sentence, trans.start()):
-                    begun = (
-                        None if re.match(r"(?:met|meet|received|hosted|hosts|visited|reached)", verb) else some[0].state
-                    )
-                    add(some, trans.start(), trans["verb"], begun, _end(theirs, some))
-                used.update(one.start for one in theirs)
-                continue
-        with_ = _last_match(WITH, head)
-        if with_ and _object_near(with_["gap"]):
-            verb = with_["verb"].lower()
-            if with_["prep"].lower() == "to" and (
-                any(with_.start() <= other.start < mention.start for other in people)
-                or not re.match(
-                    r"(?:spoke|speak|talk|wrote|call|phone call|telephone call|video call|reach|letter)", verb
-                )
-            ):
-                with_ = None
-        if with_ and _object_near(with_["gap"]):
-            verb = with_["verb"].lower()
-            theirs = group_after(sentence, mentions, mention.start)
-            inside = [
-                one
-                for one in people
-                if with_.start() <= one.start
-                and one.end <= with_.start("prep")
-                and re.search(r"(?i)\b(?:of|by|between)\b", sentence[with_.start() : one.start])
-            ]
-            ours = (
-                inside
-                or group_before(sentence, mentions, with_.start())
-                or _after(sentence, people, theirs, with_)
-                or _pronoun(topic, mention)
-            )
-            begun = (
-                ours[0].people[0].state if with_["prep"].lower() == "to" and verb.endswith("call") and ours else None
-            )
-            for some in pairs(ours, theirs, sentence, with_.start()):
-                add(some, with_.start(), with_["verb"], begun, _end(theirs, some))
-            used.update(one.start for one in theirs)
-            continue
-        sought = list(_SOUGHT.finditer(head))
-        if (
-            sought
-            and len(head) - sought[-1].end() <= 70
-            and not any(other.start >= sought[-1].end() for other in people if other.end <= mention.start)
-        ):
-            theirs = group_after(sentence, mentions, mention.start)
-            ours = group_before(sentence, mentions, sought[-1].start()) or _pronoun(topic, mention)
-            for some in pairs(ours, theirs, sentence, sought[-1].start()):
-                add(some, sought[-1].start(), sought[-1][0], some[0].state, _end(theirs, some))
-            used.update(one.start for one in theirs)
-            if ours:
-                continue
-        group = group_after(sentence, mentions, mention.start)
-        everybody = tuple(who for one in group for who in one.people)
-        if len(_states(everybody)) > 1 and index == mentions.index(group[0]):
-            reciprocal = RECIPROCAL.match(sentence[group[-1].end :])
-            behind = sentence[group[-1].end :]
-            if (
-                reciprocal
-                and not any(
-                    group[-1].end <= other.start < group[-1].end + reciprocal.end()
-                    for other in people
-                    if other not in group
-                )
-                and not re.search(
-                    rf"(?i)^.{{0,80}}{re.escape(reciprocal['verb'])}\b[^.;]{{0,40}}\b(?:with|to) [A-Z]", behind
-                )
-            ):
-                add(everybody, group[-1].end + reciprocal.start("verb"), reciprocal["verb"], None, group[-1].end)
-                used.update(one.start for one in group)
-    for letter in _LETTER.finditer(sentence):
-        if any(abs(frame.at - letter.start()) < 60 for frame in found):
-            continue
-        sender = (
-            [mention for mention in mentions if mention.start >= letter.start() and mention.start - letter.end() <= 6][
-                :1
-            ]
-            if letter["of"]
-            else group_before(sentence, mentions, letter.start())
-        )
-        receiver = [mention for mention in mentions if mention.start >= letter.start() and mention not in sender][:1]
-        for some in pairs(sender, receiver, sentence, letter.start()):
-            add(some, letter.start(), "letter", some[0].state, _end(receiver, some))
-    in_call = IN_CALL.search(sentence)
-    everybody = tuple(dict.fromkeys(who for mention in people for who in mention.people if not mention.group))
-    if (
-        in_call
-        and 2 <= len(everybody) <= 3
-        and len(_states(everybody)) == len(everybody)
-        and not any(set(everybody) & set(frame.people) for frame in found)
-    ):
-        first = next(mention for mention in people if not mention.group)
-        told = [mention for mention in people if not mention.group and mention is not first]
-        for some in pairs([first], told, sentence, in_call.start()):
-            add(some, min(first.start, in_call.start()), in_call["verb"], None, in_call.end())
-    loose = TELLS.search(sentence)
-    several = next((mention for mention in mentions if mention.group and len(_states(mention.people)) > 1), None)
-    if not found and not everybody and several is not None:
-        status = status_of(sentence, several.start, several.end)
-        if status in {Status.AVOIDED, Status.CANCELLED} or (status is Status.NOT_SCHEDULED and NOUN.search(sentence)):
-            add(several.people, several.start, several.people[0].key, None, several.end)
-    if not found and loose and len(everybody) == 2 and len(_states(everybody)) == 2 and not _ABOUT.search(sentence):
-        last = max(mention.end for mention in people)
-        add(everybody, min(loose.start(), last), loose[0], None, max(last, loose.end()))
-    if (
-        not found
-        and 2 <= len(everybody) <= 2
-        and len(_states(everybody)) == 2
-        and (
-            NOUN.search(sentence)
-            or re.search(r"(?i)\b(?:letter|speak|talk|meet)\b", sentence)
-            or _SOUGHT.search(sentence)
-            or _AVOIDED.search(sentence)
-        )
-    ):
-        at = (
-            NOUN.search(sentence)
-            or re.search(r"(?i)\b(?:letter|speak|talk|meet)\b", sentence)
-            or _SOUGHT.search(sentence)
-            or _AVOIDED.search(sentence)
-        )
-        assert at is not None
-        last = max(mention.end for mention in people)
-        status = status_of(sentence, min(at.start(), last), max(at.end(), last))
-        if status not in {None, Status.HELD, Status.SCHEDULED}:
-            begun = asker(sentence, mentions)
-            found.append(Frame(everybody, status, at.start(), begun, at[0], last))
-    return sorted(found, key=lambda frame: frame.at)
-
-
-def refuser(sentence: str, mentions: list[Mention], status: Status) -> str | None:
-    """Return the state of whoever declined or did not answer, where it is the subject of that verb."""
-    verb = (_DECLINED if status is Status.DECLINED else _UNANSWERED).search(sentence)
-    if (
-        verb is None
-        or _passive(sentence[: verb.start()])
-        or re.search(
-            r"(?i)\b(?:calls?|requests?|approach\w*|attempts?|been|gone|went)\b[^,;]{0,20}$", sentence[: verb.start()]
-        )
-    ):
-        return None
-    subject = [mention for mention in mentions if mention.end <= verb.start() and verb.start() - mention.end <= 30]
-    return subject[-1].people[0].state if subject and "," not in sentence[subject[-1].end : verb.start()] else None
-
-
-def asker(sentence: str, mentions: list[Mention]) -> str | None:
-    """Return the state of whoever asked, where a sentence tells of a request."""
-    asked = re.search(
-        r"(?i)'s? (?:\w+ ){0,3}?(?:requests?|calls?|approach\w*|attempts?|offer|invitation|proposal)\b", sentence
-    )
-    if asked:
-        owner = [mention for mention in mentions if mention.end <= asked.start() + 1]
-        if owner:
-            return owner[-1].people[0].state
-    for mention in mentions:
-        if re.search(
-            r"(?i)\b(?:requests?|calls?|approach\w*|attempts?|offer|invitation|proposal|letter)\b[^.;]{0,40}\b(?:from|by)\s+[^.;]{0,25}?$",
-            sentence[: mention.start],
-        ):
-            return mention.people[0].state
-    sought = _SOUGHT.search(sentence)
-    if sought:
-        before = [mention for mention in mentions if mention.end <= sought.start()]
-        if before:
-            return before[-1].people[0].state
-    return None
-
-
-def _last_match(pattern: re.Pattern[str], head: str) -> re.Match[str] | None:
-    """Return the match that begins last: the verb nearest to its object."""
-    found = pattern.search(head)
-    while found is not None and (later := pattern.search(head, found.start() + 1)) is not None:
-        found = later
-    return found
-
-
-def _after(sentence: str, people: list[Mention], theirs: list[Mention], verb: re.Match[str]) -> list[Mention]:
-    """Return the subject that stands behind: "After speaking with X on Monday, Y called Z"."""
-    if not re.match(r"(?i)speaking|talking|meeting|conferring", verb["verb"]):
+    here = _Sentence(sentence, mentions, topic)
+    if not here.people or NO_FACT.search(sentence):
         return []
-    behind = [mention for mention in people if mention.start >= theirs[-1].end]
-    return behind[:1] if behind and "," in sentence[theirs[-1].end : behind[0].start] else []
+    shapes = {"takes": here.takes, "by": here.by, "sends": here.sends, "noun": here.noun, "with": here.with_, "direct": here.direct, "asks": here.asks, "gives": here.gives}  # fmt: skip
+    for word in here.words:
+        if not any(start < word.end and word.start < max(stop, start + 1) for start, stop in here.done):
+            shapes[word.kind](word)
+    here.by_call()
+    here.loosely()
+    return sorted(here.found, key=lambda frame: frame.at)
 
 
-def _end(theirs: list[Mention], some: tuple[Who, ...]) -> int:
-    """Return where the last of these people is named."""
-    return max((mention.end for mention in theirs if set(mention.people) & set(some)), default=theirs[-1].end)
-
-
-def _pronoun(topic: tuple[Who, ...], other: Mention) -> list[Mention]:
-    """Return whom "he" stands for: the topic, unless it is of the other's own state."""
-    fitting = [who for who in topic if who.state not in _states(other.people)]
-    return [Mention(0, 0, (fitting[0],))] if fitting else []
-
-
-def _object_near(gap: str) -> bool:
-    """Whether nothing but titles stands between a verb and its object."""
-    return bool(
-        re.fullmatch(
-            r"(?i)(?:(?:both|the|top|senior|long-serving|counterparts?|colleagues?|opposite number|defen[cs]e|foreign|his|her|its|their|a|an|then|visiting|new|acting|outgoing|gen\.?|general|admiral|adm\.?|lt\.?|col\.?|colonel|marshal|mr\.?|mrs\.?|ms\.?|dr\.?|sir|field|first|separately|either|(?-i:[A-Z])[a-z'-]{2,}(?:n|ish|ese|i|ian)|minister|president|secretary|prime|chancellor|premier|and|by telephone|by phone|again|once again),?\s*)*",
-            gap.strip() + " " if gap.strip() else "",
-        )
-    )
-
-
-def _calls_somebody(sentence: str, theirs: list[Mention], verb: str) -> bool:
-    """Whether "called X" is a telephone call: not "called X a liar", "called X's decision", "called on X"."""
-    if not theirs:
-        return False
-    behind = sentence[theirs[-1].end : theirs[-1].end + 30]
-    if behind.startswith("'s"):
-        return False
-    if verb.startswith("called on"):
-        return bool(
-            re.match(
-                r"\s+(?:at (?:his|her|the|their)|in [A-Z]|on [A-Z]\w+day\b(?! to)|for (?:talks|tea|lunch|dinner))",
-                behind,
-            )
-        )
-    if verb.startswith("call"):
-        return not re.match(
-            r"\s+(?:an?|the|to account|out|names|to resign|\"|as|into)\b", behind
-        ) and not behind.lstrip().startswith('"')
-    if verb.startswith(("received", "reached", "hosted")):
-        return not behind.startswith("'s")
-    return True
-
-
-def _passive(head: str) -> bool:
-    return bool(re.search(r"(?i)\b(?:was|were|is|are|been|being)\s+(?:\w+ly )?$", head))
+def _all(some: list[Mention]) -> tuple[Who, ...]:
+    """Return everybody of some mentions."""
+    return tuple(who for item in some for who in item.people)

@@ -16,14 +16,14 @@ from watchline.press.claim import (
     Status,
 )
 from watchline.press.dates import Resolved
-from watchline.press.dating import Dating
 from watchline.press.draft import Draft, join, principals_of, same_class, same_people
 from watchline.press.edtf import UNKNOWN, Days, compatible, edtf, of_days, weekday
 from watchline.press.lexicon import Who
 from watchline.press.previous import Earlier
+from watchline.press.undated import Undated
 
 
-class Gathering(Dating):
+class Gathering(Undated):
     """Makes claims of what was gathered."""
 
     def gathered(self) -> list[Claim]:
@@ -74,8 +74,18 @@ class Gathering(Dating):
                 and same_people(other, draft)
                 and same_class(other.status, draft.status)
                 and other.resolved.date != UNKNOWN
-                and other.background == draft.background
+                and (other.background == draft.background or self._recent(other))
             ]
+            if (
+                not draft.comment
+                and draft.resolved.date == UNKNOWN
+                and twins
+                and draft.resolved.weekday is None
+                and draft.status is Status.HELD
+            ):
+                near = min(twins, key=lambda other: _apart(other, draft))
+                join(near, replace(draft))
+                continue
             if (
                 not draft.comment
                 and draft.resolved.date == UNKNOWN
@@ -111,6 +121,11 @@ class Gathering(Dating):
                 continue
             kept.append(draft)
         return kept
+
+    def _recent(self, draft: Draft) -> bool:
+        """Whether a contact took place in the days before publication: then a report may be about it, in whatever tense."""
+        day, last = edtf(draft.resolved.date).exact, edtf(self.published).last
+        return day is not None and last is not None and 0 <= last - day <= 10
 
     def _lead_gives_way(self, drafts: list[Draft]) -> list[Draft]:
         """Where the lead announces what the body reports as held, the body stands; the difference is kept for the conflicts."""
@@ -247,3 +262,9 @@ class Gathering(Dating):
             )
         )
         self.gaps.append((Earlier(Form.GAP_DAYS, *place, days, "day"), subject, place, people))
+
+
+def _apart(ours: Draft, theirs: Draft) -> int:
+    """Return how far apart two drafts stand in the text; one told before counts as nearer than one told behind."""
+    gap = theirs.spans[0][0] - ours.spans[0][0]
+    return gap if gap >= 0 else -2 * gap

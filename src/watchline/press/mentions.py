@@ -8,171 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from watchline.people import Person, Roster, spellings
 from watchline.press.edtf import Days
-from watchline.press.lexicon import RANK, Lexicon, Who, level_of
+from watchline.press.lexicon import RANK, Who, level_of
+from watchline.press.names import WORD, Cast
+from watchline.press.naming import NO_NAME, Mention, Naming
 from watchline.press.reading import fold
 
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-_RU_END = re.compile(r"(?:ого|ему|ому|ыми|ими|ией|ым|им|ом|ем|ой|ей|ым|ую|юю|ая|яя|ый|ий|а|я|у|ю|е|ы|и|й|ь|о)$")
 PRONOUN = re.compile(
-    r"\b(?:(?P<two>the (?:two|pair)(?: (?:men|women|officials|leaders|ministers|generals|officers|chiefs|sides|of them|presidents|defen[cs]e \w+|foreign \w+|counterparts|heads|military chiefs))?|both(?: (?:men|leaders|ministers|generals|officers|chiefs|sides|presidents))?|they|the (?:(?:two|three|defen[cs]e|foreign|military) )*(?:ministers|generals|leaders|presidents|chiefs(?: of staff)?|admirals|secretaries|men|officers)|each other|the three(?: (?:men|women|officials|leaders|ministers|generals|officers|chiefs|presidents))?(?! \w+(?:ies|es|ns|ts)\b)|all three)|(?P<one>he|she|the (?:minister|secretary|general|president|admiral)))\b",
+    r"\b(?:(?P<two>the (?:two|pair)(?: (?:men|women|officials|leaders|ministers|generals|officers|chiefs|sides|of them|presidents|defen[cs]e \w+|foreign \w+|counterparts|heads|military chiefs)|(?! (?!was\b|has\b|does\b|discuss\b|always\b)\w+s\b| (?!ha[ds]\b|have\b|held\b|met\b|spoke\b|were\b|did\b|do\b|will\b|then\b|also\b|last\b|exchanged?\b|\w+ed\b|\w+ly\b)[a-z]+ [a-z]+s\b))|both(?: (?:men|leaders|ministers|generals|officers|chiefs|sides|presidents))?|they|the (?:(?:two|three|defen[cs]e|foreign|military) )*(?:ministers|generals|leaders|presidents|chiefs(?: of staff)?|admirals|secretaries|men|officers)|each other|the three(?: (?:men|women|officials|leaders|ministers|generals|officers|chiefs|presidents))?(?! \w+(?:ies|es|ns|ts)\b)|all three)|(?P<one>he|she|the (?:minister|secretary|general|president|admiral)))\b",
     re.IGNORECASE,
 )
 _COUNTERPART = re.compile(r"(?:counterparts?|opposite numbers?)\b", re.IGNORECASE)
 _NAME = r"[A-Z][\w'-]+(?: (?:al-|el-|van |von |de |bin )?[A-Z][\w'-]+){0,2}"
 
 
-class Mention(NamedTuple):
-    """Some people spoken of at one place.
-
-    Attributes:
-        start, end: Code points of the clean text.
-        people: Who; more than one for a group.
-        group: "the two", "they", "both ministers".
-        how: ``name``, ``role``, ``counterpart``, ``pronoun``.
-    """
-
-    start: int
-    end: int
-    people: tuple[Who, ...]
-    group: bool = False
-    how: str = "name"
-
-
-def _key(word: str) -> str:
-    """Return how a word of a name is indexed: folded, a Russian one without the ending of its first case."""
-    bare = fold(word).replace("'", "").removesuffix("-")
-    return _stem(bare) if _cyrillic(bare) else bare
-
-
-def _cyrillic(bare: str) -> bool:
-    return len(bare) > 3 and "\u0400" <= bare[0] <= "\u04ff"
-
-
-def _stem(bare: str) -> str:
-    return re.sub(r"(?:ий|ый|ой|ая|яя)$", "", bare).rstrip("аеёиоуыэюяйь")
-
-
-def _keys(word: str) -> tuple[str, ...]:
-    """Return the ways in which a word of a text may be indexed: a Russian one in any of its cases."""
-    bare = fold(word).replace("'", "").removesuffix("-")
-    if not _cyrillic(bare):
-        return (bare,)
-    ending = _RU_END.search(bare)
-    cut = [bare[: ending.start() + index] for index in range(len(ending[0]))] if ending else []
-    return tuple(dict.fromkeys(_stem(one) or one for one in (bare, *cut)))
-
-
-class Cast:
-    """Everybody a roster knows, ready to be found in a text.
-
-    Args:
-        roster: The roster of offices, or None.
-        lexicon: Words of offices and states.
-    """
-
-    def __init__(self, roster: Roster | None, lexicon: Lexicon) -> None:
-        self.roster, self.lexicon = roster, lexicon
-        self._index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._givens: dict[str, set[str]] = {}
-        if roster is None:
-            return
-        for key, person in roster.persons.items():
-            ukrainian = any(term.state == "UKR" for term in roster.terms_of(key))
-            for spelling in spellings(person, ukrainian=ukrainian):
-                words = tuple(_key(word) for word in _WORD.findall(spelling))
-                if words and (words, key) not in self._index.setdefault(words[0], []):
-                    self._index[words[0]].append((words, key))
-            for given in _WORD.findall(person.name)[:1]:
-                self._givens.setdefault(_key(given), set()).add(key)
-        for entries in self._index.values():
-            entries.sort(key=lambda entry: (-len(entry[0]), entry))
-
-    def speaking(self, lexicon: Lexicon) -> Cast:
-        """Return the same people with other words for states."""
-        copy = Cast(None, lexicon)
-        copy.roster, copy._index, copy._givens = self.roster, self._index, self._givens
-        return copy
-
-    def names(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """Yield every name of the roster in a text: start, end, and the keys of those who bear it."""
-        words = [(found.start(), found.end(), found[0]) for found in _WORD.finditer(text)]
-        keys = [_keys(word.removesuffix("'s")) for _, _, word in words]
-        at = 0
-        while at < len(words):
-            start, _, word = words[at]
-            best: tuple[str, ...] = ()
-            length = 0
-            if word[0].isupper() or not word[0].isascii():
-                for entry, key in (item for one in keys[at] for item in self._index.get(one, ())):
-                    if len(entry) < length or len(entry) > len(keys) - at:
-                        continue
-                    if all(part in some for part, some in zip(entry, keys[at:], strict=False)):
-                        best = (*best, key) if len(entry) == length else (key,)
-                        length = len(entry)
-            if best:
-                end = words[at + length - 1][1]
-                if text[end - 2 : end] == "'s":
-                    end -= 2
-                yield start, end, tuple(dict.fromkeys(best))
-            at += max(length, 1)
-
-    def given(self, word: str) -> set[str]:
-        """Return those whose given name this is."""
-        return self._givens.get(_key(word), set())
-
-    def who(self, key: str, days: Days) -> Who:
-        """Return a person with the office held in some days: the one that fits, else the first listed."""
-        assert self.roster is not None
-        person: Person = self.roster.persons[key]
-        terms = self.roster.terms_of(key)
-        fitting = [term for term in terms if _may(term, days)] or list(terms)
-        term = fitting[-1] if days.first is None and days.last is None else fitting[0]
-        return Who(key, person.name, term.office, _level(term), term.state)
-
-    def holder(self, level: str, state: str, days: Days) -> Who | None:
-        """Return who holds an office of a level in a state in some days; nameless where the roster names nobody, or several."""
-        if self.roster is None:
-            return Who(f"?{level}/{state}", None, level, level, state)
-        listed = [term for term in self.roster.terms if term.state == state and _level(term) == level]
-        fitting = [term for term in listed if _may(term, days)]
-        people = {term.person.key for term in fitting}
-        if len(people) == 1:
-            term = fitting[0]
-            return Who(term.person.key, term.person.name, term.office, level, state)
-        office = listed[0].office if listed else level
-        return Who(f"?{level}/{state}", None, office, level, state)
-
-
-def _may(term: object, days: Days) -> bool:
-    from watchline.people import Term
-
-    assert isinstance(term, Term)
-    first = term.start.first if term.start is not None else None
-    last = term.end.last if term.end is not None else None
-    return (days.last is None or first is None or first <= days.last) and (
-        days.first is None or last is None or last >= days.first
-    )
-
-
-def _level(term: object) -> str:
-    from watchline.people import Term
-
-    assert isinstance(term, Term)
-    by_level = level_of(term.level)
-    return (
-        by_level
-        if by_level != term.level.lower()
-        else level_of(term.office)
-        if level_of(term.office) != term.office.lower()
-        else by_level
-    )
-
-
-class Finder:
+class Finder(Naming):
     """Finds mentions in one report, sentence after sentence, and remembers who was named.
 
     Args:
@@ -195,7 +46,7 @@ class Finder:
         office = self.lexicon.office
         state = rf"(?:{words})(?:'s|')?"
         self._before = re.compile(
-            rf"(?:(?P<state>{state})\s+(?:\w+\s+)?)?(?<!\w)(?P<office>{office})(?!\w)(?P<after>,? (?:of|in|from|for) (?:the )?(?P<of>{words})(?P<also>(?:,? (?:and )?(?:the )?(?:{words}))*))?",
+            rf"(?:(?P<state>{state})\s+(?:(?!the\b|a\b|an\b|his\b|her\b|and\b)\w+\s+)?)?(?<!\w)(?P<office>{office})(?!\w)(?P<after>,? (?:of|in|from|for) (?:the )?(?P<of>{words})(?P<also>(?:,? (?:and )?(?:the )?(?:{words}))*))?",
             re.IGNORECASE,
         )
         self._counter = re.compile(
@@ -234,7 +85,7 @@ class Finder:
             if found:
                 lexicon.learn(found["word"], code)
         lexicon.learn_kin(
-            sorted({word for word in _WORD.findall(text) if word[:1].isupper() for word in (word.removesuffix("'s"),)})
+            sorted({word for word in WORD.findall(text) if word[:1].isupper() for word in (word.removesuffix("'s"),)})
         )
 
     def find(self, start: int, end: int) -> list[Mention]:
@@ -243,12 +94,12 @@ class Finder:
         found: list[Mention] = []
         names = list(self.cast.names(part))
         for begin, stop, keys in names:
-            who = self._one(part, begin, stop, keys)
+            who = None if self.namesake(part, begin, stop) else self.one(part, begin, stop, keys)
             if who is not None:
                 found.append(Mention(begin, stop, (who,)))
         found += self._local_names(part, found)
         found.sort()
-        found = self._titled(part, found)
+        found = self.titled(part, found)
         found += self._roles(part, found)
         found.sort()
         found += self._counterparts(part, found, start)
@@ -257,106 +108,6 @@ class Finder:
             if mention.how != "pronoun":
                 self.last = [*(who for who in self.last if who not in mention.people), *mention.people][-6:]
         return [Mention(start + item.start, start + item.end, item.people, item.group, item.how) for item in found]
-
-    def _titled(self, part: str, found: list[Mention]) -> list[Mention]:
-        """Return the mentions with what stands around a name as its title or apposition taken in."""
-        titles = [item.span() for item in self._before.finditer(part)]
-        grown: list[Mention] = []
-        for index, mention in enumerate(found):
-            start, end = mention.start, mention.end
-            least = grown[-1].end if grown else 0
-            most = found[index + 1].start if index + 1 < len(found) else len(part)
-            for begin, stop in reversed(titles):
-                if (
-                    least <= begin < start
-                    and stop <= start
-                    and re.fullmatch(
-                        rf"(?:'s|,)?\s*(?:{RANK}\s*|of the (?:\w+ )?[Aa]rmed [Ff]orces\s*,?\s*|Mr\.?\s*)*",
-                        part[stop:start],
-                    )
-                ):
-                    start = begin
-            rank = re.search(rf"(?:the |a |an |then |his |her )?(?:{RANK}\s+)+$", part[least:start])
-            if rank:
-                start = least + rank.start()
-            for begin, stop in titles:
-                if (
-                    end <= begin < most
-                    and stop <= most
-                    and re.fullmatch(
-                        r",? ?(?:\(|who is |now |then |currently )?(?:the |its |their |a )?(?:new |acting |outgoing |long-serving )?",
-                        part[end:begin],
-                    )
-                    and (part[end:begin].strip(" ") or part[end : end + 1] == " ")
-                    and "," in part[end:begin] + "(" * 0 + ("," if "(" in part[end:begin] else "")
-                ):
-                    end = stop + len(re.match(r"\s*[,)]?", part[stop:])[0]) if stop < len(part) else stop  # type: ignore[index]
-            owner = re.search(r"(?P<word>\S+(?: \S+)?)$", part[least:start].rstrip())
-            if owner is not None:
-                for word in (owner["word"], owner["word"].split()[-1]):
-                    if self.lexicon.state(word) is not None and word[0].isupper():
-                        start = least + len(part[least:start].rstrip()) - len(word)
-                        break
-            gloss = re.match(r" ?\([^)]{1,60}\)", part[end:])
-            if gloss and end + gloss.end() <= most:
-                end += gloss.end()
-            of = re.match(r" of (?:the )?", part[end:])
-            if of and (state := self.lexicon.state_words().match(part, end + of.end())):
-                end = state.end()
-            grown.append(mention._replace(start=start, end=end))
-        return grown
-
-    def _one(self, part: str, begin: int, stop: int, keys: tuple[str, ...]) -> Who | None:
-        """Return the person that a name means here; None if two fit."""
-        if len(keys) > 1:
-            spoken = [key for key in keys if key in self.named]
-            near = part[max(0, begin - 60) : begin]
-            by_state = [
-                key for key in keys if (code := self._state_near(near)) and self.cast.who(key, self.days).state == code
-            ]
-            by_level = [
-                key for key in keys if (role := self._role_near(near)) and self.cast.who(key, self.days).level == role
-            ]
-            both = [key for key in by_state if key in by_level]
-            owner = re.match(r",? (?:of |the )?(?:the )?", part[stop:])
-            behind = self.lexicon.state_words().match(part, stop + owner.end()) if owner and owner.end() else None
-            of_state = [
-                key for key in keys if behind and self.cast.who(key, self.days).state == self.lexicon.state(behind[0])
-            ]
-            peers = {who.level for who in (*self.named.values(), *self.last)}
-            by_peer = [key for key in keys if self.cast.who(key, self.days).level in peers]
-            roster = self.cast.roster
-            in_office = [
-                key
-                for key in keys
-                if roster is not None and any(_may(term, self.days) for term in roster.terms_of(key))
-            ]
-            choice = next(
-                (some for some in (both, of_state, by_state, by_level, spoken, in_office, by_peer) if len(some) == 1),
-                None,
-            )
-            if choice is None:
-                return None
-            keys = tuple(choice)
-        if re.match(r" (?:ministry|university|street|prize|base|airport|newspaper)\b", part[stop:], re.IGNORECASE):
-            return None
-        who = self.cast.who(keys[0], self.days)
-        near = part[max(0, begin - 70) : begin]
-        role = self._role_near(near)
-        if role is not None and role != who.level and self.cast.roster is not None and _adjacent(near):
-            for term in self.cast.roster.terms_of(keys[0]):
-                if _level(term) == role:
-                    who = Who(keys[0], who.name, term.office, role, term.state)
-        self.named.setdefault(keys[0], who)
-        return who
-
-    def _state_near(self, near: str) -> str | None:
-        states = [code for found in self.lexicon.state_words().finditer(near) if (code := self.lexicon.state(found[0]))]
-        return states[-1] if states else None
-
-    def _role_near(self, near: str) -> str | None:
-        roles = [found["role"] for found in self.lexicon.role.finditer(near)]
-        return level_of(roles[-1]) if roles else None
 
     def _local_names(self, part: str, found: list[Mention]) -> list[Mention]:
         """Find people whom no roster knows: an office with its state and a name behind it, and that surname later."""
@@ -370,7 +121,7 @@ class Finder:
                 continue
             begin = role.end() + after.start("name")
             name = after["name"].removesuffix("'s")
-            if _meets(begin, begin + len(name), taken) or self.lexicon.state(name) or name.split()[0] in _NO_NAME:
+            if _meets(begin, begin + len(name), taken) or self.lexicon.state(name) or name.split()[0] in NO_NAME:
                 continue
             level = level_of(role["office"])
             who = Who(f"~{fold(name.split()[-1])}", name, role["office"], level, code)
@@ -378,7 +129,7 @@ class Finder:
             more.append(Mention(begin, begin + len(name), (who,)))
             taken.append((begin, begin + len(name)))
         if self.local:
-            for word in _WORD.finditer(part):
+            for word in WORD.finditer(part):
                 bare = word[0].removesuffix("'s")
                 local = self.local.get(fold(bare))
                 if local is not None and not _meets(word.start(), word.end(), taken):
@@ -421,7 +172,8 @@ class Finder:
                 if "pentagon" in role["office"].lower():
                     code = self.lexicon.state("Pentagon")
                 else:
-                    states = list(self._states_before(part, begin)) if plural else []
+                    inside = self._listed(role["office"]) if plural else []
+                    states = [*self._states_before(part, begin), *inside] if plural else []
                     if len(states) >= 2:
                         people = tuple(who for one in states if (who := self.cast.holder(level, one, self.days)))
                         more.append(Mention(begin, stop, people, group=True, how="role"))
@@ -538,14 +290,6 @@ class Finder:
     def _other(self, own: Who, state: str) -> Who | None:
         spoken = next((who for who in reversed(self.last) if who.level == own.level and who.state == state), None)
         return spoken or self.cast.holder(own.level or "", state, self.days)
-
-
-_NO_NAME = frozenset(["Chief", "Chairman", "Chairwoman", "Commander", "Gen", "General", "Lt", "Lieutenant", "Minister", "Secretary", "Defence", "Defense", "Foreign", "Prime", "President", "Admiral", "Marshal", "Staff", "Joint", "Press", "Deputy", "State", "Ministry", "Col", "Colonel", "Mr", "Ms", "Mrs", "Dr", "He", "She", "They", "His", "Her", "When", "While", "After", "In", "A", "An", "For", "To", "From", "With", "By", "Who", "That", "If", "It", "Its", "On", "In", "At", "The", "And", "But", "After", "Before", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"])  # fmt: skip
-
-
-def _adjacent(near: str) -> bool:
-    """Whether what stands before a name is its title."""
-    return bool(re.search(rf"(?i)\w,?\s*(?:{RANK}\s*)*$", near))
 
 
 def _meets(start: int, end: int, taken: list[tuple[int, int]]) -> bool:

@@ -6,16 +6,16 @@ import re
 from typing import NamedTuple
 
 from watchline.press.claim import Form
-from watchline.press.dates import NUMBER, Printed, number
+from watchline.press.printed import NUMBER, Printed, number
 
-_CONTACT = r"(?:(?:phone |telephone |video |direct |face-to-face |one-to-one |in-person |such |known |publicly known |reported |official |formal |high-level |bilateral )*(?:calls?|conversations?|contacts?|talks|talk|meetings?|discussions?|exchanges?|letters?|communications?|encounters?|time|one|telephone))"
-_TALKED = r"(?:spoke|spoken|talked|met|been in (?:touch|contact)|communicated|conferred|had (?:a |any )?(?:call|contact|conversation|talks)|held (?:a |any )?(?:call|talks|conversation))"
+_CONTACT = r"(?:(?:phone |telephone |video |direct |face-to-face |one-to-one |in-person |such |known |publicly known |reported |official |formal |high-level |bilateral )*(?:calls?|conversations?|contacts?|talks|talk|meetings?|discussions?|exchanges?|letters?|communications?|encounters?|time|one|telephone|videoconferences?|dialogues?|chats?|sessions?|round))"
+_TALKED = r"(?:spoke|spoken|talked|met|(?:been )?in (?:touch|contact)|communicated|conferred|exchanged \w+|sat down|telephoned|seen|heard from|had (?:a |any )?(?:call|contact|conversation|talks)|held (?:a |any )?(?:call|talks|conversation))"
 _ORDINAL = {word: index for index, word in enumerate(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"), 1)}  # fmt: skip
 _UNIT = r"(?P<unit>days?|weeks?|months?|years?)"
 _N = rf"(?P<n>{NUMBER})"
 
 _LAST = re.compile(
-    rf"\bthe (?:one before|previous one|one before that|first)(?:, [^,]{{3,40}},)? (?:took place|was|came|had been)\b|\blast (?:{_TALKED}|speaking|meeting)\b|\b(?:last|previous|most recent|prior|preceding) (?:known |publicly known |such |phone |telephone |video )*{_CONTACT}(?: between [^.;]{{3,80}}?)?,? (?:was|took place|came|had been|had taken place|dates? (?:from|back to)|were|on|in)\b|\bpreviously (?:{_TALKED})\b|\bspoke last\b|\bhad last (?:{_TALKED})\b",
+    rf"\bthe (?:one before|previous one|one before that|first)(?:, [^,]{{3,40}},)? (?:took place|was|came|had been)\b|\blast (?:{_TALKED}|speaking|meeting)\b|\b(?:last|latest|previous|most recent|prior|preceding|earlier) {_CONTACT}(?:,? (?:between|with|of|by|to|from) [^.;]{{3,80}}?)?,? (?:was|is|took place|came|had been|had taken place|happened|occurred|dated|dates? (?:from|back to)|were|fell|on|in)\b|\bpreviously (?:{_TALKED})\b|\bspoke last\b|\bhad last (?:{_TALKED})\b",
     re.IGNORECASE,
 )
 _NOT_SINCE = re.compile(
@@ -30,7 +30,7 @@ _FIRST_IN = re.compile(
     re.IGNORECASE,
 )
 _GAP = re.compile(
-    rf"\b(?:gap|silence|pause|break|interval) of (?:more than |almost |nearly |about |some |exactly )?{_N} {_UNIT}\b",
+    rf"\b(?:gap|silence|pause|break|interval|lull|hiatus)\b[^.;]{{0,20}}? (?:of|lasted|lasting|ran to|for) (?:more than |almost |nearly |about |some |exactly )?{_N} {_UNIT}\b",
     re.IGNORECASE,
 )
 _SILENCE = re.compile(
@@ -46,6 +46,18 @@ _AFTER = re.compile(
     rf"\b{_N} {_UNIT} (?:after|since|from|on from) (?:their|the) (?:last|previous|first|most recent|earlier) {_CONTACT}",
     re.IGNORECASE,
 )
+_DAY_GAP = re.compile(
+    rf"\b{_N}[ -]{_UNIT}(?:'s?|-long)?[ -](?:long )?(?:silence|gap|pause|break|lull|hiatus|interval)\b", re.IGNORECASE
+)
+_PASSED = re.compile(
+    rf"\b{_N} {_UNIT} (?:(?:had|have) (?:passed|elapsed|gone by)|went by|elapsed|of silence|without (?:a |any )?(?:word|call|contact|conversation))\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    rf"\b(?:last|previous|preceding|most recent|one before|earlier)\b[^;]{{5,90}}?, (?:or )?(?:exactly |just )?{_N} {_UNIT} (?:earlier|before|previously|ago)\b",
+    re.IGNORECASE,
+)
+"""The date of the contact before, and how long ago that is."""
 _NTH = re.compile(
     rf"\b(?:(?P<ord>{'|'.join(_ORDINAL)})|(?P<num>\d+)(?:st|nd|rd|th))\s+(?:such |phone |telephone |video |direct |known |face-to-face )*(?:calls?|conversations?|contacts?|meetings?|talks?|time|discussions?|exchanges?)\b(?P<tail>[^.;]{{0,60}})",
     re.IGNORECASE,
@@ -93,16 +105,21 @@ def earlier(sentence: str, dates: list[Printed]) -> list[Earlier]:
     def free(item: re.Match[str]) -> bool:
         return not any(item.start() < other.end and other.start < item.end() for other in found)
 
-    for pattern in (_FIRST_IN, _NOT_FOR, _FOR_DAYS, _GAP, _SILENCE, _AFTER):
+    for pattern in (_FIRST_IN, _NOT_FOR, _FOR_DAYS, _GAP, _SILENCE, _AFTER, _DAY_GAP, _PASSED, _BACK):
         for item in pattern.finditer(sentence):
             count = number(item["n"])
-            if count is None or not free(item) or _other_first(item[0]):
+            begin = item.start("n") if pattern is _BACK else item.start()
+            if (
+                count is None
+                or any(begin < one.end and one.start < item.end() for one in found)
+                or _other_first(item[0])
+            ):
                 continue
             loose = bool(re.search(r"(?i)more than|over|almost|nearly|about|some ", item[0]))
             if "since" in item[0].lower() and pattern is _FIRST_IN:
                 continue
             found.append(
-                Earlier(Form.GAP_DAYS, item.start(), item.end(), count, item["unit"].lower().rstrip("s"), None, loose)
+                Earlier(Form.GAP_DAYS, begin, item.end(), count, item["unit"].lower().rstrip("s"), None, loose)
             )
     for pattern, form in ((_NOT_SINCE, Form.LAST_ON), (_FIRST_SINCE, Form.FIRST_SINCE)):
         for item in pattern.finditer(sentence):

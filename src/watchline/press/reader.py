@@ -19,9 +19,11 @@ from watchline.press.claim import (
 from watchline.press.edtf import OPEN, UNKNOWN
 from watchline.press.english import Reading
 from watchline.press.lexicon import Lexicon
-from watchline.press.mentions import Cast, Finder
+from watchline.press.mentions import Finder
+from watchline.press.names import Cast
 from watchline.press.reading import clean
-from watchline.press.russian import is_russian, read_russian
+from watchline.press.russian import read_russian
+from watchline.press.russian_words import is_russian
 from watchline.press.tables import ReferenceDay, State, shipped_days, shipped_states
 
 

@@ -8,53 +8,29 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from watchline.press.claim import REQUESTS, Claim, Duration, Form, Kind, LineFact, Principal, Status
-from watchline.press.dates import UNDATED, Printed, Resolved, printed_dates
+from watchline.press.claim import REQUESTS, Claim, Form, Kind, LineFact, Principal, Status
+from watchline.press.dates import UNDATED, Resolved
 from watchline.press.draft import Draft
 from watchline.press.edtf import UNKNOWN
 from watchline.press.lexicon import Who
+from watchline.press.printed import Printed, printed_dates
+from watchline.press.russian_words import (
+    CHANNELS,
+    CONTACT,
+    COREF,
+    INITIATIVE,
+    LEVELS,
+    LINE,
+    LINES,
+    ORDINALS,
+    STATUSES,
+    duration,
+    status_ahead,
+)
 from watchline.press.sentences import Part, sentences
 
 if TYPE_CHECKING:
     from watchline.press.english import Reading
-
-_CONTACT = re.compile(
-    r"(?i)\b(?:(?:телефонн\w+ |рабоч\w+ |двусторонн\w+ |трёхсторонн\w+ |трехсторонн\w+ |очередн\w+ )*(?:разговор\w*|переговор\w*|бесед\w+|встреч\w+|видеоконференц\w+|видеосвяз\w+|контакт\w*|консультаци\w+|созвон\w*)|переговори\w+|поговори\w+|созвони\w+|встрети\w+|побеседова\w+|говорил\w*|общал\w+|беседова\w+|позвони\w+|обсуди\w+ по телефону|письм\w+|послани\w+|принял\w?\b)"
-)
-_STATUSES = (
-    (None, re.compile(r"(?i)\b(?:опроверг\w*|не соответству\w+ действительности|если бы|мог\w* бы|следовало бы|не было никак\w+|готов\w* (?:к|провести|обсудить|встретиться)|считает необходим\w+|не видим \w+|призвал\w*|вымысел|якобы)\b")),
-    (Status.CANCELLED, re.compile(r"(?i)\b(?:отмен(?:ён|ен|ена|ено|ены|или|ил|ила)|не состоял(?:ся|ась|ось|ись)|отложен\w*|сорвал\w*)\b")),
-    (Status.NOT_SCHEDULED, re.compile(r"(?i)\bне (?:планиру\w+|запланирован\w*|намечен\w*|предусмотрен\w*|назначен\w*|предполагается|готовится)|планов[^.;]{0,30} нет\b|\bнет планов\b")),
-    (Status.AVOIDED, re.compile(r"(?i)\b(?:избега\w+|уклоня\w+|во избежание (?:встречи|контакт\w+))\b")),
-    (Status.UNANSWERED, re.compile(r"(?i)\b(?:без ответа|не ответил\w*|ответа не (?:последовало|поступило|получено)|не получил\w* ответа|трубку не (?:взял\w*|снял\w*)|не снял\w* трубку)\b")),
-    (Status.DECLINED, re.compile(r"(?i)\b(?:отказал(?:ся|ась|ось|ись)|отклонил\w*|отверг\w*|ответил\w* отказом|отказ от)\b")),
-    (Status.SOUGHT, re.compile(r"(?i)\b(?:запросил\w*|запрос на|просьб\w+ о (?:разговоре|встрече|переговорах|беседе)|попросил\w* о (?:разговоре|встрече|беседе)|предложил\w* (?:провести|организовать|встретиться|переговорить|созвониться)|направил\w* (?:запрос|приглашение)|добива\w+ (?:разговора|встречи))\b")),
-    (Status.SCHEDULED, re.compile(r"(?i)\b(?:состоится|состоятся|намерен\w*|запланирован\w*|планиру\w+|намечен\w*|назначен\w* на|проведут|проведёт|проведет|встретятся|встретится|предстоит|будет проведен\w*|в следующий раз|условились (?:переговорить|встретиться|созвониться|провести)|договорились (?:переговорить|встретиться|созвониться|провести))\b")),
-)  # fmt: skip
-_INITIATIVE = re.compile(
-    r"(?i)\bпо (?:\w+ )?(?:инициативе|предложению|просьбе|приглашению|запросу)(?: со)? (?P<who>[^.,;]{3,60})|инициатор\w* (?:\w+ )?(?:выступил\w*|стал\w*|была|был) (?P<who2>[^.,;]{3,60})|инициирован\w* (?P<who3>[^.,;]{3,60})"
-)
-_CARDINALS = {"од": 1, "дв": 2, "тр": 3, "четыр": 4, "пят": 5, "шест": 6, "сем": 7, "восьм": 8, "восем": 8, "девят": 9, "десят": 10, "одиннадцат": 11, "двенадцат": 12, "пятнадцат": 15, "двадцат": 20, "тридцат": 30, "сорок": 40, "пятьдесят": 50, "пятидесят": 50, "шестьдесят": 60, "девяност": 90}  # fmt: skip
-_ORDINALS = {"втор": 2, "трет": 3, "четв": 4, "пят": 5, "шест": 6, "седьм": 7, "восьм": 8, "девят": 9, "десят": 10}
-_COREF = re.compile(
-    r"(?i)\b(?:разговор|беседа|переговоры|встреча|видеоконференция|министры|стороны|они|собеседники|главы|первый|предыдущ\w+|последн\w+|предшествующ\w+|контакт|в следующий раз|следующ\w+)\b"
-)
-_CHANNELS = (("line", r"по (?:линии|прямой линии|горячей линии)"), ("video", r"видео"), ("phone", r"телефон|созвон|позвон"), ("letter", r"письм|послани"), ("in_person", r"встреч|встретил|принял|прибы|визит"))  # fmt: skip
-_LINES = (
-    (LineFact.TESTED, r"проверк\w+|проверя\w+|проверочн\w+ (?:вызов|связ|сеанс)\w*|испытани\w+"), (LineFact.UNANSWERED, r"не ответил\w*|без ответа"), (LineFact.CUT, r"прерван\w*|оборван\w*|нарушен\w*|отключен\w*|вышла из строя|не работал\w*"),
-    (LineFact.RESTORED, r"восстановлен\w*|возобновлен\w*|возобновил\w*"), (LineFact.SUSPENDED, r"приостановлен\w*|приостановил\w*"), (LineFact.ESTABLISHED, r"открыт\w*|установлен\w*|создан\w*|введен\w* в (?:действие|эксплуатацию)|учрежден\w*|запущен\w*"),
-    (LineFact.IN_USE, r"работает|действует|функционирует|в штатном режиме"), (LineFact.USED, r"использ\w+|задействован\w*|передан\w* по"), (LineFact.CONNECTS, r"соединяет|связывает"), (LineFact.PURPOSE, r"предназначен\w*|(?:чтобы|во|для) (?:избеж\w+|предотвращени\w+)"),
-)  # fmt: skip
-_LINE = re.compile(
-    r"(?i)\b(?:лини[яиюей]+(?! фронта| соприкосновения| разграничения| поведения)|горяч\w+ лини\w+|канал\w* связи|прям\w+ связ\w+)\b|\bпровер(?:ки|ка) (?:проводятся|проводится|линии|связи)|проверочн\w+ вызов"
-)
-_LEVELS = ((r"министр\w*(?: национальн\w+)? оборон\w+|глав\w* (?:оборонн\w+|военн\w+) ведомств\w*|глав\w* минобороны", "minister of defence"), (r"министр\w* иностранн\w+ дел|глав\w* (?:мид\w*|внешнеполитическ\w+ ведомств\w*|дипломати\w+)", "minister of foreign affairs"), (r"начальник\w* (?:генеральн\w+ штаб\w*|генштаб\w*|оборон\w+|штаба обороны)", "chief of staff"), (r"президент\w*|глав\w* государств\w*", "head of state"), (r"премьер\w*(?:-министр\w*)?|глав\w* правительств\w*", "head of government"))  # fmt: skip
-
-
-def is_russian(text: str) -> bool:
-    """Whether a text is mostly in Cyrillic letters."""
-    letters = [letter for letter in text[:4000] if letter.isalpha()]
-    return bool(letters) and sum("\u0400" <= letter <= "\u04ff" for letter in letters) * 2 > len(letters)
 
 
 def read_russian(reading: Reading) -> list[Claim]:
@@ -113,10 +89,14 @@ class _Russian:
         dates = [
             item
             for item in printed_dates(sentence)
-            if not (item.end <= 40 and re.match(r"^[А-ЯЁ][\w -]+[.,] $", sentence[: item.start]))
+            if not (
+                item.end <= 40
+                and re.match(r"^[А-ЯЁ][\w/ -]+[.,] $", sentence[: item.start])
+                and re.match(r"\s*(?:[-–—./(]|$)", sentence[item.end :])
+            )
         ]
-        contact = _CONTACT.search(sentence)
-        line = _LINE.search(sentence) and not (contact and len(people) >= 2)
+        contact = CONTACT.search(sentence)
+        line = LINE.search(sentence) and not (contact and len(people) >= 2)
         groups = self._groups(sentence, people)
         if line:
             self._line(sentence, start, end, dates)
@@ -125,11 +105,24 @@ class _Russian:
                 self._told(sentence, group, dates, start, end)
         elif contact and len(people) == 1 and self._status(sentence) in REQUESTS:
             self._one_sided(sentence, people[0], dates, start, end)
-        elif self.current is not None and _COREF.search(sentence):
+        elif self._answered(sentence, start, end):
+            pass
+        elif self.current is not None and COREF.search(sentence):
             self._more(sentence, dates, start, end)
         self._nth(sentence, start, end)
         if len(people) >= 2 and len({who.state for who in people}) >= 2:
             self.states = tuple(dict.fromkeys(who.state for who in people if who.state))[:2]
+
+    def _answered(self, sentence: str, start: int, end: int) -> bool:
+        """Take what became of a request from the sentence behind it: "Ответа пока нет"."""
+        if self.current is None or self.current.status is not Status.SOUGHT:
+            return False
+        status = self._status(sentence)
+        if status not in {Status.UNANSWERED, Status.DECLINED}:
+            return False
+        self.current.status = status
+        self.current.spans.append((start, end))
+        return True
 
     def _one_sided(self, sentence: str, other: Who, dates: list[Printed], start: int, end: int) -> None:
         """Take a request of which only the other side is named: ours is the office holder of the report's own state."""
@@ -166,7 +159,7 @@ class _Russian:
             other = None if own is None else self.reading.cast.holder(own.level or "", code, self.reading.days)
             if other is not None and other not in found and code not in {who.state for who in found}:
                 found.append(other)
-        for pattern, level in _LEVELS:
+        for pattern, level in LEVELS:
             item = re.search(rf"(?i)\b(?:{pattern})", sentence)
             if item is None:
                 continue
@@ -204,7 +197,7 @@ class _Russian:
         if status is None:
             return
         previous = re.search(
-            r"(?i)\b(?:предыдущ\w+|прошл\w+ (?:разговор|встреча|контакт)|в последний раз|последн\w+ (?:разговор|контакт|встреча|переговоры))\b",
+            r"(?i)\b(?:предыдущ\w+|прошл\w+ (?:разговор|встреча|контакт)|(?:в )?последний раз|последн\w+ (?:разговор|контакт|встреча|переговоры))\b",
             sentence,
         )
         since = re.search(
@@ -259,6 +252,8 @@ class _Russian:
         exact = [item for item in usable if item.kind in {"md", "iso"}] or usable
         if not exact:
             return UNDATED, None
+        moved = re.search(r"(?i)\b(?:перенес[её]н\w*|отложен\w*|сдвинут\w*)\b", sentence)
+        exact = [item for item in exact if moved and item.start > moved.end()] or exact
         resolved = self.reading.calendar.resolve(exact[0], ahead=ahead)
         beside = next((item for item in usable if item.kind == "weekday"), None)
         if beside is not None and exact[0].kind != "weekday":
@@ -267,13 +262,13 @@ class _Russian:
 
     def _status(self, sentence: str) -> Status | None:
         bare = re.sub(r'"[^"]*"', "", sentence) or sentence
-        for status, pattern in _STATUSES:
+        for status, pattern in STATUSES:
             if pattern.search(sentence if status is None else bare):
                 return status
         return Status.HELD
 
     def _fields(self, draft: Draft, sentence: str) -> None:
-        begun = _INITIATIVE.search(sentence)
+        begun = INITIATIVE.search(sentence)
         if begun:
             who = begun["who"] or begun["who2"] or begun["who3"]
             states = {one.state for one in draft.people}
@@ -286,9 +281,9 @@ class _Russian:
             ]
             if codes and codes[0]:
                 draft.initiatives.append(codes[0])
-        draft.duration = draft.duration or _duration(sentence)
+        draft.duration = draft.duration or duration(sentence)
         if draft.channel is None:
-            draft.channel = next((name for name, pattern in _CHANNELS if re.search(rf"(?i){pattern}", sentence)), None)
+            draft.channel = next((name for name, pattern in CHANNELS if re.search(rf"(?i){pattern}", sentence)), None)
         draft.confidential = draft.confidential or bool(
             re.search(r"(?i)не раскрыва\w+|не разглаша\w+|конфиденциальн\w+", sentence)
         )
@@ -319,7 +314,7 @@ class _Russian:
                 self.reading.keep_earlier(people, Form.LAST_ON, resolved, (start, end))
             self._gap(sentence, people, start, end)
             return
-        if following and days and _status_ahead(sentence):
+        if following and days and status_ahead(sentence):
             resolved = self.reading.calendar.resolve(days[0], ahead=True)
             draft = Draft(people, Status.SCHEDULED, resolved, days[0].text, [(start, end)])
             self._fields(draft, sentence)
@@ -345,7 +340,7 @@ class _Russian:
             sentence,
         )
         if found and self.pair:
-            count = next((number for stem, number in _ORDINALS.items() if found["ord"].lower().startswith(stem[:3])), 0)
+            count = next((number for stem, number in ORDINALS.items() if found["ord"].lower().startswith(stem[:3])), 0)
             self.reading.found.append(
                 Claim(
                     kind=Kind.PREVIOUS,
@@ -366,8 +361,8 @@ class _Russian:
         if len(states) < 2:
             return
         for clause in re.finditer(r"[^;]+", sentence):
-            fact = next((fact for fact, pattern in _LINES if re.search(rf"(?i)\b(?:{pattern})", clause[0])), None)
-            both = [one for one, pattern in _LINES if re.search(rf"(?i)\b(?:{pattern})", clause[0])]
+            fact = next((fact for fact, pattern in LINES if re.search(rf"(?i)\b(?:{pattern})", clause[0])), None)
+            both = [one for one, pattern in LINES if re.search(rf"(?i)\b(?:{pattern})", clause[0])]
             if fact is LineFact.TESTED and LineFact.UNANSWERED in both:
                 both = [LineFact.UNANSWERED]
             for one in [item for item in both if item is not LineFact.IN_USE or len(both) <= 2][:2]:
@@ -396,60 +391,3 @@ class _Russian:
                         spans=(self.reading.span(start + clause.start(), start + clause.end()),),
                     )
                 )
-
-
-def _status_ahead(sentence: str) -> bool:
-    return bool(
-        re.search(
-            r"(?i)\b(?:намерен\w*|состоится|переговорить|встретиться|созвониться|встретятся|провести|проведут)\b",
-            sentence,
-        )
-    )
-
-
-def _cardinal(words: str | None) -> int | None:
-    if not words:
-        return None
-    low = words.strip().lower()
-    if low.isdigit():
-        return int(low)
-    total = 0
-    for word in low.split():
-        stem = max((stem for stem in _CARDINALS if word.startswith(stem)), key=len, default=None)
-        if stem is None:
-            return None
-        total += _CARDINALS[stem]
-    return total or None
-
-
-def _duration(sentence: str) -> Duration | None:
-    """Return how long a conversation lasted: "около сорока минут", "один час двадцать минут", "более двух часов"."""
-    lasted = re.search(r"(?i)(?:продолж\w+|длил\w*|длительност\w+|занял\w*)(?P<rest>[^.;]{3,70})", sentence)
-    if not lasted:
-        return None
-    rest = lasted["rest"].lower()
-    bound = (
-        "about"
-        if re.search(r"около|примерно|порядка|почти", rest)
-        else "more than"
-        if re.search(r"более|свыше|больше", rest)
-        else "less than"
-        if re.search(r"менее|меньше", rest)
-        else "exactly"
-    )
-    rest = re.sub(
-        r"\b(?:чуть|около|примерно|порядка|почти|более|свыше|больше|менее|меньше|чем|ровно|беседы|разговора|встречи|переговоров|она|он)\b",
-        " ",
-        rest,
-    )
-    if re.search(r"полутор\w+ час", rest):
-        return Duration(minutes=90, bound=bound)
-    if re.search(r"получас|полчаса", rest):
-        return Duration(minutes=30, bound=bound)
-    hours = re.search(r"(?P<n>[а-яё]+|\d+)?\s*\bчас\w{0,2}\b", rest)
-    minutes = re.search(
-        r"(?P<n>(?:(?:двадцати|тридцати|сорока|пятидесяти|двадцать|тридцать|сорок|пятьдесят) )?[а-яё]+|\d+)\s+минут",
-        rest,
-    )
-    total = (60 * (_cardinal(hours["n"]) or 1) if hours else 0) + ((_cardinal(minutes["n"]) or 0) if minutes else 0)
-    return Duration(minutes=total, bound=bound) if total else None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from watchline.press.claim import Duration
-from watchline.press.dates import NUMBER, number
 from watchline.press.lexicon import Lexicon, Who
-from watchline.press.mentions import Mention
+from watchline.press.naming import Mention
+from watchline.press.printed import NUMBER, number
 
 _BY = re.compile(
     r"\b(?:at (?:the )?(?:request|initiative|invitation|suggestion|proposal|instigation|behest|urging) of|(?:was|were|had been) (?P<whose3>[^.;,]{2,40}?)'s? (?:own )?(?:idea|initiative|suggestion|proposal|request)|at (?P<whose>[^.;,]{2,50}?)'s? (?:own )?(?:request|initiative|invitation|suggestion|proposal|instigation|behest|urging)|(?:requested|initiated|proposed|sought|placed|made|arranged|asked for|set up|prompted) by|(?:the )?(?:call|conversation|talk|meeting|contact|initiative) (?:came|was|had come|originated) from|on the initiative of|on (?P<whose2>[^.;,]{2,40}?)'s? initiative)\b",

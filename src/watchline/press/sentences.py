@@ -66,6 +66,16 @@ _LOUD = re.compile(
 _FIRST = re.compile(r"(?:^|[\s(\"'])(?:I|I'm|I'll|I've|I'd|my|you|your)\b")
 
 
+_FICTION = re.compile(
+    r"(?i)\b(?:novel|novelist|film|comedy|opera|puppets?|satir\w+|cartoon|thriller|screenplay|playwright|stage|theatre|fiction(?:al)?|episode|table-top|tabletop|war ?game|role-play\w*|simulat\w+|scenario|imaginary|make-believe|April fools?)\b"
+)
+
+
+def invented(text: str) -> bool:
+    """Whether a text tells of a play, a novel or an exercise: whoever speaks in it has not spoken."""
+    return len({found[0].lower() for found in _FICTION.finditer(text[:6000])}) >= 3
+
+
 def lines(text: str) -> Iterator[tuple[int, int]]:
     """Yield the lines of a text that are not empty, without the space around them."""
     at = 0

@@ -11,12 +11,14 @@ from watchline.press.claim import (
     Claim,
     Span,
 )
-from watchline.press.dates import Calendar, Printed, Resolved, dateline
+from watchline.press.dates import Calendar, Resolved, dateline
 from watchline.press.draft import Draft, join, same_class, same_people
 from watchline.press.edtf import OPEN, UNKNOWN, Days, compatible, edtf, of_days
 from watchline.press.lexicon import Who
-from watchline.press.mentions import Cast, Finder
+from watchline.press.mentions import Finder
+from watchline.press.names import Cast
 from watchline.press.previous import Earlier
+from watchline.press.printed import Printed
 from watchline.press.reading import Text, quote_hash
 from watchline.press.sentences import paragraphs
 from watchline.press.tables import ReferenceDay
@@ -77,6 +79,10 @@ class Sheet:
         self.age = 0
         self.lead_dates: list[tuple[Resolved, str]] = []
         self.before_date: tuple[Resolved, str] | None = None
+        self.list_owner: tuple[Who, ...] = ()
+        self.list_date: tuple[Resolved, str] | None = None
+        self.section_date: tuple[Resolved, str] | None = None
+        self.paragraph_date: tuple[Resolved, str] | None = None
         self.line_age = 99
         self.states_seen: list[str] = []
         self.main: Who | None = None

@@ -13,14 +13,16 @@ from watchline.press.claim import (
     Principal,
     Status,
 )
-from watchline.press.dates import UNDATED, Printed, Resolved, add_days, number, printed_dates
+from watchline.press.dates import UNDATED, Resolved, add_days
 from watchline.press.draft import Draft, moved, principals_of
 from watchline.press.edtf import UNKNOWN, date_words, edtf
 from watchline.press.frames import Frame
 from watchline.press.gathering import Gathering
 from watchline.press.lexicon import Who
-from watchline.press.mentions import PRONOUN, Mention
+from watchline.press.mentions import PRONOUN
+from watchline.press.naming import Mention
 from watchline.press.previous import Earlier
+from watchline.press.printed import Printed, number, printed_dates
 from watchline.press.said import attribution, is_readout, quote, speaker
 from watchline.press.wires import Wire
 
@@ -133,7 +135,7 @@ class Telling(Gathering):
             other = next(
                 (
                     who
-                    for who in reversed(self.finder.last)
+                    for who in (*((self.main,) if self.main else ()), *reversed(self.finder.last))
                     if who.state != listed[0].state and who.level == listed[0].level
                 ),
                 None,

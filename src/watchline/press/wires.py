@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from watchline.press.claim import LineFact
-from watchline.press.dates import NUMBER, number
 from watchline.press.lexicon import Lexicon
+from watchline.press.printed import NUMBER, number
 
 LINE = re.compile(
     r"\b(?:hot ?lines?|hot-lines?|de-?confliction (?:line|mechanism|channel|hotline|link)|(?:direct|duty|dedicated|secure|emergency|military|crisis|permanent|telephone|phone|fax|teleprinter|communications?|border|maritime|liaison|air-safety|safety|watch|defen[cs]e)(?:[ -](?:military|telephone|communications?|phone|crisis|secure|hot))* (?:lines?|link|channel|circuit)|(?:the|a|this|that|new|another|old|same) (?:[\w-]+ ){0,2}?(?:line|link|channel|circuit))\b(?! of (?:communication|contact|fire|control|succession))",

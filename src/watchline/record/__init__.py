@@ -11,23 +11,21 @@ from watchline.record.agreement import (
     CharterRefused,
     CharterSigned,
     CharterWithdrawn,
+    Leave,
 )
 from watchline.record.charter import (
     NODE_POST,
     Charter,
     CharterParty,
     Windows,
-    check_signatures,
     read_charter,
-    read_signed_charter,
-    sign_charter,
-    signed_charter,
     write_charter,
     write_successor,
 )
 from watchline.record.charter_articles import DESKS, Agreement, Level, Phone, ReferenceLine, Separation, Units
 from watchline.record.charter_calendar import Holiday, Slot, weekday
 from watchline.record.charter_draft import made_like, read_draft, write_draft
+from watchline.record.charter_signing import check_signatures, read_signed_charter, sign_charter, signed_charter
 from watchline.record.charter_words import charter_page, legal_effect, page_languages
 from watchline.record.founding import Founding, read_founding
 from watchline.record.header import (
@@ -51,6 +49,7 @@ from watchline.record.kinds import (
     OPENS_THREAD,
     PHRASES_MAX,
     RANK_BY_BODY,
+    REASON_PARTIES,
     CharterBody,
     Correction,
     EpochAdopt,
@@ -71,6 +70,16 @@ from watchline.record.kinds import (
     read_body,
     write_body,
 )
+from watchline.record.succession import (
+    SUCCESSION_BYTES_MAX,
+    Succession,
+    left_by_root,
+    read_succession,
+    roots_of,
+    roster_named,
+    sign_leave,
+    unsigned_roots,
+)
 
 __all__ = [
     "AMENDMENTS",
@@ -86,8 +95,10 @@ __all__ = [
     "OPENS_THREAD",
     "PHRASES_MAX",
     "RANK_BY_BODY",
+    "REASON_PARTIES",
     "REFS_MAX",
     "SALT_BYTES",
+    "SUCCESSION_BYTES_MAX",
     "Agreement",
     "Charter",
     "CharterBody",
@@ -106,6 +117,7 @@ __all__ = [
     "Header",
     "Holiday",
     "Kind",
+    "Leave",
     "Level",
     "LineTest",
     "LineTestAnswered",
@@ -123,11 +135,13 @@ __all__ = [
     "Separation",
     "ServiceMessage",
     "Slot",
+    "Succession",
     "Units",
     "Windows",
     "body_class",
     "charter_page",
     "check_signatures",
+    "left_by_root",
     "legal_effect",
     "made_like",
     "page_languages",
@@ -138,8 +152,13 @@ __all__ = [
     "read_founding",
     "read_leaf",
     "read_signed_charter",
+    "read_succession",
+    "roots_of",
+    "roster_named",
     "sign_charter",
+    "sign_leave",
     "signed_charter",
+    "unsigned_roots",
     "weekday",
     "write_body",
     "write_charter",

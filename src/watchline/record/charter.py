@@ -7,6 +7,7 @@ kept in ``data`` and shown as unknown. What a charter means is the line's; how i
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,7 +16,7 @@ import msgspec
 
 from watchline.codec import decode, encode
 from watchline.errors import InvalidFromPeer
-from watchline.keys import Signer, enrolled, labelled, labelled_digest, verified
+from watchline.keys import enrolled, labelled_digest
 from watchline.measure import OBJECTIVE_S_DEFAULT
 from watchline.measure.position import Position
 from watchline.party import LogName, Roster, checked_code, party_id
@@ -111,6 +112,8 @@ class Charter(msgspec.Struct, frozen=True, dict=True):
     exercise_rule: Prose = {}
     suspension_rule: Prose = {}
     agreements: tuple[articles.Agreement, ...] = ()
+    generation: int = 0
+    after: articles.After | None = None
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -178,7 +181,9 @@ class Charter(msgspec.Struct, frozen=True, dict=True):
         return f"{'D-' if self.demo else ''}{code}-{serial:04d}"
 
 
-_FOUNDING = frozenset({"v", "nonce", "line", "prev", "demo", "parties", "posts", "circuits", "title"})
+_FOUNDING = frozenset(
+    {"v", "nonce", "generation", "after", "line", "prev", "demo", "parties", "posts", "circuits", "title"}
+)
 _TESTS_AND_CLOCKS = frozenset({"calendar", "windows", "precedence", "receipt_kinds", "clock_ms"})
 _ARTICLES = frozenset(
     {"purpose", "area", "legal_effect", "exercise_rule", "suspension_rule", "agreements", "in_force_on", "review_on"}
@@ -202,10 +207,7 @@ def write_charter(fields: dict[str, Any], rosters: list[Roster], nonce: bytes) -
     whole: dict[str, Any] = {
         "v": 1,
         "nonce": nonce,
-        "parties": [
-            {"code": item.code, "root": item.root, "names": item.names, "roster": [item.number, item.hash()]}
-            for item in rosters
-        ],
+        "parties": [_named(item) for item in rosters],
         "posts": ["watch"],
         "windows": msgspec.to_builtins(Windows()),
         "precedence": dict(OBJECTIVE_S_DEFAULT),
@@ -215,17 +217,28 @@ def write_charter(fields: dict[str, Any], rosters: list[Roster], nonce: bytes) -
     return read_charter(encode(whole | fields_of(fields)))
 
 
-def write_successor(before: Charter, fields: dict[str, Any]) -> Charter:
-    """Return a charter to replace another: its parties as they are, every other field as given.
+def write_successor(
+    before: Charter, fields: dict[str, Any], *, join: Sequence[Roster] = (), leave: Collection[str] = ()
+) -> Charter:
+    """Return a charter to replace another: its parties as they are but for those that join or leave, every other field as given.
 
     Args:
         before: The charter in force.
         fields: As for ``write_charter``, but whole: an article that is not among them is left out.
+        join: Rosters of the parties that join; they come last in party order.
+        leave: Codes of the parties that it does not name any more.
     """
-    parties = decode(before.data)["parties"]
-    return read_charter(
-        encode({"v": 1, "line": before.line, "prev": before.hash, "parties": parties} | fields_of(fields))
-    )
+    parties = [item for item in decode(before.data)["parties"] if item["code"] not in leave]
+    parties += [_named(roster) for roster in join]
+    whole: dict[str, Any] = {"v": 1, "line": before.line, "prev": before.hash, "parties": parties} | fields_of(fields)
+    generation = before.generation + bool(join or leave)
+    if generation:
+        whole["generation"] = generation
+    return read_charter(encode(whole))
+
+
+def _named(roster: Roster) -> dict[str, Any]:
+    return {"code": roster.code, "root": roster.root, "names": roster.names, "roster": [roster.number, roster.hash()]}
 
 
 def read_charter(data: bytes) -> Charter:
@@ -246,6 +259,10 @@ def read_charter(data: bytes) -> Charter:
     founding = "nonce" in fields
     if founding:
         some_bytes(fields["nonce"], "nonce")
+        if "generation" in fields:
+            raise InvalidFromPeer("malformed", "a founding charter has no generation: it counts changes of parties")
+    elif "after" in fields:
+        raise InvalidFromPeer("malformed", "only a founding charter names the line that it follows")
     if not founding == ("line" not in fields) == ("prev" not in fields):
         raise InvalidFromPeer("malformed", "a charter has either a nonce, or line and prev")
     if fields.get("demo", 1) != 1:
@@ -319,61 +336,14 @@ def _articles(
         "exercise_rule": lambda value: prose(value, "exercise_rule"),
         "suspension_rule": lambda value: prose(value, "suspension_rule"),
         "agreements": lambda value: articles.read_agreements(value, unknown),
+        "after": lambda value: articles.read_after(value, unknown),
     }
     made = {name: read(fields[name]) for name, read in readers.items() if name in fields}
+    made["generation"] = count(fields.get("generation", 0), "generation", 0, limits.GENERATION_MAX)
     made["readouts_confidential"] = flag(fields, "readouts_confidential", "readouts_confidential")
     if "in_force_on" in made and "review_on" in made and made["review_on"] <= made["in_force_on"]:
         raise wrong("review_on", f"{made['review_on']} is not after the date in force, {made['in_force_on']}")
     return made
-
-
-def sign_charter(charter: Charter, root: Signer) -> bytes:
-    """Return a root's signature of a charter."""
-    return root.sign(labelled("charter", charter.hash))
-
-
-def signed_charter(charter: Charter, signatures: dict[str, bytes]) -> bytes:
-    """Return the signed charter array, signatures in party order."""
-    return encode([charter.data, [[code, signatures[code]] for code in charter.codes if code in signatures]])
-
-
-def read_signed_charter(data: bytes) -> tuple[Charter, dict[str, bytes]]:
-    """Return charter and signatures of a signed charter array, checking that every root signed.
-
-    Raises:
-        InvalidFromPeer: ``signature`` names who has not signed.
-    """
-    parts = a_list(decode(data), "signed charter", 2)
-    if len(parts) != 2:
-        raise InvalidFromPeer("malformed", "a signed charter has two parts")
-    charter = read_charter(some_bytes(parts[0], "charter", None))
-    signatures = read_signatures(parts[1])
-    check_signatures(charter, signatures)
-    return charter, signatures
-
-
-def read_signatures(value: Any) -> dict[str, bytes]:
-    """Return signatures by party code of an array of pairs."""
-    found: dict[str, bytes] = {}
-    for item in a_list(value, "signatures", PARTIES_MAX):
-        pair = a_list(item, "signature", 2)
-        if len(pair) != 2 or checked_code(pair[0]) in found:
-            raise InvalidFromPeer("malformed", "a signature is a pair of code and signature, once for each party")
-        found[pair[0]] = some_bytes(pair[1], "signature", 64)
-    return found
-
-
-def check_signatures(charter: Charter, signatures: dict[str, bytes]) -> None:
-    """Check that every party's root signed, and nobody else did.
-
-    Raises:
-        InvalidFromPeer: ``signature``.
-    """
-    for party in charter.parties:
-        if not verified(party.root, labelled("charter", charter.hash), signatures.get(party.code, b"")):
-            raise InvalidFromPeer("signature", f"the charter is not signed by the root key of {party.code}")
-    if len(signatures) != len(charter.parties):
-        raise InvalidFromPeer("signature", "the charter bears the signature of somebody who is not a party")
 
 
 def _parties(value: Any, unknown: Unknown) -> tuple[CharterParty, ...]:

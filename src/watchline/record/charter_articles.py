@@ -93,6 +93,26 @@ class Agreement(msgspec.Struct, frozen=True):
     suspendable: bool
 
 
+class After(msgspec.Struct, frozen=True):
+    """The line that this one follows, and the last heads of it that its founders held: (code, epoch, size, root)."""
+
+    line: bytes
+    heads: tuple[tuple[str, int, int, bytes], ...]
+
+
+def read_after(value: Any, unknown: Unknown) -> After:
+    """Return which line this one follows (PROTOCOL 6.6)."""
+    fields = unknown.table(value, "after", ("line", "heads"))
+    made = []
+    for item in many(fields.get("heads"), "after.heads", limits.HEADS_MAX, 1):
+        head = many(item, "after.heads", 4, 4)
+        code = words(head[0], "after.heads", 8)
+        epoch, size = (count(part, "after.heads", 1, 1 << 53) for part in head[1:3])
+        made.append((code, epoch, size, digest(head[3], "after.heads")))
+    once(made, "after.heads", lambda head: head[:2])
+    return After(digest(fields.get("line"), "after.line"), tuple(made))
+
+
 def read_ladder(value: Any, posts: tuple[str, ...], unknown: Unknown) -> tuple[Level, ...]:
     """Return the levels, lowest first, with the posts on each; a post named on none stands on the lowest."""
     made = []

@@ -21,10 +21,23 @@ if TYPE_CHECKING:
     from watchline.record.charter import Charter
 
 OF_ONE_LINE: Final = frozenset(
-    {"v", "nonce", "line", "prev", "parties", "in_force_on", "review_on", "phones", "relay_groups", "agreements"}
+    {
+        "v",
+        "nonce",
+        "line",
+        "prev",
+        "parties",
+        "generation",
+        "after",
+        "in_force_on",
+        "review_on",
+        "phones",
+        "relay_groups",
+        "agreements",
+    }
 )
 """What belongs to one line alone: its identity, its parties and what is said of each of them, its dates, its agreements."""
-BY_PROGRAM: Final = ("v", "nonce", "line", "prev", "parties")
+BY_PROGRAM: Final = ("v", "nonce", "line", "prev", "parties", "generation", "after")
 """What a draft may not hold: the cards and the program say it."""
 
 _FLAGS = ("demo", "readouts_confidential", "suspendable")

@@ -17,6 +17,10 @@ SLOTS_MAX: Final = 96
 HOLIDAYS_MAX: Final = 366
 """Dates: a whole year in advance."""
 KINDS_MAX: Final = 64
+HEADS_MAX: Final = 64
+"""Heads of the line that another follows."""
+GENERATION_MAX: Final = 1_000_000
+"""Changes of parties on one line."""
 LADDER_MAX: Final = 8
 PHONES_MAX: Final = 96
 """Numbers: twelve parties, four desks, two each."""

@@ -151,6 +151,11 @@ class _Page:
             made.append(self.say("founding"))
         else:
             made.append(self.say("later", hash=charter.hash.hex(), prev=charter.prev.hex()))
+        if charter.after is not None:
+            heads = "; ".join(f"{code}/{epoch} {size} {root.hex()}" for code, epoch, size, root in charter.after.heads)
+            made.append(self.say("after", line=charter.after.line.hex(), heads=heads))
+        if charter.generation:
+            made.append(self.say("generation", number=charter.generation))
         date, review = charter.in_force_on, charter.review_on
         made.append(self.say("in_force_on", date=date.isoformat()) if date else self.say("in_force_signed"))
         made.append(self.say("review_on", date=review.isoformat()) if review else self.say("no_review"))

@@ -16,6 +16,7 @@ from watchline.errors import InvalidFromPeer
 from watchline.measure import Edtf, parse_edtf
 from watchline.record.body import Body, Count, Flag, Short, Text
 from watchline.record.kinds import EpochOpen, Kind
+from watchline.record.press_notes import PRESS_BODIES, PressClaim, PressReport, checked_press
 
 PARTICIPANTS_MAX: Final = 64
 LIST_MAX: Final = 64
@@ -240,6 +241,7 @@ ANNEX_BODIES: Final[dict[str, type[Body]]] = {
     "contact_note": ContactNote,
     "claim_withdrawn": ClaimWithdrawn,
     "facts_released": FactsReleased,
+    **PRESS_BODIES,
 }
 """Kinds of an annex of this version; another module adds its own by a line here."""
 ANNEX_KIND_OF: Final[dict[type, str]] = {body: kind for kind, body in ANNEX_BODIES.items()}
@@ -268,6 +270,8 @@ def checked_claim(record: Body) -> Body:
     Raises:
         ValueError: which is not, or what the fields do not say together.
     """
+    if isinstance(record, (PressReport, PressClaim)):
+        return checked_press(record)
     for name in _DATES:
         said = getattr(record, name, None)
         if said is not None:

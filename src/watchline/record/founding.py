@@ -9,8 +9,9 @@ from watchline.errors import InvalidFromPeer
 from watchline.keys import Signer
 from watchline.party import Card, read_card
 from watchline.party.shape import a_list, a_map, some_bytes
-from watchline.record.charter import Charter, check_signatures, read_charter, read_signatures, sign_charter
+from watchline.record.charter import Charter, read_charter
 from watchline.record.charter_limits import PARTIES_MAX
+from watchline.record.charter_signing import check_signatures, read_signatures, sign_charter
 
 FOUNDING_BYTES_MAX = 1 << 20
 

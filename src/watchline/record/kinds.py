@@ -24,6 +24,10 @@ Quality = Annotated[int, msgspec.Meta(ge=1, le=5)]
 Outcome = Annotated[str, msgspec.Meta(pattern=r"^(answered|no_answer)\Z")]
 
 
+REASON_PARTIES: Final = "parties"
+"""Reason of an epoch that was opened for a change of parties."""
+
+
 class EpochOpen(Body, frozen=True, kw_only=True, omit_defaults=True):
     """Leaf 0 of an epoch: why it was opened, with which keys, knowing which rosters (code, number, hash).
 

@@ -62,7 +62,7 @@ def _quiet(world: World) -> bool:
             if not link.clear():
                 return False
             for member in (a, b):
-                circuit = member.node.core.peers[link.other(member.code)].circuits[link.circuit]
+                circuit = member.node.core.peer(link.other(member.code)).circuits[link.circuit]
                 if not circuit.alive:
                     return False
             pairs.append((a, b))
@@ -115,7 +115,7 @@ class Collapse:
 
     def _move(self, member: Member, time: int) -> None:
         mono = member.clock.mono(time)
-        for peer in member.node.core.peers.values():
+        for peer in member.node.core.everyone():
             for circuit in peer.circuits.values():
                 if circuit.alive:
                     circuit.skip_to(mono)

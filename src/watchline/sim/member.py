@@ -68,9 +68,9 @@ class Member:
         tenure = await store.acquire(self.code, [line])
         self.doors = SimDoors(store, lock, tenure, world.network.wires(self))
         try:
-            locks = await lock.load()
+            locks, pins = await lock.load(), await lock.pins()
         except RolledBack:
-            locks = None
+            locks, pins = None, {}
         self.doors.durable.load(store.held, line, locks)
         self.doors.on_stored = self._stored if world.hooks.stored else None
         rosters = {party.code: party.roster for party in world.setting.parties} | newest_rosters(store.held, line)
@@ -84,6 +84,7 @@ class Member:
             locks,
             self.now(),
             self.rules,
+            pins,
         )
         if self.starts:
             self.disturbed.append((self._stopped_at, world.time))

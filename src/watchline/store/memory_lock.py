@@ -74,8 +74,9 @@ class MemoryHeadLock:
         self._missing = True
 
     def renew(self) -> None:
-        """Be a head lock that was made just now and holds nothing."""
-        self._rows, self._facts, self._missing = {}, {}, False
+        """Be a head lock that was made just now; it holds nothing but what binds its owner whatever is lost (``host/restore.py``)."""
+        self._facts = {name: value for name, value in self._facts.items() if name.startswith("signed/")}
+        self._rows, self._missing = {}, False
 
     def snapshot(self) -> tuple[dict[str, LockRow], dict[str, bytes]]:
         """Return what a copy of the anchor folder would hold now."""

@@ -5,6 +5,7 @@ missed or overdue is the watch's; which mirror holds what is the node's own view
 """
 
 from watchline.view.amending import Amended, Told, amended, read_told
+from watchline.view.epochs import read_stood, stood_by, stood_row
 from watchline.view.fold import UNREADABLE, Fold, line_open, order_hash, readable
 from watchline.view.keys import (
     AMENDMENT,
@@ -19,6 +20,7 @@ from watchline.view.keys import (
     ROSTER_SEEN,
     SERIAL,
     SLOT,
+    STOOD,
     SUCCESSOR,
     THREAD,
     EntryRef,
@@ -59,6 +61,7 @@ __all__ = [
     "ROSTER_SEEN",
     "SERIAL",
     "SLOT",
+    "STOOD",
     "SUCCESSOR",
     "THREAD",
     "UNREADABLE",
@@ -82,6 +85,7 @@ __all__ = [
     "message_state",
     "order_hash",
     "read_ref_key",
+    "read_stood",
     "read_thread",
     "read_told",
     "readable",
@@ -90,5 +94,7 @@ __all__ = [
     "ref_key",
     "roster_key",
     "serial_key",
+    "stood_by",
+    "stood_row",
     "test_state",
 ]

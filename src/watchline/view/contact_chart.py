@@ -1,6 +1,7 @@
 """The contact record over time as a drawing: one row for each pair, one mark for each contact, gaps in days. SVG, for print in black.
 
-It says nothing by colour: an open mark is ours only, a half mark is held, a full mark is established.
+It says nothing by colour: an open mark is ours only, a half mark is held, a full mark is established; a small square is told by
+confirmed reports of the press alone.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from watchline.view.contacts import Rung, office_words
 _WIDTH, _LEFT, _RIGHT, _TOP, _ROW, _FOOT = 1120, 360, 40, 70, 46, 70
 _TICKS = 6
 _MARK = 6
-_KEY = (("ours only", Rung.OURS_ONLY), ("held", Rung.HELD), ("established", Rung.ESTABLISHED))
+_KEY = (("press", Rung.PRESS), ("ours only", Rung.OURS_ONLY), ("held", Rung.HELD), ("established", Rung.ESTABLISHED))
 
 
 def chart_svg(rows: Sequence[Row], on: int, code: str) -> str:
@@ -105,6 +106,8 @@ def _unsharp(item: Spoke, y: int, first: int, on: int) -> list[str]:
 
 def _mark(x: int, y: int, rung: Rung, words: str) -> list[str]:
     title = f"<title>{escape(words)}</title>"
+    if rung is Rung.PRESS:
+        return [f'<rect x="{x - 4}" y="{y - 4}" width="8" height="8" fill="white" stroke="black">{title}</rect>']
     fill = "black" if rung is Rung.ESTABLISHED else "white"
     parts = [f'<circle cx="{x}" cy="{y}" r="{_MARK}" fill="{fill}" stroke="black" stroke-width="1.5">{title}</circle>']
     if rung is Rung.HELD:

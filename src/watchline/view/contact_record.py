@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from itertools import combinations
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from watchline.annex import Owed, Request, Standing, Stood
+from watchline.annex import Owed, Place, Request, Standing, Stood, parse_place, press_of
 from watchline.annex.requests import OPEN, RequestState
 from watchline.measure import Edtf, count_of_days, day_of, edtf_of_day, first_in, parse_edtf
 from watchline.record.claims import ContactClaim, ContactRequest, Participant, Status, date_of, principals
 from watchline.view.contacts import NOT_STATED, Contact, HeldCall, Office, Rung, office_words, sentence
+
+if TYPE_CHECKING:
+    from watchline.view.press_record import Differs, Source
 
 Pair = tuple[Office, Office]
 OWN_SOURCE, LINE_SOURCE = "annex", "line"
@@ -38,9 +41,11 @@ class Spoke(NamedTuple):
         means: By which means; calls over the line: ``line``.
         initiative: A code, ``both``, ``third`` or ``not_stated``.
         rung, held_by: What can be shown of it, and which parties hold somebody else's account of it.
-        source: ``line`` or ``annex``.
+        source: ``line``, ``annex`` or ``press``.
         refs: The entries it rests on.
         names: Persons, by code, where they were noted.
+        minutes, bound: How long, where we noted it.
+        told_by: Reports that an officer confirmed and that tell of it too, or alone.
     """
 
     date: Edtf
@@ -53,6 +58,9 @@ class Spoke(NamedTuple):
     source: str
     refs: tuple[str, ...]
     names: tuple[tuple[str, str], ...] = ()
+    minutes: int | None = None
+    bound: str = "exactly"
+    told_by: tuple[Source, ...] = ()
 
 
 class Sought(NamedTuple):
@@ -91,6 +99,7 @@ class Row(NamedTuple):
         told: Intended, avoided, cancelled and not scheduled contacts: (status, date, ref). They are no contacts.
         next: The next contact; ``next_none``: it is noted that none was agreed.
         sentence: The same in words.
+        differs: Where our own record and confirmed reports cannot both stand.
     """
 
     between: Pair
@@ -104,6 +113,7 @@ class Row(NamedTuple):
     next: Next | None
     next_none: bool
     sentence: str
+    differs: tuple[Differs, ...] = ()
 
     @property
     def last(self) -> Spoke | None:
@@ -148,11 +158,11 @@ def contact_record(
         on: The UTC day asked.
         states: One row for each pair of states instead of offices.
     """
-    found: dict[Pair, _Found] = {}
+    found: dict[Pair, Found] = {}
 
-    def of(pair: Pair) -> _Found:
-        named = _ordered((pair[0][0], STATE), (pair[1][0], STATE)) if states else pair
-        return found.setdefault(named, _Found(named))
+    def of(pair: Pair) -> Found:
+        named = ordered((pair[0][0], STATE), (pair[1][0], STATE)) if states else pair
+        return found.setdefault(named, Found(named))
 
     for call in held:
         of(call.between).contacts.append(_from_line(call))
@@ -164,19 +174,32 @@ def contact_record(
     for request in () if annex is None else annex.requests:
         for pair in _pairs(request.request, states=states):
             of(pair).take_request(request)
+    if annex is not None and annex.press:
+        from watchline.view.press_join import join_press  # the rules of reading are heavy: only where there is press
+
+        join_press(press_of(annex), found, of, on, states=states)
     return [found[pair].row(on) for pair in sorted(found) if found[pair].tells()]
 
 
 def pairs_of(participants: list[Participant]) -> list[Pair]:
     """Return every two offices among the principals of a contact."""
     offices = list(dict.fromkeys((item.state, item.office) for item in principals(participants)))
-    return [_ordered(first, second) for first, second in combinations(offices, 2)]
+    return [ordered(first, second) for first, second in combinations(offices, 2)]
 
 
 def sequence(rows: Iterable[Row], day: int) -> list[Spoke]:
-    """Return who was in contact with whom on a UTC day, in order; those without a time come last, each contact once for each pair."""
+    """Return who was in contact with whom on a UTC day, in order, each contact once for each pair.
+
+    Those without a time come last: ours as we noted them, then those of the press alone, as their reports tell them.
+    """
     found = {item: None for row in rows for item in row.contacts if item.date.day == day}
-    return sorted(found, key=lambda item: (item.at is None, item.at or 0, item.between, item.refs))
+    return sorted(
+        found, key=lambda item: (item.at is None, item.at or 0, item.rung is Rung.PRESS, _noted_at(item), item.between)
+    )
+
+
+def _noted_at(item: Spoke) -> tuple[Place, ...]:
+    return tuple(place for ref in item.refs if (place := parse_place(ref)) is not None)
 
 
 def owed_words(owed: Owed) -> str:
@@ -186,7 +209,8 @@ def owed_words(owed: Owed) -> str:
     return f"{said.who}: {said.what}{by} (noted in {owed.claim.place.text()})"
 
 
-def _ordered(first: Office, second: Office) -> Pair:
+def ordered(first: Office, second: Office) -> Pair:
+    """Return a pair in its one order."""
     return (first, second) if first <= second else (second, first)
 
 
@@ -197,7 +221,7 @@ def _from_line(call: HeldCall) -> Spoke:
     )  # fmt: skip
 
 
-class _Found:
+class Found:
     """What was found of one pair, before it is put in order."""
 
     def __init__(self, pair: Pair) -> None:
@@ -208,10 +232,12 @@ class _Found:
         self.told: list[tuple[str, Edtf, str]] = []
         self.coming: list[Next] = []
         self.none_agreed = False
+        self.differs: list[Differs] = []
+        self.press_told: list[tuple[str, Edtf, str]] = []
 
     def tells(self) -> bool:
         """Tell whether there is anything to show."""
-        return bool(self.contacts or self.sought or self.told or self.coming)
+        return bool(self.contacts or self.sought or self.told or self.press_told or self.coming)
 
     def take_line(self, row: Contact) -> None:
         """Take what the line has of calls asked for and coming."""
@@ -232,16 +258,19 @@ class _Found:
         date = date_of(record)
         if record.status != Status.HELD:
             self.told.append((record.status, date, ref))
-            if record.status == Status.SCHEDULED and _may_come(date, on):
+            if record.status == Status.SCHEDULED and may_come(date, on):
                 self.coming.append(Next(date, record.started, ref, (OURS,)))
             return
         names = tuple((item.state, item.name) for item in record.participants if item.name)
         initiative = record.initiative or NOT_STATED
         self.contacts.append(
-            Spoke(date, record.started, pair, record.means, initiative, Rung.OURS_ONLY, (), OWN_SOURCE, (ref,), names)
-        )
+            Spoke(
+                date, record.started, pair, record.means, initiative, Rung.OURS_ONLY, (), OWN_SOURCE, (ref,), names,
+                record.minutes, record.bound,
+            )
+        )  # fmt: skip
         self.none_agreed = record.next == "none"
-        if record.next not in {None, "none"} and _may_come(parse_edtf(str(record.next)), on):
+        if record.next not in {None, "none"} and may_come(parse_edtf(str(record.next)), on):
             self.coming.append(Next(parse_edtf(str(record.next)), None, ref, (OURS,)))
 
     def take_request(self, request: Request) -> None:
@@ -270,10 +299,11 @@ class _Found:
             gap_days=gap,
             sought=tuple(sorted(self.sought, key=lambda item: (item.since.sorts_at, item.ref))),
             answer_days=tuple(self.answer_days),
-            told=tuple(self.told),
+            told=(*self.told, *self.press_told),
             next=coming,
             next_none=self.none_agreed and coming is None,
             sentence=_sentence(self.pair, spoken, len(self.sought), on),
+            differs=tuple(self.differs),
         )
 
 
@@ -282,7 +312,8 @@ def _span(date: Edtf, on: int) -> tuple[int, int | None]:
     return least, None if date.first is None else on - date.first
 
 
-def _may_come(date: Edtf, on: int) -> bool:
+def may_come(date: Edtf, on: int) -> bool:
+    """Tell whether a date may be a UTC day or a later one."""
     return date.last is None or date.last >= on
 
 

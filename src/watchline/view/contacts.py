@@ -39,8 +39,9 @@ class KnownCall(NamedTuple):
 
 
 class Rung(StrEnum):
-    """What of a contact can be shown: our account alone; an account that both hold; both accounts, each held by the other side."""
+    """What of a contact can be shown: confirmed reports alone; our account alone; one that both hold; both accounts, each held by the other side."""
 
+    PRESS = "press"
     OURS_ONLY = "ours_only"
     HELD = "held"
     ESTABLISHED = "established"

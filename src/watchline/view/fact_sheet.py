@@ -11,16 +11,23 @@ from watchline.view.contacts import NOT_STATED, Rung, office_words
 
 
 class Fact(NamedTuple):
-    """One fact: its number on this sheet, the sentence, how it was computed, what it rests on, and the lowest rung of that."""
+    """One fact: its number on this sheet, the sentence, how it was computed, what it rests on, and the lowest rung of that.
+
+    ``sources``: the outlets, where it rests on confirmed reports of the press, wholly or in part.
+    """
 
     number: int
     sentence: str
     arithmetic: str
     refs: tuple[str, ...]
     rung: Rung | None
+    sources: tuple[str, ...] = ()
 
 
-_RUNGS = (Rung.OURS_ONLY, Rung.HELD, Rung.ESTABLISHED)
+_RUNGS = (Rung.PRESS, Rung.OURS_ONLY, Rung.HELD, Rung.ESTABLISHED)
+
+
+_SOUGHT = {"line": None, "annex": Rung.OURS_ONLY, "press": Rung.PRESS}
 
 
 def facts_of(rows: Sequence[Row], on: int) -> list[Fact]:
@@ -28,7 +35,7 @@ def facts_of(rows: Sequence[Row], on: int) -> list[Fact]:
     found: list[Fact] = []
     for row in rows:
         for sentence, arithmetic, refs, rung in _facts(row, on):
-            found.append(Fact(len(found) + 1, sentence, arithmetic, refs, rung))
+            found.append(Fact(len(found) + 1, sentence, arithmetic, refs, rung, _outlets(row, refs)))
     return found
 
 
@@ -61,10 +68,16 @@ def _facts(row: Row, on: int) -> list[tuple[str, str, tuple[str, ...], Rung | No
                 words,
                 f"counted: asked {times(item.attempts)}",
                 (item.ref,),
-                None if item.source == "line" else Rung.OURS_ONLY,
+                _SOUGHT[item.source],
             )
         )
     return found
+
+
+def _outlets(row: Row, refs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return who tells of the contacts of a fact that no record of a side has."""
+    told = [item for item in row.contacts if item.rung is Rung.PRESS and set(item.refs) & set(refs)]
+    return tuple(dict.fromkeys(source.words() for item in told for source in item.told_by))
 
 
 def _lowest(*rungs: Rung) -> Rung:
@@ -74,6 +87,7 @@ def _lowest(*rungs: Rung) -> Rung:
 def sheet(facts: Sequence[Fact], on: int, code: str) -> str:
     """Return the sheet of the facts ticked, as plain text for the press office."""
     words = {
+        Rung.PRESS: "reports of the press that an officer read",
         Rung.OURS_ONLY: "our own record alone",
         Rung.HELD: "an account that another party holds",
         Rung.ESTABLISHED: "both sides' accounts",
@@ -82,6 +96,7 @@ def sheet(facts: Sequence[Fact], on: int, code: str) -> str:
     for fact in facts:
         lines += [f"{fact.number}. {fact.sentence}", f"   Arithmetic: {fact.arithmetic}"]
         rests = "what was asked for" if fact.rung is None else words[fact.rung]
+        rests += f" ({'; '.join(fact.sources)})" if fact.sources else ""
         lines += [f"   Rests on {rests}: {', '.join(fact.refs)}", ""]
     lines.append(
         "A day is a UTC day; a gap counts from the one day to the other. The other side may count contacts that are not in this record."

@@ -8,7 +8,7 @@ same bytes (tests/view).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -89,12 +89,20 @@ class Fold:
     Args:
         charter: Any charter of the line: its parties are all that matters here.
         look: Reads a committed (or not yet committed) row.
+        ids: Party id by code of every party that ever was on the line; None: those of the charter.
+        codes_at: Returns the parties that were on the line when an entry was written; None: those of the charter.
     """
 
-    def __init__(self, charter: Charter, look: Look) -> None:
+    def __init__(
+        self,
+        charter: Charter,
+        look: Look,
+        ids: Mapping[str, bytes] | None = None,
+        codes_at: Callable[[EntryRef], tuple[str, ...]] | None = None,
+    ) -> None:
         self._line, self._look = charter.line, look
-        self._ids = charter.ids
-        self._codes = charter.codes
+        self._ids = charter.ids if ids is None else ids
+        self._codes_at = codes_at or (lambda _ref: charter.codes)
         self.changes: dict[tuple[str, bytes], bytes | None] = {}
         self.due_changed: list[bytes] = []
 
@@ -177,7 +185,7 @@ class Fold:
             opener = thread.opener[0]
             due = due_key(self._line, opener.precedence, opener.t) + key[32:]
             self.due_changed.append(due)
-            if finished(thread, ref.code, self._codes):
+            if finished(thread, ref.code, self._codes_at(ref)):
                 if self.row(DUE, due) is not None:
                     self.put(DUE, due, None)
             else:
@@ -196,6 +204,7 @@ class Fold:
             self._fact(ref.code, "open", str(ref.epoch))
         elif isinstance(record, EpochSeen):
             self._fact(ref.code, "seen", f"{record.code}/{record.epoch}")
+            self._fact(ref.code, "seen", record.code)
         elif isinstance(record, RosterSeen):
             self._roster_seen(ref, record)
         elif isinstance(record, LineTestAnswered) and entry.header.refs and record.outcome is None:
@@ -235,14 +244,17 @@ class Fold:
 _ABSENT: Any = object()
 
 
-def line_open(charter: Charter, look: Look) -> bool:
-    """Tell whether the line is open (docs/spec/charter.md): every epoch seen by all, one test answered each way."""
-    codes = charter.codes
+def line_open(charter: Charter, look: Look, codes: Sequence[str] = ()) -> bool:
+    """Tell whether the line is open (docs/spec/charter.md): an epoch of each seen by all, one test answered each way.
+
+    ``codes``: between which parties; none named: those of the charter.
+    """
+    codes = codes or charter.codes
 
     def known(code: str, fact: str) -> bool:
         return look(OPENING, code_key(charter.line, code) + fact.encode()) is not None
 
-    seen = all(known(code, f"seen/{other}/1") for code in codes for other in codes if other != code)
+    seen = all(known(code, f"seen/{other}") for code in codes for other in codes if other != code)
     return seen and all(any(known(other, f"answered/{code}") for other in codes if other != code) for code in codes)
 
 

@@ -31,12 +31,14 @@ AMENDMENT = "amendment"
 """(line, ref) -> what one entry of an amendment of the charter tells (``view/amending.py``)."""
 SUCCESSOR = "_successor"
 """(line, charter hash) -> the bytes of a proposed charter of this line."""
+STOOD = "stood"
+"""(line, ref, code) -> how much of a party's closed log an entry has before it (``view/epochs.py``)."""
 ROSTER_SEEN = "_roster_seen"
 """(line, author, code, number) -> the first entry of the author that says it holds this roster of that party."""
 DEPTH = "_depth"
 """(line, ref) -> the depth of an entry whose first depth was provisional; bookkeeping of this node, not a common view."""
 
-COMMON = (THREAD, LABEL, RECEIPT, OPENING, SERIAL, DRAFT, SLOT, DUE, KIND, AMENDMENT, SUCCESSOR, ROSTER_SEEN)
+COMMON = (THREAD, LABEL, RECEIPT, OPENING, SERIAL, DRAFT, SLOT, DUE, KIND, AMENDMENT, SUCCESSOR, STOOD, ROSTER_SEEN)
 """Every view that is a function of log entries alone: the same bytes on every node that holds the same entries."""
 
 

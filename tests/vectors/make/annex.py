@@ -9,6 +9,7 @@ ORIGIN = f"{PARTY.hex()}.watchline/own/1"
 ROSTER = sha(label("roster"), first_roster("XAA")[0])
 SIDES = [{"office": "minister of defence", "state": "XAA"}, {"office": "minister of defence", "state": "XBB"}]
 CLAIM = {"status": "held", "date": "2022-05-13", "participants": SIDES}
+PRESS = {"kind": "contact", "found_by": "rules", "spans": [[41, 96, sha(b"a quote")]]}
 SOUND = {
     "epoch_open": {"reason": "annex", "key_set": key_set("XAA 1"), "rosters": [["XAA", 1, ROSTER]]},
     "contact_claim": CLAIM
@@ -26,6 +27,28 @@ SOUND = {
     "request_act": {"act": "declined", "date": "2022-03-24", "reason": "private"},
     "undertaking_ended": {"number": 1, "how": "done", "date": "2022-06"},
     "contact_note": {"line": sha(b"a line"), "entry": ["XAA", 1, 7, sha(b"an entry")], "called": "XAA-0412"},
+    "press_report": {
+        "name": "first",
+        "sha256": sha(b"a report"),
+        "text_sha256": sha(b"its text"),
+        "kept": "text",
+        "outlet": "A paper",
+        "published": "2022-05-13/2022-05-14",
+        "grade": "B2",
+        "parts": [["headline", 0, 40], ["comment", 900, 950]],
+    },
+    "press_claim": PRESS
+    | {
+        "principals": [{"office": "minister of defence", "state": "XAA"}, {"name": "A. Name", "state": "XBB"}],
+        "date": "2022-05-13",
+        "date_basis": "interval",
+        "status": "held",
+        "minutes": 60,
+        "bound": "about",
+        "attribution": ["the ministry"],
+    },
+    "press_confirmed": {"remark": "Read by the watch."},
+    "press_rejected": {"reason": "It is of another year."},
     "claim_withdrawn": {"reason": "It was another day."},
     "facts_released": {"date": "2022-05-13", "facts": [["The first in 84 days.", "13 May - 18 February = 84 days"]]},
 }
@@ -48,6 +71,14 @@ def vectors():
         ("next-word", "A date, or none.", {"next": "soon"}),
     ):  # fmt: skip
         yield _kind(f"claim-{name}", "contact_claim", "refused malformed", comment, CLAIM | change)
+    for name, comment, change in (
+        ("no-place", "A claim stands somewhere in a text.", {"spans": []}),
+        ("place-backwards", "A place ends behind its start.", {"spans": [[96, 41, sha(b"a quote")]]}),
+        ("interval-backwards", "An interval ends behind its start.", {"date": "2022-05-15/2022-05-13"}),
+        ("year-unknown-month-13", "There is no such month.", {"date": "XXXX-13-01"}),
+        ("found-by-nobody", "Who found it is said.", {"found_by": 7}),
+    ):
+        yield _kind(f"press-claim-{name}", "press_claim", "refused malformed", comment, PRESS | change)
     yield from _logs()
 
 

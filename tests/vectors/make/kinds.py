@@ -108,6 +108,7 @@ SOUND = {
     "charter_refused": (0, {"text": "Not with one test a day."}),
     "charter_in_force": (1, {}),
     "charter_withdrawn": (0, {"text": "We propose another."}),
+    "leave": (0, {"code": "XBB", "charter": PREV, "signature": charter_signatures(CHARTER, "XBB")[0][1]}),
     "suspension": (0, {"from": AT + 3_600_000, "text": "Until the inquiry ends.", "language": "en"}),
     "resumption": (0, {"text": "The inquiry ended.", "language": "en"}),
     "agreement_suspended": (
@@ -223,6 +224,15 @@ def _sound():
         cbor(later | {"missing": [[7, 9, ROSTER]]}),
         rank=2,
     )
+    signatures = charter_signatures(SUCCESSOR, "XAA", "XBB")
+    yield _kind(
+        "charter-in-force-roots",
+        "charter_in_force",
+        "ok",
+        "A change that needs every root: their signatures, and the roster of who joins.",
+        cbor({"signatures": signatures, "rosters": [first_roster("XBB")[0]]}),
+        rank=1,
+    )
     yield _kind("message-read-empty", "message_read", "ok", "A body of zero bytes has no fields.", b"", rank=0)
     by_node = {"answered_by": "node"}
     yield _kind(
@@ -273,6 +283,9 @@ def _bad():
             spare = {key: value for key, value in body.items() if key != field}
             name = f"{kind}-without-{field}".replace("_", "-")
             yield bad(name, kind, f"The field {field} is missing.", cbor(spare))
+    short = [["XAA", charter_signatures(SUCCESSOR, "XAA")[0][1][:63]]]
+    yield changed("charter-in-force-short-signature", "charter_in_force", "A signature of 63 bytes.", signatures=short)
+    yield changed("leave-short-signature", "leave", "A signature of 63 bytes.", signature=bytes(63))
     yield bad("message-empty", "message", "A body of zero bytes lacks every field.", b"")
     yield bad("message-not-cbor", "message", "No CBOR.", b"\xff")
     yield bad("message-trailing", "message", "A byte after the map.", cbor(SOUND["message"][1]) + b"\0")

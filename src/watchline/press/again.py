@@ -1,0 +1,23 @@
+"""A contact told of without its people: "a further one is foreseen", "a second round, to be held on 27 February"."""
+
+from __future__ import annotations
+
+import re
+
+from watchline.press.claim import Status
+from watchline.press.outcome import status_of
+
+_MORE = re.compile(
+    r"(?i)\b(?:another|a further|a second|a third|a fourth|a follow-up|the next|a new|one more|a return|further|more|no (?:\w+ )?(?:new|other|next|second|further))\s+(?:[\w-]+ )?(?:ones?|rounds?|calls?|conversations?|meetings?|talks?|sessions?|visits?|contacts?|discussions?|exchanges?|date)\b"
+)
+
+
+def again(sentence: str) -> tuple[int, int, Status] | None:
+    """Return where a sentence tells of a further contact of those spoken of, and that it is to come, not planned, or called off."""
+    found = _MORE.search(sentence)
+    if found is None:
+        return None
+    status = status_of(sentence, found.start(), found.end())
+    if status in {Status.SCHEDULED, Status.NOT_SCHEDULED, Status.CANCELLED}:
+        return found.start(), found.end(), status
+    return None

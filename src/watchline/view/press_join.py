@@ -1,0 +1,110 @@
+"""How confirmed reports come into the contact record: second to ours, joined to the contact that they tell of, or alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import combinations
+from typing import Final
+
+from watchline.annex import Belief, Press
+from watchline.record.claims import Status
+from watchline.view.contact_record import STATE, Found, Next, Pair, Sought, Spoke, may_come, ordered
+from watchline.view.contacts import Rung
+from watchline.view.press_record import (
+    PRESS_SOURCE,
+    Differs,
+    Offices,
+    Ours,
+    Told,
+    differences,
+    fitting,
+    near,
+    read_press,
+    told_of,
+)
+
+NOT_HELD: Final = frozenset({Status.DECLINED, Status.UNANSWERED, Status.CANCELLED, Status.AVOIDED})
+"""Of a day on which a contact was held none of these can be said of that contact."""
+
+
+def join_press(
+    press: Press, found: Mapping[Pair, Found], of: Callable[[Pair], Found], on: int, *, states: bool
+) -> None:
+    """Take what confirmed reports say, after our own record is in.
+
+    Args:
+        press: What stands of the press.
+        found: What our own record has, by pairs.
+        of: Returns what is found of a pair, and begins it if there is nothing yet.
+        on: The UTC day asked.
+        states: By pairs of states instead of offices.
+    """
+    offices = Offices(office for pair in sorted(found) for office in pair)
+    every = told_of(read_press(press, Belief.CONFIRMED), on)
+    for told in sorted(every, key=lambda told: told.date.last is None):
+        sides = list(dict.fromkeys(offices.of(*office) for office, _ in told.sides))
+        pairs = [ordered(first, second) for first, second in combinations(sides, 2)]
+        if states:
+            pairs = list(dict.fromkeys(ordered((a, STATE), (b, STATE)) for (a, _), (b, _) in pairs if a != b))
+        for pair in pairs:
+            if told.held:
+                _held(of(pair), told, pair)
+            else:
+                _not_held(of(pair), told, on)
+
+
+def _held(pair: Found, told: Told, between: Pair) -> None:
+    """Take a contact that is said to have been held: of one that our record has it is a second source, else it stands alone."""
+    if told.date.day is not None:
+        words = f"held on {told.date.words()}"
+        pair.differs += [
+            Differs("status", status.replace("_", " "), words, ref, told.refs, told.sources)
+            for status, date, ref in pair.told
+            if date.day == told.date.day and status in NOT_HELD
+        ]
+    known = [item for item in pair.contacts if item.source != PRESS_SOURCE]
+    ours = [_ours(item) for item in sorted(known, key=lambda item: item.date.sorts_at)]
+    same = fitting(told, ours) or near(told, ours)
+    if same is not None:
+        pair.differs += [item for item in differences(told, same) if item not in pair.differs]
+        at = next(index for index, item in enumerate(pair.contacts) if item.refs[0] == same.ref)
+        pair.contacts[at] = pair.contacts[at]._replace(told_by=pair.contacts[at].told_by + told.sources)
+    elif told.date.last is None and pair.contacts:
+        # A contact of an unknown day may be any of these, or another: it is named, and counts as none.
+        pair.press_told.append((told.row.status.value, told.date, told.refs[0]))
+    else:
+        names = tuple((office[0], name) for office, name in told.sides if name)
+        pair.contacts.append(
+            Spoke(
+                told.date, None, between, told.means, told.initiative, Rung.PRESS, (), PRESS_SOURCE, told.refs, names,
+                told_by=told.sources,
+            )
+        )  # fmt: skip
+
+
+def _ours(item: Spoke) -> Ours:
+    return Ours(item.refs[0], item.date, item.initiative, item.names, item.minutes, item.bound)
+
+
+def _not_held(pair: Found, told: Told, on: int) -> None:
+    """Take what is said to have been asked for, to be to come, or not: a request only where ours has none of that time."""
+    status, ref, day = told.row.status.value, told.refs[0], told.date.day
+    if status in NOT_HELD and day is not None:
+        pair.differs += [
+            Differs(
+                "status",
+                f"held on {item.date.words()}",
+                status.replace("_", " "),
+                item.refs[0],
+                told.refs,
+                told.sources,
+            )
+            for item in pair.contacts
+            if item.date.day == day and item.source != PRESS_SOURCE
+        ]
+    if told.row.group != "request":
+        pair.press_told.append((status, told.date, ref))
+        if status == Status.SCHEDULED and may_come(told.date, on):
+            pair.coming.append(Next(told.date, None, ref, tuple(source.outlet for source in told.sources)))
+    elif not any(item.source != PRESS_SOURCE and item.since.overlaps(told.date) for item in pair.sought):
+        pair.sought.append(Sought(ref, PRESS_SOURCE, status, told.date, None, 1, (), status == Status.SOUGHT))
