@@ -12,7 +12,8 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
 const common = { absWorkingDir: here, bundle: true, charset: "utf8", legalComments: "inline", logLevel: "warning", target: ["es2022"], write: true };
-await build({ ...common, entryPoints: ["src/main.tsx"], outfile: join(out, "console.js"), format: "esm", jsx: "automatic", jsxImportSource: "preact" });
+// Screens that are imported later become files of their own, named by what is in them.
+await build({ ...common, entryPoints: { console: "src/main.tsx" }, outdir: out, chunkNames: "[name]-[hash]", splitting: true, format: "esm", jsx: "automatic", jsxImportSource: "preact" });
 await build({ ...common, entryPoints: ["style/main.css"], outfile: join(out, "console.css") });
 for (const name of ["index.html", "mark.svg"]) copyFileSync(join(here, name), join(out, name));
 

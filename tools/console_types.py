@@ -53,7 +53,8 @@ def _operation(operation: dict[str, Any]) -> str:
     query = "; ".join(f"{item['name']}?: {_type(item['schema'])}" for item in given if item["in"] == "query")
     body = operation.get("requestBody")
     said = _type(body["content"]["application/json"]["schema"]) if body else "undefined"
-    answer = _type(operation["responses"]["200"]["content"]["application/json"]["schema"])
+    (content,) = operation["responses"]["200"]["content"].values()
+    answer = _type(content["schema"])
     return f"{{ path: {{ {path} }}; query: {{ {query} }}; body: {said}; answer: {answer} }}"
 
 

@@ -390,14 +390,46 @@ export interface Contact {
   "rung": string | null;
 }
 
-export interface Contacts {
-  "line": string;
+export interface ContactRecord {
+  "line": string | null;
   "party": string;
   "demo": boolean;
   "on": string;
   "until": number;
   "until_utc": string;
-  "contacts": (Contact)[];
+  "contacts": (ContactRow)[];
+  "owed": (OwedBy)[];
+  "phone_tests": (PhoneTests)[];
+  "words": string;
+  "annex": string | null;
+  "press": Record<string, unknown> | null;
+}
+
+export interface ContactRow {
+  "between": (OfficeOf)[];
+  "last": number | null;
+  "last_utc": string | null;
+  "last_date": string | null;
+  "days_since": number | null;
+  "days_span": (number | null)[] | null;
+  "gap_days": number | null;
+  "count": number;
+  "by_rung": Record<string, number>;
+  "initiative": Record<string, number>;
+  "requests": (SoughtContact)[];
+  "answer_days": (number)[];
+  "next": NextContact | null;
+  "next_none": boolean;
+  "noted": (NotedAhead)[];
+  "sentence": string;
+  "if_today": string | null;
+  "silence": string;
+  "tests_since": TestsSince | null;
+  "derivation": (string)[];
+  "rung": string | null;
+  "held_by": (string)[];
+  "contacts": (Spoken)[];
+  "differs": (DiffersInPress)[];
 }
 
 export interface Correction {
@@ -433,6 +465,16 @@ export interface DeskArmed {
 export interface Difference {
   "field": string;
   "stated": (Stated)[];
+}
+
+export interface DiffersInPress {
+  "field": string;
+  "ours": string;
+  "theirs": string;
+  "our_ref": string;
+  "refs": (string)[];
+  "told_by": (ToldBy)[];
+  "words": string;
 }
 
 export interface Done {
@@ -630,6 +672,11 @@ export interface Messages {
   "messages": (Message)[];
 }
 
+export interface NamedPerson {
+  "party": string;
+  "name": string;
+}
+
 export interface Next {
   "after"?: string;
   "before"?: string;
@@ -641,6 +688,14 @@ export interface NextCall {
   "at_utc": string | null;
 }
 
+export interface NextContact {
+  "ref": string;
+  "at": number | null;
+  "at_utc": string | null;
+  "date": string;
+  "stated_by": (string)[];
+}
+
 export interface NextTest {
   "due": number;
   "due_utc": string;
@@ -648,6 +703,12 @@ export interface NextTest {
   "circuit": string;
   "initiator": string;
   "ours": boolean;
+}
+
+export interface NotedAhead {
+  "status": string;
+  "date": string;
+  "ref": string;
 }
 
 export interface Nothing {}
@@ -703,6 +764,16 @@ export interface Options {
   "options": Record<string, unknown>;
 }
 
+export interface OwedBy {
+  "ref": string;
+  "number": number;
+  "who": string;
+  "what": string;
+  "by": string | null;
+  "overdue": boolean;
+  "words": string;
+}
+
 export interface Pair {
   "readouts": (Readout)[];
   "same_language": boolean;
@@ -749,6 +820,16 @@ export interface Peer {
 export interface Phone {
   "number": string;
   "desk": string;
+  "words": string;
+}
+
+export interface PhoneTests {
+  "state": string;
+  "tried": number;
+  "answered": number;
+  "last": string;
+  "last_answered": boolean;
+  "ref": string;
   "words": string;
 }
 
@@ -968,6 +1049,24 @@ export interface ReadoutsOfCall {
   "of_others": (ReadoutAct)[];
 }
 
+export interface RecordWork {
+  "what": string;
+  "state": string;
+  "done": number;
+  "of": number | null;
+  "began": number | null;
+  "began_utc": string | null;
+  "ended": number | null;
+  "ended_utc": string | null;
+  "words": string;
+  "verdict": Verdict | null;
+  "file": string | null;
+  "bytes": number;
+  "heads": (Head)[];
+  "roots": (RootOf)[];
+  "legal_effect": string;
+}
+
 export interface ReleaseAsked {
   "name"?: string;
 }
@@ -983,6 +1082,11 @@ export interface Returned {
 }
 
 export type Role = "admin" | "auditor" | "interpreter" | "observer" | "releaser" | "watch";
+
+export interface RootOf {
+  "party": string;
+  "fingerprint": string;
+}
 
 export interface SayAcknowledged {
   "post"?: string;
@@ -1063,6 +1167,23 @@ export interface SayReadout {
   "replaces"?: string;
 }
 
+export interface SayResumed {
+  "post"?: string;
+  "draft"?: string;
+  "agreement"?: string;
+  "text"?: string;
+  "language"?: string;
+}
+
+export interface SaySuspended {
+  "post"?: string;
+  "draft"?: string;
+  "agreement"?: string;
+  "start"?: number | null;
+  "text"?: string;
+  "language"?: string;
+}
+
 export interface SayTest {
   "post"?: string;
   "draft"?: string;
@@ -1123,6 +1244,34 @@ export interface Slot {
   "called": string | null;
   "accounts": (TestAccount)[];
   "differences": (string)[];
+}
+
+export interface SoughtContact {
+  "ref": string;
+  "source": string;
+  "status": string;
+  "since": number | null;
+  "since_utc": string | null;
+  "date": string;
+  "attempts": number;
+  "standing": boolean;
+  "answer_days": (number)[];
+}
+
+export interface Spoken {
+  "between": (OfficeOf)[];
+  "date": string;
+  "at": number | null;
+  "at_utc": string | null;
+  "means": string | null;
+  "initiative": string | null;
+  "names": (NamedPerson)[];
+  "source": string;
+  "refs": (string)[];
+  "rung": string;
+  "held_by": (string)[];
+  "rung_words": string;
+  "told_by": (ToldBy)[];
 }
 
 export interface SpokenCounts {
@@ -1252,11 +1401,21 @@ export interface TestAccount {
   "by": string | null;
 }
 
+export interface TestsSince {
+  "tested": number;
+  "missed": number;
+}
+
 export interface Times {
   "from": number;
   "from_utc": string;
   "to": number;
   "to_utc": string;
+}
+
+export interface ToldBy {
+  "outlet": string;
+  "published": string;
 }
 
 export interface Undelivered {
@@ -1284,6 +1443,17 @@ export interface Unscheduled {
   "called": string | null;
   "accounts": (TestAccount)[];
   "differences": (string)[];
+}
+
+export interface Verdict {
+  "what": string;
+  "result": string;
+  "headline": string;
+  "reasons": (string)[];
+  "missing": (string)[];
+  "not_checked": (string)[];
+  "found": (string)[];
+  "not_shown": (string)[];
 }
 
 export interface WhileAgreed {
@@ -1335,7 +1505,8 @@ export interface Operations {
   comparison: { path: { ref: string }; query: {  }; body: undefined; answer: Comparison };
   confidentiality: { path: { ref: string }; query: {  }; body: SayConfidentiality; answer: Written };
   charter: { path: {  }; query: { language?: string }; body: undefined; answer: Charters };
-  contacts: { path: {  }; query: { on?: number | null }; body: undefined; answer: Contacts };
+  contacts: { path: {  }; query: { on?: number | null; states?: boolean }; body: undefined; answer: ContactRecord };
+  contact_chart: { path: {  }; query: { on?: number | null; states?: boolean }; body: undefined; answer: string };
   drafts: { path: {  }; query: {  }; body: undefined; answer: DraftsShown };
   draft_propose: { path: {  }; query: {  }; body: DraftProposed; answer: DraftShown };
   draft: { path: { id: string }; query: {  }; body: undefined; answer: DraftShown };
@@ -1345,8 +1516,11 @@ export interface Operations {
   entries: { path: {  }; query: { limit?: number; after?: string; before?: string; party?: string }; body: undefined; answer: Entries };
   entry: { path: { ref: string }; query: {  }; body: undefined; answer: Entry };
   correct: { path: { ref: string }; query: {  }; body: SayCorrection; answer: Written };
+  entry_proof: { path: { ref: string }; query: { without_body?: boolean }; body: undefined; answer: string };
   heads: { path: {  }; query: {  }; body: undefined; answer: Heads };
   keys: { path: {  }; query: {  }; body: undefined; answer: KeysShown };
+  line_resume: { path: {  }; query: {  }; body: SayResumed; answer: Written };
+  line_suspend: { path: {  }; query: {  }; body: SaySuspended; answer: Written };
   messages: { path: {  }; query: { limit?: number; after?: string; before?: string; language?: string }; body: undefined; answer: Messages };
   message_send: { path: {  }; query: {  }; body: SayMessage; answer: Written };
   message_preview: { path: {  }; query: {  }; body: SayMessage; answer: Previewed };
@@ -1366,6 +1540,10 @@ export interface Operations {
   readout: { path: { ref: string }; query: {  }; body: undefined; answer: ReadoutInFull };
   readout_publish: { path: { ref: string }; query: {  }; body: SayPublished; answer: Written };
   readout_share: { path: { ref: string }; query: {  }; body: SayRead; answer: Written };
+  record_work: { path: {  }; query: {  }; body: undefined; answer: RecordWork };
+  record_export: { path: {  }; query: {  }; body: Nothing; answer: RecordWork };
+  record_file: { path: {  }; query: {  }; body: undefined; answer: string };
+  record_verify: { path: {  }; query: {  }; body: Nothing; answer: RecordWork };
   session: { path: {  }; query: {  }; body: undefined; answer: SessionNow };
   sign_out: { path: {  }; query: {  }; body: Nothing; answer: SessionNow };
   sign_in_passkey: { path: {  }; query: {  }; body: CredentialGiven; answer: SessionNow };
@@ -1390,6 +1568,7 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   charter: ["GET", "/api/v1/charter"],
   comparison: ["GET", "/api/v1/calls/{ref}/comparison"],
   confidentiality: ["POST", "/api/v1/calls/{ref}/confidentiality"],
+  contact_chart: ["GET", "/api/v1/contacts/chart"],
   contacts: ["GET", "/api/v1/contacts"],
   correct: ["POST", "/api/v1/entries/{ref}/correct"],
   desk_armed: ["POST", "/api/v1/armed"],
@@ -1399,8 +1578,11 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   drafts: ["GET", "/api/v1/drafts"],
   entries: ["GET", "/api/v1/entries"],
   entry: ["GET", "/api/v1/entries/{ref}"],
+  entry_proof: ["GET", "/api/v1/entries/{ref}/proof"],
   heads: ["GET", "/api/v1/heads"],
   keys: ["GET", "/api/v1/keys"],
+  line_resume: ["POST", "/api/v1/line/resume"],
+  line_suspend: ["POST", "/api/v1/line/suspend"],
   message: ["GET", "/api/v1/messages/{ref}"],
   message_acknowledge: ["POST", "/api/v1/messages/{ref}/acknowledge"],
   message_preview: ["POST", "/api/v1/messages/preview"],
@@ -1420,6 +1602,10 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   readout_publish: ["POST", "/api/v1/readouts/{ref}/publish"],
   readout_share: ["POST", "/api/v1/readouts/{ref}/share"],
   readouts: ["GET", "/api/v1/readouts"],
+  record_export: ["POST", "/api/v1/record/export"],
+  record_file: ["GET", "/api/v1/record/file"],
+  record_verify: ["POST", "/api/v1/record/verify"],
+  record_work: ["GET", "/api/v1/record"],
   release: ["POST", "/api/v1/drafts/{id}/release"],
   release_options: ["POST", "/api/v1/drafts/{id}/release/options"],
   session: ["GET", "/api/v1/session"],

@@ -26,16 +26,21 @@ const LOST: Problem = {
   then: "Wait until the desk is no longer STALE, then look, and try again.",
 };
 
-export async function ask<N extends Name>(name: N, given: Given<N> = {}): Promise<Answer<N>> {
-  const [method, place] = PLACES[name];
+/** Where an operation is asked; a file of ours is taken from there by a plain link. */
+export function addressOf<N extends Name>(name: N, given: Given<N> = {}): string {
+  const place = PLACES[name][1];
   const parts = (given.path ?? {}) as Record<string, string>;
   const path = place.replace(/\{(\w+)\}/g, (_, part: string) => encodeURIComponent(parts[part] ?? ""));
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(given.query ?? {})) if (value !== null && value !== undefined && value !== "") query.set(key, String(value));
-  const asked = query.size ? `?${query}` : "";
+  return path + (query.size ? `?${query}` : "");
+}
+
+export async function ask<N extends Name>(name: N, given: Given<N> = {}): Promise<Answer<N>> {
+  const [method] = PLACES[name];
   let response: Response;
   try {
-    response = await fetch(path + asked, {
+    response = await fetch(addressOf(name, given), {
       method,
       credentials: "same-origin",
       cache: "no-store",

@@ -50,9 +50,11 @@ function pressed(event: KeyboardEvent): void {
     return;
   }
   if (event.key === "Escape") {
+    const helped = help.value;
     help.value = false;
-    // Out of a field, so that letters act again; what was typed stays.
+    // Out of a field, so that letters act again; what was typed stays. Else out of what the screen has open.
     if (inField(event)) (event.target as HTMLElement).closest<HTMLElement>(".pane")?.focus();
+    else if (!helped) offered().find((item) => item.key === "Escape")?.run();
     return;
   }
   const field = inField(event);

@@ -8,10 +8,10 @@ import { restored as restorePalette } from "./palette";
 import { Frame, may } from "./parts/frame";
 import { Help } from "./parts/help";
 import { PLACES, run as runPlaces, where } from "./places";
-import { Admin } from "./screens/admin";
 import { Alarms } from "./screens/alarms";
 import { run as runDraft } from "./messages/draft";
 import { Calls } from "./screens/calls";
+import { Later } from "./screens/later";
 import { Line } from "./screens/line";
 import { Messages } from "./screens/messages";
 import { Sign } from "./screens/sign";
@@ -19,8 +19,14 @@ import { Soon } from "./screens/soon";
 import { hush, run as runSound } from "./sound";
 import { language, restored as restoreLanguage, t } from "./words";
 
-/** The screens that are built, by the name of their place. */
-const SCREENS: Record<string, ComponentType> = { line: Line, alarms: Alarms, admin: Admin, messages: Messages, calls: Calls };
+/** The screens of a watch, by the name of their place; they are there when the desk is. */
+const SCREENS: Record<string, ComponentType> = { line: Line, alarms: Alarms, messages: Messages, calls: Calls };
+/** Screens that are fetched when they are first opened: files of their own from the same origin, which the manifest names too. */
+const LATER: Record<string, () => Promise<ComponentType>> = {
+  admin: async () => (await import("./screens/admin")).Admin,
+  record: async () => (await import("./screens/record")).Record,
+  contacts: async () => (await import("./screens/contacts")).Contacts,
+};
 
 function Desk() {
   const found = session.value;
@@ -38,10 +44,12 @@ function Desk() {
   });
   if (!found) return null;
   if (!signed) return <Sign />;
+  const later = LATER[where.value.name];
   const Screen = SCREENS[where.value.name] ?? Soon;
+  const key = `${where.value.name} ${language.value.tag}`;
   return (
     <>
-      <Frame><Screen key={`${where.value.name} ${language.value.tag}`} /></Frame>
+      <Frame>{later ? <Later key={key} load={later} /> : <Screen key={key} />}</Frame>
       <Help />
     </>
   );

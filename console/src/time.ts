@@ -43,6 +43,11 @@ export function span(ms: number): string {
 }
 /** Seconds to an officer's answer, `0:44`. */
 export const mmss = (seconds: number): string => `${Math.floor(seconds / 60)}:${pad(seconds % 60)}`;
+/** How far a clock is from ours, `+0.3`; `±0.0` is no difference that is shown. */
+export function seconds(ms: number): string {
+  const said = Math.abs(ms / 1000).toFixed(1);
+  return `${said === "0.0" ? "±" : ms < 0 ? "−" : "+"}${said}`;
+}
 /** `4 812`, with a narrow no-break space. */
 export const count = (number: number): string => String(number).replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
 /** Local time, as a second line. */

@@ -8,7 +8,7 @@ from tools.tree import ROOT
 
 AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SCREENS = ("line", "alarms", "admin", "messages", "calls")
+SCREENS = ("line", "alarms", "admin", "messages", "calls", "record", "record/about", "record/XAA/1/5", "contacts")
 LOOKS = [("day", "en"), ("day", "ar"), ("dusk", "en"), ("dusk", "ar"), ("night", "en-XA"), ("night", "ar")]
 
 
@@ -135,7 +135,14 @@ def test_a_flash_is_seen_and_its_alarm_acknowledged_by_the_keyboard_on_all_desks
 
 def test_the_keyboard_reaches_every_screen_and_letters_rest_in_fields(seen, desks):
     page = signed_in(seen, desks).page
-    for key, name in (("x", "Alarms"), ("a", "Admin"), ("m", "Messages"), ("l", "Line")):
+    for key, name in (
+        ("x", "Alarms"),
+        ("a", "Admin"),
+        ("m", "Messages"),
+        ("r", "Record"),
+        ("s", "Contacts"),
+        ("l", "Line"),
+    ):
         page.keyboard.press("g")
         page.keyboard.press(key)
         comes(page, lambda name=name: page.title().startswith(name))
@@ -186,6 +193,50 @@ def test_a_text_of_the_other_party_is_data_and_its_direction_marks_are_seen(seen
     assert page.evaluate("window.hit") is None
     assert "\u202e" not in page.inner_text("body")
     assert refused.status_code in {200, 409}
+
+
+def test_the_record_is_verified_in_words_and_one_entry_is_opened_by_the_keyboard(seen, desks):
+    look = signed_in(seen, desks, "second")
+    page = look.page
+    page.goto(f"{look.url}/#/record")
+    page.wait_for_selector(".lrow")
+    page.keyboard.press("v")
+    page.wait_for_selector("text=Nothing is missing and nothing was changed", timeout=60_000)
+    assert "Not shown by this" in page.inner_text(".verify")
+    drawn, whole = (page.locator(".lrow").count(), sum(head["size"] for head in heads(desks)))
+    assert drawn < whole, "only what is in sight is drawn"
+    page.keyboard.press("j")
+    page.wait_for_selector("text=Proof of this entry")
+    with page.expect_download() as download:
+        page.click("text=Save the proof")
+    assert download.value.suggested_filename.startswith("proof-")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("text=Verify all")
+
+
+def heads(desks):
+    with desks.client("second") as client:
+        return client.get("/heads").json()["heads"]
+
+
+def test_a_suspension_is_written_read_again_and_then_stated_beside_what_is_measured(seen, desks):
+    assert not signed_in(seen, desks).page.query_selector("text=State that we suspend")
+    page = signed_in(seen, desks, "second").page
+    page.click("text=State that we suspend")
+    page.fill("#suspend-text", "Until further notice.")
+    page.click("text=Read it again")
+    with desks.client("second") as client:
+        assert not client.get("/status").json()["suspended"], "the first step states nothing"
+        page.click("text=State it: we suspend")
+        stated = page.wait_for_selector(".stated").inner_text()
+        assert "as XAA states" in stated
+        assert "in fact NORMAL" in stated
+        assert "Until further notice." in stated
+        page.click("text=State that we resume")
+        page.click("text=Read it again")
+        page.click("text=State it: we resume")
+        page.wait_for_selector(".stated", state="detached")
+        assert not client.get("/status").json()["suspended"]
 
 
 @pytest.mark.parametrize(("palette", "language"), LOOKS)

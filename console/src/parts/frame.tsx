@@ -8,7 +8,7 @@ import { begin, now, session, silent, stale, status, trouble } from "../live";
 import { choose as chooseLanguage, language, LANGUAGES, t } from "../words";
 import { next as nextPalette, palette } from "../palette";
 import { PLACES, where } from "../places";
-import { clock, count, date, dtg, down, hhmm, local } from "../time";
+import { clock, count, date, dtg, down, hhmm, local, seconds } from "../time";
 import { visible } from "../visible";
 import { armed, hush, rhythm, silence, turn, wanted } from "../sound";
 import { Fault } from "./fault";
@@ -99,9 +99,7 @@ function Strip() {
 function apart(): string {
   const peer = status.value?.peers.find((item) => item.clock_apart_ms !== null);
   if (!peer || peer.clock_apart_ms === null) return "";
-  const s = peer.clock_apart_ms / 1000;
-  const said = Math.abs(s).toFixed(1);
-  return ` · ${t("{party} {s} s", { party: peer.party, s: `${said === "0.0" ? "±" : s < 0 ? "−" : "+"}${said}` })}`;
+  return ` · ${t("{party} {s} s", { party: peer.party, s: seconds(peer.clock_apart_ms) })}`;
 }
 
 function LineCell({ dull, asOf }: { dull: string; asOf: string }) {
@@ -116,7 +114,7 @@ function LineCell({ dull, asOf }: { dull: string; asOf: string }) {
   return (
     <div class={kind}>
       <div class="k">{t("Line {name}", { name: lineName() })}{found && !found.open ? ` · ${t("not open yet")}` : ""}</div>
-      <div class="v" aria-live="polite"><LineMark state={state} big />{t(state)}</div>
+      <div class={`v ${state.length > 8 ? "long" : ""}`} aria-live="polite"><LineMark state={state} big />{t(state)}</div>
       <div class="s">{stale.value || !found ? asOf : trouble.value || found.closed || (suspended ? visible(found.shown) : told)}</div>
     </div>
   );

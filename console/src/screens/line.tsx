@@ -5,12 +5,14 @@ import type { Calendar, Circuit, Contact, LineTests, Log, Message, Peer, Problem
 import { useAnswer } from "../answer";
 import { ask, problemOf } from "../api";
 import { offer } from "../keys";
+import { Coming, Spoken, Telephones } from "../line/coming";
+import { State, Stated } from "../line/stated";
 import { now, status } from "../live";
 import { Empty, Fault } from "../parts/fault";
 import { Dark } from "../parts/card";
 import { may } from "../parts/frame";
 import { Pane, PartyChip, Ref } from "../parts/signs";
-import { clock, count, day, DAY, dtg, hhmm, HOUR, mmss, month, span } from "../time";
+import { clock, count, day, DAY, dtg, hhmm, HOUR, mmss, month, seconds, span } from "../time";
 import { visible } from "../visible";
 import { t } from "../words";
 
@@ -53,7 +55,7 @@ export function Line() {
     <main id="main" class="page page-line" tabIndex={-1}>
       <h1 class="vh">{t("Line status")}</h1>
       <Circuits found={found} />
-      <NextHours calendar={calendar.value} contacts={found?.contacts ?? []} />
+      <NextHours found={found} calendar={calendar.value} contacts={found?.contacts ?? []} />
       <Tests found={found} tests={tests.value} problem={problem.value ?? tests.problem} onTest={() => void test()} onAnswer={() => void answer()} />
       <Silences contacts={found?.contacts ?? []} />
       <Owed found={found} messages={messages.value?.messages ?? []} />
@@ -65,8 +67,11 @@ function Circuits({ found }: { found: Status | null }) {
   return (
     <Pane title={t("Line")} aside={found ? visible(found.title) : ""}>
       {found ? <Dark peers={found.peers} /> : null}
+      {found ? <Stated found={found} /> : null}
       {found?.missing.map((words) => <Empty key={words}>{visible(words.replace(/ ?\(`[^`]*`\)/g, ""))}</Empty>)}
       {found?.peers.map((peer) => <Duet key={peer.party} found={found} peer={peer} />)}
+      {found ? <Spoken found={found} /> : null}
+      {found ? <State found={found} /> : null}
     </Pane>
   );
 }
@@ -93,6 +98,7 @@ function Duet({ found, peer }: { found: Status; peer: Peer }) {
         <div class="name"><bdi>{visible(peer.party)}</bdi></div>
         <dl>
           <div><dt>{t("{party}’s log", { party: peer.party })}</dt><dd>{their ? t("{n} entries", { n: count(their.size) }) : "—"}</dd></div>
+          <div><dt>{t("Clocks apart")}</dt><dd>{peer.clock_apart_ms === null ? t("not known") : <bdi dir="ltr">{seconds(peer.clock_apart_ms)} s</bdi>}</dd></div>
           <div><dt>{t("We hold")}</dt><dd>{their ? count(their.size) : "—"}</dd></div>
           <div><dt>{t("Last entry by a person")}</dt><dd>{peer.last_contact ? <bdi dir="ltr">{dtg(peer.last_contact.t)}</bdi> : t("none yet")}</dd></div>
         </dl>
@@ -117,7 +123,7 @@ function Wire({ circuit, number, use }: { circuit: Circuit; number: number; use:
   );
 }
 
-function NextHours({ calendar, contacts }: { calendar: Calendar | null; contacts: Contact[] }) {
+function NextHours({ found, calendar, contacts }: { found: Status | null; calendar: Calendar | null; contacts: Contact[] }) {
   const at = now.value;
   const rows = [
     ...(calendar?.due ?? []).filter((due) => due.due < at + 12 * HOUR).map((due) => ({ at: due.due, what: due.ours ? t("Line test, we ask") : t("Line test, {party} asks", { party: due.initiator }), words: t("circuit {name} · a watch answers by {by}", { name: due.circuit, by: hhmm(due.due + (calendar?.answer_s ?? 0) * 1000) }) })),
@@ -138,6 +144,8 @@ function NextHours({ calendar, contacts }: { calendar: Calendar | null; contacts
       ) : (
         <Empty>{t("Nothing is due. The calendar of the charter asks for no test in these hours, and no call is scheduled.")}</Empty>
       )}
+      {calendar ? <Coming calendar={calendar} after={at + 12 * HOUR} own={found?.party ?? ""} /> : null}
+      {found ? <Telephones found={found} /> : null}
     </Pane>
   );
 }

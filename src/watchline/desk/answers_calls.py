@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from watchline.desk.answers import Answer, Contact, Listed
+from watchline.desk.answers import Answer, Listed
 
 
 class Times(Answer, frozen=True, kw_only=True):
@@ -173,18 +173,6 @@ class Calls(Listed, frozen=True, kw_only=True):
     not_agreement: str
 
 
-class Contacts(Answer, frozen=True, kw_only=True):
-    """What every two offices had with each other, as of the end of a UTC day."""
-
-    line: str
-    party: str
-    demo: bool
-    on: str
-    until: int
-    until_utc: str
-    contacts: list[Contact]
-
-
 class ReadoutAct(Answer, frozen=True, kw_only=True):
     """An entry about a readout."""
 
@@ -353,4 +341,4 @@ class Comparison(Answer, frozen=True, kw_only=True):
     difference: str
 
 
-__all__ = ["CallInFull", "Calls", "Comparison", "Contacts", "ReadoutInFull", "Readouts"]
+__all__ = ["CallInFull", "Calls", "Comparison", "ReadoutInFull", "Readouts"]

@@ -15,6 +15,7 @@ from starlette.routing import Router
 from watchline.desk.assets import MISSING
 from watchline.desk.desk import Caller, Desk, check_right
 from watchline.desk.doors import Refused
+from watchline.desk.downloads import Download, send_download
 from watchline.desk.events import Stream
 from watchline.desk.guard import Receive, Scope, Send, answer, client, failure, too_long
 from watchline.desk.limits import BODY_BYTES_MAX, BODY_S_MAX
@@ -22,9 +23,10 @@ from watchline.desk.officers import Right
 from watchline.desk.openapi import document
 from watchline.desk.routes import BASE, READING, SAYING, Request, Route
 from watchline.desk.routes_own import BEGIN, OWN
+from watchline.desk.routes_record import RECORD
 from watchline.errors import OurMistake, StoreFailed, WatchlineError
 
-ROUTES: tuple[Route, ...] = (*OWN, *READING, *SAYING)
+ROUTES: tuple[Route, ...] = (*OWN, *RECORD, *READING, *SAYING)
 TOKEN = "x-watchline-token"  # noqa: S105 - the header's name
 _CACHED = ("cache-control", "no-cache")
 
@@ -98,6 +100,9 @@ class Application:
                 503,
                 failure(Refused(503, "store", str(why), "It is not known here now.", "Look at the alarms; try again.")),
             )
+            return
+        if isinstance(found, Download):
+            await send_download(send, found)
             return
         cookie = self._begun(found)
         await answer(send, 200, msgspec.json.encode(found), "application/json", *cookie)

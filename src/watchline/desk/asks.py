@@ -78,6 +78,13 @@ class ContactsAsked(Ask, frozen=True, kw_only=True):
     """Contacts as of a UTC day (days since 1970-01-01); without it: today."""
 
     on: Annotated[int, msgspec.Meta(ge=0, lt=100_000)] | None = None
+    states: bool = False
+
+
+class ProofAsked(Ask, frozen=True, kw_only=True):
+    """The proof of one entry, with its text or without it."""
+
+    without_body: bool = False
 
 
 class ReadoutsAsked(Ask, frozen=True, kw_only=True):
@@ -170,6 +177,23 @@ class SayCallAct(Said, frozen=True, kw_only=True):
 
     kind: Short
     fields: dict[str, Any] = {}
+
+
+class SaySuspended(Said, frozen=True, kw_only=True):
+    """We suspend our use of the line, or of an agreement that hangs on it, from an instant (ms) on or from now. It stops nothing."""
+
+    agreement: Short = ""
+    start: Annotated[int, msgspec.Meta(ge=0, lt=1 << 53)] | None = None
+    text: Text = ""
+    language: Short = "en"
+
+
+class SayResumed(Said, frozen=True, kw_only=True):
+    """We take up again what we suspended."""
+
+    agreement: Short = ""
+    text: Text = ""
+    language: Short = "en"
 
 
 class SayReadout(Said, frozen=True, kw_only=True):

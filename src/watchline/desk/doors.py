@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, Protocol
 
 
 class Change(NamedTuple):
@@ -75,6 +76,22 @@ class Operations(Protocol):
         Raises:
             OurMistake: no such alarm lasts.
         """
+        ...
+
+    def record_begin(self, what: Literal["verify", "export"]) -> dict[str, Any]:
+        """Begin to check the whole record, or to write it into one file.
+
+        Raises:
+            OurMistake: something is under way.
+        """
+        ...
+
+    def record_work(self) -> dict[str, Any]:
+        """Return what is under way, or what the last one came to."""
+        ...
+
+    def record_written(self) -> Path | None:
+        """Return the file that the last export wrote; None: there is none."""
         ...
 
     def desk_armed(self) -> None:

@@ -36,6 +36,7 @@ class Right(StrEnum):
     DRAFT = "draft"
     SPEAK = "speak"
     RELEASE = "release"
+    EXPORT = "export"
     AUDIT = "audit"
     ADMIN = "admin"
 
@@ -53,11 +54,11 @@ class Role(StrEnum):
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.WATCH: frozenset({Right.LOOK, Right.DRAFT, Right.SPEAK}),
-    Role.RELEASER: frozenset({Right.LOOK, Right.DRAFT, Right.SPEAK, Right.RELEASE}),
+    Role.RELEASER: frozenset({Right.LOOK, Right.DRAFT, Right.SPEAK, Right.RELEASE, Right.EXPORT}),
     Role.INTERPRETER: frozenset({Right.LOOK, Right.DRAFT}),
     Role.OBSERVER: frozenset({Right.LOOK}),
-    Role.AUDITOR: frozenset({Right.LOOK, Right.AUDIT}),
-    Role.ADMIN: frozenset({Right.LOOK, Right.AUDIT, Right.ADMIN}),
+    Role.AUDITOR: frozenset({Right.LOOK, Right.AUDIT, Right.EXPORT}),
+    Role.ADMIN: frozenset({Right.LOOK, Right.AUDIT, Right.ADMIN, Right.EXPORT}),
 }
 
 

@@ -72,7 +72,7 @@ def _operation(route: Route, schema: dict[Any, dict[str, Any]]) -> dict[str, Any
         "summary": route.summary,
         "parameters": [*_path(route.path), *_query(route.query)],
         "responses": {
-            "200": {"description": "Done.", "content": {"application/json": {"schema": schema[route.answer]}}},
+            "200": {"description": "Done.", "content": {route.kind: {"schema": _answered(route, schema)}}},
             **{
                 code: {"description": words, "content": {"application/json": {"schema": schema[Failure]}}}
                 for code, words in REFUSALS.items()
@@ -88,6 +88,10 @@ def _operation(route: Route, schema: dict[Any, dict[str, Any]]) -> dict[str, Any
     if route.body is not None:
         said["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema[route.body]}}}
     return said
+
+
+def _answered(route: Route, schema: dict[Any, dict[str, Any]]) -> dict[str, Any]:
+    return schema[route.answer] if route.kind == "application/json" else {"type": "string", "format": "binary"}
 
 
 def _path(path: str) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from watchline.desk import answers, answers_calls, answers_own, asks
+from watchline.desk import answers, answers_calls, answers_contacts, answers_own, asks
 from watchline.desk.desk import Caller, Desk
 from watchline.desk.officers import Right
 
@@ -39,6 +39,7 @@ class Route(NamedTuple):
         handler: Does it.
         query, body: Types of what is asked with; a body makes the operation need the session's token, unless ``open`` is set.
         open: A sign-in: there is no session yet.
+        kind: Type of what is answered; what is not JSON is a file.
     """
 
     method: str
@@ -51,6 +52,7 @@ class Route(NamedTuple):
     query: type[msgspec.Struct] = asks.Nothing
     body: type[msgspec.Struct] | None = None
     open: bool = False
+    kind: str = "application/json"
 
 
 def _reads(what: str) -> Handler:
@@ -138,7 +140,7 @@ READING: tuple[Route, ...] = (
     Route("GET", "/calls", "calls", "Calls, asked for and held.", _LOOK, answers_calls.Calls, _reads("calls"), asks.Page),
     Route("GET", "/calls/{ref:path}/comparison", "comparison", "Published readouts of a call side by side.", _LOOK, answers_calls.Comparison, _reads("comparison")),
     Route("GET", "/calls/{ref:path}", "call", "One call with everything that both sides wrote about it.", _LOOK, answers_calls.CallInFull, _reads("call")),
-    Route("GET", "/contacts", "contacts", "Who spoke with whom, when, at whose initiative.", _LOOK, answers_calls.Contacts, _reads("contacts"), asks.ContactsAsked),
+    Route("GET", "/contacts", "contacts", "Who spoke with whom, when, at whose initiative.", _LOOK, answers_contacts.ContactRecord, _reads("contacts"), asks.ContactsAsked),
     Route("GET", "/readouts", "readouts", "Readouts by call.", _LOOK, answers_calls.Readouts, _reads("readouts"), asks.ReadoutsAsked),
     Route("GET", "/readouts/{ref:path}", "readout", "One readout in full.", _LOOK, answers_calls.ReadoutInFull, _reads("readout")),
     Route("GET", "/charter", "charter", "The charter in force and what is proposed.", _LOOK, answers.Charters, _reads("charter"), asks.InLanguage),
@@ -157,6 +159,8 @@ SAYING: tuple[Route, ...] = (
     Route("POST", "/calls", "call_request", "Ask for a call.", _SPEAK, answers_own.Written, _call, body=asks.SayCall),
     Route("POST", "/calls/{ref:path}/acts", "call_act", "Write about a call: read, accept, decline, propose times, schedule, give an account …", _SPEAK, answers_own.Written, _call_act, body=asks.SayCallAct),
     Route("POST", "/calls/{ref:path}/confidentiality", "confidentiality", "Propose or answer that the readouts of a call stay confidential.", _SPEAK, answers_own.Written, _confidentiality, body=asks.SayConfidentiality),
+    Route("POST", "/line/suspend", "line_suspend", "State that we suspend our use of the line, or of an agreement. It stops nothing technical.", Right.RELEASE, answers_own.Written, _says("suspended"), body=asks.SaySuspended),
+    Route("POST", "/line/resume", "line_resume", "State that we take up again what we suspended.", Right.RELEASE, answers_own.Written, _says("resumed"), body=asks.SayResumed),
     Route("POST", "/readouts", "readout_commit", "Commit to a readout: the record gets its hash.", _SPEAK, answers_own.Written, _says("readout"), body=asks.SayReadout),
     Route("POST", "/readouts/{ref:path}/share", "readout_share", "Show a readout of ours to the other side.", _SPEAK, answers_own.Written, _says("readout_shared"), body=asks.SayRead),
     Route("POST", "/readouts/{ref:path}/publish", "readout_publish", "State that a readout of ours is public.", _SPEAK, answers_own.Written, _says("readout_published"), body=asks.SayPublished),

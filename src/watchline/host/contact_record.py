@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from watchline.annex import Belief, Owed, Standing, Stood, press_of
+from watchline.annex import Belief, Owed, Standing, Stood, press_of, standing
+from watchline.host.annex import ANNEX, open_annex
 from watchline.host.calls import known_calls
+from watchline.host.config import node_of
 from watchline.host.figures import line_began
 from watchline.host.here import Here, instant
 from watchline.measure import (
@@ -52,6 +55,14 @@ class Both(NamedTuple):
     code: str
     here: Here | None
     annex: Standing | None
+
+
+def both_of(here: Here, folder: Path, on: int) -> Both:
+    """Return the line and, if the node in ``folder`` has one, its annex as of a UTC day."""
+    if not (node_of(folder) / ANNEX).is_dir():
+        return Both(here.code, here, None)
+    with open_annex(folder) as own:
+        return Both(here.code, here, standing(own.said(), on))
 
 
 def rows_of(both: Both, on: int, *, states: bool = False) -> list[Row]:

@@ -18,6 +18,7 @@ from watchline.host.config import CONFIG, Config, host_port, is_loopback
 from watchline.host.onlooker import Onlooker
 from watchline.host.operations import Looked, read
 from watchline.host.phrases import read_back_words
+from watchline.host.record_work import RecordWork, What
 from watchline.host.status import DEMO_WORDS
 from watchline.host.verbs import read_said
 from watchline.measure import Now
@@ -72,6 +73,7 @@ class NodeOperations:
 
     def __init__(self, node: Running, onlooker: Onlooker, charter: Charter, code: str, folder: Path) -> None:
         self._node, self._onlooker, self._folder = node, onlooker, folder
+        self._record = RecordWork(folder, self.now)
         self.facts = Facts(
             code=code,
             line=charter.line.hex(),
@@ -118,6 +120,23 @@ class NodeOperations:
         """A desk of ours can sound now."""
         self._node.desk_armed()
 
+    def record_begin(self, what: What) -> dict[str, Any]:
+        """Begin to check the whole record, or to write it into one file."""
+        return self._record.begin(what)
+
+    def record_work(self) -> dict[str, Any]:
+        """Return what is under way, or the last one."""
+        return self._record.state()
+
+    def record_written(self) -> Path | None:
+        """Return the file of the last export."""
+        found = self._record.written()
+        return None if found is None else found.path
+
+    async def aclose(self) -> None:
+        """Stop what is under way."""
+        await self._record.close()
+
     def fault(self, words: str) -> None:
         """Write to the diagnostics that this program failed."""
         self._node.fault(words)
@@ -161,4 +180,9 @@ async def serve_desk(
         raise Misconfigured(
             f"{path}: desk: cannot listen on {config.desk}: {why.strerror or why}. Is another program using it? Choose another address."
         ) from why
-    return server, server.aclose
+
+    async def end() -> None:
+        await server.aclose()
+        await operations.aclose()
+
+    return server, end

@@ -8,14 +8,17 @@ from typing import Any, NamedTuple
 
 from watchline.errors import OurMistake
 from watchline.host import answers, calls, charters, figures, phrases, readouts
+from watchline.host.contact_record import Both, both_of, contact_answer, rows_of
 from watchline.host.here import Here, instant
 from watchline.host.pairing import compared_by_fingerprint
 from watchline.host.preview import preview
 from watchline.host.reading import Charters
 from watchline.line import due_in
+from watchline.log.prove import prove
 from watchline.measure import DAY_MS, day_of, dtg
 from watchline.party import fingerprint
 from watchline.record import charter_page
+from watchline.view.contact_chart import chart_svg
 
 CALENDAR_DAYS = 3
 
@@ -100,6 +103,19 @@ def _keys(at: Looked, asked: Asked) -> Any:
     return {"roots": roots, "compared": compared_by_fingerprint(at.folder, others)}
 
 
+def _on(at: Looked, asked: Asked) -> int:
+    return day_of(at.now) if asked["on"] is None else int(asked["on"])
+
+
+def _both(at: Looked, asked: Asked) -> Both:
+    return both_of(at.here, at.folder, _on(at, asked))
+
+
+def _proof(at: Looked, asked: Asked) -> bytes:
+    ref = at.here.find(asked["ref"])
+    return prove(at.here.held, at.here.charter.line, ref, stand=False, disclose=not asked["without_body"]).data
+
+
 def _persons(at: Looked, asked: Asked) -> Any:
     return phrases.persons_for([item["code"] for item in asked["said"]["phrases"]], at.here.book)
 
@@ -116,7 +132,11 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "calendar": _calendar,
     "calls": lambda at, asked: calls.calls(at.here, at.now, **_page(asked)),
     "call": lambda at, asked: calls.call(at.here, at.here.find(asked["ref"]), at.now),
-    "contacts": lambda at, asked: calls.contacts(at.here, day_of(at.now) if asked["on"] is None else asked["on"]),
+    "contacts": lambda at, asked: contact_answer(_both(at, asked), _on(at, asked), states=asked["states"]),
+    "contact_chart": lambda at, asked: chart_svg(
+        rows_of(_both(at, asked), _on(at, asked), states=asked["states"]), _on(at, asked), at.here.code
+    ),
+    "proof": _proof,
     "readouts": lambda at, asked: readouts.list_readouts(at.here, asked["call"], asked["limit"]),
     "readout": lambda at, asked: readouts.show_readout(at.here, asked["ref"]),
     "comparison": lambda at, asked: readouts.compare(at.here, asked["ref"]),

@@ -1,0 +1,178 @@
+"""Long work on the record for the desk: check all of it, or write it into one file. One at a time, in a thread, beside the node.
+
+It reads the record by a connection of its own and works in a temporary folder beside it, which is removed when the next work begins,
+when the node ends, and at the next start if it was killed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import shutil
+import tarfile
+import tempfile
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from watchline.errors import OurMistake, WatchlineError
+from watchline.host.check import check_path
+from watchline.host.export import write_bundle
+from watchline.host.figures import heads
+from watchline.host.here import instant
+from watchline.host.reading import Reading, open_reading
+from watchline.log.bundle import bundle_files
+from watchline.party import fingerprint
+from watchline.record import legal_effect
+
+What = Literal["verify", "export"]
+ROOM_BYTES_MIN = 256 << 20
+"""So much must stay free on the disk: the record itself needs it."""
+_PREFIX = ".desk-work-"
+_BUSY = "The record is being worked on already ({what}): one at a time. Wait until that is done."
+_NO_ROOM = "The disk has too little room for a copy of the record. Free some, or export from another machine."
+
+
+class Written(NamedTuple):
+    """A file that is ready to be handed over: where it lies and what it is called."""
+
+    path: Path
+    name: str
+
+
+class _Stopped(Exception):
+    """The node ends."""
+
+
+class RecordWork:
+    """Checks and exports of one record.
+
+    Args:
+        folder: The line's folder.
+        now: Wall clock, ms.
+    """
+
+    def __init__(self, folder: Path, now: Callable[[], int]) -> None:
+        self._folder, self._now = folder, now
+        self._thread = ThreadPoolExecutor(1, "watchline-record")
+        self._stop = threading.Event()
+        self._state: dict[str, Any] = _state("")
+        self._written: Written | None = None
+        self._under_way: asyncio.Future[None] | None = None
+        for old in folder.glob(f"{_PREFIX}*"):
+            shutil.rmtree(old, ignore_errors=True)
+
+    def begin(self, what: What) -> dict[str, Any]:
+        """Begin, and return what is known.
+
+        Raises:
+            OurMistake: something is under way.
+        """
+        if self._state["state"] == "runs":
+            raise OurMistake(_BUSY.format(what=self._state["what"]))
+        self._forget()
+        self._state = {**_state(what), "state": "runs", **instant("began", self._now())}
+        self._under_way = asyncio.get_running_loop().run_in_executor(self._thread, self._work, what)
+        return self.state()
+
+    def state(self) -> dict[str, Any]:
+        """Return what is under way, or what the last one came to."""
+        return self._state
+
+    def written(self) -> Written | None:
+        """Return the file that the last export wrote."""
+        return self._written
+
+    async def close(self) -> None:
+        """Stop what is under way and remove what was written."""
+        self._stop.set()
+        if self._under_way is not None:
+            await self._under_way
+        self._thread.shutdown(wait=True)
+        self._forget()
+
+    def _forget(self) -> None:
+        if self._written is not None:
+            shutil.rmtree(self._written.path.parent, ignore_errors=True)
+            self._written = None
+
+    def _put(self, **fields: Any) -> None:
+        # One assignment of a whole answer: whoever asks meanwhile sees the one before or this one.
+        self._state = {**self._state, **fields}
+
+    def _progress(self, done: int, of: int | None) -> None:
+        if self._stop.is_set():
+            raise _Stopped
+        self._put(done=done, of=of)
+
+    def _work(self, what: What) -> None:
+        place, ended = None, {"state": "done"}
+        try:
+            with open_reading(self._folder) as reading:
+                place = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._folder))
+                self._about(reading)
+                (self._verify if what == "verify" else self._export)(reading, place)
+        except _Stopped:
+            ended = {"state": "failed", "words": "The node ended before this was done."}
+        except (WatchlineError, OSError) as why:
+            ended = {"state": "failed", "words": str(why)}
+        finally:
+            if place is not None and self._written is None:
+                shutil.rmtree(place, ignore_errors=True)
+        # Not before the copy is gone: whoever reads that it is done may begin the next one.
+        self._put(**ended, **instant("ended", self._now()))
+
+    def _about(self, reading: Reading) -> None:
+        charter = reading.charter
+        self._put(
+            heads=heads(reading.here),
+            roots=[{"party": party.code, "fingerprint": fingerprint(party.root)} for party in charter.parties],
+            legal_effect=legal_effect(charter),
+        )
+
+    def _wrote(self, files: int, size: int) -> None:
+        if shutil.disk_usage(self._folder).free < ROOM_BYTES_MIN:
+            raise OurMistake(_NO_ROOM)
+        self._put(bytes=size)
+        self._progress(files, None)
+
+    def _verify(self, reading: Reading, place: Path) -> None:
+        write_bundle(bundle_files(reading.held, reading.line), place / "bundle", self._wrote)
+        roots = [fingerprint(party.root) for party in reading.charter.parties]
+        verdict = check_path(place / "bundle", roots, self._progress)
+        self._put(verdict={**msgspec.to_builtins(verdict), "headline": verdict.headline()}, words=verdict.words())
+
+    def _export(self, reading: Reading, place: Path) -> None:
+        name = f"{'-'.join(reading.charter.codes)}-{reading.line.hex()[:8]}"
+        path, size = place / f"{name}.tar", 0
+        with tarfile.open(path, "x") as file:
+            for number, (inner, data) in enumerate(bundle_files(reading.held, reading.line), 1):
+                member = tarfile.TarInfo(f"{name}/{inner}")
+                member.size = len(data)
+                file.addfile(member, io.BytesIO(data))
+                size += len(data)
+                self._wrote(number, size)
+        self._written = Written(path, path.name)
+        self._put(file=path.name, bytes=path.stat().st_size)
+
+
+def _state(what: str) -> dict[str, Any]:
+    return {
+        "what": what,
+        "state": "none",
+        "done": 0,
+        "of": None,
+        **instant("began", None),
+        **instant("ended", None),
+        "words": "",
+        "verdict": None,
+        "file": None,
+        "bytes": 0,
+        "heads": [],
+        "roots": [],
+        "legal_effect": "",
+    }
