@@ -30,4 +30,5 @@ export function acknowledgeNext(): void {
 }
 
 /** The alarm's words without the command that a terminal would be given. */
-export const wordsOf = (alarm: Alarm): string => alarm.words.replace(/ ?[^.:]*: `[^`]*`\.?/g, "").trim() || alarm.words;
+export const wordsOf = (alarm: Alarm): string =>
+  alarm.words.split(/(?<=[.!?])\s+/).filter((sentence) => !sentence.includes("`")).join(" ") || alarm.words;
