@@ -125,3 +125,27 @@ def test_one_at_a_time_and_nothing_is_left_when_the_node_ends(desks):
 def test_a_check_needs_the_token(desks, watch):
     del watch.headers[TOKEN]
     assert watch.post("/record/verify", json={}).status_code == 403
+
+
+FAULTS = [(ZeroDivisionError("a bug"), "This program failed at it"), (OSError(28, "No space left"), "make space, then go on")]
+
+
+@pytest.mark.parametrize(("fault", "words"), FAULTS)
+def test_a_fault_ends_the_work_in_words_and_the_next_may_begin(tmp_path, monkeypatch, fault, words):
+    def fails(_folder):
+        raise fault
+
+    async def twice():
+        work = RecordWork(tmp_path, lambda: 0)
+        for _ in range(2):
+            work.begin("export")
+            async with asyncio.timeout(30):
+                while work.state()["state"] == "runs":  # noqa: ASYNC110 - the work has no event, as for the browser
+                    await asyncio.sleep(0.01)
+        await work.close()
+        return work.state()
+
+    monkeypatch.setattr("watchline.host.record_work.open_reading", fails)
+    found = asyncio.run(twice())
+    assert found["state"] == "failed"
+    assert words in found["words"]

@@ -28,12 +28,14 @@ from watchline.host.reading import Reading, open_reading
 from watchline.log.bundle import bundle_files
 from watchline.party import fingerprint
 from watchline.record import legal_effect
+from watchline.store.files import disk_in_words
 
 What = Literal["verify", "export"]
 ROOM_BYTES_MIN = 256 << 20
 """So much must stay free on the disk: the record itself needs it."""
 _PREFIX = ".desk-work-"
 _BUSY = "The record is being worked on already ({what}): one at a time. Wait until that is done."
+_FAULT = "This program failed at it; nothing was written and the record is as it was. Use `watchline verify` or `watchline log export`, and report it."
 _NO_ROOM = "The disk has too little room for a copy of the record. Free some, or export from another machine."
 
 
@@ -91,7 +93,7 @@ class RecordWork:
         """Stop what is under way and remove what was written."""
         self._stop.set()
         if self._under_way is not None:
-            await self._under_way
+            await asyncio.wait([self._under_way])
         self._thread.shutdown(wait=True)
         self._forget()
 
@@ -110,21 +112,24 @@ class RecordWork:
         self._put(done=done, of=of)
 
     def _work(self, what: What) -> None:
-        place, ended = None, {"state": "done"}
+        place, ended = None, {"state": "failed", "words": _FAULT}
         try:
             with open_reading(self._folder) as reading:
                 place = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._folder))
                 self._about(reading)
                 (self._verify if what == "verify" else self._export)(reading, place)
+            ended = {"state": "done"}
         except _Stopped:
             ended = {"state": "failed", "words": "The node ended before this was done."}
-        except (WatchlineError, OSError) as why:
+        except WatchlineError as why:
             ended = {"state": "failed", "words": str(why)}
+        except OSError as why:
+            ended = {"state": "failed", "words": str(disk_in_words(why, self._folder))}
         finally:
             if place is not None and self._written is None:
                 shutil.rmtree(place, ignore_errors=True)
-        # Not before the copy is gone: whoever reads that it is done may begin the next one.
-        self._put(**ended, **instant("ended", self._now()))
+            # Not before the copy is gone: whoever reads that it ended may begin the next one. Also after a fault of this program.
+            self._put(**ended, **instant("ended", self._now()))
 
     def _about(self, reading: Reading) -> None:
         charter = reading.charter
