@@ -10,7 +10,10 @@ from tests.pair import Line
 from watchline.codec import decode, encode
 from watchline.host.answers import Here, inbox, log_entries, message, status
 from watchline.log import Head
-from watchline.node import OpenEpoch, SayAcknowledged, SayMessage, SayRead, live
+from watchline.node import OpenEpoch, SayAcknowledged, SayMessage, SayRead, SayTestAnswered, live
+from watchline.watch import test_rows as rows_of_tests
+
+HOUR = 3_600_000
 
 CAUSE = re.compile(
     r"\b(withhold\w*|refus\w*|hid\w*|den(?:y|ies|ied)|fault|broke\w*|violat\w*|fail\w*|lie[sd]?)\b", re.IGNORECASE
@@ -263,3 +266,21 @@ def test_twelve_parties_are_founded_and_one_message_is_held_by_eleven_of_eleven(
     assert state["held"]["words"] == f"held by 11 of 11: {', '.join(codes.split()[1:])}"
     assert state["read"]["words"].startswith("read by 0 of 11 (not: XBB, ")
     assert len(inbox(here(line, "XLL"), line.wall)["messages"]) == 1
+
+
+@pytest.mark.parametrize("answering", [2, 1, 0])
+def test_who_did_not_answer_is_counted_after_a_start_as_before_it(answering):
+    line = Line("XAA XBB XCC", calendar=[{"minute": 10, "circuit": "one"}]).open()
+    line.wait(11 * 60, step=5)
+    held = line["XAA"].store.held
+    (row,) = rows_of_tests(line.charter, held.row, held.rows, line.wall - HOUR, line.wall, line.wall)
+    asking = line[row.ref.code]
+    others = [member for code, member in line.members.items() if code != row.ref.code]
+    for member in others[:answering]:
+        member.say(SayTestAnswered(ref=f"D-{row.ref.code}-{row.serial:04d}"))
+        line.settle()
+    line.wait(20 * 60, step=5)
+    counted = {code: peer.missed_in_a_row for code, peer in asking.node.core.peers.items()}
+    assert set(counted.values()) == ({0} if answering else {1}), "one watch's answer says nothing against the other"
+    asking.load()
+    assert {code: peer.missed_in_a_row for code, peer in asking.node.core.peers.items()} == counted

@@ -15,13 +15,13 @@ from watchline.view import (
     SLOT,
     THREAD,
     EntryRef,
+    acts,
     instant_key,
     message_state,
     read_ref_key,
     read_thread,
     recipients,
     ref_key,
-    test_state,
 )
 from watchline.view.spoken import spoken_test
 from watchline.watch import Level, TestOutcome, TestRow, judge, tests_of_slot
@@ -138,20 +138,29 @@ def _judge_again(core: Core) -> None:
 
 
 def count_missed(core: Core) -> None:
-    """After a start: how many of our newest tests in a row each other watch did not answer."""
+    """After a start: how many of our newest tests in a row each other watch did not answer, as it was counted while running.
+
+    Of three and more parties one watch's answer is enough for a test: it says nothing against those that did not answer as well.
+    """
     end = core.now.wall - 1000 * core.charter.windows.answer_s
     for charter, due in due_in(core.terms, end - LOOK_BACK_MS, end):
         for ref in tests_of_slot(charter, core.fold_rows, due):
             if ref.code == core.code:
                 thread = read_thread(core.held.row(THREAD, ref_key(core.line, ref)))
-                answered, spoken = test_state(thread, ref.code).watch, spoken_test(thread, ref)
+                spoken = spoken_test(thread, ref)
                 if spoken is not None:
                     called = [peer for peer in core.peers.values() if spoken.called in {"", peer.code}]
                     for peer in called if spoken.answered is not None else ():
                         peer.missed_in_a_row = 0 if spoken.answered else peer.missed_in_a_row + 1
                     continue
+                answered = {
+                    act.code for act in acts(thread) if act.kind == Kind.LINE_TEST_ANSWERED and act.how == "watch"
+                }
                 for peer in core.peers.values():
-                    peer.missed_in_a_row = 0 if answered and answered.code == peer.code else peer.missed_in_a_row + 1
+                    if peer.code in answered:
+                        peer.missed_in_a_row = 0
+                    elif not answered - {core.code}:
+                        peer.missed_in_a_row += 1
 
 
 def answer_by_configuration(core: Core, ref: EntryRef) -> None:
