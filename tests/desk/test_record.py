@@ -127,7 +127,10 @@ def test_a_check_needs_the_token(desks, watch):
     assert watch.post("/record/verify", json={}).status_code == 403
 
 
-FAULTS = [(ZeroDivisionError("a bug"), "This program failed at it"), (OSError(28, "No space left"), "make space, then go on")]
+FAULTS = [
+    (ZeroDivisionError("a bug"), "This program failed at it"),
+    (OSError(28, "No space left"), "make space, then go on"),
+]
 
 
 @pytest.mark.parametrize(("fault", "words"), FAULTS)
