@@ -12,21 +12,14 @@ from enum import StrEnum
 import msgspec
 
 from watchline.press.edtf import UNKNOWN, edtf
+from watchline.record.press_notes import PressKind
 
 CLAIMS_MAX = 2_000
 """Claims of one report; more than that is not a press report."""
 
 
-class Kind(StrEnum):
-    """What a claim tells of."""
-
-    CONTACT = "contact"
-    REQUEST = "request"
-    PREVIOUS = "previous_contact"
-    LINE = "line_fact"
-    READOUT = "readout"
-    STATEMENT = "statement"
-    EVENT = "event"
+Kind = PressKind
+"""What a claim tells of: the same words as in an annex."""
 
 
 class Status(StrEnum):
