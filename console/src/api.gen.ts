@@ -474,6 +474,7 @@ export interface DiffersInPress {
   "our_ref": string;
   "refs": (string)[];
   "told_by": (ToldBy)[];
+  "credited_to": (string)[];
   "words": string;
 }
 
@@ -1266,6 +1267,8 @@ export interface Spoken {
   "means": string | null;
   "initiative": string | null;
   "names": (NamedPerson)[];
+  "minutes": number | null;
+  "bound": string | null;
   "source": string;
   "refs": (string)[];
   "rung": string;

@@ -273,8 +273,14 @@ def _ordinals(rows: Sequence[Row], reports: Sequence[Report]) -> list[Conflict]:
     return found
 
 
-def _words(text: str) -> set[str]:
+def words_of(text: str) -> set[str]:
+    """Return the words of a text by which it is known again: those of four letters and more."""
     return set(re.findall(r"[^\W\d_]{4,}", text.lower()))
+
+
+def same_words(one: set[str], other: set[str]) -> bool:
+    """Whether two texts have so many words in common that they are taken for the same words."""
+    return len(one & other) >= max(4, SAME_WORDS * min(len(one), len(other)))
 
 
 def _body(claim: Claim) -> str | None:
@@ -294,7 +300,7 @@ def _authors(reports: Sequence[Report]) -> list[Conflict]:
     told: dict[tuple[str | None, str], dict[str, Attest]] = {}
     for report in reports:
         for claim in report.claims:
-            words = _words(claim.gist or "")
+            words = words_of(claim.gist or "")
             body = _body(claim)
             if claim.kind is not Kind.READOUT or len(words) < 4 or body is None:
                 continue
@@ -304,12 +310,12 @@ def _authors(reports: Sequence[Report]) -> list[Conflict]:
     seen: set[tuple[str, str, str, str]] = set()
     for (_, _), by_body in sorted(told.items(), key=lambda pair: (pair[0][0] or "", pair[0][1])):
         for (first, ours), (second, theirs) in combinations(sorted(by_body.items()), 2):
-            one, other = _words(ours.claim.gist or ""), _words(theirs.claim.gist or "")
+            one, other = words_of(ours.claim.gist or ""), words_of(theirs.claim.gist or "")
             pair = (ours.report.name, first, theirs.report.name, second)
             if (
                 ours.report is theirs.report
                 or pair in seen
-                or len(one & other) < max(4, SAME_WORDS * min(len(one), len(other)))
+                or not same_words(one, other)
             ):
                 continue
             seen.add(pair)

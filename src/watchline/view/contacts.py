@@ -20,6 +20,7 @@ from watchline.view.thread import Act, Thread
 
 NOT_STATED = "not_stated"
 LAPSED = "lapsed"
+MINUTE_MS = 60_000
 Office = tuple[str, str]
 """(party code, office)"""
 
@@ -125,7 +126,10 @@ def contacts(calls: Iterable[KnownCall], on: int) -> list[Contact]:
 
 
 class HeldCall(NamedTuple):
-    """One contact over the line: when (ms), between whom, at whose initiative as the request states it, what is shown of it, and by what."""
+    """One contact over the line: when (ms), between whom, at whose initiative as the request states it, what is shown of it, and by what.
+
+    ``starts`` and ``lengths``: when it began and how long it lasted (ms), by each account of it that says so.
+    """
 
     at: int
     between: tuple[Office, Office]
@@ -134,6 +138,8 @@ class HeldCall(NamedTuple):
     initiative: str
     rung: Rung
     held_by: tuple[str, ...]
+    starts: tuple[int, ...] = ()
+    lengths: tuple[int, ...] = ()
 
 
 def held_calls(calls: Iterable[KnownCall], on: int) -> list[HeldCall]:
@@ -156,10 +162,18 @@ def held_calls(calls: Iterable[KnownCall], on: int) -> list[HeldCall]:
                     str(call.facts.get("initiative", NOT_STATED)),
                     _rung(item),
                     tuple(sorted(holders)),
+                    *_times(call),
                 ),
             )
         )
     return [call for _, call in sorted(found, key=lambda pair: (pair[1].at, pair[0]))]
+
+
+def _times(call: CallView) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return when a call began and how long it lasted, by each account that says that it was held and tells it."""
+    told = [act.facts for act in call.accounts.values() if act.facts.get("outcome") == HELD and "started" in act.facts]
+    lengths = (facts["ended"] - facts["started"] for facts in told if "ended" in facts)
+    return tuple(facts["started"] for facts in told), tuple(length for length in lengths if length >= 0)
 
 
 def _pair(first: Office, second: Office) -> tuple[Office, Office]:
