@@ -312,11 +312,7 @@ def _authors(reports: Sequence[Report]) -> list[Conflict]:
         for (first, ours), (second, theirs) in combinations(sorted(by_body.items()), 2):
             one, other = words_of(ours.claim.gist or ""), words_of(theirs.claim.gist or "")
             pair = (ours.report.name, first, theirs.report.name, second)
-            if (
-                ours.report is theirs.report
-                or pair in seen
-                or not same_words(one, other)
-            ):
+            if ours.report is theirs.report or pair in seen or not same_words(one, other):
                 continue
             seen.add(pair)
             found.append(
