@@ -18,6 +18,8 @@ from watchline.press.timeline import Attest, Row, held_days, people_of
 T = TypeVar("T")
 ABOUT = 0.2
 """"About an hour" is an hour give or take a fifth."""
+ELSEWHERE_DAYS = 1
+"""A report is dated where it is published: there it may still be the day before."""
 LONG_WORD = 8
 SAME_WORDS = 0.6
 """Share of common words from which two readouts are taken for the same words."""
@@ -85,6 +87,22 @@ def _fields(row: Row) -> list[Conflict]:
                     claim.date,
                     (_side(item, f"{claim.weekday}, {date_words(claim.date)}"),),
                     f"{item.report.name} says {claim.weekday}, but {date_words(claim.date)} is a {weekday(day)}.",
+                    within=True,
+                )
+            )
+        begins, published = edtf(claim.date).first, edtf(item.report.published).last
+        if (
+            claim.status is Status.HELD
+            and begins is not None
+            and published is not None
+            and begins > published + ELSEWHERE_DAYS
+        ):
+            found.append(
+                Conflict(
+                    "date",
+                    claim.date,
+                    (_side(item, f"published {item.report.published}"), _side(item, f"held {claim.date}")),
+                    f"{item.report.name} was published {date_words(item.report.published)} and tells of a contact as held {date_words(claim.date)}.",
                     within=True,
                 )
             )
