@@ -14,6 +14,7 @@ from watchline.record.claims import ContactClaim, ContactRequest, Participant, R
 from watchline.record.press_notes import Named, PressClaim, PressReport
 from watchline.view.contact_record import contact_record
 from watchline.view.contacts import HeldCall, Rung
+from watchline.view.fact_sheet import LineTests, facts_of, sheet
 from watchline.view.press_compare import Published, same_person
 
 OFFICE = "minister of defence"
@@ -218,3 +219,17 @@ def test_not_answered_is_not_declined_and_the_other_way_round(acts, told, differ
 def test_who_is_credited_is_named():
     row = one(ours(initiative="XAA"), press(initiative="XBB", attribution=["a paper", "the ministry of XAA"]))
     assert row.differs[0].words.endswith("(The Quiet Paper, crediting the ministry of XAA)")
+
+
+def test_who_ticks_facts_sees_what_the_press_says_against_them_and_the_sheet_does_not():
+    row = one(ours(minutes=65), press(minutes=20))
+    found = facts_of([row], ON, LineTests(742, 12, parse_day("2022-03-01")))
+    assert [len(fact.differs) for fact in found] == [1, 1, 0]
+    assert (found[-1].sentence, found[-1].arithmetic) == (
+        "The line was tested 742 times from 1 March 2022 to 31 December 2022; tests of its calendar missed: 12.",
+        "counted: 742 made, 12 missed",
+    )
+    written = sheet(found, ON, "XAA")
+    assert "The Quiet Paper" not in written
+    assert "Rests on the entries of the line\n" in written
+    assert facts_of([], ON, LineTests(0, 3, 0)) == []

@@ -168,7 +168,7 @@ def _grey(press: dict[str, Any]) -> None:
 
 
 def _answered(days: list[int]) -> str:
-    return f"{len(days)} requests that we noted, after {', '.join(map(str, days))} days" if days else ""
+    return f"{len(days)}x, after {', '.join(map(str, days))} days" if days else ""
 
 
 def _next(item: dict[str, Any]) -> str:

@@ -43,7 +43,7 @@ def command(
     from watchline.cli.contacts import day_option, write_new
     from watchline.cli.noting import Answerer
     from watchline.cli.show import emit, say
-    from watchline.host.contact_record import Both, rows_of
+    from watchline.host.contact_record import Both, rows_of, tested_of
     from watchline.measure import day_of, day_text
     from watchline.record.claims import FactsReleased
     from watchline.view.fact_sheet import facts_of, sheet
@@ -53,7 +53,8 @@ def command(
     with look_at_both(folder) as found:
         asked = day_of(found.now) if not day else day_option(day, "--on")
         own = None if found.own is None else standing(found.own.said(), asked)
-        facts, code = facts_of(rows_of(Both(found.code, found.here, own), asked), asked), found.code
+        both = Both(found.code, found.here, own)
+        facts, code = facts_of(rows_of(both, asked), asked, tested_of(both, asked)), found.code
         today = day_text(day_of(found.now))
     strange = sorted(set(ticked) - {fact.number for fact in facts})
     if strange:
@@ -67,7 +68,7 @@ def command(
         "facts": [
             {"number": fact.number, "sentence": fact.sentence, "arithmetic": fact.arithmetic, "refs": list(fact.refs),
              "rung": None if fact.rung is None else fact.rung.value,
-             "sources": list(fact.sources)}
+             "sources": list(fact.sources), "differs": list(fact.differs)}
             for fact in chosen
         ],
     }  # fmt: skip
@@ -88,6 +89,7 @@ def command(
         say("There is nothing to say yet: no contact and no request is in this record.")
     for fact in answer["facts"]:
         say(f"{fact['number']}. {fact['sentence']}")
-        say(
-            f"   {fact['arithmetic']}; rests on {', '.join((*fact['refs'], *fact['sources']))}{_KNOWN.get(fact['rung'], '')}"
-        )
+        rests = ", ".join((*fact["refs"], *fact["sources"])) or "the entries of the line"
+        say(f"   {fact['arithmetic']}; rests on {rests}{_KNOWN.get(fact['rung'], '')}")
+        for differs in fact["differs"]:
+            say(f"   The press differs: {differs}")

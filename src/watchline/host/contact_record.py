@@ -28,6 +28,7 @@ from watchline.measure import (
 from watchline.record.claims import PhoneTest, date_of
 from watchline.view.contact_record import Next, Row, Sought, Spoke, contact_record, owed_words, sequence
 from watchline.view.contacts import HeldCall, KnownCall, contacts, held_calls, office_words
+from watchline.view.fact_sheet import LineTests
 from watchline.watch import TestOutcome, TestRow, test_rows
 
 if TYPE_CHECKING:
@@ -283,6 +284,15 @@ def _tests(here: Here, on: int) -> list[TestRow]:
     return list(test_rows(here.terms, here.held.row, here.held.rows, start, until, until))
 
 
+def tested_of(both: Both, on: int) -> LineTests | None:
+    """Return what the tests of the line came to by a UTC day; None without a line, or before its first test was due."""
+    tests = [] if both.here is None else _tests(both.here, on)
+    if not tests:
+        return None
+    found = _count(tests, -(1 << 40))
+    return LineTests(found.tested, found.missed, day_of(tests[0].due))
+
+
 def _count(tests: Iterable[TestRow], since: int) -> Days:
     """Return how many tests of a line were made and how many missed from a UTC day on."""
     outcomes = [row.outcome for row in tests if day_of(row.due) >= since]
@@ -310,8 +320,10 @@ def _together(rows: list[Row], tests: list[TestRow], phone: list[dict[str, Any]]
     parts = []
     if tests:
         found, first = _count(tests, -(1 << 40)), day_of(tests[0].due)
-        often = times(found.tested) if found.tested else "not at all"
-        parts.append(f"line tested {often} since {day_words(first)}, {found.missed} missed")
+        since = f"since {day_words(first)}, {found.missed} missed"
+        parts.append(
+            f"line tested {times(found.tested)} {since}" if found.tested else f"no test of the line's calendar {since}"
+        )
     for item in phone:
         unanswered = item["tried"] - item["answered"]
         parts.append(f"telephone of {item['state']} tried {times(item['tried'])}, {unanswered} unanswered")

@@ -114,7 +114,7 @@ class Row(NamedTuple):
         days_span: (at least, at most) where the day is not known; at most None: without bound.
         gap_days: Days between the last two, where both are known to the day.
         sought: Contacts asked for and not held.
-        answer_days: Of our notes of requests, met ones too: whole days from each asking to its answer.
+        answer_days: Of calls of the line and of our notes of requests, met ones too: whole days from each asking to its answer.
         told: Intended, avoided, cancelled and not scheduled contacts: (status, date, ref). They are no contacts.
         next: The next contact; ``next_none``: it is noted that none was agreed.
         sentence: The same in words.
@@ -268,13 +268,14 @@ class Found:
         return bool(self.contacts or self.sought or self.told or self.press_told or self.coming)
 
     def take_line(self, row: Contact) -> None:
-        """Take what the line has of calls asked for and coming."""
+        """Take what the line has of calls asked for, answered and coming."""
+        self.answer_days += row.answer_days
         for asked in row.requests:
             since = edtf_of_day(day_of(asked.since))
             standing = asked.status in _LINE_STANDING
             self.sought.append(
                 Sought(
-                    asked.name, LINE_SOURCE, asked.status, since, asked.since, asked.attempts, (), standing,
+                    asked.name, LINE_SOURCE, asked.status, since, asked.since, asked.attempts, asked.answer_days, standing,
                     declined=asked.status == "declined" or asked.attempts > 1,
                 )
             )  # fmt: skip
