@@ -117,12 +117,18 @@ def test_a_day_that_it_was_somewhere_at_that_instant_is_no_difference(at, told, 
     assert (fields(row), len(row.contacts), row.last.date.text) == (differs, 1, "2022-05-13")
 
 
-def test_a_report_of_the_next_day_is_of_the_call_of_that_day_if_there_is_one():
-    rows = contact_record(
-        [call("2022-05-12T22:00:00Z")._replace(name="XAA-0006"), call("2022-05-13T09:00:00Z")], [],
-        standing([entry(0, PressReport(name="first", sha256=bytes(32))), entry(1, press("2022-05-13"), 0)], ON), ON,
-    )  # fmt: skip
-    assert [len(item.told_by) for item in rows[0].contacts] == [0, 1]
+@pytest.mark.parametrize(
+    ("first", "second", "told_by"),
+    [
+        ("2022-05-12T22:00:00Z", "2022-05-13T09:00:00Z", [0, 1]),
+        ("2022-05-13T09:00:00Z", "2022-05-14T01:00:00Z", [1, 0]),
+    ],
+)
+def test_a_report_is_of_the_call_of_its_day_before_one_of_another_clock(first, second, told_by):
+    entries = [entry(0, PressReport(name="first", sha256=bytes(32))), entry(1, press("2022-05-13"), 0)]
+    calls = [call(first)._replace(name="XAA-0006"), call(second)]
+    (row,) = contact_record(calls, [], standing(entries, ON), ON)
+    assert [len(item.told_by) for item in row.contacts] == told_by
 
 
 @pytest.mark.parametrize(
@@ -167,6 +173,14 @@ def test_an_interpreter_whom_we_named_is_not_the_one_who_spoke():
     beside_him = Participant(office="interpreter", state="XBB", name="Di Dill", role="interpreter")
     claim = ContactClaim(status="held", date="2022-05-13", participants=[*SIDES, beside_him])
     assert [fields(row) for row in _rows(claim, press())] == [[]]
+
+
+@pytest.mark.parametrize(("listener", "differs"), [("Bo Birch", []), ("Di Dill", ["participants"])])
+def test_whom_we_noted_as_listening_the_press_may_take_for_the_one_who_spoke(listener, differs):
+    sides = [SIDES[0], Participant(office=OFFICE, state="XBB", name="Al Alder"), Participant(office="adviser", state="XBB", name=listener, role="listener")]  # fmt: skip
+    assert [
+        fields(row) for row in _rows(ContactClaim(status="held", date="2022-05-13", participants=sides), press())
+    ] == [differs]
 
 
 def test_words_of_one_side_credited_to_the_other_are_a_difference_of_attribution():

@@ -224,7 +224,7 @@ def authors(read: Read, published: Iterable[Published]) -> list[tuple[Pair, Diff
     for report in read.reports:
         for claim in report.claims:
             words = words_of(claim.gist or "")
-            if claim.kind is not Kind.READOUT or claim.comment or claim.party is None or len(words) < 4:
+            if claim.kind is not Kind.READOUT or claim.party is None or len(words) < 4:
                 continue
             same = [item for item, own in texts if same_words(words, own)]
             if not same or any(item.code == claim.party for item in same):
