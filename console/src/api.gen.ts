@@ -796,7 +796,7 @@ export interface InForceThen {
   "parts": (number)[];
   "volumes": (Volume)[];
   "altitude_usable": boolean;
-  "parties": Record<string, HeldThen>;
+  "recipients": Record<string, HeldThen>;
   "later": boolean;
 }
 

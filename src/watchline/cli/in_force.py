@@ -51,7 +51,7 @@ def _show(answer: dict[str, Any]) -> None:
                 ("state", f"it {item['state_words']}"),
                 ("said", dtg(item["t"]) + (", after that minute" if item["later"] else "")),
                 ("altitude", "" if item["altitude_usable"] else "not usable: its ground is undeclared"),
-                *((code, _had(had)) for code, had in item["parties"].items()),
+                *((code, _had(had)) for code, had in item["recipients"].items()),
             ]
         )
         say()

@@ -419,7 +419,7 @@ class InForceThen(Answer, frozen=True, kw_only=True):
     parts: list[int]
     volumes: list[Volume]
     altitude_usable: bool
-    parties: dict[str, HeldThen]
+    recipients: dict[str, HeldThen]
     later: bool
 
 

@@ -102,7 +102,7 @@ def _shown(here: Here, item: _Then, parts: list[int], at: int) -> dict[str, Any]
         "parts": parts,
         "volumes": list(version.facts.get("volumes", ())),
         "altitude_usable": all(usable(version.volumes[part].band) for part in parts),
-        "parties": {code: _held(here, item, code, at) for code in others},
+        "recipients": {code: _held(here, item, code, at) for code in others},
         "later": item.later,
     }
 
