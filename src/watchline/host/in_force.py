@@ -15,7 +15,7 @@ from watchline.measure.position import Position
 from watchline.measure.volume import Volume
 from watchline.measure.window import Window
 from watchline.record.activities import activity_kind
-from watchline.view import THREAD, read_thread, ref_key
+from watchline.view import THREAD, EntryRef, read_thread, ref_key
 from watchline.view.notice_table import READER_WORDS, STATE_WORDS
 from watchline.view.notices import UNHEARD, NoticeView, Version, every_notice, notice_view
 from watchline.watch import receipt_of
@@ -30,6 +30,11 @@ class _Then(NamedTuple):
     version: Version
     later: bool
 
+    @property
+    def name(self) -> str:
+        """By which the search knows it: what was said only later has its version in it, and comes behind what stood."""
+        return self.notice.ref.text() + (f"/{self.version.number:09d}" if self.later else "")
+
 
 def in_force(here: Here, now: int, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Return the notices whose volumes hold a place, by the versions that stood at that minute by their authors' clocks.
@@ -42,7 +47,7 @@ def in_force(here: Here, now: int, asked: Mapping[str, Any]) -> dict[str, Any]:
     at = Instant(now if asked["at"] is None else int(asked["at"]))
     spot = Position(int(asked["lat"]), int(asked["lon"]))
     level = None if asked["altitude"] is None else Level(int(asked["altitude"]), Reference(asked["reference"]))
-    then = {item.notice.ref.text(): item for item in _standing(here, at)}
+    then = {item.name: item for item in _standing(here, at)}
     index, without = MemoryIndex(), []
     for ref, item in then.items():
         try:
@@ -53,12 +58,15 @@ def in_force(here: Here, now: int, asked: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, list[int]] = {}
     for answer in search(index, point, Table(), limit=1 << 62, proximity=_TOUCHING).found:
         found.setdefault(answer.theirs.ref, []).append(answer.theirs.part)
+    first: dict[EntryRef, str] = {}
+    for name in sorted(found):
+        first.setdefault(then[name].notice.ref, name)
     return {
         **head(here),
         "position": list(spot),
         "altitude": None if level is None else [level.value, level.reference.value],
         **instant("at", at),
-        "notices": [_shown(here, then[ref], sorted(parts), at) for ref, parts in sorted(found.items())],
+        "notices": [_shown(here, then[name], sorted(found[name]), at) for name in first.values()],
         "not_measured": sorted(without),
     }
 
@@ -69,12 +77,13 @@ def _standing(here: Here, at: int) -> list[_Then]:
     for last in every_notice(here.charter.line, here.held.row, here.held.rows):
         thread = read_thread(here.held.row(THREAD, ref_key(here.charter.line, last.ref)))
         before = notice_view(thread, last.ref, at)
-        if before is not None and not before.over and _covers(before.now, at):
+        if before is not None and before.over:
+            continue
+        if before is not None and _covers(before.now, at):
             found.append(_Then(before, before.now, later=False))
-        elif before is None or not before.over:
-            after = next((version for version in last.versions if version.t > at and _covers(version, at)), None)
-            if after is not None:
-                found.append(_Then(last, after, later=True))
+        found += [
+            _Then(last, version, later=True) for version in last.versions if version.t > at and _covers(version, at)
+        ]
     return found
 
 
