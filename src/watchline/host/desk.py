@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import ssl
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -159,6 +160,17 @@ def origins_of(config: Config, path: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys((own, *(f"{scheme}://{name}:{port}" for name in ("localhost", "127.0.0.1", "[::1]")))))
 
 
+def _check_certificate(certificate: str, key: str, path: Path) -> None:
+    """Refuse files that are no certificate and its key; a key under a passphrase too, for nobody sits there to type it."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, lambda: "")
+    except OSError as why:  # ssl.SSLError among them
+        raise Misconfigured(
+            f"{path}: desk_certificate and desk_key: {certificate} and {key} cannot be used as a PEM certificate and its key ({why})."
+            " The key must not be under a passphrase."
+        ) from why
+
+
 async def serve_desk(
     config: Config, folder: Path, operations: NodeOperations, book: OwnBook, clock: Callable[[], float]
 ) -> tuple[DeskServer, Callable[[], Awaitable[None]]]:
@@ -171,7 +183,9 @@ async def serve_desk(
     origins = origins_of(config, path)
     host, port = host_port(config.desk, f"{path}: desk")
     site = Site(origins[0].partition("://")[2].rpartition(":")[0] or origins[0].partition("://")[2], origins[0])
-    files = (str(folder / name) if name else "" for name in (config.desk_certificate, config.desk_key))
+    files = [str(folder / name) if name else "" for name in (config.desk_certificate, config.desk_key)]
+    if all(files):
+        _check_certificate(files[0], files[1], path)
     place = Place("127.0.0.1" if host == "localhost" else host, port, origins, *files)
     server = DeskServer(Desk(operations, book, Console(), site), place, clock)
     try:
