@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+import msgspec
+
 import watchline
 from watchline.desk.assets import Console
 from watchline.desk.desk import Desk
@@ -24,6 +26,7 @@ from watchline.host.status import DEMO_WORDS
 from watchline.host.verbs import read_said
 from watchline.measure import Now
 from watchline.node import Input, Reply
+from watchline.node.doors import FeedRow
 from watchline.phrase import shipped
 from watchline.record import Charter
 from watchline.store import OwnBook
@@ -48,6 +51,10 @@ class Running(Protocol):
         """Return the status."""
         ...
 
+    async def changes(self, after: int, limit: int) -> tuple[Sequence[FeedRow], int]:
+        """Return the feed rows above a number, and the number of the newest."""
+        ...
+
     def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
         """Note that an officer acknowledged an alarm."""
         ...
@@ -66,7 +73,7 @@ class NodeOperations:
 
     Args:
         node: The runtime.
-        onlooker: Reads beside it.
+        onlooker: Reads beside it what desks ask; the status, by which an alarm rings, does not wait behind that.
         charter: The founding charter.
         code: Our party code.
         folder: The node's folder.
@@ -110,7 +117,8 @@ class NodeOperations:
         """Return a reading operation's answer."""
         now = self.now()
         return await self._onlooker.read(
-            lambda here, charters: read(what, Looked(here, charters, now, self._folder), asked)
+            lambda here, charters: read(what, Looked(here, charters, now, self._folder), asked),
+            msgspec.json.encode((what, asked), order="deterministic"),
         )
 
     async def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
@@ -144,7 +152,7 @@ class NodeOperations:
 
     async def changes(self, after: int, limit: int) -> tuple[Sequence[Change], int]:
         """Return what changed."""
-        rows, newest = await self._onlooker.changes(after, limit)
+        rows, newest = await self._node.changes(after, limit)
         return [
             Change(row.number, row.view, read_ref_key(row.key).text() if row.view in _REFS else "") for row in rows
         ], newest
