@@ -21,7 +21,7 @@ _STALE = "bold black on yellow"
 _SENTENCES_MAX, _TESTS_SHOWN = 3, 4
 
 
-def strip(known: Known, session: SessionNow | None, now: float, *, bell: bool) -> Text:
+def strip(known: Known, session: SessionNow | None, now: float, *, bell: bool | None) -> Text:
     """Return what is to be seen from two metres: the line's state, what waits, the next test, and whether all this is still so."""
     status, text = known.status, Text()
     stale = known.stale(now)
@@ -44,7 +44,9 @@ def strip(known: Known, session: SessionNow | None, now: float, *, bell: bool) -
         f" {waiting} alarm{'' if waiting == 1 else 's'} to acknowledge ", LEVELS["emergency"] if waiting else ""
     )
     text.append(f" {status.unread} not read, {status.unacknowledged} not acknowledged here")
-    text.append(f" · {_next_test(status, at)} · bell {'ON' if bell else 'OFF (F7)'}")
+    text.append(f" · {_next_test(status, at)}")
+    if bell is not None:
+        text.append(f" · bell {'ON' if bell else 'OFF (F7)'}")
     if known.trouble:
         text.append(f"\n{visible(known.trouble)}", "bold red")
     elif status.closed:
@@ -63,8 +65,8 @@ def _next_test(status: Status, at: int) -> str:
     return f"next test in {f'{hours}:' if hours else ''}{rest // 60:02}:{rest % 60:02}, {due.initiator} on {one_line(due.circuit)}"
 
 
-def line(status: Status | None) -> Text:
-    """Return the line: circuits, who holds what, tests, when the parties last spoke."""
+def line(status: Status | None, sentences: int = _SENTENCES_MAX) -> Text:
+    """Return the line: circuits, who holds what, tests, when the parties last spoke (so many sentences of it)."""
     if status is None:
         return Text("Nothing is known yet.")
     rows = [visible(status.state_words)] if status.state_words else []
@@ -78,7 +80,7 @@ def line(status: Status | None) -> Text:
     rows += [f"test     {_test(item)}" for item in status.last_tests[-_TESTS_SHOWN:]]
     if status.calls_waiting_for_us:
         rows.append(f"calls    {status.calls_waiting_for_us} wait for our answer")
-    rows += [visible(item.sentence) for item in status.contacts[:_SENTENCES_MAX]]
+    rows += [visible(item.sentence) for item in status.contacts[:sentences]]
     return Text("\n".join(rows))
 
 
