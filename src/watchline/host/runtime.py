@@ -41,7 +41,7 @@ from watchline.host.wires import STRANGE_LINE
 from watchline.host.witnesses import witness_rules
 from watchline.measure import Now
 from watchline.node import FrameArrived, Input, Live, News, Node, Outcome, Reply, Rules, Tick, grouped, live, perform
-from watchline.node.doors import HeadLock, Outward, Store, Tenure
+from watchline.node.doors import FeedRow, HeadLock, Outward, Store, Tenure
 from watchline.store import FileHeadLock, OwnBook, SqliteStore
 
 if TYPE_CHECKING:
@@ -192,6 +192,10 @@ class Runtime:
             raise StoreFailed(self._loaded.words_of_trouble)
         return with_acknowledged(await self._onlooker.status(found, self.now.wall), self._book)
 
+    async def changes(self, after: int, limit: int) -> tuple[Sequence[FeedRow], int]:
+        """Return the feed rows above a number, and the number of the newest."""
+        return await self._onlooker.changes(after, limit)
+
     def desk_armed(self) -> None:
         """A desk of ours can sound now; see ``armed.py``."""
         if self._armed is not None:
@@ -279,7 +283,8 @@ class Runtime:
 
     async def _open_doors(self, config: Config, stack: contextlib.AsyncExitStack) -> None:
         """Open what people and programs on this machine look through."""
-        self._onlooker = Onlooker(self._folder / RECORD, self._loaded.line.founding, config.code, self._shelf)
+        seen = (self._folder / RECORD, self._loaded.line.founding, config.code, self._shelf)
+        self._onlooker = Onlooker(*seen)
         stack.callback(self._onlooker.close)
         if config.metrics and self._folder == node_of(self._folder):  # of the first line
             from watchline.host.metrics import serve_metrics
@@ -290,7 +295,9 @@ class Runtime:
         if config.desk and self._folder == node_of(self._folder):  # of the first line
             from watchline.host.desk import NodeOperations, serve_desk
 
-            operations = NodeOperations(self, self._onlooker, self._loaded.line.charter, config.code, self._folder)
+            asked = Onlooker(*seen)
+            stack.callback(asked.close)
+            operations = NodeOperations(self, asked, self._loaded.line.charter, config.code, self._folder)
             self._armed = Armed(self.now)
             self._desk, end = await serve_desk(config, self._folder, operations, book, time.monotonic)
             stack.push_async_callback(end)
