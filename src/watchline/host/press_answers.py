@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from watchline.annex import Belief, Filed, Judged, Place, Press, parse_place
+from watchline.annex import Belief, Filed, Judged, Place, Press, Standing, parse_place, press_of
 from watchline.errors import OurMistake
+from watchline.host.contact_record import Both, contact_answer
 from watchline.host.press import kept_text
+from watchline.host.press_timeline import press_timeline
 from watchline.host.press_words import claim_words
 from watchline.press import claim_json
 from watchline.press.entries import broken, claim_of, without_words
@@ -98,6 +100,32 @@ def broken_in(folder: Path, press: Press) -> tuple[list[dict[str, Any]], int]:
                 for start, end in broken(item.claim, text)
             ]
     return found, without
+
+
+def press_check(folder: Path, both: Both, annex: Standing, on: int) -> dict[str, Any]:
+    """Return where our own record and the press differ, where reports differ, each count, and quotes that are in their text no more.
+
+    Args:
+        folder: The node's folder.
+        both: The line, if one is founded, and the annex.
+        annex: The same annex.
+        on: The UTC day as of which.
+    """
+    press = press_of(annex)
+    read = press_timeline(press, suggested=False)
+    broken_spans, without = broken_in(folder, press)
+    return {
+        "own_record": [
+            {"between": row["between"], **item}
+            for row in contact_answer(both, on)["contacts"]
+            for item in row["differs"]
+        ],
+        "conflicts": read["conflicts"],
+        "earlier_contacts": read["earlier_contacts"],
+        "broken_spans": broken_spans,
+        "without_text": without,
+        "claims": len(press.claims),
+    }
 
 
 def press_export(folder: Path, press: Press, *, quotes: bool, everything: bool) -> dict[str, Any]:
