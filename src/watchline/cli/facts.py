@@ -44,24 +44,26 @@ def command(
     from watchline.cli.show import emit, say
     from watchline.errors import OurMistake
     from watchline.host.contact_record import Both
-    from watchline.host.fact_sheet import facts_answer, release, sheet_of
+    from watchline.host.fact_sheet import facts_answer, facts_as_of, released
+    from watchline.host.noting import write_one
     from watchline.measure import day_of
+    from watchline.view.fact_sheet import sheet
 
     if bool(ticked) != (out is not None):
         raise click.UsageError("--tick and --out go together: what is ticked is written into the sheet.")
     with look_at_both(folder) as found:
         asked = day_of(found.now) if not day else day_option(day, "--on")
         own = None if found.own is None else standing(found.own.said(), asked)
-        both = Both(found.code, found.here, own)
         try:
-            answer = facts_answer(both, asked, ticked)
+            facts = facts_as_of(Both(found.code, found.here, own), asked, ticked)
         except OurMistake as why:
             raise click.BadParameter(str(why), param_hint="--tick") from None
+        answer = facts_answer(found.code, asked, facts)
         if out is not None:
             annex = needs_annex(found, folder)
-            write_new(out, sheet_of(both, asked, ticked))
+            write_new(out, sheet(facts, asked, found.code))
             write = writer(folder, passphrase_file, passphrase_fd, found.now)
-            done = release(annex, both, asked, ticked, given_to, post, found.now, write)
+            done = write_one(annex, released(facts, given_to, found.now), (), post, write)
             answer |= {"out": str(out), "ref": done["ref"]}
     if as_json:
         emit(answer)

@@ -46,6 +46,7 @@ def command(
     from watchline.cli.noting import ASKED
     from watchline.cli.options import passphrase
     from watchline.cli.show import emit
+    from watchline.host.annex import note
     from watchline.host.press import add, keys_of, press_in
     from watchline.host.press_add import GRADE_WORDS, Adding, is_grade
 
@@ -56,7 +57,7 @@ def command(
         made = Adding(folder, press_in(needs_annex(found, folder), now), keep=not facts_only, post=post, grade=grade)
     keys = keys_of(folder, passphrase(ASKED, passphrase_file, passphrase_fd))
     _take(made, folder, path, published, outlet, roster, states)
-    places = [written.places for _, written in add(folder, made.notes, keys, now)]
+    places = [written.places for _, written in add(made.notes, lambda notes: note(folder, notes, b"", now, keys=keys))]
     answer = made.answer([place.text() for batch in places for place in batch])
     if as_json:
         emit(answer)

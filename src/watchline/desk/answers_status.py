@@ -269,7 +269,7 @@ class Suspended(StatedSuspension, frozen=True, kw_only=True):
 
 
 class Status(Answer, frozen=True, kw_only=True):
-    """The line at a glance."""
+    """The line at a glance; ``noted``: how many times desks of this node noted something in our annex since it started."""
 
     line: str
     title: str
@@ -314,3 +314,4 @@ class Status(Answer, frozen=True, kw_only=True):
     who_may_act: str
     release_rule: str
     contacts: list[Contact]
+    noted: int

@@ -70,6 +70,14 @@ class Operations(Protocol):
         """
         ...
 
+    async def note(self, what: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Have something noted in our private annex: signed there, sent to nobody.
+
+        Raises:
+            OurMistake: a rule refuses it, in words; nothing was noted.
+        """
+        ...
+
     async def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
         """Stop the sound of an alarm on all our desks. No entry; the peer hears nothing of it.
 

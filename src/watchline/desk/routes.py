@@ -19,6 +19,7 @@ from watchline.desk import (
     asks,
 )
 from watchline.desk.desk import Caller, Desk
+from watchline.desk.limits import BODY_BYTES_MAX
 from watchline.desk.officers import Right
 
 BASE = "/api/v1"
@@ -49,7 +50,8 @@ class Route(NamedTuple):
         handler: Does it.
         query, body: Types of what is asked with; a body makes the operation need the session's token, unless ``open`` is set.
         open: A sign-in: there is no session yet.
-        kind: Type of what is answered; what is not JSON is a file.
+        kind: Type of what is answered; what is not ``application/json`` is a file.
+        body_max: Bytes of the longest body.
     """
 
     method: str
@@ -63,6 +65,7 @@ class Route(NamedTuple):
     body: type[msgspec.Struct] | None = None
     open: bool = False
     kind: str = "application/json"
+    body_max: int = BODY_BYTES_MAX
 
 
 def _reads(what: str) -> Handler:
