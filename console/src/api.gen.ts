@@ -651,6 +651,7 @@ export interface FactsShown {
 export interface FactsTicked {
   "post"?: string;
   "ticked": (number)[];
+  "sentences"?: (string)[];
   "on"?: number | null;
   "given_to"?: string;
 }

@@ -92,8 +92,12 @@ class SourceChanged(NotedBy, frozen=True, kw_only=True):
 
 
 class FactsTicked(NotedBy, frozen=True, kw_only=True):
-    """Facts that an officer ticked, by their numbers as of the end of a UTC day, and to whom the sheet is given."""
+    """Facts that an officer ticked, by their numbers as of the end of a UTC day, and to whom the sheet is given.
+
+    ``sentences``: as he had them before him; where they are given and one is another by now, nothing is released.
+    """
 
     ticked: Annotated[list[Annotated[int, msgspec.Meta(ge=1, le=100_000)]], msgspec.Meta(min_length=1, max_length=500)]
+    sentences: Annotated[list[Gist], msgspec.Meta(max_length=500)] = msgspec.field(default_factory=list)
     on: Day | None = None
     given_to: Short = ""

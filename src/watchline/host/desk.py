@@ -14,7 +14,7 @@ from watchline.desk.desk import Desk
 from watchline.desk.doors import Change, Facts
 from watchline.desk.passkeys import Site
 from watchline.desk.server import DeskServer, Place
-from watchline.errors import Misconfigured
+from watchline.errors import Misconfigured, OurMistake
 from watchline.host.annex_desk import READS, AnnexDesk
 from watchline.host.config import CONFIG, Config, host_port, is_loopback
 from watchline.host.keyring import NodeKeys
@@ -118,6 +118,10 @@ class NodeOperations:
         if what != "facts_release":
             return await self._annex.note(what, asked)
         facts = await self._read("facts_chosen", asked)
+        if asked["sentences"] and sorted(asked["sentences"]) != sorted(fact.sentence for fact in facts):
+            raise OurMistake(
+                "A fact is not the one that was ticked: the record went on. Nothing was released; read and tick again."
+            )
         noted = await self._annex.note(what, {**asked, "facts": facts})
         on = day_of(self.now()) if asked["on"] is None else int(asked["on"])
         return {**noted, "sheet": sheet(facts, on, self.facts.code)}
