@@ -87,18 +87,34 @@ def _end(answer: dict[str, Any], what: str, *, as_json: bool) -> None:
 @click.option("--by", "attribution", multiple=True, metavar="TEXT", help="Who says so, outermost first; repeat it.")
 @click.option("--gist", metavar="TEXT", help="Of a readout: its words in short.")
 @click.option("--span", "spans", multiple=True, metavar="START-END[=SHA256]", help="Where it stands; the hash only where no text is kept. Repeat it.")  # fmt: skip
+@click.option("--outlet", metavar="NAME", help="With REF of a report: who published it; '' for not noted.")
+@click.option(
+    "--grade", metavar="GRADE", help="With REF of a report: what our side thinks of the source; '' for nothing."
+)
 @_writing
-def edit(*, folder: Path, ref: str, post: str, passphrase_file: Path | None, passphrase_fd: int | None, as_json: bool, **given: Any) -> None:  # fmt: skip
-    """Change a claim: the new version takes its place and counts, for you stand by it; the old one stays. REF of a report enters one more."""
+def edit(*, folder: Path, ref: str, outlet: str | None, grade: str | None, post: str, passphrase_file: Path | None, passphrase_fd: int | None, as_json: bool, **given: Any) -> None:  # fmt: skip
+    """Change a claim: the new version takes its place and counts, for you stand by it; the old one stays. REF of a report enters one more.
+
+    With --outlet or --grade, REF of a report changes what is noted of its source; its claims and what was made of them stay.
+    """
     from watchline.cli.both import look_at_both, needs_annex
     from watchline.cli.noting import writer
     from watchline.cli.show import emit, say
-    from watchline.host.press_decide import Changes
+    from watchline.host.press_decide import Changes, SourceChanges, edit_source
     from watchline.host.press_decide import edit as edit_claim
 
+    of_source = outlet is not None or grade is not None
+    if of_source and any(given.values()):
+        raise click.UsageError("--outlet and --grade are of a report; change a claim in a step of its own.")
     with look_at_both(folder) as found:
-        write = writer(folder, passphrase_file, passphrase_fd, found.now)
-        answer = edit_claim(folder, needs_annex(found, folder), ref, Changes(**given), post, found.now, write)
-    emit(answer) if as_json else say(
-        f"{answer['ref']} stands and counts: a person says that the report says so. It is {answer['rung_words']}."
-    )
+        own, write = needs_annex(found, folder), writer(folder, passphrase_file, passphrase_fd, found.now)
+        if of_source:
+            answer = edit_source(own, ref, SourceChanges(outlet, grade), post, found.now, write)
+        else:
+            answer = edit_claim(folder, own, ref, Changes(**given), post, found.now, write)
+    if as_json:
+        emit(answer)
+    elif of_source:
+        say(f"{answer['ref']} stands: what is noted of the source of {ref}. It is {answer['rung_words']}.")
+    else:
+        say(f"{answer['ref']} stands and counts: a person says that the report says so. It is {answer['rung_words']}.")

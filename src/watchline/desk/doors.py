@@ -118,7 +118,7 @@ class Operations(Protocol):
 class Book(Protocol):
     """The own side's book: rows by table and key, and acts that are only ever appended. It never leaves the node.
 
-    Kept apart from the record, so that it can be moved into the private annex (PROTOCOL 1.3) without a change here.
+    Kept apart from the record and from the private annex: its rows change and can be forgotten (docs/decisions/0033).
     """
 
     def row(self, table: str, key: str) -> bytes | None:
