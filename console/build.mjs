@@ -15,6 +15,8 @@ const common = { absWorkingDir: here, bundle: true, charset: "utf8", legalCommen
 // Screens that are imported later become files of their own, named by what is in them.
 await build({ ...common, entryPoints: { console: "src/main.tsx" }, outdir: out, chunkNames: "[name]-[hash]", splitting: true, format: "esm", jsx: "automatic", jsxImportSource: "preact" });
 await build({ ...common, entryPoints: ["style/main.css"], outfile: join(out, "console.css") });
+// Styles that only a later screen needs come with it.
+await build({ ...common, entryPoints: ["style/press.css"], outdir: out });
 for (const name of ["index.html", "mark.svg"]) copyFileSync(join(here, name), join(out, name));
 
 // One catalogue: gettext files, English sentences as keys. A sentence without a translation is left out and shown in English.

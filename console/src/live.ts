@@ -57,8 +57,8 @@ function follow(): void {
     clock(found.at);
     trouble.value = "";
     status.value = found;
-    // Who holds what is no row of the record: a change of it shows in the status alone.
-    const held = JSON.stringify([found.held, found.logs]);
+    // Who holds what, and what desks of ours noted in the annex, is no row of the record: a change of it shows in the status alone.
+    const held = JSON.stringify([found.held, found.logs, found.noted]);
     if (held !== before) pulse.value += 1;
     before = held;
   });

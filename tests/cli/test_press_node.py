@@ -327,3 +327,18 @@ def test_unreadable_files_stop_nothing_and_a_hostile_text_is_data(base):
     assert press(base, "check")["broken_spans"] == []
     assert not re.search("[\u202a-\u202e]", run("press", "list", base / "n").stdout)
     assert added["entries"] == len(answer("annex", base / "n", "list")["entries"]) - 1
+
+
+def test_what_is_noted_of_a_source_is_changed_and_the_claims_stay(base):
+    ref = add(base, "--grade", "F6")["first"]
+    press(base, "confirm", contact(base, ref))
+    before = press(base, "list", "--report", ref)["reports"][0]
+    done = press(base, "edit", ref, "--grade", "B2", "--outlet", "A paper")
+    assert (done["kind"], done["rung"]) == ("press_report", "ours_only")
+    after = press(base, "list", "--report", ref)["reports"][0]
+    assert after == {**before, "grade": "B2", "outlet": "A paper"}
+    assert press(base, "edit", ref, "--grade", "")["written"]
+    assert press(base, "list", "--report", ref)["reports"][0]["grade"] is None
+    assert "no grade" in refused(base, "edit", ref, "--grade", "Z9")
+    assert "no report" in refused(base, "edit", contact(base, ref), "--grade", "A1")
+    assert "a step of its own" in refused(base, "edit", ref, "--grade", "A1", "--date", "2022", exit_code=2)

@@ -111,9 +111,9 @@ def _asked(given: dict[str, Any]) -> tuple[str, ...]:
 
 def _claim(answerer: Any, others: tuple[str, ...], given: dict[str, Any]) -> dict[str, Any]:
     from watchline.cli.both import look_at_both
-    from watchline.cli.claim_fields import Typed, initiative, past, roster_of, when
     from watchline.cli.noting import gauge, place
     from watchline.errors import OurMistake
+    from watchline.host.claim_fields import Typed, initiative, past, roster_of, when
     from watchline.measure import day_of
     from watchline.record.claims import ContactClaim, Participant, principals
 

@@ -84,8 +84,8 @@ def command(
 
 def _request(answerer: Any, given: dict[str, Any]) -> dict[str, Any]:
     from watchline.cli.both import look_at_both
-    from watchline.cli.claim_fields import Typed, initiative, past, roster_of, when
     from watchline.errors import OurMistake
+    from watchline.host.claim_fields import Typed, initiative, past, roster_of, when
     from watchline.record.claims import ContactRequest, Participant
 
     with look_at_both(answerer.folder) as found:
@@ -110,9 +110,9 @@ def _request(answerer: Any, given: dict[str, Any]) -> dict[str, Any]:
 def _act(answerer: Any, ref: str, given: dict[str, Any]) -> dict[str, Any]:
     from watchline.annex import standing
     from watchline.cli.both import look_at_both, needs_annex
-    from watchline.cli.claim_fields import past, when
     from watchline.cli.noting import place
     from watchline.errors import OurMistake
+    from watchline.host.claim_fields import past, when
     from watchline.measure import day_of
     from watchline.record.claims import RequestAct
 

@@ -37,10 +37,10 @@ def command(
     """
     from watchline.annex import standing
     from watchline.cli.both import look_at_both
-    from watchline.cli.claim_fields import past, when
     from watchline.cli.noting import Answerer, place
     from watchline.cli.show import emit, say
     from watchline.errors import OurMistake
+    from watchline.host.claim_fields import past, when
     from watchline.host.contact_record import Both, contact_answer
     from watchline.measure import day_of
     from watchline.record.claims import PhoneTest

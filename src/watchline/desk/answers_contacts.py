@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from watchline.desk.answers import Answer, OfficeOf
+from watchline.desk.answers import Answer
+from watchline.desk.answers_status import OfficeOf
 
 
 class NamedPerson(Answer, frozen=True, kw_only=True):
