@@ -26,6 +26,7 @@ const LATER: Record<string, () => Promise<ComponentType>> = {
   admin: async () => (await import("./screens/admin")).Admin,
   record: async () => (await import("./screens/record")).Record,
   contacts: async () => (await import("./screens/contacts")).Contacts,
+  notices: async () => (await import("./screens/notices")).Notices,
 };
 
 function Desk() {
