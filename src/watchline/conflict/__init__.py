@@ -7,6 +7,7 @@ nobody: what a verdict is for is decided above. An area that cannot be measured 
 from watchline.conflict.activity import Activity, Placed, place, place_all
 from watchline.conflict.becoming import Standing, standing
 from watchline.conflict.encounter import Encounter, Part, Verdict, assess, judged, meet
+from watchline.conflict.gravest import Gravest, gravest
 from watchline.conflict.index import Index, Place
 from watchline.conflict.memory import MemoryIndex, in_memory
 from watchline.conflict.rows import Rows, rows_of
@@ -19,6 +20,7 @@ __all__ = [
     "Cursor",
     "Encounter",
     "Found",
+    "Gravest",
     "Index",
     "MemoryIndex",
     "Minima",
@@ -34,6 +36,7 @@ __all__ = [
     "count",
     "encounters",
     "everything",
+    "gravest",
     "in_memory",
     "judged",
     "meet",

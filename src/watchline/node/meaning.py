@@ -26,6 +26,7 @@ from watchline.record import (
 )
 from watchline.record.calls import ACTS as CALL_ACTS
 from watchline.record.calls import CALL
+from watchline.record.notices import AMENDED, NOTICE
 from watchline.record.suspension import BODIES as SUSPENSIONS
 from watchline.view import STOOD, THREAD, EntryRef, read_thread, ref_key, stood_by, stood_row
 from watchline.view.amending import told_by
@@ -33,6 +34,9 @@ from watchline.view.fold import readable
 from watchline.view.spoken import ANSWERED, NO_ANSWER
 from watchline.view.thread import finished, test_state
 from watchline.watch import BY_PRECEDENCE, Level
+
+_RECEIPT_AS = {AMENDED: NOTICE}
+"""Amendments need a receipt as what opened their thread does (PROTOCOL 4.7)."""
 
 
 def take_in(core: Core, log: LogState, entry: Entry, *, written: tuple[Header, Record] | None = None) -> Entry:
@@ -127,7 +131,7 @@ def _read(core: Core, ref: EntryRef, entry: Entry) -> tuple[Header | None, Recor
 
 def needs_receipt(core: Core, header: Header, body: bytes | None) -> bool:
     """Tell whether an entry of another party needs our node's receipt (PROTOCOL 4.7, 4.8): of a listed kind, and of rank 0."""
-    if header.kind not in core.charter.receipt_kinds:
+    if _RECEIPT_AS.get(header.kind, header.kind) not in core.charter.receipt_kinds:
         return False
     if header.kind not in RANK_BY_BODY:
         return rank(header.kind, None) == 0

@@ -12,10 +12,11 @@ import msgspec
 from watchline.record import Kind, Record
 from watchline.record.agreement import BODIES as AGREEMENT
 from watchline.record.calls import BODIES as CALLS
+from watchline.record.notices import BODIES as NOTICES
 from watchline.record.readouts import BODIES as READOUTS
 from watchline.record.suspension import BODIES as SUSPENSIONS
 
-KEPT = frozenset({*CALLS, *READOUTS, *AGREEMENT, *SUSPENSIONS})
+KEPT = frozenset({*CALLS, *READOUTS, *AGREEMENT, *SUSPENSIONS, *NOTICES})
 """Kinds of which every field but the texts is kept."""
 _ACCOUNT = frozenset({"outcome", "to", "at", "by"})
 SPOKEN: Final[dict[str, frozenset[str]]] = {
