@@ -34,6 +34,11 @@ def within(one: Volume, other: Volume) -> bool:
     return _window(one.window, other.window) and _band(one.band, other.band) and _area(one.area, other.area)
 
 
+def metres_to(centre: Position, corners: list[Position]) -> float:
+    """Return the greatest distance of positions from one."""
+    return float(_metres(corners, [centre]).max())
+
+
 def _window(one: Window, other: Window) -> bool:
     starts = other.start is None or (one.start is not None and one.start >= other.start)
     return starts and (other.end is None or (one.end is not None and one.end <= other.end))

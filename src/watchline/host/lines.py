@@ -8,11 +8,13 @@ from typing import Any
 from watchline.conflict import Activity, Placed, assess, place
 from watchline.conflict.separation import Table
 from watchline.host.here import Here
+from watchline.host.notices import find_notice
 from watchline.measure.altitude import Band
 from watchline.measure.area import Corridor
 from watchline.measure.volume import Volume
 from watchline.measure.window import Window
 from watchline.record import Charter
+from watchline.view import EntryRef
 
 
 def reference_distances(charter: Charter, placed: Sequence[Placed]) -> list[dict[str, Any]]:
@@ -27,6 +29,17 @@ def reference_distances(charter: Charter, placed: Sequence[Placed]) -> list[dict
         words = f"it crosses or touches {line.name}" if found == 0 else f"{found / 1000:.0f} m from {line.name}"
         made.append({"name": line.name, "lateral_mm": found, "words": words})
     return made
+
+
+def distances_of(here: Here, ref: EntryRef) -> list[dict[str, Any]]:
+    """Return the distances of a notice as it stands; none if it has no area that can be measured."""
+    version = find_notice(here, ref).now
+    if not version.volumes or not here.charter.reference_lines:
+        return []
+    try:
+        return reference_distances(here.charter, place(Activity(ref.text(), version.activity, version.volumes)))
+    except ValueError:
+        return []
 
 
 def lines_shown(here: Here) -> dict[str, Any]:

@@ -125,13 +125,10 @@ def _persons(at: Looked, asked: Asked) -> Any:
 
 
 def _notice(at: Looked, asked: Asked) -> Any:
-    from watchline.host.lines import reference_distances
+    from watchline.host.lines import distances_of
 
     ref = at.here.find(asked["ref"])
-    known = at.areas().known.get(ref.text())
-    placed = at.areas().placed(ref.text())
-    found = notices.notice(at.here, ref, at.now)
-    return {**found, "reference_lines": reference_distances(at.here.charter, placed) if placed and known else []}
+    return {**notices.notice(at.here, ref, at.now), "reference_lines": distances_of(at.here, ref)}
 
 
 def _notice_kinds(at: Looked, asked: Asked) -> Any:

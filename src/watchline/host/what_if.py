@@ -33,6 +33,8 @@ from watchline.view.notices import Version
 from watchline.watch.notices import LeadTime, lead_time
 
 DRAFT = "draft"
+MOST_CM = 1_000_000
+"""A height is suggested at most 10 km away."""
 
 
 def what_if(here: Here, areas: Areas, now: int, asked: Mapping[str, Any]) -> dict[str, Any]:

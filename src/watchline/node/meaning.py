@@ -26,6 +26,7 @@ from watchline.record import (
 )
 from watchline.record.calls import ACTS as CALL_ACTS
 from watchline.record.calls import CALL
+from watchline.record.notices import ACTS as NOTICE_ACTS
 from watchline.record.notices import AMENDED, NOTICE
 from watchline.record.suspension import BODIES as SUSPENSIONS
 from watchline.view import STOOD, THREAD, EntryRef, read_thread, ref_key, stood_by, stood_row
@@ -184,11 +185,15 @@ def _tell_watch(core: Core, ref: EntryRef, header: Header, record: Record) -> No
 
 
 def _touch(core: Core, ref: EntryRef, header: Header) -> None:
-    """Note what is to be looked at again at the end of the step: calls, suspensions."""
+    """Note what is to be looked at again at the end of the step: calls, notices, suspensions."""
     if header.kind == CALL:
         core.calls_touched[ref] = None
     elif header.kind in CALL_ACTS and header.refs:
         core.calls_touched[EntryRef(header.refs[0].code, header.refs[0].epoch, header.refs[0].index)] = None
+    elif header.kind == NOTICE:
+        core.noticed.touched[ref] = None
+    elif header.kind in NOTICE_ACTS and header.refs:
+        core.noticed.touched[EntryRef(header.refs[0].code, header.refs[0].epoch, header.refs[0].index)] = None
     elif header.kind in SUSPENSIONS:
         core.suspensions_touched = True
 

@@ -95,20 +95,20 @@ class NoticeCancelled(Body, frozen=True, kw_only=True, omit_defaults=True):
 class NoticeRead(Body, frozen=True, kw_only=True, omit_defaults=True):
     """A watch officer of another party has this version before him. It is no agreement."""
 
-    version: Version = 1
+    version: Version
 
 
 class NoticeObjected(Body, frozen=True, kw_only=True, omit_defaults=True):
     """Another party objects to this version. It stops nothing; what follows is between people."""
 
-    version: Version = 1
+    version: Version
     text: Text | None = None
 
 
 class NoticeNoted(Body, frozen=True, kw_only=True, omit_defaults=True):
     """Another party notes this version without recognising anything by it; it takes back an objection of the same party."""
 
-    version: Version = 1
+    version: Version
     text: Text | None = None
 
 

@@ -144,6 +144,22 @@ def meetings(line: bytes, look: Look, rows: Rows) -> list[Meeting]:
     return made
 
 
+def meeting_of(line: bytes, look: Look, one: EntryRef, other: EntryRef) -> Meeting | None:
+    """Return a pair, or None if no assessment lists it. Cost: two reads."""
+    refs = (one, other) if one < other else (other, one)
+    first, second = (notice_view(read_thread(look(THREAD, ref_key(line, ref))), ref) for ref in refs)
+    if first is None or second is None:
+        return None
+    said = [
+        statement
+        for notice in (first, second)
+        for act in notice.assessments
+        for named, statement in statements_of(notice.ref, act)
+        if named == refs
+    ]
+    return meeting(first, second, said) if said else None
+
+
 def meeting(first: NoticeView, second: NoticeView, statements: Iterable[Statement]) -> Meeting:
     """Return a pair and what was stated of it; ``first`` has the lesser reference."""
     ordered = sorted(statements, key=lambda one: one.act.place)

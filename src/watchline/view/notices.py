@@ -225,8 +225,10 @@ class _Told:
         return True
 
     def _other(self, act: Act) -> bool:
-        heard, version = self.heard.get(act.code, UNHEARD), int(act.facts.get("version", 1))
-        if act.kind not in {READ, OBJECTED, NOTED} or version > len(self.versions):
+        if act.kind not in {READ, OBJECTED, NOTED}:
+            return False
+        heard, version = self.heard.get(act.code, UNHEARD), int(act.facts["version"])
+        if version > len(self.versions):
             return False
         if act.kind == READ:
             return self._read(act, heard, version)
