@@ -87,7 +87,14 @@ function beside(chain: readonly Position[], metres: number): Position[] {
     const turn = before ? (((way - (bearing(here, before) + 180)) % 360) + 540) % 360 - 180 : 0;
     // Round where the chain turns away from this side.
     const bend = turn > 1 ? around(here, metres, way - turn - 90, way - 90) : [];
-    return [...bend, away(here, metres, way - 90), away(next, metres, back - 90)];
+    // Where it turns towards this side, the two sides meet.
+    const inner = (by: number): boolean => by < -1 && by > -150;
+    const after = points[at + 2];
+    const next_turn = after ? (((bearing(next, after) - back) % 360) + 540) % 360 - 180 : 0;
+    const meet = (corner: Position, by: number, towards: number): Position => away(corner, metres / Math.cos((by / 2) * RAD), towards - 90 + by / 2);
+    const fits = (by: number, far: number): boolean => inner(by) && metres * Math.tan((-by / 2) * RAD) < far;
+    const far = apart(here, next);
+    return [...bend, fits(turn, far) ? meet(here, turn, way - turn) : away(here, metres, way - 90), fits(next_turn, far) ? meet(next, next_turn, back) : away(next, metres, back - 90)];
   });
   const back = [...line].reverse();
   const start = bearing(first, line[1] ?? first);

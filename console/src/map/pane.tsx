@@ -38,10 +38,10 @@ export function MapPane({ areas, hatches, seen, onChart, onChoose }: MapPane) {
   useEffect(() => chart.current?.look(seen), [seen]);
   useEffect(() => palette.subscribe(() => queueMicrotask(() => chart.current?.recolour())), []);
   return (
-    <>
-      <p class="q t12 mapat"><bdi dir="ltr">{at.value ? written(at.value) : "WGS84"}</bdi></p>
+    <div class="chartbox">
       <div class="chart-host" ref={host} role="img" aria-label={t("Map of the notices. The same facts stand in the table.")} />
-    </>
+      <p class="mapat t12"><bdi dir="ltr">{at.value ? written(at.value) : ""} WGS84</bdi></p>
+    </div>
   );
 }
 

@@ -27,6 +27,8 @@ export interface Draft {
   checked: boolean;
   emergency: boolean;
   parts: Part[];
+  /** The volume that a part was made from: while nothing of it is changed, it stays as it is, to the millisecond. */
+  from: Record<string, VolumeGiven>;
   /** Volumes that cannot be typed (with holes), kept as they are. */
   kept: VolumeGiven[];
 }
@@ -35,11 +37,14 @@ export const draft = signal<Draft | null>(null);
 export const drafted = signal<readonly VolumeGiven[]>([]);
 
 export function begin(kinds: NoticeKinds | null): void {
-  draft.value = { id: newId(), of: "", activity: kinds?.kinds[0]?.activity ?? "live_fire", name: "", text: "", reviewBy: "", coarse: "", checked: false, emergency: false, parts: [emptyPart()], kept: [] };
+  draft.value = { id: newId(), of: "", activity: kinds?.kinds[0]?.activity ?? "live_fire", name: "", text: "", reviewBy: "", coarse: "", checked: false, emergency: false, parts: [emptyPart()], from: {}, kept: [] };
 }
-export function amend(notice: Notice, volumes: readonly VolumeGiven[] = notice.volumes as readonly VolumeGiven[]): void {
-  const parts = volumes.map((volume) => partOf(volume as never));
-  draft.value = { id: newId(), of: notice.place, activity: notice.activity, name: notice.name ?? "", text: notice.text ?? "", reviewBy: "", coarse: notice.coarse_m ? String(notice.coarse_m) : "", checked: notice.checked, emergency: notice.emergency, parts: parts.flatMap((part) => (part ? [part] : [])), kept: volumes.filter((_, at) => !parts[at]) };
+export function amend(notice: Notice): void {
+  draft.value = { id: newId(), of: notice.place, activity: notice.activity, name: notice.name ?? "", text: notice.text ?? "", reviewBy: "", coarse: notice.coarse_m ? String(notice.coarse_m) : "", checked: notice.checked, emergency: notice.emergency, ...taken(notice.volumes as readonly VolumeGiven[]) };
+}
+function taken(volumes: readonly VolumeGiven[]): Pick<Draft, "parts" | "from" | "kept"> {
+  const made = volumes.map((volume) => ({ volume, part: partOf(volume as never) }));
+  return { parts: made.flatMap(({ part }) => (part ? [part] : [])), from: Object.fromEntries(made.flatMap(({ volume, part }) => (part ? [[JSON.stringify(part), volume]] : []))), kept: made.flatMap(({ volume, part }) => (part ? [] : [volume])) };
 }
 export function takeDrawn(found: Drawn, at: number): void {
   const item = draft.value;
@@ -57,7 +62,10 @@ export function DraftForm({ kinds, ref: shownAs, onLeave, onDraw, onSaid }: { ki
   const asked = useRef(0);
   const box = useRef<HTMLFormElement>(null);
   useEffect(() => box.current?.querySelector<HTMLElement>("select, textarea, input")?.focus(), []);
-  const read = item?.parts.map(volumeOf) ?? [];
+  const read = item?.parts.map((part) => {
+    const same = item.from[JSON.stringify(part)];
+    return same ? { volume: same, faults: {} as Faults } : volumeOf(part);
+  }) ?? [];
   const volumes = [...(item?.kept ?? []), ...read.flatMap((one) => (one.volume ? [one.volume] : []))];
   const whole = !!item && read.every((one) => one.volume) && volumes.length > 0;
   const key = item && whole ? JSON.stringify([item.of, item.activity, item.emergency, volumes]) : "";
@@ -141,7 +149,7 @@ export function DraftForm({ kinds, ref: shownAs, onLeave, onDraw, onSaid }: { ki
       <div class="field tall"><label for={id("text")}>{t("In words")}</label><textarea id={id("text")} class="in" dir="auto" rows={2} maxLength={8000} value={item.text} onInput={(event) => set({ text: event.currentTarget.value })} /></div>
       {kind?.reviewed ? <div class="field"><label for={id("review")}>{t("Review by")}</label><input id={id("review")} class="in" dir="ltr" maxLength={32} value={item.reviewBy} onInput={(event) => set({ reviewBy: event.currentTarget.value })} /></div> : null}
       <Fault problem={problem.value} />
-      {found.value ? <Found found={found.value} onTake={(volumes) => set({ parts: volumes.map((volume) => partOf(volume as never)).flatMap((one) => (one ? [one] : [])), kept: volumes.filter((volume) => !partOf(volume as never)) })} /> : null}
+      {found.value ? <Found found={found.value} onTake={(volumes) => set(taken(volumes))} /> : null}
       <div class="acts"><button class="btn main" type="submit" disabled={busy.value || !whole}>{item.of ? t("Sign the amendment") : t("Sign the notice")} <kbd>Ctrl Enter</kbd></button><button class="btn" type="button" onClick={onLeave}>{t("Leave it")} <kbd>Esc</kbd></button></div>
       <p class="q t12">{t("A notice asks for no permission and gives none.")}</p>
     </form>

@@ -39,12 +39,17 @@ function Row({ notice, chosen, own }: { notice: Notice; chosen: boolean; own: st
         <a href={`#/notices/${notice.ref}`} aria-current={chosen ? "true" : undefined}><Ref>{notice.version > 1 ? `${notice.ref}/${notice.version}` : notice.ref}</Ref></a>
         <div class="t12 q"><PartyChip code={notice.from} own={own} /> {visible(notice.activity_words)}</div>
       </th>
-      <td><bdi dir="ltr">{bandWord(notice.volumes)}</bdi>{notice.name ? <div class="t12 q"><bdi dir="auto">{visible(notice.name)}</bdi></div> : null}</td>
+      <td><Band notice={notice} />{notice.name ? <div class="t12 q"><bdi dir="auto">{visible(notice.name)}</bdi></div> : null}</td>
       <td><bdi dir="ltr">{windowWord(notice.start, notice.end, now.value)}</bdi><div class="t12 q">{leadWord(notice, lead?.lead_s ?? null, lead?.lead ?? null)}</div></td>
       <td><Receipts notice={notice} own={own} /></td>
       <td class="end">{state === "conflict" ? <b class="due-alarm">{verdictWord(state)}</b> : state ? <b>{verdictWord(state)}</b> : <span class="q">{notice.volumes.length ? t("CLEAR") : t("area to follow")}</span>}{notice.stale ? <div class="t12 due-soon">{t("STALE")}</div> : null}</td>
     </tr>
   );
+}
+
+function Band({ notice }: { notice: Notice }) {
+  const [, figures, unit] = /^(.*\d)( m (?:AMSL|AGL|W84))$/.exec(bandWord(notice.volumes)) ?? [];
+  return figures ? <><bdi dir="ltr">{figures}</bdi><div class="t12 q"><bdi dir="ltr">{unit?.trim()}</bdi></div></> : <bdi dir="ltr">{bandWord(notice.volumes)}</bdi>;
 }
 
 function leadWord(notice: Notice, seconds: number | null, lead: string | null) {

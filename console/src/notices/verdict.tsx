@@ -37,7 +37,7 @@ export function Verdict({ conflict, own }: { conflict: Conflict; own: string }) 
       <div class="top">
         <span class="word">{verdictWord(conflict.state)}</span>
         <span><a href={`#/notices/${conflict.first.ref}`}><Ref>{conflict.first.ref}</Ref></a> {t("with")} <a href={`#/notices/${conflict.second.ref}`}><Ref>{conflict.second.ref}</Ref></a></span>
-        <span class="q end grow1">{conflict.goes_on ? t("goes on now") : wait !== null && wait > 0 ? <>{t("begins in")} <b><bdi dir="ltr">{down(wait * 1000)}</bdi></b></> : <bdi dir="ltr">{windowWord(conflict.start, conflict.end, now.value)}</bdi>}</span>
+        <span class="q end grow1">{conflict.goes_on ? t("goes on now") : wait !== null && wait > 0 ? <>{t("begins in")} <b><bdi dir="ltr">{down(wait * 1000)}</bdi></b></> : conflict.start !== null || conflict.end !== null ? <bdi dir="ltr">{windowWord(conflict.start, conflict.end, now.value)}</bdi> : null}</span>
       </div>
       {shown ? <Measures gaps={shown} /> : <p class="say t12">{t("No node has stated a measure of what stands now.")}</p>}
       <div class="say t12 q">

@@ -11,6 +11,7 @@ import { MapPane } from "../map/pane";
 import { amend, begin, draft, drafted, DraftForm, takeDrawn } from "../notices/draft";
 import { AltitudeBar, Ribbon } from "../notices/bars";
 import { One } from "../notices/one";
+import { Then } from "../notices/then";
 import { Table, TABS, tabOf, tabWord, type Tab } from "../notices/table";
 import { lateralWord } from "../notices/words";
 import { Empty, Fault } from "../parts/fault";
@@ -32,6 +33,7 @@ export function Notices() {
   const moved = useSignal<number | null>(null);
   const chart = useRef<Chart | null>(null);
   const problem = useSignal("");
+  const asking = useSignal(false);
   const layer = useSignal("");
   const own = status.value?.party ?? "";
   const at = moved.value ?? now.value;
@@ -60,7 +62,7 @@ export function Notices() {
   const shown = useComputed(() => drafted.value.flatMap(outlinesOf));
   useEffect(() => chart.current?.draft(shown.value), [shown.value]);
 
-  const fit = (): void => chart.current?.fit(positions(chosen ? chosen.volumes : all.flatMap((item) => item.volumes)));
+  const fit = (): void => chart.current?.fit(positions((barred.length ? barred : all).flatMap((item) => item.volumes)));
   const fitted = useRef("");
   useEffect(() => {
     const wanted = chosen?.ref ?? (all.length ? "all" : "");
@@ -96,6 +98,7 @@ export function Notices() {
       { key: "ArrowUp", shown: "↑", does: "move the map", run: () => chart.current?.pan(0, 1) },
       { key: "ArrowDown", shown: "↓", does: "move the map", run: () => chart.current?.pan(0, -1) },
       ...(speak ? [{ key: "n", shown: "n", does: "write a new notice", run: () => begin(kinds) }] : []),
+      { key: "i", shown: "i", does: "ask what was in force at a place and a minute", run: () => (asking.value = !asking.value) },
       { key: "Escape", shown: "Esc", does: "leave the draft", run: leave },
     ]);
     return () => offer("notices", []);
@@ -118,7 +121,6 @@ export function Notices() {
         <header>
           <h2>{t("Notices")}</h2>
           <span class="tabs" role="group" aria-label={t("When")}>{TABS.map((item) => <button key={item} type="button" aria-pressed={tab.value === item} onClick={() => (tab.value = item)}>{tabWord(item)} <span class="q">{ordered.filter((one) => tabOf(one, now.value) === item).length}</span></button>)}</span>
-          {speak ? <span class="aside"><button class="quiet" type="button" onClick={() => begin(kinds)}>{t("New notice")}</button> <kbd>n</kbd></span> : null}
         </header>
         <div class="stack">
           <Fault problem={found.problem} />
@@ -127,6 +129,8 @@ export function Notices() {
                 {rows.length ? <Table notices={rows} chosen={chosen?.ref ?? ""} own={own} /> : found.value ? <Empty>{tab.value === "next" ? t("No activity is announced for the next twelve hours. That is how it is on most days; n writes a notice.") : t("None.")}</Empty> : null}
                 {chosen ? <One key={chosen.place} notice={chosen} conflicts={near} own={own} onAmend={() => amend(chosen)} /> : null}
               </>}
+          {draft.value ? null : <><div class="acts">{speak ? <button class="btn" type="button" onClick={() => begin(kinds)}>{t("New notice")} <kbd>n</kbd></button> : null}<button class="btn" type="button" onClick={() => (asking.value = !asking.value)}>{t("In force here and then")} <kbd>i</kbd></button></div>
+          {asking.value ? <Then own={own} /> : null}</>}
           <p class="q t12">{found.value ? t(found.value.not_permission) : ""}</p>
         </div>
       </section>
@@ -134,7 +138,7 @@ export function Notices() {
         <header>
           <h2>{t("Map")}</h2>
           <span class="tabs" role="group" aria-label={t("Looked at")}>{VIEWS.map((item) => <button key={item} type="button" aria-pressed={seen.value === item} onClick={() => (seen.value = item)}>{viewWord(item)}</button>)}</span>
-          <span class="aside"><label class="layerfile">{t("coast and graticule · own layer:")} <input type="file" accept=".geojson,.json,application/geo+json" aria-label={t("A GeoJSON file of one's own, drawn here alone")} onChange={(event) => void own_layer(event.currentTarget.files?.[0])} /></label>{layer.value ? <> <bdi>{visible(layer.value)}</bdi> <button class="quiet" type="button" onClick={() => { chart.current?.own(""); layer.value = ""; }}>{t("take it away")}</button></> : null}</span>
+          <span class="aside">{t("coast and graticule")} · <label class="layerfile">{t("lay a file of one’s own over it")} <input type="file" class="vh" accept=".geojson,.json,application/geo+json" aria-label={t("A GeoJSON file of one's own, drawn here alone")} onChange={(event) => void own_layer(event.currentTarget.files?.[0])} /></label>{layer.value ? <> <bdi>{visible(layer.value)}</bdi> <button class="quiet" type="button" onClick={() => { chart.current?.own(""); layer.value = ""; }}>{t("take it away")}</button></> : null}</span>
         </header>
         {problem.value ? <p class="due-soon t12" role="alert">{visible(problem.value)}</p> : null}
         <div class="mapbox">
