@@ -36,6 +36,8 @@ export interface Drawn { shape: Shape; points: Position[]; radiusMetres: number 
 
 const MERCATOR = "EPSG:3857";
 const DEGREES = "EPSG:4326";
+const LABELS = 300;
+const STYLES = 1000;
 addPoles();
 
 export class Chart {
@@ -45,6 +47,8 @@ export class Chart {
   readonly #hatches = new VectorSource();
   readonly #layer = new VectorSource();
   readonly #draft = new VectorSource();
+  readonly #agreed = new VectorSource();
+  #lines: readonly { name: string; points: readonly Position[] }[] = [];
   #graticule: Graticule | null = null;
   #colours: (name: string) => string;
   #seen: Seen = "mercator";
@@ -57,8 +61,9 @@ export class Chart {
   constructor(host: HTMLElement, onMove: (at: Position | null) => void, onChoose: (ref: string | null) => void) {
     this.#colours = coloursOf(host);
     const layers = [
-      new VectorLayer({ source: this.#coast, style: () => this.#land(), updateWhileInteracting: true }),
+      new VectorLayer({ source: this.#coast, style: () => this.#land() }),
       new VectorLayer({ source: this.#layer, style: () => this.#loadedStyle() }),
+      new VectorLayer({ source: this.#agreed, style: (feature) => this.#agreedStyle(feature.get("name") as string) }),
       new VectorLayer({ source: this.#areas, style: (feature) => this.#area(feature as Feature), declutter: true }),
       new VectorLayer({ source: this.#hatches, style: (feature) => this.#hatch(feature as Feature) }),
       new VectorLayer({ source: this.#draft, style: () => this.#drafted() }),
@@ -104,6 +109,17 @@ export class Chart {
     this.#drawCoast();
   }
 
+  /** Draw the reference lines of the charter. They recognise no border, and look like none of a map's. */
+  lines(lines: readonly { name: string; points: readonly Position[] }[]): void {
+    this.#lines = lines;
+    this.#agreed.clear(true);
+    this.#agreed.addFeatures(lines.map(({ name, points }) => {
+      const feature = new Feature(new LineString(points.map((at) => this.#at(at))));
+      feature.set("name", name);
+      return feature;
+    }));
+  }
+
   /** Lay GeoJSON of one's own over the coast, or take it away ("");  what it holds never leaves this side. Throws with what is wrong with it. */
   own(text: string): number {
     this.#layer.clear(true);
@@ -122,6 +138,7 @@ export class Chart {
     this.#map.setView(viewOf(seen));
     this.#rule();
     this.#drawCoast();
+    this.lines(this.#lines);
     this.show(this.#shown, this.#hatched);
     this.own(this.#loaded);
   }
@@ -186,6 +203,7 @@ export class Chart {
     const host = this.#map.getTargetElement();
     if (host) this.#colours = coloursOf(host);
     this.#pattern = null;
+    this.#styles.clear();
     this.#rule();
     for (const layer of this.#map.getAllLayers()) layer.changed();
   }
@@ -237,19 +255,30 @@ export class Chart {
   #loadedStyle(): Style {
     return new Style({ fill: new Fill({ color: "transparent" }), stroke: new Stroke({ color: this.#colours("--ink-2"), width: 1, lineDash: [2, 3] }) });
   }
+  #agreedStyle(name: string): Style {
+    return new Style({ stroke: new Stroke({ color: this.#colours("--ink-2"), width: 1.5, lineDash: [12, 4, 2, 4] }), text: new Text({ text: name, font: this.#font(12), placement: "line", fill: new Fill({ color: this.#colours("--ink-2") }), stroke: new Stroke({ color: this.#colours("--sea"), width: 3 }), textBaseline: "bottom", overflow: true }) });
+  }
   #drafted(): Style {
     return new Style({ fill: new Fill({ color: "transparent" }), stroke: new Stroke({ color: this.#colours("--ink"), width: 2, lineDash: [1, 4] }) });
   }
+  readonly #styles = new Map<string, Style>();
   #area(feature: Feature): Style {
     const { whose, faint, chosen, label } = feature.get("area") as Area;
+    // Among very many a label of each would only hide the others.
+    const shown = chosen || this.#shown.length <= LABELS ? label : "";
+    const known = this.#styles.get(`${whose} ${faint} ${chosen} ${shown}`);
+    if (known) return known;
     const line = this.#colours(`--${whose}`);
     const ground = this.#colours(whose === "third" ? "--third" : `--${whose}-fill`);
-    return new Style({
+    const made = new Style({
       fill: new Fill({ color: withAlpha(ground, faint ? 0.04 : 0.1) }),
       stroke: new Stroke({ color: faint ? withAlpha(line, 0.5) : line, width: chosen ? 3.5 : 2.25, ...(whose === "other" ? { lineDash: [9, 5] } : {}) }),
-      text: new Text({ text: label, font: this.#font(13, 600), fill: new Fill({ color: this.#colours("--ink") }), stroke: new Stroke({ color: this.#colours("--sea"), width: 4 }), overflow: true }),
+      ...(shown ? { text: new Text({ text: shown, font: this.#font(13, 600), fill: new Fill({ color: this.#colours("--ink") }), stroke: new Stroke({ color: this.#colours("--sea"), width: 4 }), overflow: true }) } : {}),
       zIndex: chosen ? 2 : 1,
     });
+    if (this.#styles.size > STYLES) this.#styles.clear();
+    this.#styles.set(`${whose} ${faint} ${chosen} ${shown}`, made);
+    return made;
   }
   #pattern: CanvasPattern | null = null;
   #hatch(feature: Feature): Style {

@@ -1,4 +1,5 @@
 // The table of notices: every fact that the map draws stands here in words.
+import { useSignal } from "@preact/signals";
 import type { Notice } from "../api.gen";
 import { now } from "../live";
 import { PartyChip, Ref } from "../parts/signs";
@@ -19,13 +20,19 @@ export function tabOf(notice: Notice, at: number): Tab {
   return notice.start === null || notice.start <= at + NEXT ? "next" : "later";
 }
 
-export function Table({ notices, chosen, own }: { notices: readonly Notice[]; chosen: string; own: string }) {
+const DRAWN = 100;
+
+export function Table({ notices: every, chosen, own }: { notices: readonly Notice[]; chosen: string; own: string }) {
+  const many = useSignal(DRAWN);
+  // The chosen one stays in sight; the map shows all of them.
+  const notices = every.filter((item, at) => at < many.value || item.ref === chosen);
   return (
     <div class="scrollx">
       <table class="tbl">
         <thead><tr><th scope="col">{t("Notice")}</th><th scope="col">{t("Altitude")}</th><th scope="col">{t("When, Z")}</th><th scope="col">{t("Receipts")}</th><th scope="col" class="end">{t("Verdict")}</th></tr></thead>
         <tbody>{notices.map((notice) => <Row key={notice.place} notice={notice} chosen={notice.ref === chosen} own={own} />)}</tbody>
       </table>
+      {every.length > notices.length ? <p class="q t12">{t("{n} more follow; the map shows all.", { n: every.length - notices.length })} <button class="quiet" type="button" onClick={() => (many.value += DRAWN)}>{t("Bring more")}</button></p> : null}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { now, status } from "../live";
 import type { Area, Chart, Hatch, Position, Seen, Shape as Drawable } from "../map/chart";
 import { outlinesOf } from "../map/outline";
 import { MapPane } from "../map/pane";
+import { useAllNotices } from "../notices/all";
 import { amend, begin, draft, drafted, DraftForm, takeDrawn } from "../notices/draft";
 import { AltitudeBar, Ribbon } from "../notices/bars";
 import { One } from "../notices/one";
@@ -26,7 +27,7 @@ const VIEWS: readonly Seen[] = ["mercator", "north", "south"];
 const viewWord = (seen: Seen): string => ({ mercator: t("From the side"), north: t("North pole"), south: t("South pole") })[seen];
 
 export function Notices() {
-  const found = useAnswer("notices", { query: { limit: 200 } });
+  const found = useAllNotices();
   const kinds = useAnswer("notice_kinds").value;
   const tab = useSignal<Tab>("next");
   const seen = useSignal<Seen>("mercator");
@@ -38,7 +39,7 @@ export function Notices() {
   const own = status.value?.party ?? "";
   const at = moved.value ?? now.value;
   const minute = Math.floor(at / 60_000);
-  const all = found.value?.notices ?? [];
+  const all = found.items;
   const ordered = useMemo(() => [...all].sort((one, two) => (one.start ?? 0) - (two.start ?? 0)), [all]);
   const rows = ordered.filter((item) => tabOf(item, now.value) === tab.value);
   const chosen = all.find((item) => item.ref === where.value.rest || item.place === where.value.rest) ?? rows[0];
@@ -50,7 +51,7 @@ export function Notices() {
   const barred = chosen ? [chosen, ...ordered.filter((item) => beside2.includes(item.ref))] : [];
 
   const areas = useMemo<Area[]>(() => ordered.filter((item) => tabOf(item, now.value) !== "over" || item.ref === chosen?.ref).map((item) => ({
-    ref: item.ref, whose: item.from === own ? "own" : "other", outlines: item.volumes.flatMap(outlinesOf), label: item.ref, chosen: item.ref === chosen?.ref, faint: !inForce(item, minute * 60_000),
+    ref: item.ref, whose: item.from === own ? "own" : "other", outlines: item.volumes.flatMap(outlinesOf), label: item.stale ? `${item.ref} ${t("STALE")}` : item.ref, chosen: item.ref === chosen?.ref, faint: !inForce(item, minute * 60_000),
   })), [ordered, chosen?.ref, minute, own]);
   const hatches = useMemo<Hatch[]>(() => beside.flatMap((pair) => {
     const sides = [pair.first.ref, pair.second.ref].map((ref) => all.find((item) => item.ref === ref));
@@ -59,6 +60,7 @@ export function Notices() {
     const nearest = stated?.nearest.map(([lat, lon]) => [lon / 1e7, lat / 1e7] as Position) as [Position, Position] | undefined;
     return [{ first: sides[0].volumes.flatMap(outlinesOf), second: sides[1].volumes.flatMap(outlinesOf), nearest: stated && stated.lateral_mm > 0 && nearest ? nearest : null, label: stated ? lateralWord(stated.lateral_mm) : "" }];
   }), [beside, all]);
+  useEffect(() => chart.current?.lines((kinds?.reference_lines ?? []).map((line) => ({ name: line.name, points: line.points.map(([lat, lon]) => [lon / 1e7, lat / 1e7] as const) }))), [kinds]);
   const shown = useComputed(() => drafted.value.flatMap(outlinesOf));
   useEffect(() => chart.current?.draft(shown.value), [shown.value]);
 
@@ -126,12 +128,12 @@ export function Notices() {
           <Fault problem={found.problem} />
           {draft.value ? <DraftForm key={draft.value.id} kinds={kinds} onLeave={leave} onDraw={(shape, part) => chart.current?.draw(DRAW[shape] ?? "Polygon", (item) => takeDrawn(item, part))} onSaid={(ref) => { leave(); go("notices", ref); }} />
             : <>
-                {rows.length ? <Table notices={rows} chosen={chosen?.ref ?? ""} own={own} /> : found.value ? <Empty>{tab.value === "next" ? t("No activity is announced for the next twelve hours. That is how it is on most days; n writes a notice.") : t("None.")}</Empty> : null}
+                {rows.length ? <Table notices={rows} chosen={chosen?.ref ?? ""} own={own} /> : found.loaded ? <Empty>{tab.value === "next" ? t("No activity is announced for the next twelve hours. That is how it is on most days; n writes a notice.") : t("None.")}</Empty> : null}
                 {chosen ? <One key={chosen.place} notice={chosen} conflicts={near} own={own} onAmend={() => amend(chosen)} /> : null}
               </>}
           {draft.value ? null : <><div class="acts">{speak ? <button class="btn" type="button" onClick={() => begin(kinds)}>{t("New notice")} <kbd>n</kbd></button> : null}<button class="btn" type="button" onClick={() => (asking.value = !asking.value)}>{t("In force here and then")} <kbd>i</kbd></button></div>
           {asking.value ? <Then own={own} /> : null}</>}
-          <p class="q t12">{found.value ? t(found.value.not_permission) : ""}</p>
+          <p class="q t12">{found.words ? t(found.words) : ""}</p>
         </div>
       </section>
       <section class="pane mapside" aria-label={t("Map")} tabIndex={0}>
