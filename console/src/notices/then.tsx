@@ -51,7 +51,7 @@ export function Then({ own }: { own: string }) {
               <li key={item.ref + String(item.version)}>
                 <span><PartyChip code={item.from} own={own} /> <Ref>{item.version > 1 ? `${item.ref}/${item.version}` : item.ref}</Ref> {visible(item.activity_words)} · {t(item.state_words)}{item.later ? <b> · {t("said only afterwards")}</b> : null}</span>
                 <bdi dir="ltr" class="q t12">{bandWord(item.volumes)} · {item.volumes.map((one) => windowWord(typeof one.start === "number" ? one.start : null, typeof one.end === "number" ? one.end : null, now.value)).join("; ")}</bdi>
-                {Object.entries(item.parties).map(([code, party]) => <span key={code} class="t12"><PartyChip code={code} own={own} /> {party.held && party.received_at ? t("held {at}", { at: dtg(party.received_at) }) : t("not known to be held")} · {t(party.state_words)}</span>)}
+                {Object.entries(item.recipients).map(([code, party]) => <span key={code} class="t12"><PartyChip code={code} own={own} /> {party.held && party.received_at ? t("held {at}", { at: dtg(party.received_at) }) : t("not known to be held")} · {t(party.state_words)}</span>)}
               </li>
             ))}
           </ul>
