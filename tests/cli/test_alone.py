@@ -44,8 +44,11 @@ def noted(pair, *words, typed="", code="XAA"):
 
 
 def test_a_terminal_asks_for_a_call_in_four_questions_and_the_gauge_is_reset(pair, terminal):
-    words = noted(pair, "call", "note", typed=f"{OFFICE}, XBB\nus\nan hour\nabout 60\n2022-05-13\n")
-    assert "60" in words.stderr, "what cannot be read is asked for again"
+    words = noted(
+        pair, "call", "note", typed=f"the minister\n{OFFICE}, xbb\n{OFFICE}, XBB\nus\nan hour\nabout 60\n2022-05-13\n"
+    )
+    assert words.stderr.count("a code like XBB") == 2, "what cannot be read is asked for again"
+    assert "more than 60" in words.stderr
     assert "Last contact between minister of defence (XAA) and minister of defence (XBB): 13 May 2022" in words.stdout
     shown = answer("annex", pair.dir("XAA"), "show", "own/1/1")["body"]
     assert (shown["initiative"], shown["minutes"], shown["bound"], shown["date"]) == ("XAA", 60, "about", "2022-05-13")

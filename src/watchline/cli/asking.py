@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -21,6 +22,33 @@ def needed(option: str) -> None:
     """
     if not at_terminal():
         raise click.UsageError(f"Missing option '{option}'. On a terminal it is asked for.")
+
+
+class Whom(click.ParamType):  # type: ignore[type-arg,unused-ignore]
+    """Who took part, in a form that can be read: "OFFICE, STATE", "NAME, OFFICE, STATE", or a name of the roster.
+
+    Args:
+        folder: The node, whose roster is asked.
+    """
+
+    name = "who"
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # type: ignore[type-arg,unused-ignore]
+        """Return it as it was typed."""
+        from watchline.cli.claim_fields import STATE, roster_of
+
+        parts = [part.strip() for part in str(value).split(",")]
+        known = roster_of(self._folder).find(parts[0]) if len(parts) == 1 else STATE.fullmatch(parts[-1])
+        if not known or not all(parts):
+            self.fail(
+                f'{value!r}: write "OFFICE, STATE" with the state as a code like XBB, or a name of the roster',
+                param,
+                ctx,
+            )
+        return str(value)
 
 
 def ask(words: str, kind: click.ParamType | None = None, *, must: bool = False) -> Any:  # type: ignore[type-arg,unused-ignore]  # generic only since click 8.4

@@ -88,18 +88,18 @@ def command(
     from watchline.cli.noting import Answerer
 
     if not others:
-        others = _asked(given)
+        others = _asked(folder, given)
     answerer = Answerer(folder, post, passphrase_file, passphrase_fd)
     answer = _claim(answerer, others, given)
     _end(answer, as_json=as_json)
 
 
-def _asked(given: dict[str, Any]) -> tuple[str, ...]:
+def _asked(folder: Path, given: dict[str, Any]) -> tuple[str, ...]:
     """Ask for what most notes say; return with whom the contact was."""
-    from watchline.cli.asking import ask, needed
+    from watchline.cli.asking import Whom, ask, needed
 
     needed("--with")
-    others = (ask('With whom ("OFFICE, STATE", or a name of the roster)', must=True),)
+    others = (ask('With whom ("OFFICE, STATE", or a name of the roster)', Whom(folder), must=True),)
     if given["by"] is None:
         given["by"] = ask("At whose initiative (us, them, both, third; empty: not stated)")
     if given["minutes"] is None:
