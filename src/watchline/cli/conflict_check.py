@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watchline.cli.options import FILE
+from watchline.cli.shape_files import answer_option, answers_of, read_shapes
 from watchline.measure.length import feet_of_cm
 from watchline.measure.position import E7, position_words
 
@@ -31,7 +32,7 @@ PAIRS_TOLD = 20_000
     help="What must lie between two, like 5000m,300m,15min (m, km, NM, ft; s, min, h); none: only the gaps are shown.",
 )
 @click.option("--found", is_flag=True, help="Only the pairs that are not CLEAR, by way of the index.")
-@click.option("--answer", "answered", multiple=True, metavar="[ID:]CODE=CHOICE", help="What a question is answered.")
+@answer_option
 @click.option("as_json", "--json", is_flag=True, help="Print one JSON object a line, one for each pair.")
 def command(
     *, notices: Path, query: Path, separation: str, found: bool, answered: tuple[str, ...], as_json: bool
@@ -66,17 +67,6 @@ def command(
         table(["QUERY", "NOTICE", "VERDICT", "LATERAL", "VERTICAL", "TIME", "NEAREST POINT OF THE QUERY"], rows)
 
 
-def answers_of(texts: tuple[str, ...]) -> dict[str, str]:
-    """Return the answers of options ``CODE=CHOICE`` and ``ID:CODE=CHOICE``."""
-    made = {}
-    for text in texts:
-        code, equals, choice = text.partition("=")
-        if not equals or not code or not choice:
-            raise click.BadParameter(f"{text!r}: write it like order=exchanged", param_hint="--answer")
-        made[code] = choice
-    return made
-
-
 def _minima(text: str) -> Minima | None:
     from watchline.conflict import parse_minima
 
@@ -92,11 +82,10 @@ def _read(
     notices: Path, query: Path, answers: dict[str, str]
 ) -> tuple[list[tuple[Placed, ...]], list[tuple[Placed, ...]]]:
     """Return the activities of both files, ready to be measured."""
-    from watchline.cli.shape_files import read_shapes
     from watchline.interchange import middle_of
 
-    theirs = read_shapes(notices, answers)
-    ours = read_shapes(query, answers, near=middle_of(theirs))
+    theirs = read_shapes(notices, answers, otherwise="geojson")
+    ours = read_shapes(query, answers, near=middle_of(theirs), otherwise="geojson")
     return _placed(notices, "N", theirs), _placed(query, "Q", ours)
 
 

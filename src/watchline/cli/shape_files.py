@@ -1,11 +1,13 @@
-"""Files of shapes: read by the importer of their form, with what was understood told on stderr."""
+"""Files of shapes: read by the importer of their format, with what was understood told on stderr."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import click
 
 if TYPE_CHECKING:
     from watchline.interchange import Shape
@@ -13,25 +15,70 @@ if TYPE_CHECKING:
 
 BYTES_MAX = 128 << 20
 _NUMBERS = re.compile(r"[0-9]+")
+answer_option = click.option(
+    "--answer", "answered", multiple=True, metavar="[ID:]CODE=CHOICE", help="What a question about a file is answered."
+)
 
 
-def read_shapes(path: Path, answers: Mapping[str, str], near: Position | None = None) -> tuple[Shape, ...]:
-    """Return the shapes of a file, none with an open question; notes go to stderr.
+def answers_of(texts: Iterable[str]) -> dict[str, str]:
+    """Return the answers of options ``CODE=CHOICE`` and ``ID:CODE=CHOICE``."""
+    made = {}
+    for text in texts:
+        code, equals, choice = text.rpartition("=")
+        if not equals or not code or not choice:
+            raise click.BadParameter(f"{text!r}: write it like order=exchanged", param_hint="--answer")
+        made[code] = choice
+    return made
+
+
+def read_shapes(
+    path: Path,
+    answers: Mapping[str, str],
+    near: Position | None = None,
+    form: str = "",
+    *,
+    otherwise: str = "",
+    asking: bool = False,
+) -> tuple[Shape, ...]:
+    """Return the shapes of a file.
+
+    Args:
+        path: The file.
+        answers: What a person decided.
+        near: Where shapes are expected, if that is known.
+        form: The format; empty: by the ending of the name.
+        otherwise: The format of a name that says none.
+        asking: Shapes with open questions are wanted too, and nobody is told of notes.
 
     Raises:
         Misconfigured: missing, not readable, or too large.
         InvalidFromPeer: it cannot be understood, or a person must decide something first.
     """
     from watchline.errors import InvalidFromPeer
-    from watchline.interchange import read_geojson, settled
+    from watchline.interchange import READERS, settled
 
+    read = READERS[_format(path, form, otherwise)]
     data = read_bytes(path)
     try:
-        shapes = settled(read_geojson(data, answers, near))
+        shapes = read(data, answers, near)
+        if asking:
+            return shapes
+        settled(shapes)
     except InvalidFromPeer as why:
         raise InvalidFromPeer(why.code, f"{path}: {why.words}") from None
     tell_notes(path, shapes)
     return shapes
+
+
+def _format(path: Path, form: str, otherwise: str) -> Any:
+    from watchline.errors import OurMistake
+    from watchline.interchange import READERS, format_of
+
+    found = format_of(f".{form}" if form else path.name) or format_of(f".{otherwise}")
+    if found not in READERS:
+        known = ", ".join(READERS)
+        raise OurMistake(f"{path}: its name does not say which format it has; it is read as one of {known}.")
+    return found
 
 
 def read_bytes(path: Path) -> bytes:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
 from watchline.interchange.dividing import divided, same_point, share_of_earth, turns_around, without_seam
-from watchline.interchange.numbers import TURN_E7, eastward
+from watchline.interchange.numbers import TURN_E7, eastward, number, rounded
 from watchline.interchange.order import exchanged, in_order
 from watchline.interchange.understood import Choice, Reading
-from watchline.measure.area import POINTS_MAX, RINGS_MAX, Circle, Corridor, Polygon
+from watchline.measure.area import POINTS_MAX, RADIUS_CM_MAX, RINGS_MAX, Circle, Corridor, Polygon
 from watchline.measure.position import LAT_E7_MAX, Position
 
 DRAWN_MAX: Final = 20_000
@@ -25,6 +26,27 @@ class Edges(StrEnum):
 
     LONLAT = "lonlat"
     GEODESIC = "geodesic"
+
+
+def reach_of(text: str | None, name: str, reading: Reading) -> int:
+    """Return a radius or half width in whole centimetres; one that is missing is asked, and 0 while the question is open.
+
+    Raises:
+        ValueError: it is no number, or out of bounds.
+    """
+    found = text or reading.ask(name, f"How far does it reach? It has no {name}; answer with metres.")
+    return 0 if found is None else metres_cm(number(found), name)
+
+
+def metres_cm(metres: Decimal, name: str, most_cm: int = RADIUS_CM_MAX) -> int:
+    """Return metres in whole centimetres, rounded up.
+
+    Raises:
+        ValueError: below 0, or above the most.
+    """
+    if not 0 <= metres * 100 <= most_cm:
+        raise ValueError(f"{name} is 0 to {most_cm // 100:,} m, not {metres}")
+    return rounded(metres * 100, up=True)
 
 
 def circle(reading: Reading, centre: Position, radius_cm: int, near: Position | None, written: str) -> Circle:

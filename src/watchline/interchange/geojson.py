@@ -12,15 +12,15 @@ from decimal import Decimal
 from typing import Any, Final
 
 from watchline.errors import InvalidFromPeer
-from watchline.interchange.drawn import DRAWN_MAX, Edges, circle, corridor, polygon
+from watchline.interchange.drawn import DRAWN_MAX, Edges, circle, corridor, metres_cm, polygon, reach_of
 from watchline.interchange.json_text import decimal_of, read_json, text_of
 from watchline.interchange.levels import ground_of, level_of
 from watchline.interchange.moments import moment
-from watchline.interchange.numbers import TURN_E7, e7, number, rounded
+from watchline.interchange.numbers import position_numbers
 from watchline.interchange.order import middle
 from watchline.interchange.understood import Answers, Reading, Shape, refusal
 from watchline.measure.altitude import LEVEL_CM_MAX, Band, check_band
-from watchline.measure.area import POINTS_MAX, RADIUS_CM_MAX, Area
+from watchline.measure.area import POINTS_MAX, Area
 from watchline.measure.position import Position
 from watchline.measure.volume import VOLUMES_MAX, Volume
 from watchline.measure.window import Window, check_window
@@ -129,7 +129,7 @@ def _shape(
         level_of(properties.get("floor"), "floor", up=False),
         level_of(properties.get("ceiling"), "ceiling", up=True),
         ground_of(properties.get("ground")),
-        _centimetres(properties.get("doubt_m", Decimal(0)), "doubt_m", LEVEL_CM_MAX),
+        metres_cm(decimal_of(properties.get("doubt_m", Decimal(0)), "doubt_m"), "doubt_m", LEVEL_CM_MAX),
     )
     check_band(band)
     window = Window(
@@ -211,21 +211,8 @@ def _edges(properties: Mapping[str, Any]) -> Edges:
 
 
 def _reach(properties: Mapping[str, Any], name: str, reading: Reading) -> int:
-    """Return a radius or half width in whole centimetres, rounded up."""
     value = properties.get(name)
-    if value is None:
-        answer = reading.ask(name, f"How far does it reach? It has no {name}; answer with metres.")
-        if answer is None:
-            return 0
-        value = number(answer)
-    return _centimetres(value, name, RADIUS_CM_MAX)
-
-
-def _centimetres(value: Any, name: str, most_cm: int) -> int:
-    metres = decimal_of(value, name)
-    if not 0 <= metres * 100 <= most_cm:
-        raise ValueError(f"{name} is 0 to {most_cm // 100:,} m, not {metres}")
-    return rounded(metres * 100, up=True)
+    return reach_of(None, name, reading) if value is None else metres_cm(decimal_of(value, name), name)
 
 
 def _line(value: Any) -> Sequence[Position]:
@@ -238,7 +225,5 @@ def _position(value: Any) -> Position:
     """Return a position as it stands; whether its second number is a latitude at all is asked later."""
     if not isinstance(value, list) or not 2 <= len(value) <= 4:
         raise ValueError("a position is [longitude, latitude]")
-    lon, lat = (e7(decimal_of(one, "a longitude or latitude")) for one in value[:2])
-    if max(abs(lon), abs(lat)) > TURN_E7:
-        raise ValueError(f"[{value[0]}, {value[1]}] is not on the earth")
-    return Position(lat, lon)
+    lon, lat = (decimal_of(one, "a longitude or latitude") for one in value[:2])
+    return position_numbers(lat, lon)

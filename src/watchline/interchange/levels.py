@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from watchline.interchange.json_text import decimal_of
 from watchline.interchange.numbers import number, rounded
+from watchline.interchange.understood import Choice, Reading
 from watchline.measure.altitude import FLIGHT_LEVEL_CM, FLIGHT_LEVEL_MAX, LEVEL_CM_MAX, Ground, Level, Reference
 
 CM_IN: Final = {"m": Decimal(100), "ft": Decimal("30.48"), "km": Decimal(100_000), "cm": Decimal(1)}
@@ -26,10 +27,10 @@ _REFERENCES: Final = {
     **dict.fromkeys(("FL", "STD"), Reference.FL),
 }
 _HEIGHT: Final = re.compile(
-    r"(?:FL ?(?P<level>[0-9]{1,4}))|(?P<number>[0-9]{1,6}(?:\.[0-9]{1,2})?) ?(?P<unit>FT|M)(?: ?(?P<reference>AMSL|MSL|AGL|ASFC|W84|STD))?"
+    r"(?:FL ?(?P<level>[0-9]{1,4}))|(?P<number>-?[0-9]{1,7}(?:\.[0-9]{1,2})?) ?(?P<unit>FT|M)(?: ?(?P<reference>AMSL|MSL|AGL|ASFC|W84|STD))?"
 )
-SURFACE: Final = frozenset({"SFC", "GND", "MSL", "000"})
-UNLIMITED: Final = frozenset({"UNL", "UNLTD", "UNLIMITED", "999"})
+_OPEN: Final = {False: frozenset({"SFC", "GND", "SURFACE"}), True: frozenset({"UNL", "UNLTD", "UNLIMITED"})}
+"""Words for a floor, and for a ceiling, that is none."""
 
 
 def unit_of(value: Any) -> str:
@@ -122,28 +123,36 @@ def ground_of(value: Any) -> Ground | None:
     )
 
 
-def height_text(text: str, *, up: bool) -> Level | str:
-    """Return a height as pilots write it, ``FL085``, ``2500FT AMSL``, ``300M AGL``; the text with its unit where it says no reference.
+def height_text(text: str, code: str, reading: Reading, *, up: bool) -> Level | None:
+    """Return a height as pilots write it, ``FL085``, ``2500FT AMSL``, ``300M AGL``; of SFC and UNL none.
+
+    One that does not say above what is asked, and is none while the question is open.
+
+    Args:
+        text: The height.
+        code: Of the question.
+        reading: Takes it.
+        up: A ceiling.
 
     Raises:
         ValueError: another form.
     """
-    found = _HEIGHT.fullmatch(text.strip().upper())
+    word = " ".join(text.upper().split())
+    if word in _OPEN[up]:
+        return None
+    found = _HEIGHT.fullmatch(word)
     if found is None:
         raise ValueError(f"not a height: {text.strip()[:40]!r}; write it like FL085, 2500FT AMSL or 300M AGL")
     if found["level"] is not None:
         return level(number(found["level"]), "FL", Reference.FL, up=up)
-    if found["reference"] is None:
-        return f"{found['number']}{found['unit']}"
-    return level(number(found["number"]), unit_of(found["unit"]), reference_of(found["reference"]), up=up)
-
-
-def level_words(of: Level | None, absent: str) -> str:
-    """Return a height in words, ``FL 85``, ``762 m (2,500 ft) AMSL``."""
-    if of is None:
-        return absent
-    if of.reference is Reference.FL:
-        return f"FL {of.value}"
-    metres = f"{of.value / 100:,.2f}".rstrip("0").rstrip(".")
-    feet = f"{of.value / 30.48:,.1f}".rstrip("0").rstrip(".")
-    return f"{metres} m ({feet} ft) {of.reference}"
+    reference = found["reference"] or reading.ask(
+        code,
+        f"The height {word} does not say above what.",
+        Choice("AMSL", "above mean sea level"),
+        Choice("AGL", "above ground"),
+    )
+    return (
+        None
+        if reference is None
+        else level(number(found["number"]), unit_of(found["unit"]), reference_of(reference), up=up)
+    )

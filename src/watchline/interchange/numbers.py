@@ -6,7 +6,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from watchline.measure.position import E7, LAT_E7_MAX, Position
+from watchline.measure.position import E7, Position
 
 DIGITS_MAX: Final = 40
 """Characters of one number; the finest float has 24."""
@@ -63,14 +63,12 @@ def eastward(lon_e7: int) -> int:
     return (lon_e7 + TURN_E7 // 2) % TURN_E7 - TURN_E7 // 2
 
 
-def position(lat: Decimal, lon: Decimal) -> Position:
-    """Return the position of two numbers in degrees.
+def position_numbers(lat: Decimal, lon: Decimal) -> Position:
+    """Return two numbers in degrees as they stand; whether the first is a latitude at all, and the longitude unrolled, is asked later.
 
     Raises:
-        ValueError: the latitude is beyond a pole, or the longitude beyond 360 degrees.
+        ValueError: one is beyond 360 degrees.
     """
-    if abs(e7(lat)) > LAT_E7_MAX:
-        raise ValueError(f"latitude {lat} is beyond a pole")
-    if abs(lon) > 360:
-        raise ValueError(f"longitude {lon} is beyond 360 degrees")
-    return Position(e7(lat), eastward(e7(lon)))
+    if max(abs(lat), abs(lon)) > 360:
+        raise ValueError(f"latitude {lat}, longitude {lon} is not on the earth")
+    return Position(e7(lat), e7(lon))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from watchline.interchange.levels import level_words
-from watchline.measure.altitude import usable
+from watchline.measure.altitude import Level, Reference, usable
 from watchline.measure.area import Area, Circle, Corridor, Polygon
 from watchline.measure.instant import utc
-from watchline.measure.position import position_words
+from watchline.measure.position import E7, position_words
 from watchline.measure.volume import Volume
 
 
@@ -37,3 +36,33 @@ def area_words(area: Area) -> str:
 def _metres(cm: int) -> str:
     metres = f"{cm / 100:,.2f}".rstrip("0").rstrip(".")
     return f"{metres} m ({cm / 185_200:.2f} NM)"
+
+
+def level_words(of: Level | None, absent: str) -> str:
+    """Return a height in words, ``FL 85``, ``762 m (2,500 ft) AMSL``."""
+    if of is None:
+        return absent
+    if of.reference is Reference.FL:
+        return f"FL {of.value}"
+    metres = f"{of.value / 100:,.2f}".rstrip("0").rstrip(".")
+    feet = f"{of.value / 30.48:,.1f}".rstrip("0").rstrip(".")
+    return f"{metres} m ({feet} ft) {of.reference}"
+
+
+def plain_level(of: Level | None) -> str:
+    """Return a height as ``levels.height_text`` reads it, exactly, ``FL085``, ``762.00M AMSL``; empty if there is none."""
+    if of is None:
+        return ""
+    if of.reference is Reference.FL:
+        return f"FL{of.value:03d}"
+    return f"{plain_metres(of.value)}M {of.reference}"
+
+
+def plain_metres(cm: int) -> str:
+    """Return centimetres as metres with two places, exactly."""
+    return f"{'-' if cm < 0 else ''}{abs(cm) // 100}.{abs(cm) % 100:02d}"
+
+
+def plain_degrees(angle_e7: int) -> str:
+    """Return 1e-7 degrees as degrees with seven places, exactly."""
+    return f"{'-' if angle_e7 < 0 else ''}{abs(angle_e7) // E7}.{abs(angle_e7) % E7:07d}"
