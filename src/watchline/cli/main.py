@@ -9,6 +9,7 @@ from watchline.cli.exits import Verbs
 
 VERBS = (
     "init", "card", "pair", "found", "up", "status", "line", "calendar", "test", "send", "inbox", "read", "ack", "phrase", "call", "contacts",
+    "notice", "conflict", "in-force",
     "call note", "test note", "request note", "annex", "people", "facts",
     "readout", "charter", "clock", "restore", "key", "roster", "officer", "log", "verify", "prove", "witness", "press", "conflict check", "shapes", "demo", "doctor", "sim",
 )  # fmt: skip

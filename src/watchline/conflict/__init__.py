@@ -8,6 +8,7 @@ from watchline.conflict.activity import Activity, Placed, place, place_all
 from watchline.conflict.arrays import Pairs, Volumes, compare, positions_of, volumes_of
 from watchline.conflict.becoming import Standing, standing
 from watchline.conflict.encounter import Encounter, Part, Verdict, assess, judged, meet
+from watchline.conflict.gravest import Gravest, gravest
 from watchline.conflict.index import Index, Place
 from watchline.conflict.memory import MemoryIndex, in_memory
 from watchline.conflict.rows import Rows, rows_of
@@ -20,6 +21,7 @@ __all__ = [
     "Cursor",
     "Encounter",
     "Found",
+    "Gravest",
     "Index",
     "MemoryIndex",
     "Minima",
@@ -38,6 +40,7 @@ __all__ = [
     "count",
     "encounters",
     "everything",
+    "gravest",
     "in_memory",
     "judged",
     "meet",

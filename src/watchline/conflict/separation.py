@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from watchline.measure.length import parse_length
 
+from watchline.codec import encode
+from watchline.codec.cbor import in_order
+from watchline.keys import labelled_digest
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -69,6 +73,12 @@ class Table:
                 return None
             found = Minima(*(max(measure) for measure in zip(*named, strict=True)))
         return found._replace(time_ms=found.time_ms + self.clock_ms)
+
+    def hash(self) -> bytes:
+        """Return the hash by which an assessment names the table it was measured by (docs/spec/notices.md)."""
+        kinds = in_order({kind: list(minima) for kind, minima in self.kinds.items()})
+        pairs = sorted([*sorted(pair), *minima] for pair, minima in self.pairs.items())
+        return labelled_digest("separation", encode(in_order({"clock": self.clock_ms, "kinds": kinds, "pairs": pairs})))
 
 
 def of_charter(separation: Mapping[str, Separation], clock_ms: int = 0) -> Table:

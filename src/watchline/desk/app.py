@@ -22,11 +22,12 @@ from watchline.desk.limits import BODY_BYTES_MAX, BODY_S_MAX
 from watchline.desk.officers import Right
 from watchline.desk.openapi import document
 from watchline.desk.routes import BASE, READING, SAYING, Request, Route
+from watchline.desk.routes_notices import NOTICES
 from watchline.desk.routes_own import BEGIN, OWN
 from watchline.desk.routes_record import RECORD
 from watchline.errors import OurMistake, StoreFailed, WatchlineError
 
-ROUTES: tuple[Route, ...] = (*OWN, *RECORD, *READING, *SAYING)
+ROUTES: tuple[Route, ...] = (*OWN, *RECORD, *NOTICES, *READING, *SAYING)
 TOKEN = "x-watchline-token"  # noqa: S105 - the header's name
 _CACHED = ("cache-control", "no-cache")
 

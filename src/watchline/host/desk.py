@@ -109,7 +109,9 @@ class NodeOperations:
         """Return a reading operation's answer."""
         now = self.now()
         return await self._onlooker.read(
-            lambda here, charters: read(what, Looked(here, charters, now, self._folder), asked)
+            lambda here, charters: read(
+                what, Looked(here, charters, now, self._folder, lambda: self._onlooker.areas(here)), asked
+            )
         )
 
     async def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -20,6 +20,10 @@ from watchline.node.doors import FeedRow
 from watchline.phrase import Shelf
 from watchline.record import Charter
 from watchline.store import SqliteHeld, open_read_only
+from watchline.view import THREAD, read_ref_key
+
+if TYPE_CHECKING:
+    from watchline.host.areas import Areas
 
 T = TypeVar("T")
 ALARMS_SHOWN = 500
@@ -40,6 +44,8 @@ class Onlooker:
         self._path, self._founding, self._code, self._shelf = path, founding, code, shelf
         self._thread = ThreadPoolExecutor(1, "watchline-status")
         self._held: SqliteHeld | None = None
+        self._areas: Areas | None = None
+        self._fed = 0
 
     async def status(self, live: Live, now: int) -> dict[str, Any]:
         """Return the status, ready for JSON, with the own view that it was made of as ``live``.
@@ -70,6 +76,22 @@ class Onlooker:
     async def changes(self, after: int, limit: int) -> tuple[Sequence[FeedRow], int]:
         """Return the feed rows above a number, and the number of the newest."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._changes, after, limit)
+
+    def areas(self, here: Here) -> Areas:
+        """Return the index of announced activities as of what is committed. Only within ``read``: it belongs to the thread."""
+        from watchline.host.areas import Areas
+
+        held = self._open()
+        newest = held.feed_last()
+        rows = held.feed(self._fed, newest - self._fed) if self._areas is not None and newest > self._fed else []
+        if self._areas is None or len(rows) < newest - self._fed:  # the feed keeps only so much
+            self._areas = Areas(self._code)
+            self._areas.follow(here, None)
+        elif rows:
+            changed = dict.fromkeys(read_ref_key(row.key) for row in rows if row.view == THREAD)
+            self._areas.follow(here, changed)
+        self._fed = newest
+        return self._areas
 
     def close(self) -> None:
         """End the thread after what it does now."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from watchline.errors import OurMistake
-from watchline.host import answers, calls, charters, figures, phrases, readouts
+from watchline.host import answers, calls, charters, figures, meetings, notices, phrases, readouts
 from watchline.host.contact_record import Both, both_of, contact_answer, rows_of
 from watchline.host.here import Here, instant
 from watchline.host.pairing import compared_by_fingerprint
@@ -20,16 +20,20 @@ from watchline.party import fingerprint
 from watchline.record import charter_page
 from watchline.view.contact_chart import chart_svg
 
+if TYPE_CHECKING:
+    from watchline.host.areas import Areas
+
 CALENDAR_DAYS = 3
 
 
 class Looked(NamedTuple):
-    """What an operation looks at: committed rows, the charters, the node's clock (ms), its folder."""
+    """What an operation looks at: committed rows, the charters, the node's clock (ms), its folder, and the index of announced activities."""
 
     here: Here
     charters: Charters
     now: int
     folder: Path
+    areas: Callable[[], Areas]
 
 
 Asked = Mapping[str, Any]
@@ -120,6 +124,36 @@ def _persons(at: Looked, asked: Asked) -> Any:
     return phrases.persons_for([item["code"] for item in asked["said"]["phrases"]], at.here.book)
 
 
+def _notice(at: Looked, asked: Asked) -> Any:
+    from watchline.host.lines import distances_of
+
+    ref = at.here.find(asked["ref"])
+    return {**notices.notice(at.here, ref, at.now), "reference_lines": distances_of(at.here, ref)}
+
+
+def _notice_kinds(at: Looked, asked: Asked) -> Any:
+    from watchline.host.lines import lines_shown
+
+    return {"kinds": notices.kinds(at.here), **lines_shown(at.here)}
+
+
+def _conflict(at: Looked, asked: Asked) -> Any:
+    first, _, second = asked["pair"].partition("~")
+    return meetings.conflict(at.here, first, second, at.now)
+
+
+def _what_if(at: Looked, asked: Asked) -> Any:
+    from watchline.host.what_if import what_if
+
+    return what_if(at.here, at.areas(), at.now, asked)
+
+
+def _in_force(at: Looked, asked: Asked) -> Any:
+    from watchline.host.in_force import in_force
+
+    return in_force(at.here, at.now, asked)
+
+
 READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "messages": lambda at, asked: answers.inbox(at.here, at.now, language=asked["language"], **_page(asked)),
     "message": _message,
@@ -136,6 +170,14 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "contact_chart": lambda at, asked: chart_svg(
         rows_of(_both(at, asked), _on(at, asked), states=asked["states"]), _on(at, asked), at.here.code
     ),
+    "notices": lambda at, asked: notices.notices(at.here, at.now, asked),
+    "notice": _notice,
+    "notice_kinds": _notice_kinds,
+    "notices_planned": lambda at, asked: notices.planned(at.here, at.now, at.now + asked["days"] * DAY_MS),
+    "conflicts": lambda at, asked: meetings.conflicts(at.here, at.now, asked),
+    "conflict": _conflict,
+    "what_if": _what_if,
+    "in_force": _in_force,
     "proof": _proof,
     "readouts": lambda at, asked: readouts.list_readouts(at.here, asked["call"], asked["limit"]),
     "readout": lambda at, asked: readouts.show_readout(at.here, asked["ref"]),

@@ -24,6 +24,7 @@ from watchline.errors import OurMistake, RolledBack, StoreFailed, Superseded, Wa
 from watchline.host.acknowledged import acknowledge, with_acknowledged
 from watchline.host.anchor import LineAnchor, pin_scope
 from watchline.host.armed import Armed
+from watchline.host.assessor import Assessor
 from watchline.host.bookshelf import PHRASEBOOKS, load_shelf
 from watchline.host.circuits import Circuits
 from watchline.host.clocks import Clocks, clocks_of
@@ -95,6 +96,7 @@ class Runtime:
     _circuits: Circuits
     _onlooker: Onlooker
     _socket: NodeSocket
+    _assessor: Assessor
     _book: OwnBook
     _desk: DeskServer | None = None
     _armed: Armed | None = None
@@ -292,6 +294,9 @@ class Runtime:
             self._armed = Armed(self.now)
             self._desk, end = await serve_desk(config, self._folder, operations, book, time.monotonic)
             stack.push_async_callback(end)
+        self._assessor = Assessor(self._onlooker, self.ask, config.code, self._say)
+        stack.push_async_callback(self._assessor.aclose)
+        self._assessor.start()
         self._socket = NodeSocket(self._folder, self)
         stack.push_async_callback(self._socket.aclose)
 
@@ -396,6 +401,7 @@ class Runtime:
             self._circuits.repin(node.core.rosters)
         if outcome.news:
             self._diagnostics.news(outcome.news)
+            self._assessor.rouse(outcome.news)
         if outcome.news or outcome.batch:
             self._tell(outcome.news)
 

@@ -91,5 +91,5 @@ def _record(header: Header, entry: Entry) -> Record | None:
 def _silence(core: Core, ref: EntryRef, header: Header | None) -> None:
     """End what still rings for an entry that is void."""
     text = ref.text() if header is None else core.reference(ref, header.serial)
-    for situation in (f"message/{text}", f"test/{text}", f"call/{text}"):
+    for situation in (f"message/{text}", f"test/{text}", f"call/{text}", f"notice/{text}"):
         core.alarms.clear(situation, core.now.wall)
