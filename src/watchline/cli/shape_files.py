@@ -38,6 +38,7 @@ def read_shapes(
     form: str = "",
     *,
     otherwise: str = "",
+    only: str | None = None,
     asking: bool = False,
 ) -> tuple[Shape, ...]:
     """Return the shapes of a file.
@@ -48,6 +49,7 @@ def read_shapes(
         near: Where shapes are expected, if that is known.
         form: The format; empty: by the ending of the name.
         otherwise: The format of a name that says none.
+        only: The name of the one that is wanted; None: all.
         asking: Shapes with open questions are wanted too, and nobody is told of notes.
 
     Raises:
@@ -63,6 +65,7 @@ def read_shapes(
         shapes = read(data, answers, near)
         if asking:
             return shapes
+        shapes = tuple(shape for shape in shapes if only is None or shape.name == only) or shapes
         settled(shapes)
     except InvalidFromPeer as why:
         raise InvalidFromPeer(why.code, f"{path}: {why.words}") from None

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from watchline.measure.length import parse_length
-
 from watchline.codec import encode
 from watchline.codec.cbor import in_order
 from watchline.keys import labelled_digest
+from watchline.measure.length import parse_length
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

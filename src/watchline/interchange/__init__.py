@@ -12,7 +12,7 @@ from watchline.interchange.grid import grid_reference, read_grid
 from watchline.interchange.icalendar import Planned, write_icalendar
 from watchline.interchange.kml import read_kml
 from watchline.interchange.notam import read_notams
-from watchline.interchange.order import middle_of
+from watchline.interchange.order import first_of, middle, middle_of
 from watchline.interchange.position_text import degrees_text, read_position
 from watchline.interchange.table_text import read_table, write_table
 from watchline.interchange.understood import Answers, Choice, Question, Shape, question_lines, settled
@@ -29,8 +29,10 @@ __all__ = [
     "Shape",
     "area_words",
     "degrees_text",
+    "first_of",
     "format_of",
     "grid_reference",
+    "middle",
     "middle_of",
     "question_lines",
     "read_cot",

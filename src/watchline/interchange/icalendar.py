@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from watchline.interchange.words import volume_words
-from watchline.measure.area import chains
+from watchline.interchange.order import first_of
+from watchline.interchange.words import plain_degrees, volume_words
 from watchline.measure.instant import utc_writes
-from watchline.measure.position import E7
 from watchline.measure.volume import Volume
 
 _FOLD: Final = 75
@@ -70,8 +69,8 @@ def _event(activity: Planned, part: int, volume: Volume, now: int, line: str) ->
         yield f"DTEND:{_time(max(-(-end // 1000), begin // 1000 + 1) * 1000)}"
     else:
         words.insert(0, "It has no end: until further notice.")
-    middle = next(iter(chains(volume.area)))[0]
-    yield f"GEO:{middle.lat_e7 / E7:.7f};{middle.lon_e7 / E7:.7f}"
+    at = first_of(volume.area)
+    yield f"GEO:{plain_degrees(at.lat_e7)};{plain_degrees(at.lon_e7)}"
     yield f"SUMMARY:{_text(activity.summary)}"
     yield f"DESCRIPTION:{_text(' '.join(word for word in words if word))}"
     yield f"STATUS:{'CANCELLED' if activity.withdrawn else 'CONFIRMED'}"

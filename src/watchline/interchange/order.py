@@ -8,7 +8,7 @@ from statistics import median
 from typing import Final
 
 from watchline.interchange.understood import Choice, Reading, Shape
-from watchline.measure.area import chains
+from watchline.measure.area import Area, chains
 from watchline.measure.position import E7, LAT_E7_MAX, Position
 
 FAR_KM: Final = 1_000.0
@@ -39,7 +39,12 @@ def middle(positions: Iterable[Position]) -> Position | None:
 
 def middle_of(shapes: Iterable[Shape]) -> Position | None:
     """Return about where most of some shapes are, or None; see ``middle``."""
-    return middle(next(iter(chains(volume.area)))[0] for shape in shapes for volume in shape.volumes[:1])
+    return middle(first_of(volume.area) for shape in shapes for volume in shape.volumes[:1])
+
+
+def first_of(area: Area) -> Position:
+    """Return the first position of an area, or the middle of a circle."""
+    return chains(area)[0][0]
 
 
 def kilometres(one: Position, other: Position) -> float:
