@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -39,8 +38,9 @@ def command(
         _write(shapes, to, out)
     elif as_json:
         from watchline.cli.show import emit
+        from watchline.host.shape_answers import shapes_answer
 
-        emit({"shapes": [_answer(shape) for shape in shapes]})
+        emit(shapes_answer(shapes))
     else:
         _show(shapes)
 
@@ -65,42 +65,14 @@ def _write(shapes: tuple[Shape, ...], to: str, out: Path | None) -> None:
 
 def _show(shapes: tuple[Shape, ...]) -> None:
     from watchline.cli.show import say
+    from watchline.host.shape_answers import shapes_answer
     from watchline.interchange import question_lines
 
-    for shape in shapes:
+    for shape, shown in zip(shapes, shapes_answer(shapes)["shapes"], strict=True):
         say(f"{shape.name}{f', {shape.kind}' if shape.kind else ''}")
-        for words in (*shape.understood, *_unsound(shape)):
+        for words in shown["understood"]:
             say(f"  {words}")
+        if shown["unsound"]:
+            say(f"  It cannot be assessed: {shown['unsound']}.")
         for line in question_lines(shape):
-            say(f"  ASKED {line}" if not line.startswith(" ") else f"  {line}")
-
-
-def _unsound(shape: Shape) -> Iterator[str]:
-    """Yield why a shape cannot be measured, if so."""
-    from watchline.conflict import Activity, place
-
-    if shape.volumes:
-        try:
-            place(Activity(shape.name, shape.kind, shape.volumes))
-        except ValueError as why:
-            yield f"It cannot be assessed: {why}."
-
-
-def _answer(shape: Shape) -> dict[str, Any]:
-    from watchline.record.volumes import volume_fields
-
-    return {
-        "name": shape.name,
-        "kind": shape.kind,
-        "understood": list(shape.understood),
-        "unsound": next(_unsound(shape), None),
-        "asks": [
-            {
-                "code": question.code,
-                "words": question.words,
-                "choices": [{"answer": choice.answer, "words": choice.words} for choice in question.choices],
-            }
-            for question in shape.asks
-        ],
-        "volumes": [volume_fields(volume) for volume in shape.volumes],
-    }
+            say(f"  {line}" if line.startswith(" ") else f"  ASKED {line}")

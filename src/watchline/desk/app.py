@@ -25,9 +25,10 @@ from watchline.desk.routes import BASE, READING, SAYING, Request, Route
 from watchline.desk.routes_notices import NOTICES
 from watchline.desk.routes_own import BEGIN, OWN
 from watchline.desk.routes_record import RECORD
+from watchline.desk.routes_shapes import SHAPES
 from watchline.errors import OurMistake, StoreFailed, WatchlineError
 
-ROUTES: tuple[Route, ...] = (*OWN, *RECORD, *NOTICES, *READING, *SAYING)
+ROUTES: tuple[Route, ...] = (*OWN, *RECORD, *NOTICES, *SHAPES, *READING, *SAYING)
 TOKEN = "x-watchline-token"  # noqa: S105 - the header's name
 _CACHED = ("cache-control", "no-cache")
 
