@@ -15,7 +15,7 @@ import numpy.typing as npt
 from watchline.conflict.activity import Activity, Placed, place_all
 from watchline.conflict.encounter import NEAR_PARTS, Encounter, meet
 from watchline.conflict.judging import VERDICTS, Limits, judge
-from watchline.conflict.rows import NEVER, Rows, rows_of
+from watchline.conflict.rows import Rows, rows_of
 from watchline.measure.altitude import Band, Ground, Level, Reference
 from watchline.measure.area import Area, Circle, Corridor, Polygon, chains, reach_cm
 from watchline.measure.instant import Instant
@@ -34,6 +34,8 @@ CORRIDOR: Final = 1
 POLYGON: Final = 2
 REFERENCES: Final = (None, Reference.W84, Reference.AMSL, Reference.AGL, Reference.FL)
 """By number; 0: no floor (from the surface), or no ceiling (unlimited)."""
+OPEN: Final = 1 << 61
+"""Stands for an end that is not said, and its negative for a start."""
 BLOCK: Final = 4_000
 
 
@@ -49,7 +51,7 @@ class Volumes:
         positions: (k, 2) Latitude and longitude in 1e-7 degree.
         floor, ceiling: (n) Centimetres; of FL the flight level.
         floor_reference, ceiling_reference: (n) Places in ``REFERENCES``; 0 where there is none.
-        start, end: (n) Milliseconds since 1970, UTC; ``-NEVER`` and ``NEVER`` where they are open.
+        start, end: (n) Milliseconds since 1970, UTC; ``-OPEN`` and ``OPEN`` where they are open.
         ground: (n, 2) Declared ground, centimetres AMSL; the first above the second, like (1, 0), or no array: not declared.
         doubt_cm: (n) How far floor and ceiling may be off; no array: nothing.
     """
@@ -81,7 +83,7 @@ class Volumes:
             0 if self.doubt_cm is None else int(self.doubt_cm[at]),
         )
         start, end = int(self.start[at]), int(self.end[at])
-        window = Window(None if start == -NEVER else Instant(start), None if end == NEVER else Instant(end))
+        window = Window(None if start == -OPEN else Instant(start), None if end == OPEN else Instant(end))
         return Volume(self._area(at), band, window)
 
     def _area(self, at: int) -> Area:
@@ -168,8 +170,8 @@ def volumes_of(volumes: Sequence[Volume]) -> Volumes:
         ceiling=_array([band.ceiling.value if band.ceiling else 0 for band in bands]),
         floor_reference=_array([REFERENCES.index(band.floor and band.floor.reference) for band in bands]),
         ceiling_reference=_array([REFERENCES.index(band.ceiling and band.ceiling.reference) for band in bands]),
-        start=_array([-NEVER if volume.window.start is None else volume.window.start for volume in volumes]),
-        end=_array([NEVER if volume.window.end is None else volume.window.end for volume in volumes]),
+        start=_array([-OPEN if volume.window.start is None else volume.window.start for volume in volumes]),
+        end=_array([OPEN if volume.window.end is None else volume.window.end for volume in volumes]),
         ground=_array([band.ground or (1, 0) for band in bands]).reshape(-1, 2),
         doubt_cm=_array([band.uncertainty_cm for band in bands]),
     )
