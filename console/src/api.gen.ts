@@ -1983,6 +1983,37 @@ export interface SessionNow {
   "officers": boolean;
 }
 
+export interface ShapeChoice {
+  "answer": string;
+  "words": string;
+}
+
+export interface ShapeQuestion {
+  "code": string;
+  "words": string;
+  "choices": (ShapeChoice)[];
+}
+
+export interface ShapeUnderstood {
+  "name": string;
+  "kind": string;
+  "understood": (string)[];
+  "unsound": string | null;
+  "asks": (ShapeQuestion)[];
+  "volumes": (Volume)[];
+}
+
+export interface ShapesGiven {
+  "format": "cot" | "csv" | "geojson" | "kml" | "notam";
+  "text": string;
+  "answers"?: Record<string, string>;
+}
+
+export interface ShapesUnderstood {
+  "shapes": (ShapeUnderstood)[];
+  "geojson": string | null;
+}
+
 export interface Shown {
   "ref": string;
   "from": string;
@@ -2421,6 +2452,7 @@ export interface Operations {
   sign_in_passkey: { path: {  }; query: {  }; body: CredentialGiven; answer: SessionNow };
   sign_in_options: { path: {  }; query: {  }; body: Nothing; answer: Options };
   sign_in_password: { path: {  }; query: {  }; body: PasswordSignIn; answer: SessionNow };
+  shapes: { path: {  }; query: {  }; body: ShapesGiven; answer: ShapesUnderstood };
   status: { path: {  }; query: {  }; body: undefined; answer: Status };
   tests: { path: {  }; query: { days?: number; until?: number | null; limit?: number }; body: undefined; answer: LineTests };
   test: { path: {  }; query: {  }; body: SayTest; answer: Written };
@@ -2507,6 +2539,7 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   release: ["POST", "/api/v1/drafts/{id}/release"],
   release_options: ["POST", "/api/v1/drafts/{id}/release/options"],
   session: ["GET", "/api/v1/session"],
+  shapes: ["POST", "/api/v1/shapes"],
   sign_in_options: ["POST", "/api/v1/session/passkey/options"],
   sign_in_passkey: ["POST", "/api/v1/session/passkey"],
   sign_in_password: ["POST", "/api/v1/session/password"],

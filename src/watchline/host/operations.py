@@ -168,6 +168,12 @@ def _in_force(at: Looked, asked: Asked) -> Any:
     return in_force(at.here, at.now, asked)
 
 
+def _shapes(at: Looked, asked: Asked) -> Any:
+    from watchline.host.shape_answers import shapes_of
+
+    return shapes_of(at.here, asked)
+
+
 READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "messages": lambda at, asked: answers.inbox(at.here, at.now, language=asked["language"], **_page(asked)),
     "message": _message,
@@ -195,6 +201,7 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "facts": lambda at, asked: facts_answer(at.here.code, _on(at, asked), _facts(at, asked)),
     "facts_chosen": _facts,
     "press_check": _press_check,
+    "shapes": _shapes,
     "proof": _proof,
     "readouts": lambda at, asked: readouts.list_readouts(at.here, asked["call"], asked["limit"]),
     "readout": lambda at, asked: readouts.show_readout(at.here, asked["ref"]),
