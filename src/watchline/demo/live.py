@@ -22,6 +22,7 @@ from textual.widgets import Footer, RichLog, Static
 
 from watchline.demo.activities import plan_flight
 from watchline.demo.calls import Act, Side
+from watchline.demo.ending import run_until_ended
 from watchline.demo.headless import TEXT
 from watchline.demo.script import Story
 from watchline.demo.stage import CIRCUITS, CODES, DEMO_WORDS, NAMES, Node, Stage, set_up
@@ -380,4 +381,4 @@ def _run(folder: Path, days: int, day: int | None) -> None:
         finally:
             await stage.close()
 
-    asyncio.run(show())
+    run_until_ended(show())
