@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import click
 
 import watchline
+from watchline.demo.ending import run_until_ended
 from watchline.demo.patience import until
 from watchline.demo.speaking import speak, spoken
 from watchline.demo.stage import CIRCUITS, CODES, DEMO_WORDS, Node, Stage, set_up
@@ -58,7 +59,7 @@ def run_headless(folder: Path | None = None, *, as_json: bool = False, days: int
     stage = set_up(folder.resolve(), say, days=days, day=day)
     set_up_s = time.monotonic() - began
     try:
-        summary = asyncio.run(_live(stage, say))
+        summary = run_until_ended(_live(stage, say))
     except (WatchlineError, TimeoutError) as why:
         summary = {"ok": False, "error": str(why) or type(why).__name__}
     summary |= {"desks": {code: item.url for code, item in stage.desks.items()}}

@@ -20,6 +20,7 @@ from textual.containers import Horizontal
 from textual.widgets import Footer, RichLog, Static
 
 from watchline.demo.calls import Act, Side
+from watchline.demo.ending import run_until_ended
 from watchline.demo.headless import TEXT
 from watchline.demo.script import Story
 from watchline.demo.stage import CIRCUITS, CODES, DEMO_WORDS, NAMES, Node, Stage, set_up
@@ -366,4 +367,4 @@ def _run(folder: Path, days: int, day: int | None) -> None:
         finally:
             await stage.close()
 
-    asyncio.run(show())
+    run_until_ended(show())
