@@ -295,6 +295,7 @@ def test_a_fact_sheet_has_what_was_ticked_and_the_annex_notes_it(second, desks):
         ),
     )
     assert fact["sentence"] in made["sheet"]
+    assert made["sheet"].startswith("This is a demonstration line")
     assert f"Arithmetic: {fact['arithmetic']}" in made["sheet"]
     assert all(other["sentence"] not in made["sheet"] for other in facts[:-1])
     noted = answer("annex", desks.stage.nodes["XAA"].folder, "show", made["ref"])
