@@ -295,6 +295,7 @@ def test_a_fact_sheet_has_what_was_ticked_and_the_annex_notes_it(second, desks):
         ),
     )
     assert fact["sentence"] in made["sheet"]
+    assert made["sheet"].startswith("This is a demonstration line")
     assert f"Arithmetic: {fact['arithmetic']}" in made["sheet"]
     assert all(other["sentence"] not in made["sheet"] for other in facts[:-1])
     noted = answer("annex", desks.stage.nodes["XAA"].folder, "show", made["ref"])
@@ -353,6 +354,13 @@ def test_pages_of_reports_go_back_to_the_first(second):
     assert len(seen) == len(set(seen)) == page["all"]
     waiting = second.get("/press", params={"state": "suggested", "limit": 500}).json()["reports"]
     assert all(item["claims"]["suggested"] for item in waiting)
+
+
+def test_a_note_that_no_reader_would_take_is_refused_and_the_annex_stays_readable(second):
+    for post in ("x" * 65, "x" * 256):
+        refused = second.post("/press", json=given(f"{FIRST}{post}\n", post=post))
+        assert (refused.status_code, "would not be readable" in refused.json()["error"]["what"]) == (409, True)
+    assert second.get("/press").status_code == second.get("/contacts").status_code == 200
 
 
 def test_a_node_without_an_annex_says_so(tmp_path, desks):

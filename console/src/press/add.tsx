@@ -1,5 +1,5 @@
 // A report comes in: pasted, dropped or chosen. Its bytes go to our own node and nowhere else.
-import { useSignal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Problem } from "../api.gen";
 import { ask, problemOf } from "../api";
@@ -20,14 +20,16 @@ function base64(data: Blob): Promise<string> {
   });
 }
 
-export function Add({ onDone, onLeave }: { onDone: (ref: string) => void; onLeave: () => void }) {
-  const file = useSignal<File | null>(null);
-  const paste = useSignal("");
-  const fields = useSignal({ name: "", outlet: "", published: "", grade: "", keep: "text" as "text" | "facts" });
+/** What is typed is kept while the page is open: through another screen, and through a session that ended. */
+const EMPTY = { name: "", outlet: "", published: "", grade: "", keep: "text" as "text" | "facts" };
+const file = signal<File | null>(null);
+const paste = signal("");
+const fields = signal(EMPTY);
+
+export function Add({ onDone, onLeave }: { onDone: (ref: string, already: boolean) => void; onLeave: () => void }) {
   const problem = useSignal<Problem | null>(null);
   const busy = useSignal(false);
   const over = useSignal(false);
-  const told = useSignal("");
   const box = useRef<HTMLFormElement>(null);
   useEffect(() => box.current?.querySelector<HTMLElement>("textarea")?.focus(), []);
 
@@ -55,8 +57,8 @@ export function Add({ onDone, onLeave }: { onDone: (ref: string) => void; onLeav
       const called = file.value?.name ?? `${name.trim() || paste.value.trim().split("\n")[0]?.slice(0, 60).trim() || "report"}.txt`;
       const done = await ask("press_add", { body: { ...rest, name: called.slice(0, 200), published: rest.published.trim() || "unknown", data: await base64(data), post: post() } });
       const ref = done.added[0]?.ref ?? done.already[0]?.ref ?? "";
-      told.value = done.added.length ? "" : t("This report is there already.");
-      onDone(ref);
+      [file.value, paste.value, fields.value] = [null, "", EMPTY];
+      onDone(ref, done.added.length === 0);
     } catch (why) {
       problem.value = problemOf(why);
     }
@@ -78,7 +80,7 @@ export function Add({ onDone, onLeave }: { onDone: (ref: string) => void; onLeav
     <section class="pane raised wide" aria-label={t("Add a report")} tabIndex={0}>
       <header><h2>{t("Add a report")}</h2><span class="aside">{t("it stays on our own node")}</span></header>
       <Fault problem={problem.value} />
-      <p role="status">{busy.value ? t("The report is being sent and read.") : told.value}</p>
+      <p role="status">{busy.value ? t("The report is being sent and read.") : ""}</p>
       <form class="stack form" ref={box} onSubmit={(event) => { event.preventDefault(); void send(); }} onKeyDown={(event) => { if (event.key === "Escape") onLeave(); }}>
         <div
           class={`drop ${over.value ? "over" : ""}`}

@@ -24,21 +24,23 @@ import { t } from "../words";
 export function Press() {
   const waiting = useSignal(false);
   const before = useSignal("");
+  const already = useSignal("");
   const found = useAnswer("press", { query: { limit: 50, before: before.value, state: waiting.value ? "suggested" : "" } });
   const rest = where.value.rest;
   const reports = [...(found.value?.reports ?? [])].reverse();
   const at = rest || reports[0]?.ref || "";
 
   function move(by: number): void {
-    const now = reports.findIndex((item) => item.ref === at);
+    // By the address and not by what was drawn: two quick keys go two reports on.
+    const now = reports.findIndex((item) => item.ref === (where.value.rest || at));
     const next = reports[Math.min(reports.length - 1, Math.max(0, now + by))];
     if (next) go("press", next.ref);
   }
   useEffect(() => follow(), []);
   useEffect(() => {
     offer("press", [
-      { key: "]", shown: "]", does: "the next report of the list", run: () => move(1) },
-      { key: "[", shown: "[", does: "the report before", run: () => move(-1) },
+      { key: "J", shown: "J", does: "the next report of the list", run: () => move(1) },
+      { key: "K", shown: "K", does: "the report before", run: () => move(-1) },
       { key: "t", shown: "t", does: "the timeline of all reports, or back", run: () => go("press", rest === TIMELINE ? "" : TIMELINE) },
       { key: "w", shown: "w", does: "only reports with a claim that waits, or all", run: () => (waiting.value = !waiting.value) },
       ...(may("note") ? [{ key: "a", shown: "a", does: "add a report", run: () => go("press", ADD) }] : []),
@@ -49,14 +51,14 @@ export function Press() {
     <main id="main" class="page page-press" tabIndex={-1}>
       <h1 class="vh">{t("Press")}</h1>
       <List found={found} at={at} waiting={waiting.value} older={before.value !== ""} onWaiting={() => { before.value = ""; waiting.value = !waiting.value; }} onOlder={(ref) => (before.value = ref)} />
-      {rest === ADD && may("note") ? <Add onDone={(ref) => { pulse.value += 1; go("press", ref); }} onLeave={() => go("press")} /> : rest === TIMELINE ? <Timeline /> : at && rest !== ADD ? <One key={at} at={at} /> : <Nothing />}
+      {rest === ADD && may("note") ? <Add onDone={(ref, there) => { already.value = there ? ref : ""; pulse.value += 1; go("press", ref); }} onLeave={() => go("press")} /> : rest === TIMELINE ? <Timeline /> : at && rest !== ADD ? <One key={at} at={at} told={at === already.value ? t("This report is there already.") : ""} /> : <Nothing />}
     </main>
   );
 }
 
 const Nothing = () => <Pane title={t("The report")} kind="wide"><Empty>{t("Reports of the press are read here, each claim beside its place in the text. What the rules suggest is grey and counted nowhere; an officer confirms what the report says.")}</Empty></Pane>;
 
-function One({ at }: { at: string }) {
+function One({ at, told }: { at: string; told: string }) {
   const found = useAnswer("press_report", { path: { ref: at } });
   const wanted = useSignal("");
   const editing = useSignal<"" | "one" | "new">("");
@@ -67,7 +69,7 @@ function One({ at }: { at: string }) {
   const chosen = claims.find((claim) => claim.ref === wanted.value) ?? claims.find((claim) => claim.state === "suggested") ?? claims[0];
 
   function move(by: number): void {
-    const now = claims.findIndex((claim) => claim === chosen);
+    const now = claims.findIndex((claim) => claim.ref === (wanted.value || chosen?.ref));
     const next = claims[Math.min(claims.length - 1, Math.max(0, now + by))];
     if (next) wanted.value = next.ref;
   }
@@ -123,6 +125,7 @@ function One({ at }: { at: string }) {
       ) : (
         <div class="press-side">
           <Fault problem={problem.value ?? found.problem} />
+          {told ? <p class="note" role="status">{told}</p> : null}
           <Source key={`${report.outlet ?? ""}${report.grade ?? ""}`} report={report} />
           <Claims report={report} chosen={chosen} busy={busy.value} onChoose={(ref) => (wanted.value = ref)} onDecide={(how, words) => void decide(how, words)} onEdit={() => (editing.value = "one")} onEnter={() => (editing.value = "new")} />
         </div>

@@ -34,6 +34,7 @@ def command(*, folder: Path, day: str, states: bool, sequence: str, chart: Path 
     from watchline.cli.both import look_at_both
     from watchline.cli.show import emit
     from watchline.host.contact_record import Both, contact_answer, rows_of
+    from watchline.host.status import demo_mark
     from watchline.measure import day_of, day_text
     from watchline.view.contact_chart import chart_svg
 
@@ -43,7 +44,8 @@ def command(*, folder: Path, day: str, states: bool, sequence: str, chart: Path 
         answer = contact_answer(
             both, asked, states=states, day=day_option(sequence, "--sequence") if sequence else None
         )
-        drawing = "" if chart is None else chart_svg(rows_of(both, asked, states=states), asked, found.code)
+        rows = [] if chart is None else rows_of(both, asked, states=states)
+        drawing = "" if chart is None else chart_svg(rows, asked, found.code, demo_mark(found.here))
     if chart is not None:
         write_new(chart, drawing)
         answer["chart"] = str(chart)

@@ -46,6 +46,7 @@ def command(
     from watchline.host.contact_record import Both
     from watchline.host.fact_sheet import facts_answer, facts_as_of, released
     from watchline.host.noting import write_one
+    from watchline.host.status import demo_mark
     from watchline.measure import day_of
     from watchline.view.fact_sheet import sheet
 
@@ -61,7 +62,7 @@ def command(
         answer = facts_answer(found.code, asked, facts)
         if out is not None:
             annex = needs_annex(found, folder)
-            write_new(out, sheet(facts, asked, found.code))
+            write_new(out, sheet(facts, asked, found.code, demo_mark(found.here)))
             write = writer(folder, passphrase_file, passphrase_fd, found.now)
             done = write_one(annex, released(facts, given_to, found.now), (), post, write)
             answer |= {"out": str(out), "ref": done["ref"]}

@@ -13,7 +13,7 @@ from watchline.desk.limits import LARGE_BODY_BYTES_MAX
 from watchline.desk.officers import Right
 from watchline.desk.routes import Handler, Request, Route
 
-JSON_FILE = "application/json; charset=utf-8"
+FILE = "application/octet-stream"
 
 
 def _reads(what: str) -> Handler:
@@ -69,7 +69,7 @@ async def _export(desk: Desk, request: Request) -> Any:
     query: asks_press.PressExportAsked = request.query
     made = await desk.operations.read("press_export", msgspec.structs.asdict(query))
     desk.note(request.caller, "press_export", "", "with quotes" if query.quotes else "without quotes")
-    return Download("press.json", JSON_FILE, msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n")
+    return Download("press.json", FILE, msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n")
 
 
 _A, _Q = answers_press, asks_press
@@ -79,7 +79,7 @@ PRESS: tuple[Route, ...] = (
     Route("GET", "/press", "press", "Reports of the press in our annex, newest last, with how many of their claims are of each state.", _LOOK, _A.PressPage, _reads("press"), _Q.PressAsked),
     Route("GET", "/press/timeline", "press_timeline", "One timeline of what is confirmed: who attests each contact, where reports differ, who last spoke with whom.", _LOOK, _A.PressTimeline, _reads("press_timeline"), _Q.TimelineAsked),
     Route("GET", "/press/check", "press_check", "Where our own record and the press differ, where reports differ, each count, and quotes that are in their text no more.", _LOOK, _A.PressCheck, _reads("press_check"), _Q.CheckAsked),
-    Route("GET", "/press/export", "press_export", "Reports and confirmed claims as a file, without any words of a report unless asked for; never our grade of a source.", Right.EXPORT, _A.PressPage, _export, _Q.PressExportAsked, kind=JSON_FILE),
+    Route("GET", "/press/export", "press_export", "Reports and confirmed claims as a file, without any words of a report unless asked for; never our grade of a source.", Right.EXPORT, _A.PressPage, _export, _Q.PressExportAsked, kind=FILE),
     Route("GET", "/press/{ref:path}", "press_report", "One report: its words in pieces, if they are kept, and its claims with their places.", _LOOK, _A.PressReportInFull, _reads("press_report")),
     Route("GET", "/facts", "facts", "What can be said of the contact record: sentence, arithmetic, what it rests on.", _LOOK, _A.FactsShown, _reads("facts"), _Q.CheckAsked),
     Route("POST", "/press", "press_add", "Put a report into our annex with what the rules suggest of it. Nothing is counted before an officer confirms it.", _NOTE, _A.PressAdded, _add, body=_Q.ReportAdded, body_max=LARGE_BODY_BYTES_MAX),

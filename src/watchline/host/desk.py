@@ -132,7 +132,7 @@ class NodeOperations:
             )
         noted = await self._annex.note(what, {**asked, "facts": facts})
         on = day_of(self.now()) if asked["on"] is None else int(asked["on"])
-        return {**noted, "sheet": sheet(facts, on, self.facts.code)}
+        return {**noted, "sheet": sheet(facts, on, self.facts.code, self.facts.demo_words)}
 
     async def read(self, what: str, asked: Mapping[str, Any]) -> Any:
         """Return a reading operation's answer."""

@@ -15,6 +15,7 @@ from watchline.host.pairing import compared_by_fingerprint
 from watchline.host.press_answers import press_check
 from watchline.host.preview import preview
 from watchline.host.reading import Charters
+from watchline.host.status import demo_mark
 from watchline.line import due_in
 from watchline.log.prove import prove
 from watchline.measure import DAY_MS, day_of, dtg
@@ -188,7 +189,10 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "call": lambda at, asked: calls.call(at.here, at.here.find(asked["ref"]), at.now),
     "contacts": lambda at, asked: contact_answer(_both(at, asked), _on(at, asked), states=asked["states"]),
     "contact_chart": lambda at, asked: chart_svg(
-        rows_of(_both(at, asked), _on(at, asked), states=asked["states"]), _on(at, asked), at.here.code
+        rows_of(_both(at, asked), _on(at, asked), states=asked["states"]),
+        _on(at, asked),
+        at.here.code,
+        demo_mark(at.here),
     ),
     "notices": lambda at, asked: notices.notices(at.here, at.now, asked),
     "notice": _notice,

@@ -98,15 +98,16 @@ def _lowest(*rungs: Rung) -> Rung:
     return min(rungs, key=_RUNGS.index)
 
 
-def sheet(facts: Sequence[Fact], on: int, code: str) -> str:
-    """Return the sheet of the facts ticked, as plain text for the press office."""
+def sheet(facts: Sequence[Fact], on: int, code: str, mark: str = "") -> str:
+    """Return the sheet of the facts ticked, as plain text for the press office; ``mark`` stands above and below: that it is a demonstration."""
     words = {
         Rung.PRESS: "reports of the press that an officer read",
         Rung.OURS_ONLY: "our own record alone",
         Rung.HELD: "an account that another party holds",
         Rung.ESTABLISHED: "both sides' accounts",
     }
-    lines = [f"Facts of {code}, as of the end of {day_words(on)} (UTC)", ""]
+    marked = [mark, ""] if mark else []
+    lines = [*marked, f"Facts of {code}, as of the end of {day_words(on)} (UTC)", ""]
     for fact in facts:
         lines += [f"{fact.number}. {fact.sentence}", f"   Arithmetic: {fact.arithmetic}"]
         asked = "what was asked for" if fact.refs else "the entries of the line"
@@ -117,4 +118,4 @@ def sheet(facts: Sequence[Fact], on: int, code: str) -> str:
     lines.append(
         "A day is a UTC day; a gap counts from the one day to the other. The other side may count contacts that are not in this record."
     )
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *reversed(marked)]) + "\n"
