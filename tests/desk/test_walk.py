@@ -51,7 +51,10 @@ class Walk:
     def picture(self, name, code):
         page = self.page[code]
         said = page.eval_on_selector_all(LOOKS_AT, "found => found.map(one => one.innerText)")
-        plain = (re.sub(r"\b[A-Z0-9]{2,8}(?=-0)", "", re.sub(r"\d+", "0", " ".join(one.split())).removesuffix(" 0 not read")) for one in said)
+        plain = (
+            re.sub(r"\b[A-Z0-9]{2,8}(?=-0)", "", re.sub(r"\d+", "0", " ".join(one.split())).removesuffix(" 0 not read"))
+            for one in said
+        )
         self.outlines[name] = list(dict.fromkeys(filter(None, plain)))
         if WRITES:
             (IMAGES / f"{name}.png").write_bytes(small(self.empty, page.screenshot()))

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from watchline.errors import OurMistake
 from watchline.host import answers, calls, charters, figures, phrases, readouts
 from watchline.host.contact_record import Both, both_of, contact_answer, rows_of
+from watchline.host.day_page import day_page
+from watchline.host.day_sheet import day_sheet
 from watchline.host.here import Here, instant
 from watchline.host.pairing import compared_by_fingerprint
 from watchline.host.preview import preview
@@ -136,6 +138,7 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "contact_chart": lambda at, asked: chart_svg(
         rows_of(_both(at, asked), _on(at, asked), states=asked["states"]), _on(at, asked), at.here.code
     ),
+    "day_sheet": lambda at, asked: day_page(day_sheet(at.here, at.now, _on(at, asked))),
     "proof": _proof,
     "readouts": lambda at, asked: readouts.list_readouts(at.here, asked["call"], asked["limit"]),
     "readout": lambda at, asked: readouts.show_readout(at.here, asked["ref"]),
