@@ -109,7 +109,7 @@ class Officer:
         page = await (await self.context(browser)).new_page()
         await page.goto(f"{self.url}/#/{place}")
         await page.wait_for_selector("header.bar")
-        await page.wait_for_selector(".side.own .name", state="attached")
+        await page.wait_for_selector(".strip >> text=NORMAL")
         return page
 
 

@@ -2385,6 +2385,7 @@ export interface Operations {
   conflict: { path: { pair: string }; query: {  }; body: undefined; answer: ConflictInFull };
   contacts: { path: {  }; query: { on?: number | null; states?: boolean }; body: undefined; answer: ContactRecord };
   contact_chart: { path: {  }; query: { on?: number | null; states?: boolean }; body: undefined; answer: string };
+  day_sheet: { path: {  }; query: { on?: number | null }; body: undefined; answer: string };
   drafts: { path: {  }; query: {  }; body: undefined; answer: DraftsShown };
   draft_propose: { path: {  }; query: {  }; body: DraftProposed; answer: DraftShown };
   draft: { path: { id: string }; query: {  }; body: undefined; answer: DraftShown };
@@ -2477,6 +2478,7 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   contact_chart: ["GET", "/api/v1/contacts/chart"],
   contacts: ["GET", "/api/v1/contacts"],
   correct: ["POST", "/api/v1/entries/{ref}/correct"],
+  day_sheet: ["GET", "/api/v1/day-sheet"],
   desk_armed: ["POST", "/api/v1/armed"],
   draft: ["GET", "/api/v1/drafts/{id}"],
   draft_propose: ["POST", "/api/v1/drafts"],

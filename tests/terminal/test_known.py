@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from watchline.codec.visible import one_line
 from watchline.errors import OurMistake
 from watchline.terminal import words
 from watchline.terminal.draft import Draft
 from watchline.terminal.events import EVENT_BYTES_MAX, Event, Lines
 from watchline.terminal.known import Known
 from watchline.terminal.shapes import Message
-from watchline.terminal.visible import one_line
 
 HOSTILE = "[bold red]\x1b]0;hit\x07[/] \u202e321\u2066 \u200bx"
 

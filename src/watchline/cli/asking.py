@@ -38,7 +38,7 @@ class Whom(click.ParamType):  # type: ignore[type-arg,unused-ignore]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # type: ignore[type-arg,unused-ignore]
         """Return it as it was typed."""
-        from watchline.cli.claim_fields import STATE, roster_of
+        from watchline.host.claim_fields import STATE, roster_of
 
         parts = [part.strip() for part in str(value).split(",")]
         known = roster_of(self._folder).find(parts[0]) if len(parts) == 1 else STATE.fullmatch(parts[-1])

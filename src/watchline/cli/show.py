@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from watchline.terminal.visible import one_line, visible
+from watchline.codec.visible import one_line, visible
 
 _ACTING_IN_JSON = re.compile(r"[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 

@@ -9,6 +9,7 @@ from typing import Any
 from rich.text import Text
 from textual.widgets import Static
 
+from watchline.codec.visible import one_line
 from watchline.demo.calls import SHOWN, Act, Side, newest_held
 from watchline.demo.script import Story
 from watchline.demo.stage import CODES, NAMES, Node, SignIn
@@ -17,7 +18,6 @@ from watchline.terminal import words
 from watchline.terminal.client import Client, Refusal
 from watchline.terminal.known import Known
 from watchline.terminal.shapes import Message, Messages, Written
-from watchline.terminal.visible import one_line
 
 AGAIN_S = 0.5
 OFFICER_S = 3.0

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from watchline.errors import OurMistake
 from watchline.host import answers, calls, charters, figures, meetings, notices, phrases, readouts
 from watchline.host.contact_record import Both, both_of, contact_answer, rows_of
+from watchline.host.day_page import day_page
+from watchline.host.day_sheet import day_sheet
 from watchline.host.fact_sheet import facts_answer, facts_as_of
 from watchline.host.here import Here, instant
 from watchline.host.pairing import compared_by_fingerprint
@@ -206,6 +208,7 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "facts_chosen": _facts,
     "press_check": _press_check,
     "shapes": _shapes,
+    "day_sheet": lambda at, asked: day_page(day_sheet(at.here, at.now, _on(at, asked))),
     "proof": _proof,
     "readouts": lambda at, asked: readouts.list_readouts(at.here, asked["call"], asked["limit"]),
     "readout": lambda at, asked: readouts.show_readout(at.here, asked["ref"]),

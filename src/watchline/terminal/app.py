@@ -16,6 +16,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from watchline.codec.visible import one_line
 from watchline.errors import WatchlineError
 from watchline.terminal import words
 from watchline.terminal.client import Client, DeskSilent, Refusal
@@ -24,7 +25,6 @@ from watchline.terminal.forms import Compose, ReadBack, SignIn
 from watchline.terminal.known import BELLS_S, Known, Rhythm
 from watchline.terminal.palettes import PALETTES
 from watchline.terminal.shapes import Message, Messages, Previewed, SessionNow, Shape, Written
-from watchline.terminal.visible import one_line
 
 PAGE = 50
 """Messages of one page; < and > turn pages, so a record of any length costs the same."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from watchline.codec.visible import one_line, visible
 from watchline.measure import dtg, utc
 from watchline.terminal.known import Known
 from watchline.terminal.shapes import Alarm, Message, Peer, SessionNow, Slot, Status
-from watchline.terminal.visible import one_line, visible
 
 STATES = {
     "NORMAL": "bold",

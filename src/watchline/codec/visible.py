@@ -1,4 +1,4 @@
-"""Text of somebody else on a terminal: characters that would act on it, or reorder a line, are written as their number."""
+"""Text of somebody else, shown: characters that would act on a terminal or a page, or reorder a line, are written as their number."""
 
 from __future__ import annotations
 
