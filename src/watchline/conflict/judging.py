@@ -1,4 +1,4 @@
-"""Verdicts on many pairs of volumes at once, each the same as ``encounter.meet`` would give.
+"""Verdicts on many pairs of volumes at once by NumPy, each the same as ``encounter.meet`` would give; ``kernel.c`` does the same.
 
 Theory of operation. Time and altitude are whole numbers and compared first. Then the straight distances between the middles of pieces
 decide most pairs: two middles nearer than the limit are a conflict, pieces that cannot reach each other are none. For the rest the
@@ -21,15 +21,20 @@ from watchline.conflict.ring import plane_of
 from watchline.conflict.separation import Minima
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from watchline.conflict.activity import Placed
+    from watchline.conflict.index import Asked
+    from watchline.conflict.records import Words
     from watchline.conflict.rows import Rows
     from watchline.conflict.separation import Table
 
 VERDICTS: Final = (Verdict.CONFLICT, Verdict.NEAR, Verdict.PROXIMITY, Verdict.CLEAR)
-_CONFLICT, _NEAR, _PROXIMITY, _CLEAR = range(4)
+_CONFLICT, _NEAR, _PROXIMITY, CLEAR = range(4)
 _DOUBT_M: Final = 0.05
 _AT_ONCE: Final = 1 << 18
+_CHUNK: Final = 2_000
+"""Volumes judged at once."""
 
 
 class Limits(NamedTuple):
@@ -70,15 +75,56 @@ def limits_of(ours: Sequence[str], theirs: Sequence[str], table: Table, proximit
     )
 
 
-def widest(kinds: Sequence[str], kind: str, table: Table, proximity: Minima | None) -> tuple[float, float, float]:
-    """Return the greatest metres, metres and seconds at which a volume of one kind is reported beside any of these kinds."""
-    limits = limits_of([kind] * len(kinds), kinds, table, proximity)
-    lateral, vertical, time = np.maximum(limits.soft.max(axis=0, initial=0), 0).tolist()
+def limits_by_kind(ours: Sequence[str], theirs: Sequence[str], table: Table, proximity: Minima | None) -> Integers:
+    """Return the limits of each of n kinds against each of m, (n, m, 7): three hard, three soft, whether agreed; as ``Limits``."""
+    found = limits_of(
+        [one for one in ours for _ in theirs], [other for _ in ours for other in theirs], table, proximity
+    )
+    block: Integers = np.concatenate((found.hard, found.soft, found.agreed[:, None]), axis=1, dtype=np.int64)
+    return block.reshape(len(ours), len(theirs), 7)
+
+
+def pair_limits(block: Integers) -> Limits:
+    """Return the limits of n pairs from (n, 7)."""
+    return Limits(block[:, :3], block[:, 3:6], block[:, 6] != 0)
+
+
+def widest(limits: Integers) -> tuple[float, float, float]:
+    """Return the greatest metres, metres and seconds at which anything is reported by these limits, (…, 7)."""
+    lateral, vertical, time = np.maximum(limits.reshape(-1, 7)[:, 3:6].max(axis=0, initial=0), 0).tolist()
     return lateral / 1000.0 + 0.01, vertical / 1000.0, time / 10_000.0
 
 
+def judge_one(asked: Asked, rows: Callable[[Sequence[int]], Rows], kinds: Words, handles: Integers) -> Integers:
+    """Return the verdicts on one volume against stored ones, by NumPy, as ``Hits.verdicts``, or 3 for clear.
+
+    Args:
+        asked: The volume.
+        rows: Gives stored volumes by their handles.
+        kinds: The number of each one's kind.
+        handles: Which of them.
+    """
+    found = np.empty(len(handles), np.int64)
+    for begin in range(0, len(handles), _CHUNK):
+        these = handles[begin : begin + _CHUNK]
+        pairs = pair_limits(asked.limits[kinds[begin : begin + _CHUNK]])
+        zero = np.zeros(len(these), np.int64)
+        found[begin : begin + _CHUNK] = told(asked.rows, rows(these.tolist()), zero, np.arange(len(these)), pairs)
+    return found
+
+
 def judge(ours: Rows, theirs: Rows, one: Integers, other: Integers, limits: Limits) -> Integers:
-    """Return the verdicts on pairs of volumes, as places in ``VERDICTS``.
+    """Return the verdicts on pairs of volumes, as places in ``VERDICTS``; arguments as ``told``."""
+    found = told(ours, theirs, one, other, limits)
+    for n in np.flatnonzero(found < 0):
+        agreed = bool(limits.agreed[n])
+        minima = limits.hard[n] if agreed else limits.soft[n] // NEAR_PARTS[1]
+        found[n] = measured(ours.placed(int(one[n])), theirs.placed(int(other[n])), minima, agreed=agreed)
+    return found
+
+
+def told(ours: Rows, theirs: Rows, one: Integers, other: Integers, limits: Limits) -> Integers:
+    """Return the verdicts on pairs of volumes, as places in ``VERDICTS``; -1 where it is too close to a limit to tell.
 
     Args:
         ours: Volumes.
@@ -87,7 +133,7 @@ def judge(ours: Rows, theirs: Rows, one: Integers, other: Integers, limits: Limi
         other: Against which of theirs, (n).
         limits: Of each pair.
     """
-    found = np.full(len(one), _CLEAR)
+    found = np.full(len(one), CLEAR)
     time = np.maximum(0, np.maximum(theirs.start[other] - ours.end[one], ours.start[one] - theirs.end[other]))
     a, b = ours.heights[one], theirs.heights[other]
     vertical = np.maximum(0, np.maximum(a[:, :3] - b[:, 3:], b[:, :3] - a[:, 3:]).max(axis=1, initial=0))
@@ -104,20 +150,16 @@ def judge(ours: Rows, theirs: Rows, one: Integers, other: Integers, limits: Limi
     outer = np.maximum(reach + limits.soft[pairs, 0] / 1000.0, inner)
     lateral = _lateral(ours, theirs, one, other, inner, outer)
     lateral[lateral == _NEAR] = np.where(limits.agreed[pairs], _NEAR, _PROXIMITY)[lateral == _NEAR]
-    for n in np.flatnonzero(lateral < 0):
-        lateral[n] = _measured(ours, theirs, int(one[n]), int(other[n]), limits, int(pairs[n]))
     found[pairs] = lateral
     return found
 
 
-def _measured(ours: Rows, theirs: Rows, one: int, other: int, limits: Limits, pair: int) -> int:
-    """Return the verdict of ``meet``."""
-    agreed = bool(limits.agreed[pair])
-    minima = Minima(*(limits.hard[pair] if agreed else limits.soft[pair] // NEAR_PARTS[1]).tolist())
-    verdict = meet(ours.placed(one), theirs.placed(other), minima).verdict
+def measured(ours: Placed, theirs: Placed, minima: Integers, *, agreed: bool) -> int:
+    """Return the verdict of ``meet`` on two volumes; of minima that nobody agreed, whether they are within them."""
+    verdict = meet(ours, theirs, Minima(*minima.tolist())).verdict
     if agreed:
         return VERDICTS.index(verdict)
-    return _PROXIMITY if verdict is Verdict.CONFLICT else _CLEAR
+    return _PROXIMITY if verdict is Verdict.CONFLICT else CLEAR
 
 
 class _Pieces(NamedTuple):
@@ -158,7 +200,7 @@ def _lateral(ours: Rows, theirs: Rows, one: Integers, other: Integers, inner: Fl
         begin = stop
     found = np.full(len(one), -1)
     found[(nearest > perhaps) & (nearest <= surely_soft)] = _NEAR
-    found[nearest > perhaps_soft] = _CLEAR
+    found[nearest > perhaps_soft] = CLEAR
     found[nearest <= surely] = _CONFLICT
     _look_inside(ours, theirs, one, other, inner, found)
     return found

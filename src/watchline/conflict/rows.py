@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from watchline.conflict.activity import Activity, Placed, place
 from watchline.conflict.encounter import Part
+from watchline.conflict.records import grained
 from watchline.measure.area import Polygon
 from watchline.measure.volume import Volume
 from watchline.record.volumes import read_volume, write_volume
@@ -42,7 +43,7 @@ class Rows(NamedTuple):
         heights: Its band's bounds, (n, 6).
         reach: How far it goes beyond its skeleton, metres.
         polygon: Whether it has an inside.
-        points: All skeletons, (k, 3), a row of NaN behind each chain.
+        points: All skeletons, (k, 3), a row of NaN behind each chain; to 1/256 m (``records.py``).
         begins, sizes: Which of these rows are each one's.
         volumes: As it was announced, or the bytes of that.
     """
@@ -96,7 +97,7 @@ def rows_of(placed: Iterable[Placed]) -> Rows:
         np.array([one.heights for one in these], np.int64).reshape(-1, 6),
         np.array([one.outline.reach_m for one in these]),
         np.array([isinstance(one.volume.area, Polygon) for one in these], np.bool_),
-        np.concatenate([block for one in these for block in (one.outline.points, GAP_ROW)] or [GAP_ROW[:0]]),
+        grained(np.concatenate([block for one in these for block in (one.outline.points, GAP_ROW)] or [GAP_ROW[:0]])),
         np.cumsum(counts) - counts,
         counts,
         [one.volume for one in these],
