@@ -8,7 +8,7 @@ import pytest
 from tests.conflict.areas import MINUTE, PLACES, at, away, star
 from tests.conflict.engines import ENGINES, using
 from watchline.conflict import Activity, MemoryIndex, Minima, Table, Verdict, everything, meet, place_all, rows_of
-from watchline.conflict.judging import VERDICTS, judge, limits_of
+from watchline.conflict.judging import VERDICTS, judge, limits_by_kind, pair_limits
 from watchline.measure.altitude import Band
 from watchline.measure.area import Circle, Corridor
 from watchline.measure.volume import Volume
@@ -48,7 +48,8 @@ def test_no_pair_is_lost_between_the_index_and_the_verdict(name, lateral_cm):
     index.put(rows)
     index.pack()
     one, other = np.triu_indices(COUNT, 1)
-    verdicts = judge(rows, rows, one, other, limits_of(["air"] * len(one), ["air"] * len(one), table, None)).tolist()
+    limits = pair_limits(np.repeat(limits_by_kind(["air"], ["air"], table, None)[0], len(one), axis=0))
+    verdicts = judge(rows, rows, one, other, limits).tolist()
     wanted = {
         (rows.parts[a], rows.parts[b], VERDICTS[verdict])
         for a, b, verdict in zip(one.tolist(), other.tolist(), verdicts, strict=True)

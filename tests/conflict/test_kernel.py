@@ -19,7 +19,7 @@ from tools import kernel_build
 from tools.tree import ROOT
 from watchline.conflict import Minima, Table, kernel, rows_of
 from watchline.conflict.judging import limits_by_kind, pair_limits, told
-from watchline.conflict.records import Records, pack, unpack
+from watchline.conflict.records import Records, pack, record_of, unpack
 
 __all__ = ["compiled"]
 
@@ -61,6 +61,13 @@ def test_records_hold_what_rows_hold():
     for name in ("start", "end", "heights", "reach", "polygon", "begins", "sizes"):
         assert (getattr(found, name) == getattr(rows, name)).all(), name
     assert np.array_equal(found.points, rows.points, equal_nan=True)
+
+
+def test_a_volume_alone_has_the_record_that_it_has_among_others():
+    crowded = crowd(PLACES["equator"], 5)[:30]
+    words, begins = pack(rows_of(crowded))
+    assert np.concatenate([record_of(one) for one in crowded]).tolist() == words.tolist()
+    assert begins[1] == len(record_of(crowded[0]))
 
 
 def test_a_record_that_is_not_whole_is_told_and_not_read(compiled):
@@ -162,7 +169,7 @@ for turn in range(150):
         tree.order = tree.order + dice.choice([-5, 1 << 20])
     records = Records(words, where, kinds)
     try:
-        found.search(records, asked, records, all_boxes, tree, many[None, :, :], np.full(count, -1))
+        found.search(records, asked, found.stored(records, all_boxes, tree), many[None, :, :], np.full(count, -1))
         found.judge(Records(words, where[:1], kinds[:1]), records, many)
     except AssertionError:
         refused += 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from watchline.conflict.arithmetic import Flags
 
@@ -64,6 +64,15 @@ class Texts:
         ends = self._ends.all()
         found: bytes = self._bytes.all()[int(ends[row - 1]) if row else 0 : int(ends[row])].tobytes()
         return found
+
+    def some(self, rows: Sequence[int]) -> list[bytes]:
+        """Return strings, by their rows."""
+        ends = self._ends.all()
+        these = np.array(rows, np.int64)
+        until = ends[these]
+        begins = np.where(these > 0, ends[these - 1], 0)
+        data = self._bytes.all().data
+        return [bytes(data[begin:end]) for begin, end in zip(begins.tolist(), until.tolist(), strict=True)]
 
     def keep(self, chosen: Flags) -> None:
         """Keep the chosen strings only."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from watchline.conflict.activity import Placed
     from watchline.conflict.arithmetic import Integers
     from watchline.conflict.encounter import Part
     from watchline.conflict.rows import Boxes, Rows
@@ -24,15 +25,14 @@ class Asked(NamedTuple):
     """One volume that is searched for.
 
     Attributes:
-        rows: The volume.
-        low, high: The corners, (5), of its box, grown by the widest limits and rounded outward.
+        placed: The volume.
+        box: What a stored box must not exceed, (10): ``rows.search_box``.
         limits: Against each of the index's kinds, in the order of ``Index.kinds``, (kinds, 7); see ``judging.limits_by_kind``.
         after: Only what stands behind this place is wanted; None: all.
     """
 
-    rows: Rows
-    low: Boxes
-    high: Boxes
+    placed: Placed
+    box: Boxes
     limits: Integers
     after: Place | None
 

@@ -18,6 +18,7 @@ from watchline.conflict.encounter import NEAR_PARTS, Verdict, meet
 from watchline.conflict.nearest import Chords, between, slack, turn
 from watchline.conflict.outline import STEP_M
 from watchline.conflict.ring import plane_of
+from watchline.conflict.rows import rows_of
 from watchline.conflict.separation import Minima
 
 if TYPE_CHECKING:
@@ -51,37 +52,17 @@ class Limits(NamedTuple):
     agreed: Flags
 
 
-def limits_of(ours: Sequence[str], theirs: Sequence[str], table: Table, proximity: Minima | None) -> Limits:
-    """Return the limits for pairs of kinds."""
-    more, whole = NEAR_PARTS
-    known: dict[tuple[str, str], int] = {}
-    hard: list[Sequence[int]] = []
-    soft: list[Sequence[int]] = []
-    agreed: list[bool] = []
-    which = np.empty(len(ours), np.int64)
-    for n, pair in enumerate(zip(ours, theirs, strict=True)):
-        if pair not in known:
-            known[pair] = len(hard)
-            minima = table.of(*pair)
-            within = minima or proximity
-            hard.append(minima or (-1, -1, -1))
-            soft.append([limit * (more if minima else whole) for limit in within] if within else (-1, -1, -1))
-            agreed.append(minima is not None)
-        which[n] = known[pair]
-    return Limits(
-        np.array(hard, np.int64).reshape(-1, 3)[which],
-        np.array(soft, np.int64).reshape(-1, 3)[which],
-        np.array(agreed, np.bool_)[which],
-    )
-
-
 def limits_by_kind(ours: Sequence[str], theirs: Sequence[str], table: Table, proximity: Minima | None) -> Integers:
     """Return the limits of each of n kinds against each of m, (n, m, 7): three hard, three soft, whether agreed; as ``Limits``."""
-    found = limits_of(
-        [one for one in ours for _ in theirs], [other for _ in ours for other in theirs], table, proximity
-    )
-    block: Integers = np.concatenate((found.hard, found.soft, found.agreed[:, None]), axis=1, dtype=np.int64)
-    return block.reshape(len(ours), len(theirs), 7)
+    made = [_seven(table.of(one, other), proximity) for one in ours for other in theirs]
+    return np.array(made, np.int64).reshape(len(ours), len(theirs), 7)
+
+
+def _seven(minima: Minima | None, proximity: Minima | None) -> tuple[int, ...]:
+    more, whole = NEAR_PARTS
+    if minima is not None:
+        return (*minima, *(limit * more for limit in minima), 1)
+    return (-1, -1, -1, *((limit * whole for limit in proximity) if proximity else (-1, -1, -1)), 0)
 
 
 def pair_limits(block: Integers) -> Limits:
@@ -91,7 +72,9 @@ def pair_limits(block: Integers) -> Limits:
 
 def widest(limits: Integers) -> tuple[float, float, float]:
     """Return the greatest metres, metres and seconds at which anything is reported by these limits, (…, 7)."""
-    lateral, vertical, time = np.maximum(limits.reshape(-1, 7)[:, 3:6].max(axis=0, initial=0), 0).tolist()
+    lateral, vertical, time = (
+        max(these) for these in zip((0, 0, 0), *limits.reshape(-1, 7)[:, 3:6].tolist(), strict=True)
+    )
     return lateral / 1000.0 + 0.01, vertical / 1000.0, time / 10_000.0
 
 
@@ -104,12 +87,12 @@ def judge_one(asked: Asked, rows: Callable[[Sequence[int]], Rows], kinds: Words,
         kinds: The number of each one's kind.
         handles: Which of them.
     """
-    found = np.empty(len(handles), np.int64)
+    found, mine = np.empty(len(handles), np.int64), rows_of([asked.placed])
     for begin in range(0, len(handles), _CHUNK):
         these = handles[begin : begin + _CHUNK]
         pairs = pair_limits(asked.limits[kinds[begin : begin + _CHUNK]])
         zero = np.zeros(len(these), np.int64)
-        found[begin : begin + _CHUNK] = told(asked.rows, rows(these.tolist()), zero, np.arange(len(these)), pairs)
+        found[begin : begin + _CHUNK] = told(mine, rows(these.tolist()), zero, np.arange(len(these)), pairs)
     return found
 
 

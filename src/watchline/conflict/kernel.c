@@ -295,7 +295,7 @@ typedef struct {
 } Tree;
 
 typedef struct {
-    int64_t *asked, *found;
+    int64_t *asked, *found, *start;
     int8_t *verdict;
     int64_t room, count;
 } Hits;
@@ -372,6 +372,7 @@ static int64_t look(Work *work, int64_t row) {
     if (hits->count < hits->room) {
         hits->asked[hits->count] = work->one;
         hits->found[hits->count] = row;
+        hits->start[hits->count] = yours.start;
         hits->verdict[hits->count] = (int8_t)verdict;
     }
     hits->count++;

@@ -54,6 +54,7 @@ class _Hits(ctypes.Structure):
     _fields_ = [
         ("asked", ctypes.c_void_p),
         ("found", ctypes.c_void_p),
+        ("start", ctypes.c_void_p),
         ("verdict", ctypes.c_void_p),
         ("room", ctypes.c_int64),
         ("count", ctypes.c_int64),
@@ -61,11 +62,45 @@ class _Hits(ctypes.Structure):
 
 
 class Seen(NamedTuple):
-    """Pairs that are not surely clear: which of the asked volumes, which of the stored, and the verdict, -1 if too close to tell."""
+    """Pairs that are not surely clear: which of the asked volumes, which of the stored, when that one starts, and the verdict.
+
+    A verdict is -1 where it is too close to tell.
+    """
 
     asked: Integers
     found: Integers
+    starts: Integers
     verdicts: Integers
+
+
+class Stored:
+    """Volumes, their boxes and a tree over the first of them, as the kernel reads them; of no use after any of these changes.
+
+    Args:
+        records: All volumes.
+        boxes: Of each, infinite where one was dropped.
+        tree: Over the first of them; the others are looked at one by one.
+    """
+
+    def __init__(self, records: Records, boxes: Boxes, tree: Tree) -> None:
+        assert len(boxes) == len(records.begins), "a box for each"
+        self._held = records, boxes, tree, tree.order, tree.nodes, tree.begins
+        self.volumes = _volumes(records)
+        self.tree = _Tree(
+            _at(tree.nodes, np.float32),
+            _at(tree.begins, np.int64),
+            len(tree.begins) - 1,
+            _at(tree.order, np.int32),
+            tree.size,
+            _at(boxes, np.float32),
+        )
+        self.both = ctypes.addressof(self.volumes), ctypes.addressof(self.tree)
+        self.room(_ROOM)
+
+    def room(self, count: int) -> None:
+        """Make room for so many answers; what was there is overwritten by each search."""
+        self.pairs, self.verdicts = np.empty((3, count), np.int64), np.empty(count, np.int8)
+        self.hits = _Hits(*(_at(row, np.int64) for row in self.pairs), _at(self.verdicts, np.int8), count, 0)
 
 
 class Kernel:
@@ -102,58 +137,29 @@ class Kernel:
         )
         return verdicts.astype(np.int64)
 
-    def search(
-        self,
-        asked: Records,
-        boxes: Boxes,
-        stored: Records,
-        stored_boxes: Boxes,
-        tree: Tree,
-        limits: Integers,
-        above: Integers,
-    ) -> Seen:
+    def stored(self, records: Records, boxes: Boxes, tree: Tree) -> Stored:
+        """Return volumes as ``search`` reads them."""
+        return Stored(records, boxes, tree)
+
+    def search(self, asked: Records, boxes: Boxes, stored: Stored, limits: Integers, above: Integers) -> Seen:
         """Return which stored volumes are not surely clear of each of those asked.
 
         Args:
             asked: Volumes.
-            boxes: Of each what its search box must meet, (n, 10): greatest corner, least corner negated, both grown by the limits.
+            boxes: Of each, ``rows.search_box``, (n, 10).
             stored: All volumes.
-            stored_boxes: Their boxes, infinite where one was dropped.
-            tree: Over the first of them; the others are looked at one by one.
             limits: (kinds of asked, kinds of stored, 7).
             above: Of each asked, only rows beyond this one count; -1 for all.
         """
-        mine, yours = _volumes(asked), _volumes(stored)
-        whole = _Tree(
-            _at(tree.nodes, np.float32),
-            _at(tree.begins, np.int64),
-            len(tree.begins) - 1,
-            _at(tree.order, np.int32),
-            tree.size,
-            _at(stored_boxes, np.float32),
-        )
         assert len(boxes) == len(above) == len(asked.begins), "a box for each"
-        assert len(stored_boxes) == len(stored.begins), "a box for each"
-        room = _ROOM
-        while True:
-            pairs, verdicts = np.empty((2, room), np.int64), np.empty(room, np.int8)
-            hits = _Hits(_at(pairs[0], np.int64), _at(pairs[1], np.int64), _at(verdicts, np.int8), room, 0)
-            count = self._done(
-                self._search(
-                    ctypes.byref(mine),
-                    _at(boxes, np.float32),
-                    _at(above, np.int64),
-                    ctypes.byref(yours),
-                    ctypes.byref(whole),
-                    _at(limits, np.int64),
-                    limits.shape[0],
-                    limits.shape[1],
-                    ctypes.byref(hits),
-                )
-            )
-            if count <= room:
-                return Seen(pairs[0, :count], pairs[1, :count], verdicts[:count].astype(np.int64))
-            room = count
+        mine, hits = _volumes(asked), stored.hits
+        where = _at(boxes, np.float32), _at(above, np.int64), *stored.both, _at(limits, np.int64), *limits.shape[:2]
+        count = self._done(self._search(ctypes.addressof(mine), *where, ctypes.addressof(hits)))
+        if count > hits.room:
+            stored.room(count)
+            return self.search(asked, boxes, stored, limits, above)
+        found = stored.pairs[:, :count].copy()
+        return Seen(found[0], found[1], found[2], stored.verdicts[:count].astype(np.int64))
 
     @staticmethod
     def _done(said: int) -> int:

@@ -11,7 +11,7 @@ from watchline.conflict.encounter import Part
 from watchline.conflict.index import Asked, Hits, Index, Place
 from watchline.conflict.judging import CLEAR, judge_one
 from watchline.conflict.kernel import kernel
-from watchline.conflict.records import Records, pack, runs, sizes, starts, unpack
+from watchline.conflict.records import Records, pack, record_of, runs, sizes, starts_of, unpack
 from watchline.conflict.rows import Rows
 from watchline.conflict.tree import Tree, meets
 
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from watchline.conflict.arithmetic import Integers
-    from watchline.conflict.kernel import Seen
+    from watchline.conflict.kernel import Kernel, Stored
     from watchline.conflict.rows import Boxes
 
 DELTA_MAX: Final = 8_192
 """Volumes that are searched one by one; above it the tree is packed anew, 0.7 s for a million."""
 _ALL: Final = np.array([-1], np.int64)
+_FIRST: Final = np.zeros(1, np.int64)
+_ONLY: Final = np.zeros(1, np.int32)
 _TOGETHER: Final = 512
 
 
@@ -42,6 +44,7 @@ class MemoryIndex:
         self._volumes = Texts()
         self._kinds: dict[str, int] = {}
         self._dead = 0
+        self._stored: Stored | None = None
         self._recent: dict[str, tuple[int, ...]] = {}
         """Rows of activities that were put since the tree was packed; the others are found by their hashes."""
         self._pack()
@@ -72,16 +75,16 @@ class MemoryIndex:
 
     def hits(self, asked: Asked) -> Hits:
         """Return what is not surely clear of a volume; see ``Index.hits``."""
-        if kernel() is None:
-            found = self._near(asked.low, asked.high)
-            verdicts = judge_one(asked, self.rows, self._kind.all()[found], found)
-            found, verdicts = found[verdicts != CLEAR], verdicts[verdicts != CLEAR]
+        if (compiled := kernel()) is None:
+            rows = self._near(-asked.box[5:], asked.box[:5])
+            verdicts = judge_one(asked, self.rows, self._kind.all()[rows], rows)
+            rows, verdicts = rows[verdicts != CLEAR], verdicts[verdicts != CLEAR]
+            begins = starts_of(self._words.all(), self._begins.all()[rows])
         else:
-            words, begins = pack(asked.rows)
-            box = np.concatenate((asked.high, -asked.low))[None, :]
-            seen = self._seen(Records(words, begins, np.zeros(1, np.int32)), box, asked.limits[None, :, :], _ALL)
-            found, verdicts = seen.found, seen.verdicts
-        return self._in_order(found, verdicts, asked.after)
+            one = Records(record_of(asked.placed), _FIRST, _ONLY)
+            seen = compiled.search(one, asked.box[None, :], self._seen_by(compiled), asked.limits[None, :, :], _ALL)
+            rows, verdicts, begins = seen.found, seen.verdicts, seen.starts
+        return self._in_order(rows, begins, verdicts, asked.after)
 
     def rows(self, handles: Sequence[int]) -> Rows:
         """Return volumes; see ``Index.rows``."""
@@ -98,8 +101,8 @@ class MemoryIndex:
 
     def parts(self, handles: Sequence[int]) -> list[Part]:
         """Return which volumes these are."""
-        part = self._part.all()
-        return [Part(self._refs.get(row).decode(), int(part[row])) for row in handles]
+        numbers = self._part.all()[np.array(handles, np.int64)].tolist()
+        return [Part(ref.decode(), number) for ref, number in zip(self._refs.some(handles), numbers, strict=True)]
 
     def kinds(self) -> Sequence[str]:
         """Return the kinds that may occur."""
@@ -124,6 +127,8 @@ class MemoryIndex:
             limits: Of each kind against each, (kinds, kinds, 7).
             margin: By how much a box is grown on each of its ten sides.
         """
+        compiled = kernel()
+        assert compiled is not None, "asked only where there is one"
         delta = np.arange(self._tree.size, self._begins.size)
         for group in (
             *self._tree.leaves(_TOGETHER),
@@ -133,7 +138,8 @@ class MemoryIndex:
             asked = Records(self._words.all(), self._begins.all()[these], self._kind.all()[these])
             corners = self._box.all()[these]
             boxes = np.concatenate((margin[:5] - corners[:, 5:], margin[5:] - corners[:, :5]), axis=1)
-            seen = self._seen(asked, np.nextafter(boxes, np.float32(np.inf)), limits, these)
+            wide = np.nextafter(boxes, np.float32(np.inf))
+            seen = compiled.search(asked, wide, self._seen_by(compiled), limits, these)
             yield these[seen.asked], seen.found, seen.verdicts
 
     def groups(self) -> list[list[int]]:
@@ -162,22 +168,21 @@ class MemoryIndex:
         delta = np.flatnonzero(meets(stored[self._tree.size :], low, high)) + self._tree.size
         return np.concatenate((rows, delta)) if len(delta) else rows
 
-    def _seen(self, asked: Records, boxes: Boxes, limits: Integers, above: Integers) -> Seen:
-        compiled = kernel()
-        assert compiled is not None, "asked only where there is one"
-        stored = Records(self._words.all(), self._begins.all(), self._kind.all())
-        return compiled.search(asked, boxes, stored, self._box.all(), self._tree, limits, above)
+    def _seen_by(self, compiled: Kernel) -> Stored:
+        """Return the index as the kernel reads it; made anew after each change."""
+        if self._stored is None:
+            records = Records(self._words.all(), self._begins.all(), self._kind.all())
+            self._stored = compiled.stored(records, self._box.all(), self._tree)
+        return self._stored
 
-    def _in_order(self, rows: Integers, verdicts: Integers, after: Place | None) -> Hits:
-        begin = starts(self._words.all(), self._begins.all()[rows])
-        order = np.argsort(begin, kind="stable")
-        handles, begins = rows[order].tolist(), begin[order].tolist()
-        said = verdicts[order].tolist()
+    def _in_order(self, rows: Integers, starts: Integers, verdicts: Integers, after: Place | None) -> Hits:
+        order = np.argsort(starts, kind="stable")
+        handles, begins, said = rows[order].tolist(), starts[order].tolist(), verdicts[order].tolist()
         if after is None and len(set(begins)) == len(begins):
             return Hits(handles, begins, said)
         places = [Place(start, *part) for start, part in zip(begins, self.parts(handles), strict=True)]
-        chosen = sorted((place, n) for n, place in enumerate(places) if after is None or place > after)
-        return Hits([handles[n] for _, n in chosen], [begins[n] for _, n in chosen], [said[n] for _, n in chosen])
+        chosen = [n for _, n in sorted((place, n) for n, place in enumerate(places) if after is None or place > after)]
+        return Hits([handles[n] for n in chosen], [begins[n] for n in chosen], [said[n] for n in chosen])
 
     def _alive(self) -> Integers:
         return np.flatnonzero(self._box.all()[:, 0] < np.inf)
@@ -192,6 +197,7 @@ class MemoryIndex:
         return tuple(row for row in alive if self._refs.get(row) == ref.encode())
 
     def _append(self, rows: Rows) -> None:
+        self._stored = None
         words, begins = pack(rows)
         self._box.add(rows.box)
         self._begins.add(begins + self._words.size)
@@ -203,12 +209,14 @@ class MemoryIndex:
         self._volumes.add(rows.data(row) for row in range(len(rows.parts)))
 
     def _pack(self) -> None:
+        self._stored = None
         self._tree = Tree(self._box.all())
         self._by_hash = np.argsort(self._hash.all(), kind="stable").astype(np.int32)
         self._sorted = self._hash.all()[self._by_hash]
         self._recent = {}
 
     def _close_ranks(self) -> None:
+        self._stored = None
         alive = self._box.all()[:, 0] < np.inf
         begins = self._begins.all()[alive]
         long = sizes(self._words.all(), begins)

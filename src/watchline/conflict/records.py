@@ -7,14 +7,19 @@ Words are in the machine's own order of bytes, for what they say can be derived 
 
 from __future__ import annotations
 
+import struct
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from watchline.measure.area import Polygon
+
 if TYPE_CHECKING:
+    from watchline.conflict.activity import Placed
     from watchline.conflict.arithmetic import Flags, Floats, Integers
     from watchline.conflict.rows import Rows
+    from watchline.measure.window import Window
 
 Words: TypeAlias = npt.NDArray[np.int32]
 
@@ -23,6 +28,11 @@ GRAIN: Final = 256.0
 """A metre has so many units of a stored point; points of ``Rows`` are whole multiples, so nothing is lost on the way here."""
 GAP: Final = -(1 << 31)
 """In place of x: no point, a chain ends here."""
+
+
+NEVER: Final = 1 << 61
+"""Milliseconds: stands for an end that is not said, and its negative for a start."""
+_HEAD: Final = struct.Struct("=2q6id2i")
 
 
 class Records(NamedTuple):
@@ -44,6 +54,11 @@ class Fields(NamedTuple):
     points: Floats
     begins: Integers
     sizes: Integers
+
+
+def bounds_of(window: Window) -> tuple[int, int]:
+    """Return start and end of a window, open ends as ``NEVER``."""
+    return -NEVER if window.start is None else window.start, NEVER if window.end is None else window.end
 
 
 def grained(points: Floats) -> Floats:
@@ -71,6 +86,17 @@ def pack(rows: Rows) -> tuple[Words, Integers]:
     return words, begins
 
 
+def record_of(placed: Placed) -> Words:
+    """Return the record of one volume; the same words as ``pack`` gives."""
+    points = placed.outline.points
+    start, end = bounds_of(placed.volume.window)
+    head = _HEAD.pack(
+        start, end, *placed.heights, placed.outline.reach_m, isinstance(placed.volume.area, Polygon), len(points)
+    )
+    whole = np.rint(np.where(np.isnan(points), GAP / GRAIN, points) * GRAIN)
+    return np.concatenate((np.frombuffer(head, np.int32), whole.astype(np.int32).ravel()))
+
+
 def unpack(words: Words, begins: Integers) -> Fields:
     """Return what records say."""
     head = words[begins[:, None] + np.arange(HEAD)]
@@ -92,7 +118,7 @@ def unpack(words: Words, begins: Integers) -> Fields:
     )
 
 
-def starts(words: Words, begins: Integers) -> Integers:
+def starts_of(words: Words, begins: Integers) -> Integers:
     """Return the starts alone."""
     found: Integers = _whole(words[begins[:, None] + np.arange(2)], np.int64)
     return found

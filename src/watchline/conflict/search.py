@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 import numpy as np
 
 from watchline.conflict.encounter import NEAR_PARTS, Encounter, Part, Verdict, meet
-from watchline.conflict.index import Asked, Place
+from watchline.conflict.index import Asked, Hits, Place
 from watchline.conflict.judging import (
     CLEAR,
     VERDICTS,
@@ -20,7 +20,7 @@ from watchline.conflict.judging import (
 )
 from watchline.conflict.kernel import kernel
 from watchline.conflict.memory import in_memory
-from watchline.conflict.rows import box_of, outward, rows_of
+from watchline.conflict.rows import outward, search_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from watchline.conflict.separation import Minima, Table
 
 PAGE: Final = 200
+_MANY: Final = 2_000
+"""Volumes named at once."""
 
 
 class Found(NamedTuple):
@@ -79,16 +81,17 @@ def search(
         proximity: Up to where activities of kinds without minima are reported; None: not at all.
     """
     found: list[Found] = []
-    last: Place | None = None
+    last: tuple[int, Part] | None = None
     for one in ours:
         if after is not None and one.part < after.part:
             continue
         behind = after.place if after is not None and one.part == after.part else None
-        for answer, place in _beside(index, one, table, behind, proximity):
+        for answer, hits, n in _beside(index, one, table, behind, proximity, limit):
             if last is not None and len(found) >= limit:
-                return Page(tuple(found), Cursor(found[-1].ours.part, last))
+                start, part = last
+                return Page(tuple(found), Cursor(found[-1].ours.part, Place(start, *part)))
             found.append(answer)
-            last = place
+            last = hits.starts[n], answer.theirs
     return Page(tuple(found), None)
 
 
@@ -96,7 +99,7 @@ def count(index: Index, ours: Sequence[Placed], table: Table, proximity: Minima 
     """Return how many volumes of other activities there are of each verdict but CLEAR."""
     made = dict.fromkeys(VERDICTS[:3], 0)
     for one in ours:
-        for answer, _ in _beside(index, one, table, None, proximity):
+        for answer, _, _ in _beside(index, one, table, None, proximity, _MANY):
             made[answer.verdict] += 1
     return made
 
@@ -189,17 +192,15 @@ def _margin(limits: Integers) -> Floats:
 
 
 def _beside(
-    index: Index, one: Placed, table: Table, after: Place | None, proximity: Minima | None
-) -> Iterator[tuple[Found, Place]]:
+    index: Index, one: Placed, table: Table, after: Place | None, proximity: Minima | None, at_once: int
+) -> Iterator[tuple[Found, Hits, int]]:
     """Yield the answers about one volume, each when it is asked for: one that is too close to tell is measured only then."""
-    kinds = index.kinds()
-    limits = limits_by_kind([one.kind], kinds, table, proximity)[0]
-    low, high = box_of(one)
-    margin = _margin(limits)
-    mine = rows_of([one])
-    hits = index.hits(Asked(mine, *outward(low - margin, high + margin), limits, after))
-    for begin in range(0, len(hits.handles), PAGE):
-        parts = index.parts(hits.handles[begin : begin + PAGE])
+    limits = limits_by_kind([one.kind], index.kinds(), table, proximity)[0]
+    mine = Part(one.ref, one.part)
+    hits = index.hits(Asked(one, search_box(one, widest(limits)), limits, after))
+    step = min(at_once + 1, _MANY)
+    for begin in range(0, len(hits.handles), step):
+        parts = index.parts(hits.handles[begin : begin + step])
         for n, part in enumerate(parts, begin):
             if part.ref == one.ref:
                 continue
@@ -207,7 +208,7 @@ def _beside(
             if verdict < 0:
                 verdict = _measured(index, one, hits.handles[n], limits)
             if verdict != CLEAR:
-                yield Found(mine.parts[0], part, VERDICTS[verdict]), Place(hits.starts[n], *part)
+                yield Found(mine, part, VERDICTS[verdict]), hits, n
 
 
 def _measured(index: Index, one: Placed, handle: int, limits: Integers) -> int:

@@ -14,7 +14,7 @@ from watchline.conflict import Part, Rows
 from watchline.conflict.index import Asked, Hits
 from watchline.conflict.judging import CLEAR, judge_one
 from watchline.conflict.kernel import kernel
-from watchline.conflict.records import Records, pack, unpack
+from watchline.conflict.records import Records, pack, record_of, unpack
 from watchline.conflict.rows import DIMENSIONS
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ class SqliteIndex:
     def hits(self, asked: Asked) -> Hits:
         """Return what is not surely clear of a volume; see ``Index.hits``."""
         after = asked.after
-        bounds = (*asked.high.tolist(), *asked.low.tolist(), *(after or ()))
+        sides = asked.box.tolist()
+        bounds = (*sides[:DIMENSIONS], *(-side for side in sides[DIMENSIONS:]), *(after or ()))
         found = list(self._connection.execute(_FIRST if after is None else _AFTER, bounds))
         if not found:
             return Hits((), (), ())
@@ -97,8 +98,8 @@ class SqliteIndex:
         if compiled is None:
             verdicts = judge_one(asked, self.rows, stored.kinds, np.array(handles, np.int64))
         else:
-            words, begins = pack(asked.rows)
-            verdicts = compiled.judge(Records(words, begins, np.zeros(1, np.int32)), stored, asked.limits)
+            one = Records(record_of(asked.placed), np.zeros(1, np.int64), np.zeros(1, np.int32))
+            verdicts = compiled.judge(one, stored, asked.limits)
         chosen = [n for n, verdict in enumerate(verdicts.tolist()) if verdict != CLEAR]
         return Hits([handles[n] for n in chosen], [starts[n] for n in chosen], verdicts[chosen].tolist())
 
