@@ -169,7 +169,7 @@ for turn in range(150):
         tree.order = tree.order + dice.choice([-5, 1 << 20])
     records = Records(words, where, kinds)
     try:
-        found.search(records, asked, found.stored(records, all_boxes, tree), many[None, :, :], np.full(count, -1))
+        found.search(records, asked, kernel.Stored(records, all_boxes, [tree]), many[None, :, :], np.full(count, -1))
         found.judge(Records(words, where[:1], kinds[:1]), records, many)
     except AssertionError:
         refused += 1

@@ -284,14 +284,13 @@ typedef struct {
     int64_t count;
 } Volumes;
 
-/* A packed tree of boxes, its root's children first, and the boxes of what came since. */
+/* A packed tree over the boxes of `packed` volumes from `first`, its root's children first. */
 typedef struct {
     const float *nodes;
     const int64_t *begins; /* of each level, in boxes; one more than levels */
     int64_t levels;
     const int32_t *order;
-    int64_t packed;
-    const float *boxes; /* of every volume; infinite where it was dropped */
+    int64_t first, packed;
 } Tree;
 
 typedef struct {
@@ -379,10 +378,11 @@ static int64_t look(Work *work, int64_t row) {
     return 0;
 }
 
-static int64_t walk(Work *work, const Tree *tree, const float *box) {
+static int64_t walk(Work *work, const Tree *tree, const float *boxes, const float *box) {
     int64_t node[LEVELS_MAX * FAN];
     int level[LEVELS_MAX * FAN], held = 0;
     int64_t last = tree->levels - 1, said;
+    if (tree->levels < 1 || tree->levels > LEVELS_MAX) return WRONG;
     if (tree->packed > 0) {
         int64_t first = tree->begins[1] - tree->begins[0];
         if (first > FAN) return WRONG;
@@ -396,37 +396,39 @@ static int64_t walk(Work *work, const Tree *tree, const float *box) {
         if (!meets(tree->nodes + (tree->begins[depth] + here) * SIDES, box)) continue;
         if (depth == last) {
             if (here >= tree->packed) continue;
-            int64_t row = tree->order[here];
+            int64_t row = tree->first + tree->order[here];
             if (row < 0 || row >= work->stored->count) return WRONG;
-            if (!(tree->boxes[row * SIDES] < INFINITY)) continue;
+            if (!(boxes[row * SIDES] < INFINITY)) continue;
             if ((said = look(work, row)) < 0) return said;
             continue;
         }
         if (held + FAN > LEVELS_MAX * FAN) return WRONG;
         for (int64_t child = FAN; child-- > 0;) node[held] = here * FAN + child, level[held++] = depth + 1;
     }
-    for (int64_t row = tree->packed; row < work->stored->count; row++)
-        if (meets(tree->boxes + row * SIDES, box) && (said = look(work, row)) < 0) return said;
     return 0;
 }
 
 /* Find what is not clear of each of the asked volumes, whose boxes are grown already. limits: (ours, theirs, 7).
- * above: of each asked, only rows beyond this one are wanted. Returns how many there are, of which as many as have room are written;
- * WRONG or NO_MEMORY. */
-EXPORT int64_t kernel_search(const Volumes *asked, const float *boxes, const int64_t *above, const Volumes *stored, const Tree *tree,
-                             const int64_t *limits, int64_t ours, int64_t theirs, Hits *hits) {
+ * above: of each asked, only rows beyond this one are wanted. stored_boxes: of every stored volume, infinite where it was dropped.
+ * loose: from here on no tree holds the volumes. Returns how many there are, of which as many as have room are written; WRONG or
+ * NO_MEMORY. */
+EXPORT int64_t kernel_search(const Volumes *asked, const float *boxes, const int64_t *above, const Volumes *stored,
+                             const float *stored_boxes, const Tree *trees, int64_t many, int64_t loose, const int64_t *limits,
+                             int64_t ours, int64_t theirs, Hits *hits) {
     Work work = {.asked = asked, .stored = stored, .limits = limits, .ours = ours, .theirs = theirs, .hits = hits};
     int64_t said = 0;
-    if (tree->levels < 1 || tree->levels > LEVELS_MAX || tree->packed < 0 || tree->packed > stored->count) return WRONG;
+    if (loose < 0) return WRONG;
     hits->count = 0;
     for (work.one = 0; work.one < asked->count && said >= 0; work.one++) {
+        const float *box = boxes + work.one * SIDES;
         work.above = above[work.one];
         if (!read_record(asked->words, asked->size, asked->begins[work.one], &work.mine))
             said = WRONG;
         else if (!cut(&work.mine, &work.pieces))
             said = NO_MEMORY;
-        else
-            said = walk(&work, tree, boxes + work.one * SIDES);
+        for (int64_t n = 0; n < many && said >= 0; n++) said = walk(&work, trees + n, stored_boxes, box);
+        for (int64_t row = loose; row < stored->count && said >= 0; row++)
+            if (meets(stored_boxes + row * SIDES, box)) said = look(&work, row);
     }
     free(work.pieces.all);
     free(work.others.all);

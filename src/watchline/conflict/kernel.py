@@ -17,6 +17,8 @@ import numpy as np
 from watchline.conflict.arithmetic import Integers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
     from watchline.conflict.records import Records
@@ -45,8 +47,8 @@ class _Tree(ctypes.Structure):
         ("begins", ctypes.c_void_p),
         ("levels", ctypes.c_int64),
         ("order", ctypes.c_void_p),
+        ("first", ctypes.c_int64),
         ("packed", ctypes.c_int64),
-        ("boxes", ctypes.c_void_p),
     ]
 
 
@@ -74,27 +76,31 @@ class Seen(NamedTuple):
 
 
 class Stored:
-    """Volumes, their boxes and a tree over the first of them, as the kernel reads them; of no use after any of these changes.
+    """Volumes, their boxes and the trees over the first of them, as the kernel reads them; of no use after any of these changes.
 
     Args:
         records: All volumes.
         boxes: Of each, infinite where one was dropped.
-        tree: Over the first of them; the others are looked at one by one.
+        trees: Each over the volumes behind those of the one before; what is behind the last is looked at one by one.
     """
 
-    def __init__(self, records: Records, boxes: Boxes, tree: Tree) -> None:
+    def __init__(self, records: Records, boxes: Boxes, trees: Sequence[Tree]) -> None:
         assert len(boxes) == len(records.begins), "a box for each"
-        self._held = records, boxes, tree, tree.order, tree.nodes, tree.begins
-        self.volumes = _volumes(records)
-        self.tree = _Tree(
-            _at(tree.nodes, np.float32),
-            _at(tree.begins, np.int64),
-            len(tree.begins) - 1,
-            _at(tree.order, np.int32),
-            tree.size,
-            _at(boxes, np.float32),
-        )
-        self.both = ctypes.addressof(self.volumes), ctypes.addressof(self.tree)
+        self._volumes, self._trees = _volumes(records), (_Tree * len(trees))()
+        self._held = records, boxes, [(tree.order, tree.nodes, tree.begins) for tree in trees]
+        loose = 0
+        for place, tree in enumerate(trees):
+            self._trees[place] = _Tree(
+                _at(tree.nodes, np.float32),
+                _at(tree.begins, np.int64),
+                len(tree.begins) - 1,
+                _at(tree.order, np.int32),
+                loose,
+                tree.size,
+            )
+            loose += tree.size
+        where = ctypes.addressof(self._volumes), _at(boxes, np.float32), ctypes.addressof(self._trees)
+        self.where = *where, len(trees), loose
         self.room(_ROOM)
 
     def room(self, count: int) -> None:
@@ -116,7 +122,7 @@ class Kernel:
             function.restype = ctypes.c_int64
         many = ctypes.c_int64
         self._judge.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, many, ctypes.c_void_p]
-        self._search.argtypes = [*[ctypes.c_void_p] * 6, many, many, ctypes.c_void_p]
+        self._search.argtypes = [*[ctypes.c_void_p] * 6, many, many, ctypes.c_void_p, many, many, ctypes.c_void_p]
 
     def judge(self, one: Records, others: Records, limits: Integers) -> Integers:
         """Return the verdicts on one volume against each of others, as places in ``VERDICTS``; -1 where it is too close to tell.
@@ -137,10 +143,6 @@ class Kernel:
         )
         return verdicts.astype(np.int64)
 
-    def stored(self, records: Records, boxes: Boxes, tree: Tree) -> Stored:
-        """Return volumes as ``search`` reads them."""
-        return Stored(records, boxes, tree)
-
     def search(self, asked: Records, boxes: Boxes, stored: Stored, limits: Integers, above: Integers) -> Seen:
         """Return which stored volumes are not surely clear of each of those asked.
 
@@ -153,7 +155,7 @@ class Kernel:
         """
         assert len(boxes) == len(above) == len(asked.begins), "a box for each"
         mine, hits = _volumes(asked), stored.hits
-        where = _at(boxes, np.float32), _at(above, np.int64), *stored.both, _at(limits, np.int64), *limits.shape[:2]
+        where = _at(boxes, np.float32), _at(above, np.int64), *stored.where, _at(limits, np.int64), *limits.shape[:2]
         count = self._done(self._search(ctypes.addressof(mine), *where, ctypes.addressof(hits)))
         if count > hits.room:
             stored.room(count)

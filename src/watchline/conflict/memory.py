@@ -1,4 +1,8 @@
-"""The index in memory: columns of numbers, a packed tree over most of them, and a short unsorted delta behind it."""
+"""The index in memory: columns of numbers, packed trees over most of them, and a short unsorted delta behind these.
+
+Trees are never changed. When the delta is full it gets one, and a tree that has become as large as the one before is packed together
+with it; so there are few, each at least twice the next, and of n volumes each is packed some log n times.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from watchline.conflict.columns import Column, Texts
 from watchline.conflict.encounter import Part
 from watchline.conflict.index import Asked, Hits, Index, Place
 from watchline.conflict.judging import CLEAR, judge_one
-from watchline.conflict.kernel import kernel
+from watchline.conflict.kernel import Stored, kernel
 from watchline.conflict.records import Records, pack, record_of, runs, sizes, starts_of, unpack
 from watchline.conflict.rows import Rows
 from watchline.conflict.tree import Tree, meets
@@ -18,12 +22,11 @@ from watchline.conflict.tree import Tree, meets
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from watchline.conflict.arithmetic import Integers
-    from watchline.conflict.kernel import Kernel, Stored
+    from watchline.conflict.arithmetic import Flags, Integers
     from watchline.conflict.rows import Boxes
 
 DELTA_MAX: Final = 8_192
-"""Volumes that are searched one by one; above it the tree is packed anew, 0.7 s for a million."""
+"""Volumes that are searched one by one; above it they get a tree of their own."""
 _ALL: Final = np.array([-1], np.int64)
 _FIRST: Final = np.zeros(1, np.int64)
 _ONLY: Final = np.zeros(1, np.int32)
@@ -45,20 +48,20 @@ class MemoryIndex:
         self._kinds: dict[str, int] = {}
         self._dead = 0
         self._stored: Stored | None = None
+        self._packs: list[_Pack] = []
         self._recent: dict[str, tuple[int, ...]] = {}
-        """Rows of activities that were put since the tree was packed; the others are found by their hashes."""
-        self._pack()
+        """Rows of activities that were put since a tree was packed; the others are found by their hashes."""
 
     def put(self, rows: Rows) -> None:
         """Take up activities; see ``Index.put``."""
-        for ref in {part.ref: None for part in rows.parts}:
+        for ref in self._known(list({part.ref: None for part in rows.parts})):
             self.drop(ref)
         begin = self._begins.size
         self._append(rows)
         for row, (ref, _) in enumerate(rows.parts):
             self._recent[ref] = (*self._recent.get(ref, ()), begin + row)
-        if self._begins.size - self._tree.size > DELTA_MAX:
-            self.pack()
+        if self._begins.size - self._loose() > DELTA_MAX:
+            self.pack() if self._dead * 4 > self._begins.size else self._pack(self._loose())
 
     def drop(self, ref: str) -> None:
         """Forget an activity; see ``Index.drop``."""
@@ -68,10 +71,11 @@ class MemoryIndex:
         self._recent.pop(ref, None)
 
     def pack(self) -> None:
-        """Pack all volumes into the tree, and give back the room of what was dropped. It is done by itself now and then."""
+        """Pack all volumes into one tree, and give back the room of what was dropped; 0.7 s for a million."""
         if self._dead * 4 > self._begins.size:
             self._close_ranks()
-        self._pack()
+        self._packs = []
+        self._pack(0)
 
     def hits(self, asked: Asked) -> Hits:
         """Return what is not surely clear of a volume; see ``Index.hits``."""
@@ -82,7 +86,7 @@ class MemoryIndex:
             begins = starts_of(self._words.all(), self._begins.all()[rows])
         else:
             one = Records(record_of(asked.placed), _FIRST, _ONLY)
-            seen = compiled.search(one, asked.box[None, :], self._seen_by(compiled), asked.limits[None, :, :], _ALL)
+            seen = compiled.search(one, asked.box[None, :], self._as_read(), asked.limits[None, :, :], _ALL)
             rows, verdicts, begins = seen.found, seen.verdicts, seen.starts
         return self._in_order(rows, begins, verdicts, asked.after)
 
@@ -129,25 +133,20 @@ class MemoryIndex:
         """
         compiled = kernel()
         assert compiled is not None, "asked only where there is one"
-        delta = np.arange(self._tree.size, self._begins.size)
-        for group in (
-            *self._tree.leaves(_TOGETHER),
-            *(delta[n : n + _TOGETHER] for n in range(0, len(delta), _TOGETHER)),
-        ):
+        for group in self._neighbours(_TOGETHER):
             these = group[self._box.all()[group, 0] < np.inf]
             asked = Records(self._words.all(), self._begins.all()[these], self._kind.all()[these])
             corners = self._box.all()[these]
             boxes = np.concatenate((margin[:5] - corners[:, 5:], margin[5:] - corners[:, :5]), axis=1)
             wide = np.nextafter(boxes, np.float32(np.inf))
-            seen = compiled.search(asked, wide, self._seen_by(compiled), limits, these)
+            seen = compiled.search(asked, wide, self._as_read(), limits, these)
             yield these[seen.asked], seen.found, seen.verdicts
 
     def groups(self) -> list[list[int]]:
         """Return all handles in groups of neighbours, for holding everything against everything without the kernel."""
         alive = self._box.all()[:, 0] < np.inf
-        packed = [group[alive[group]].tolist() for group in self._tree.leaves()]
-        rest = np.flatnonzero(alive[self._tree.size :]) + self._tree.size
-        return [group for group in (*packed, *(rest[n : n + 64].tolist() for n in range(0, len(rest), 64))) if group]
+        groups = (group[alive[group]].tolist() for group in self._neighbours(64))
+        return [group for group in groups if group]
 
     def boxes(self, handles: Sequence[int]) -> Boxes:
         """Return these volumes' boxes."""
@@ -160,19 +159,25 @@ class MemoryIndex:
         return found
 
     def _near(self, low: Boxes, high: Boxes) -> Integers:
-        rows = self._tree.near(low, high)
-        # A row that was dropped since has a box that meets nothing.
-        stored = self._box.all()
-        if self._dead and len(rows):
-            rows = rows[stored[rows, 0] < np.inf]
-        delta = np.flatnonzero(meets(stored[self._tree.size :], low, high)) + self._tree.size
-        return np.concatenate((rows, delta)) if len(delta) else rows
+        stored, found = self._box.all(), []
+        for each in self._packs:
+            rows = each.tree.near(low, high) + each.first
+            found.append(rows[stored[rows, 0] < np.inf])  # what was dropped since has a box that meets nothing
+        found.append(np.flatnonzero(meets(stored[self._loose() :], low, high)) + self._loose())
+        return np.concatenate(found)
 
-    def _seen_by(self, compiled: Kernel) -> Stored:
+    def _neighbours(self, step: int) -> Iterator[Integers]:
+        """Yield all rows in groups of neighbours."""
+        for each in self._packs:
+            yield from (leaves + each.first for leaves in each.tree.leaves(step))
+        for begin in range(self._loose(), self._begins.size, step):
+            yield np.arange(begin, min(self._begins.size, begin + step))
+
+    def _as_read(self) -> Stored:
         """Return the index as the kernel reads it; made anew after each change."""
         if self._stored is None:
             records = Records(self._words.all(), self._begins.all(), self._kind.all())
-            self._stored = compiled.stored(records, self._box.all(), self._tree)
+            self._stored = Stored(records, self._box.all(), [each.tree for each in self._packs])
         return self._stored
 
     def _in_order(self, rows: Integers, starts: Integers, verdicts: Integers, after: Place | None) -> Hits:
@@ -190,11 +195,21 @@ class MemoryIndex:
     def _rows_of(self, ref: str) -> tuple[int, ...]:
         if (recent := self._recent.get(ref)) is not None:
             return recent
-        digest = hash(ref)
-        first, last = (int(np.searchsorted(self._sorted, digest, side=side)) for side in ("left", "right"))
-        rows = np.array(sorted(self._by_hash[first:last].tolist()), np.int64)
-        alive = rows[self._box.all()[rows, 0] < np.inf].tolist()
-        return tuple(row for row in alive if self._refs.get(row) == ref.encode())
+        found = [row for each in self._packs for row in each.rows_of(hash(ref))]
+        name, stored = ref.encode(), self._box.all()
+        return tuple(row for row in found if stored[row, 0] < np.inf and self._refs.get(row) == name)
+
+    def _known(self, refs: list[str]) -> list[str]:
+        """Return the references that may be there."""
+        digests = np.array([hash(ref) for ref in refs], np.int64)
+        known = np.array([ref in self._recent for ref in refs], np.bool_)
+        for each in self._packs:
+            known |= each.has(digests)
+        return [refs[n] for n in np.flatnonzero(known)]
+
+    def _loose(self) -> int:
+        """Return the first row that no tree holds."""
+        return self._packs[-1].first + self._packs[-1].tree.size if self._packs else 0
 
     def _append(self, rows: Rows) -> None:
         self._stored = None
@@ -208,12 +223,11 @@ class MemoryIndex:
         self._hash.add(np.array([hash(ref) for ref, _ in rows.parts], np.int64))
         self._volumes.add(rows.data(row) for row in range(len(rows.parts)))
 
-    def _pack(self) -> None:
-        self._stored = None
-        self._tree = Tree(self._box.all())
-        self._by_hash = np.argsort(self._hash.all(), kind="stable").astype(np.int32)
-        self._sorted = self._hash.all()[self._by_hash]
-        self._recent = {}
+    def _pack(self, first: int) -> None:
+        self._stored, self._recent = None, {}
+        while self._packs and self._packs[-1].tree.size <= 2 * (self._begins.size - first):
+            first = self._packs.pop().first
+        self._packs.append(_Pack(first, self._box.all()[first:], self._hash.all()[first:]))
 
     def _close_ranks(self) -> None:
         self._stored = None
@@ -226,6 +240,29 @@ class MemoryIndex:
         for column in (self._box, self._kind, self._refs, self._part, self._hash, self._volumes):
             column.keep(alive)
         self._dead = 0
+
+
+class _Pack:
+    """A tree over rows from ``first``, and where the activities of these rows are found by the hashes of their references."""
+
+    def __init__(self, first: int, boxes: Boxes, digests: Integers) -> None:
+        self.first = first
+        self.tree = Tree(boxes)
+        self._rows = np.argsort(digests, kind="stable").astype(np.int32)
+        self._digests = digests[self._rows]
+
+    def rows_of(self, digest: int) -> list[int]:
+        """Return the rows of this hash, in their order."""
+        begin, end = (int(np.searchsorted(self._digests, digest, side=side)) for side in ("left", "right"))
+        return [self.first + row for row in self._rows[begin:end].tolist()]
+
+    def has(self, digests: Integers) -> Flags:
+        """Tell of each hash whether it occurs."""
+        if not len(self._digests):
+            return np.zeros(len(digests), np.bool_)
+        at = np.minimum(np.searchsorted(self._digests, digests), len(self._digests) - 1)
+        found: Flags = self._digests[at] == digests
+        return found
 
 
 def in_memory(index: Index) -> MemoryIndex:
