@@ -42,6 +42,8 @@ _AFTER: Final = _NEAR.format(after="AND (start, ref, part) > (?, ?, ?)")
 _ROW: Final = (
     "SELECT ref, part, kind, shape, volume, t0, x0, y0, z0, h0, -t1, -x1, -y1, -z1, -h1 FROM activity_box WHERE id = ?"
 )
+# The R*Tree's own table of rows knows its last one at once; activity_part would be read from end to end.
+_NEXT: Final = "SELECT coalesce(max(rowid), 0) + 1 FROM activity_box_rowid"
 _PART: Final = "SELECT ref, part FROM activity_box WHERE id = ?"
 
 
@@ -66,7 +68,7 @@ class SqliteIndex:
             self._kinds.append(kind)
         words, starts = pack(rows)
         begins = [*starts.tolist(), len(words)]
-        ((begin,),) = self._connection.execute("SELECT coalesce(max(id), 0) + 1 FROM activity_part")
+        ((begin,),) = self._connection.execute(_NEXT)
         for row, (ref, part) in enumerate(rows.parts):
             box = rows.box[row].tolist()
             corners = [
