@@ -50,8 +50,19 @@ def _notice(number: int, at: int, chance: random.Random) -> dict[str, Any]:
     code = CODES[number % 2]
     lat, lon = chance.randint(480_000_000, 560_000_000), chance.randint(100_000_000, 220_000_000)
     reach = chance.randint(200_000, 1_500_000)
-    ring = [value for step in (0, 1, 2, 3, 4) for value in (lat + chance.randint(-900_000, 900_000) + (0, 900_000, 1_800_000, 900_000, -900_000)[step], lon + (0, 1_500_000, 700_000, -1_400_000, -900_000)[step])]
-    area = ({"circle": [reach, lat, lon]}, {"corridor": [reach // 4, lat, lon, lat + 2_000_000, lon + 3_000_000, lat + 2_500_000, lon + 7_000_000]}, {"polygon": [ring]})[number % 3]
+    ring = [
+        value
+        for step in (0, 1, 2, 3, 4)
+        for value in (
+            lat + chance.randint(-900_000, 900_000) + (0, 900_000, 1_800_000, 900_000, -900_000)[step],
+            lon + (0, 1_500_000, 700_000, -1_400_000, -900_000)[step],
+        )
+    ]
+    area = (
+        {"circle": [reach, lat, lon]},
+        {"corridor": [reach // 4, lat, lon, lat + 2_000_000, lon + 3_000_000, lat + 2_500_000, lon + 7_000_000]},
+        {"polygon": [ring]},
+    )[number % 3]
     start = at + chance.randint(-6, 10) * HOUR
     return {
         "ref": f"D-{code}-{number:04d}", "place": f"{code}/1/{number}", "from": code, "ours": number % 2 == 0, "post": "watch", "t": at, "t_utc": "",
@@ -73,7 +84,15 @@ def _answers(page: Page, status: dict[str, Any]) -> None:
         asked = parse_qs(urlsplit(route.request.url).query)
         end = place[asked["before"][0]] if "before" in asked else NOTICES
         start = max(0, end - PAGE)
-        body = {"line": status["line"], "party": "XAA", "demo": True, "more": start > 0, "next": None, "notices": every[start:end], "not_permission": ""}
+        body = {
+            "line": status["line"],
+            "party": "XAA",
+            "demo": True,
+            "more": start > 0,
+            "next": None,
+            "notices": every[start:end],
+            "not_permission": "",
+        }
         route.fulfill(status=200, content_type="application/json", body=json.dumps(body))
 
     page.route("**/api/v1/notices?*", notices)
@@ -91,11 +110,15 @@ def measure(stage: Stage) -> dict[str, float]:
             time.sleep(0.2)
         with closing(OwnBook(node.folder / OWN)) as book:
             officers = Officers(book, os.urandom)
-            value, _session = Sessions(book, officers, os.urandom).begin(officers.find("watch"), "password", int(status["at"]))
+            value, _session = Sessions(book, officers, os.urandom).begin(
+                officers.find("watch"), "password", int(status["at"])
+            )
         url = stage.desks["XAA"].url
         name = f"watchline-xaa-{stage.charter.line.hex()[:8]}"
         with sync_playwright() as play:
-            browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"])
+            browser = play.chromium.launch(
+                executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
+            )
             context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
             context.add_cookies([{"name": name, "value": value, "url": url, "httpOnly": True, "sameSite": "Strict"}])
             page = context.new_page()
@@ -103,7 +126,10 @@ def measure(stage: Stage) -> dict[str, float]:
             began = time.monotonic()
             page.goto(f"{url}/#/notices")
             page.wait_for_selector(".tbl tbody tr")
-            page.wait_for_function(f"document.querySelector('.tabs').innerText.match(/\\d+/g).map(Number).reduce((one, two) => one + two) >= {NOTICES}", timeout=120_000)
+            page.wait_for_function(
+                f"document.querySelector('.tabs').innerText.match(/\\d+/g).map(Number).reduce((one, two) => one + two) >= {NOTICES}",
+                timeout=120_000,
+            )
             loaded = time.monotonic() - began
             # All of them in sight: nothing chosen decides the extent.
             for _ in range(6):

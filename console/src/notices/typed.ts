@@ -74,7 +74,8 @@ function lines(flat: readonly number[]): string {
 }
 
 const SIDES: Record<string, number> = { N: 1, S: -1, E: 1, W: -1 };
-const ANGLE = String.raw`(\d{1,3}(?:[.,]\d+)?)(?:\s*[°d\s]\s*(\d{1,2}(?:[.,]\d+)?))?(?:\s*['′m\s]\s*(\d{1,2}(?:[.,]\d+)?))?\s*["″s]?\s*`;
+const NUMBER = String.raw`(\d{1,3}(?:[.,]\d+)?)(?![\d.,])\s*`;
+const ANGLE = String.raw`${NUMBER}[°d]?\s*(?:${NUMBER}['′m]?\s*(?:${NUMBER}["″s]?\s*)?)?`;
 const BOTH = new RegExp(`^${ANGLE}([NS])[\\s,;]*${ANGLE}([EW])$`, "i");
 const PLAIN = /^([+-]?\d{1,3}(?:\.\d+)?)[\s,;]+([+-]?\d{1,3}(?:\.\d+)?)$/;
 

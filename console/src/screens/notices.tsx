@@ -105,7 +105,7 @@ export function Notices() {
     ]);
     return () => offer("notices", []);
   });
-  async function own_layer(file: File | undefined): Promise<void> {
+  async function ownLayer(file: File | undefined): Promise<void> {
     problem.value = "";
     if (!file) return;
     try {
@@ -140,7 +140,7 @@ export function Notices() {
         <header>
           <h2>{t("Map")}</h2>
           <span class="tabs" role="group" aria-label={t("Looked at")}>{VIEWS.map((item) => <button key={item} type="button" aria-pressed={seen.value === item} onClick={() => (seen.value = item)}>{viewWord(item)}</button>)}</span>
-          <span class="aside">{t("coast and graticule")} · <label class="layerfile">{t("lay a file of one’s own over it")} <input type="file" class="vh" accept=".geojson,.json,application/geo+json" aria-label={t("A GeoJSON file of one's own, drawn here alone")} onChange={(event) => void own_layer(event.currentTarget.files?.[0])} /></label>{layer.value ? <> <bdi>{visible(layer.value)}</bdi> <button class="quiet" type="button" onClick={() => { chart.current?.own(""); layer.value = ""; }}>{t("take it away")}</button></> : null}</span>
+          <span class="aside">{t("coast and graticule")} · <label class="layerfile">{t("lay a file of one’s own over it")} <input type="file" class="vh" accept=".geojson,.json,application/geo+json" aria-label={t("A GeoJSON file of one's own, drawn here alone")} onChange={(event) => { const [file] = event.currentTarget.files ?? []; void ownLayer(file); event.currentTarget.value = ""; }} /></label>{layer.value ? <> <bdi>{visible(layer.value)}</bdi> <button class="quiet" type="button" onClick={() => { chart.current?.own(""); layer.value = ""; }}>{t("take it away")}</button></> : null}</span>
         </header>
         {problem.value ? <p class="due-soon t12" role="alert">{visible(problem.value)}</p> : null}
         <div class="mapbox">
