@@ -64,7 +64,7 @@ def test_an_area_typed_beside_a_planned_flight_is_a_conflict_on_both_desks_until
         page,
         activity="live fire",
         shape="circle",
-        positions="48°00.0′N 030°00.0′W",
+        positions="48°00.0'N 030°00.0'W",
         reach="5 km",
         ceiling="3000 m AMSL",
         name="Range 5",
@@ -132,7 +132,7 @@ def test_hostile_words_of_another_party_are_text(seen, desks, begins):
         desks, "XBB", "air", WAY | {"start": begins, "end": begins + HOUR}, name=words[:30], text=words, language="en"
     )
     look = opened(seen, desks, ref)
-    comes(look.page, lambda: "‹U+202E›" in look.page.inner_text(".onenotice"))
+    comes(look.page, lambda: "U+202E" in look.page.inner_text(".onenotice"))
     assert look.page.query_selector("main img") is None
     assert look.wrong == []
 

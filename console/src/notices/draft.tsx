@@ -149,7 +149,7 @@ export function DraftForm({ kinds, ref: shownAs, onLeave, onDraw, onSaid }: { ki
       <div class="field tall"><label for={id("text")}>{t("In words")}</label><textarea id={id("text")} class="in" dir="auto" rows={2} maxLength={8000} value={item.text} onInput={(event) => set({ text: event.currentTarget.value })} /></div>
       {kind?.reviewed ? <div class="field"><label for={id("review")}>{t("Review by")}</label><input id={id("review")} class="in" dir="ltr" maxLength={32} value={item.reviewBy} onInput={(event) => set({ reviewBy: event.currentTarget.value })} /></div> : null}
       <Fault problem={problem.value} />
-      {found.value ? <Found found={found.value} onTake={(volumes) => set(taken(volumes))} /> : null}
+      {found.value ? <Found found={found.value} onTake={(volumes) => { set(taken(volumes)); document.getElementById(id("from"))?.focus(); }} /> : null}
       <div class="acts"><button class="btn main" type="submit" disabled={busy.value || !whole}>{item.of ? t("Sign the amendment") : t("Sign the notice")} <kbd>Ctrl Enter</kbd></button><button class="btn" type="button" onClick={onLeave}>{t("Leave it")} <kbd>Esc</kbd></button></div>
       <p class="q t12">{t("A notice asks for no permission and gives none.")}</p>
     </form>
