@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 
-from watchline.press.asking import asker, refuser
 from watchline.press.claim import (
     REQUESTS,
     Claim,
     Form,
     Status,
 )
-from watchline.press.contact_words import TELLS
 from watchline.press.dating import HEADS, SAYING
 from watchline.press.draft import Draft, moved
 from watchline.press.edtf import UNKNOWN
@@ -64,8 +62,6 @@ class Reading(Following):
     def _comment(self, start: int, end: int) -> None:
         """Read a sentence of a reader: whatever contact it tells is marked, and joins nothing."""
         sentence = self.text.clean[start:end]
-        if not TELLS.search(sentence) and " called " not in sentence:
-            return
         kept = list(self.finder.last)
         mentions = [moved(item, -start) for item in self.finder.find(start, end)]
         self.finder.last = kept
@@ -98,7 +94,12 @@ class Reading(Following):
             or not start <= self.dateline.start < end
             or item.start + start != self.dateline.start
         ]
-        dates = [item for item in dates if not _dateline_words(sentence, item)]
+        dates = [
+            item
+            for item in dates
+            if not _dateline_words(sentence, item)
+            and not any(one.start < item.end and item.start < one.end for one in named)
+        ]
         before = earlier(sentence, dates)
         titled = re.match(
             r"(?:The|His|Her) (?P<office>[Mm]inister|[Ss]ecretary|[Pp]resident|[Gg]eneral|[Aa]dmiral)(?= [a-z])",
@@ -115,7 +116,7 @@ class Reading(Following):
             self.main = next((item.people[0] for item in named if not item.group), None)
         told = [
             frame
-            for frame in frames(sentence, mentions, topic)
+            for frame in frames(sentence, mentions, topic, self.pair, dates)
             if not _of_silence(frame, before, sentence) and not _counted_from(frame, sentence)
         ]
         drafts: list[Draft] = []
@@ -138,9 +139,9 @@ class Reading(Following):
                 for code in ((begun or frame.initiative),)
                 if code and (code == "both" or code in {who.state for who in frame.people})
             ]
-            if frame.status in REQUESTS and (not draft.initiatives or frame.status is not Status.SOUGHT):
-                asker = self._asker(sentence, frame, named)
-                draft.initiatives = [asker] if asker else []
+            if frame.status in REQUESTS:
+                states = {who.state for who in frame.people}
+                draft.initiatives = [frame.initiative] if frame.initiative in states else [begun] if begun in states and begun else []
             draft.channel = channel(
                 frame.words + " " + sentence[frame.at : frame.end + 40]
                 if len(told) > 1
@@ -218,6 +219,9 @@ class Reading(Following):
         self.tell_statements(sentence, start, end, named, drafts, told)
         if named:
             subject = [who for item in named if item.how != "counterpart" for who in item.people]
+            he = re.search(r"(?i)\b(?:he|she)\b", sentence)
+            if self.topic and ((he and he.start() < named[0].start) or not _leads(sentence, named[0])):
+                subject.insert(0, self.topic[0])
             self.topic = tuple(dict.fromkeys(subject)) or self.topic
             pair = tuple(dict.fromkeys(who for item in named for who in item.people))
             if not drafts and len(pair) == 2 and len({who.state for who in pair}) == 2:
@@ -229,7 +233,7 @@ class Reading(Following):
         for item in PRONOUN.finditer(sentence):
             if any(other.start < item.end() and item.start() < other.end for other in named):
                 continue
-            if not item["two"]:
+            if not item["two"] or re.search(r"(?i)\b(?:were|are|was|had|have|been|will) $", sentence[: item.start()]):
                 continue
             low = item[0].lower()
             inside = tuple(dict.fromkeys(who for other in named if other.end <= item.start() for who in other.people))
@@ -242,18 +246,13 @@ class Reading(Following):
                 found.append(Mention(item.start(), item.end(), people, group=True, how="pronoun"))
         return found
 
-    def _asker(self, sentence: str, frame: Frame, named: list[Mention]) -> str | None:
-        """Return who asked, in a sentence that tells of a request: the subject of the asking, else the other of who declined."""
-        states = {who.state for who in frame.people}
-        if frame.status in {Status.DECLINED, Status.UNANSWERED}:
-            refused = refuser(sentence, named, frame.status)
-            others = sorted(state for state in states if state and state != refused)
-            if refused in states and len(others) == 1:
-                return others[0]
-        asked = asker(sentence, [item for item in named if item.people])
-        if asked in states:
-            return asked
-        return next((item.people[0].state for item in named if item.people[0].state in states), None)
+
+def _leads(sentence: str, item: Mention) -> bool:
+    """Whether somebody named may be whom a sentence is about: no preposition stands before the name."""
+    return not re.search(
+        r"(?i)\b(?:with|to|from|by|of|for|about|at|against|between|on|than|told|met|meet|saw|called|rang|telephoned)(?: (?:the|a|his|her|its|their|[A-Z][\w'-]+|host|guest|visiting|[\w-]+ minister|president|general))* $",
+        sentence[: item.start],
+    )
 
 
 def _of_silence(frame: Frame, before: list[Earlier], sentence: str) -> bool:

@@ -15,7 +15,7 @@ from watchline.press.edtf import UNKNOWN
 from watchline.press.frames import Frame
 from watchline.press.listed import BULLET, listed_initiative, listed_status
 from watchline.press.naming import Mention
-from watchline.press.outcome import MOVED, refusal, status_of
+from watchline.press.outcome import MOVED, refusal, told
 from watchline.press.previous import Earlier
 from watchline.press.printed import Printed
 from watchline.press.said import channel, confidential, duration, initiative
@@ -45,17 +45,17 @@ class Following(Telling):
         self, sentence: str, start: int, end: int, mentions: list[Mention], dates: list[Printed], before: list[Earlier]
     ) -> bool:
         """Take a further contact of those spoken of: "another is planned for 4 May"."""
-        told = again(sentence)
+        further = again(sentence)
         keys = {who.key for item in mentions for who in item.people}
         if (
-            told is None
+            further is None
             or self.current is None
             or self.age > 4
             or not keys <= self.current.who
             or LINE.search(sentence)
         ):
             return False
-        at, stop, status = told
+        at, stop, status = further
         frame = Frame(self.current.people, status, at, None, sentence[at:stop], stop)
         resolved, printed = self.date_of(sentence, frame, before, mentions, dates)
         if status is Status.SCHEDULED and resolved.date == UNKNOWN:
@@ -172,7 +172,7 @@ class Following(Telling):
         people = tuple(dict.fromkeys(who for item in named for who in item.people))
         if len(people) != 1 or LINE.search(sentence):
             return False
-        status = status_of(sentence, 0, len(sentence))
+        status = told(sentence)
         if (
             status not in {Status.DECLINED, Status.UNANSWERED}
             or not re.search(

@@ -98,6 +98,7 @@ class Finder(Naming):
             if who is not None:
                 found.append(Mention(begin, stop, (who,)))
         found += self._local_names(part, found)
+        found += self._given_names(part, found)
         found.sort()
         found = self.titled(part, found)
         found += self._roles(part, found)
@@ -108,6 +109,21 @@ class Finder(Naming):
             if mention.how != "pronoun":
                 self.last = [*(who for who in self.last if who not in mention.people), *mention.people][-6:]
         return [Mention(start + item.start, start + item.end, item.people, item.group, item.how) for item in found]
+
+    def _given_names(self, part: str, found: list[Mention]) -> list[Mention]:
+        """Find those already named in full by their first name alone: surname first, or a chatty report."""
+        more: list[Mention] = []
+        firsts = {who.name.split()[0]: who for who in self.named.values() if who.name and " " in who.name}
+        for word in WORD.finditer(part):
+            bare = word[0].removesuffix("'s")
+            who = firsts.get(bare)
+            stop = word.start() + len(bare)
+            if who is None or any(item.start < stop and word.start() < item.end for item in found):
+                continue
+            if re.match(r" [A-Z][a-z]", part[stop:]) or re.search(r"(?:[A-Z][\w-]+|[A-Z]\.) $", part[: word.start()][-20:]) and not re.search(r"(?:Minister|President|Secretary|General|Mr|Ms|Mrs|[.!?]) $", part[: word.start()]):  # fmt: skip
+                continue
+            more.append(Mention(word.start(), stop, (who,)))
+        return more
 
     def _local_names(self, part: str, found: list[Mention]) -> list[Mention]:
         """Find people whom no roster knows: an office with its state and a name behind it, and that surname later."""

@@ -56,7 +56,7 @@ _BIO = re.compile(
     re.DOTALL,
 )
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:Gen|Lt|Col|Maj|Brig|Adm|Capt|Cmdr|Sgt|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Hon|Pres|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|U\.N|D\.C|a\.m|p\.m|i\.e|e\.g|им|г|ген|руб|т\.е|т\.д)|\b[A-Z]|\b[A-Z]\.[A-Z])\.$"
+    r"(?:\b(?:Gen|Lt|Col|Maj|Brig|Adm|Capt|Cmdr|Sgt|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Hon|Pres|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|U\.N|D\.C|a\.m|p\.m|i\.e|e\.g|им|г|гг|ген|руб|т\.е|т\.д|т\.п|др|тыс|млн|млрд|ул|стр|H\.E|Msgr|Ens|a\.k\.a|approx|est|Inc|Ltd|Co|Corp|cf|viz|ca)|\b[A-ZА-ЯЁ]|\b[A-Z]\.[A-Z])\.$"
 )
 _END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)")
 _MOCK = re.compile(r"^[A-Z][\w .'-]{1,30}:\s*[\"'“‘].*[A-Z][\w .'-]{1,30}:\s*[\"'“‘]", re.DOTALL)
@@ -126,7 +126,7 @@ def paragraphs(text: str) -> list[Paragraph]:
             (words <= 30 or line.isupper())
             and _NOISE.search(line)
             and not re.search(r"(?i)\b(?:spoke|call|talk|ministr)", line)
-        ) or (line.isupper() and words >= 4 and seen_body):
+        ):
             part = Part.NOISE
         elif _COMMENT_LINE.match(line) and seen_body >= 2 and words <= 12:
             state, part = Part.COMMENT, Part.COMMENT
