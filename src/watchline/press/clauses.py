@@ -62,6 +62,11 @@ class Clauses:
             if place < 0:
                 return SUBJECT
             low = row[place].low
+            if low == "#":
+                place -= 1
+                while place >= 0 and row[place].low in {"on", "in", "at", "late", "early", "since", "of", "by", "from", "until", "during", "for", "after", "before", "the", "mid"}:  # fmt: skip
+                    place -= 1
+                continue
             if low in PREPOSITIONS or low == "to":
                 if low == "of" and place and row[place - 1].low in {"minister", "ministers", "chief", "head", "secretary", "chairman", "president"}:  # fmt: skip
                     place -= 1
@@ -81,7 +86,10 @@ class Clauses:
                 place -= 1
                 continue
             if is_verb(row, place):
-                return OBJECT if low not in AUXILIARIES and not self._acts(at) else SUBJECT
+                if low in AUXILIARIES:
+                    before = row[place - 1] if place else None
+                    return OBJECT if before is not None and (before.mention is not None or before.low in {"he", "she", "they", "i", "we", "who"}) else SUBJECT  # fmt: skip
+                return SUBJECT if self._acts(at) else OBJECT
             if row[place].mention is None and place and row[place - 1].low in DETERMINERS and low.isalpha():
                 place -= 1
                 continue
@@ -148,6 +156,8 @@ class Clauses:
         while len(group) > 1 and self.role[group[0]] != SUBJECT:
             last = group[-1]
             place = skipped(self.row, last + 1)
+            if place + 1 < len(self.row) and self.row[place].low == "," and is_verb(self.row, skipped(self.row, place + 1) if skipped(self.row, place + 1) < len(self.row) else place):  # fmt: skip
+                place = skipped(self.row, place + 1)
             if place < len(self.row) and is_verb(self.row, place) and not self._participle(place) and not self._parted(group):
                 group.pop()
                 self.group[last] = [last]
@@ -198,6 +208,8 @@ class Clauses:
         if place >= len(self.row):
             return False
         token = self.row[place]
+        if token.mention is not None and self.group[place][0] < at:
+            return False
         if token.mention is None and token.low not in {"he", "she", "they", "it", "we"}:
             return place + 1 < len(self.row) and place > at and self.row[place + 1].low in AUXILIARIES - {"being", "having"}
         behind = skipped(self.row, place + 1)
@@ -238,7 +250,7 @@ class Clauses:
                         return self.group[place], "aide", place + 1
             elif low in {"he", "she"} and token.quoted == row[at].quoted:
                 return [], "he", place + 1
-            elif low in {"i", "we"} and token.quoted:
+            elif low in {"i", "we"}:
                 return [], "i", place + 1
             elif low in {"they"}:
                 return [], "they", place + 1

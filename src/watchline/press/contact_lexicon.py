@@ -63,7 +63,7 @@ CONTACTS.add("with", """
     come together, catch up, touch base, check in, deliberate, correspond, commune, compare notes, shake hands, come face to face,
     come face-to-face, stand face to face, sit face to face, break bread, clink glasses, be closeted, =closeted, lock horns, cross swords, get round ~ table,
     be in touch, get in touch, keep in touch, be in contact, get in contact, keep in contact, come in contact, make contact, =in touch, =in contact, establish contact,
-    exchange views, exchange pleasantries, exchange greetings, exchange courtesies, exchange letters, exchange messages,
+    exchange ~ congratulations|gifts|toasts|condolences|remarks|sentences|jokes|business, exchange views, exchange pleasantries, exchange greetings, exchange courtesies, exchange letters, exchange messages,
     exchange notes, exchange telegrams, exchange calls, exchange visits, exchange opinions, exchange ideas, exchange ~ word|words|letters|messages|notes|telegrams|calls|visits|views|pleasantries|greetings,
     swap notes, swap views, swap ~ letters|messages|words|notes|views, trade ~ calls|letters|messages|words|notes|views|barbs, trade notes, trade words,
     share ~ table|car|platform|lunch|dinner|tea|breakfast|coffee|taxi|bench|sofa|stage|meal|lift|boat|conversation|call,
@@ -83,7 +83,7 @@ CONTACTS.add("calls", """
     call @, telephone @, phone @, ring @, call up @, ring up @, phone up @, dial @, contact @, buzz @, text @, message @, e-mail @, email @,
     fax @, cable @, radio @, video-call @, telegraph @, wire @, telex @, write to @, write again to @, write back to @, get through to @, get hold of @,
     get back to @, ring back @, call back @, phone back @, ring @ back, ring @ up, call @ back, phone @ back, call @ up, pick up ~ <wire> to @, lift ~ <wire> to @, reach for ~ <wire> to @, speak up to @,
-    get in touch with @, make contact with @, raise @ on ~ <wire>, raise @ by <wire>, reach @ by <wire>, get @ on ~ <wire>, catch @ on ~ <wire>, get on ?the <wire> to @, write @ ~ <letter>,
+    get in touch with @, make contact with @, have @ on ~ <wire>, raise @ on ~ <wire>, raise @ by <wire>, wake @ with ~ <call>, surprise @ with ~ <call>, disturb @ with ~ <call>, interrupt @ with ~ <call>, put ~ <call> in to @, go on ?the <wire> to @, try @ on ~ <wire>, reach @ by <wire>, get @ on ~ <wire>, catch @ on ~ <wire>, get on ?the <wire> to @, write @ ~ <letter>,
     give @ ~ <ring>, give @ ~ <call>, drop @ ~ line, drop @ ~ note, send @ ~ <letter>, write @, address ~ <letter> to @, call in on @, put @ on ~ <wire>, take ~ <wire> to @, tell @ by <wire>, inform @ by <wire>,
     place ~ <any> to @, make ~ <any> to @, put ~ <any> through to @, put through ~ <any> to @, put in ~ <any> to @, send ~ <any> to @, deliver ~ <letter> to @,
     hand ~ <letter> to @, pass ~ <letter> to @, pass on ~ <letter> to @, return ~ <call> to @, leave ~ <letter> for @, pen ~ <letter> to @, write ~ <letter> to @,
@@ -112,6 +112,12 @@ CONTACTS.add("gathers", """
 CONTACTS.add("by_caller", """
     be called by @, be telephoned by @, be phoned by @, be rung by @, be rung up by @, be called up by @, be contacted by @, be written to by @, be called back by @, be buttonholed by @, be cornered by @, get called by @, be approached by <wire> by @, be briefed by @, be visited by @
 """)
+CONTACTS.add("told_by", """
+    be congratulated by @, be told by @, be informed by @, be warned by @, be assured by @, be thanked by @, be urged by @, be asked by @, be reassured by @, be cautioned by @
+""")
+CONTACTS.add("expects", """
+    expect @, await @, wait for @, wait @
+""")
 CONTACTS.add("by_host", """
     be received by @, be hosted by @, be welcomed by @, be greeted by @, be met by @, be seen by @, be entertained by @, be joined by @, be joined ~ by @, be reached by @, be consulted by @, be accompanied by @, be seen off by @
 """)
@@ -121,7 +127,7 @@ CONTACTS.add("tells", """
 """)
 # Asking for a contact, without a word for it.
 CONTACTS.add("approaches", """
-    approach @, reach out to @, sound out @, sound @ out, put out feelers to @, extend ~ feelers to @, make ~ overture|overtures|approach|approaches to @, knock at|on ~ door of @, knock on @ 's door, try @, try ~ number of @, chase @, court @, hold out ~ hand to @, extend ~ hand to @, offer ~ olive branch to @, ask after @, ask to see @, ask for @, ask for ~ time with @, seek ~ time with @, ask for ~ slot with @, put in for ~ time with @, solicit @, hail @, invite @, invite @ to <meal>, ask @ to call, ask @ to ring, extend ~ invitation to @, send ~ invitation to @, seek @ out, seek out @, page @, petition @,
+    approach @, propose ~ date|time|slot|day|meeting|call to @, suggest ~ date|time|slot|day|meeting|call to @, offer ~ date|time|slot|day to @, offer @ ~ date|slot|time|call|meeting|conversation, reach out to @, sound out @, sound @ out, put out feelers to @, extend ~ feelers to @, make ~ overture|overtures|approach|approaches to @, knock at|on ~ door of @, knock on @ 's door, try @, try ~ number of @, chase @, court @, hold out ~ hand to @, extend ~ hand to @, offer ~ olive branch to @, ask after @, ask to see @, ask for @, ask for ~ time with @, seek ~ time with @, ask for ~ slot with @, put in for ~ time with @, solicit @, hail @, invite @, invite @ to <meal>, ask @ to call, ask @ to ring, extend ~ invitation to @, send ~ invitation to @, seek @ out, seek out @, page @, petition @,
     ring for @, call for ~ <wire> with @, leave word for @, leave word with @, put ~ request to @, send ~ request to @, address ~ request to @
 """)
 # Not granting, without a word for a contact.

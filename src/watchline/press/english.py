@@ -24,6 +24,10 @@ from watchline.press.said import attribution, channel, confidential, duration, i
 from watchline.press.sentences import Paragraph, Part, invented, sentences
 from watchline.press.wires import LINE, wires
 
+_PREFIX = re.compile(r"^(?:[A-Z][\w.'()-]*|of|for|the|and|\s){1,14}\s?(?:\([^)]{3,60}\))?\s?:\s")
+_OFFICE = re.compile(
+    r"\b[Tt]he (?P<office>[Pp]rime [Mm]inister|[Mm]inister|[Ss]ecretary-[Gg]eneral|[Ss]ecretary|[Pp]resident|[Gg]eneral|[Aa]dmiral|[Cc]hancellor|[Pp]remier|[Cc]hairman|[Aa]mbassador)\b(?! (?:of|for|[A-Z]|in charge))"
+)
 _AGAIN_ON = re.compile(r"(?i)\b(?:and|then),? (?:once )?again,? (?:on |in |at )?")
 
 
@@ -32,6 +36,7 @@ class Reading(Following):
 
     def claims(self) -> list[Claim]:
         """Return what the report says, in the order of the text."""
+        self.finder.home = self._home()
         first_body = next((item for item in self.paragraphs if item.part is Part.BODY), None)
         for paragraph in self.paragraphs:
             self._heading(paragraph)
@@ -48,6 +53,27 @@ class Reading(Following):
         if invented(self.text.clean):
             self.drafts.clear()
         return self.gathered()
+
+    def _home(self) -> str | None:
+        """Return the state from which a report speaks: that of its outlet, its dateline or its first words."""
+        head = self.text.clean[:400]
+        outlet = self.outlet or ""
+        for words in (outlet, head):
+            for found in self.lexicon.state_words().finditer(words):
+                if code := self.lexicon.state(found[0]):
+                    return code
+        return None
+
+    def _spoken(self, sentence: str, named: list[Mention]) -> tuple[Who, ...]:
+        """Return who "I" is: whoever a line of a record is headed by, whoever is quoted."""
+        prefix = _PREFIX.match(sentence)
+        if prefix:
+            self.voice = next((item.people for item in named if item.end <= prefix.end()), ())
+            return self.voice
+        if '"' in sentence:
+            who = speaker(re.sub(r'"[^"]*"', lambda found: " " * len(found[0]), sentence), named)
+            return (who,) if who is not None else self.voice or self.topic[:1]
+        return self.voice
 
     def _heading(self, paragraph: Paragraph) -> None:
         """Take the day of a heading: "TUESDAY", "Day two: Wednesday 5 June"; what stands below it is of that day."""
@@ -114,9 +140,10 @@ class Reading(Following):
             topic = (who, *topic)
         if self.main is None and named and not lead:
             self.main = next((item.people[0] for item in named if not item.group), None)
+        voice = self._spoken(sentence, named)
         told = [
             frame
-            for frame in frames(sentence, mentions, topic, self.pair, dates)
+            for frame in frames(sentence, mentions, topic, self.pair, dates, voice)
             if not _of_silence(frame, before, sentence) and not _counted_from(frame, sentence)
         ]
         drafts: list[Draft] = []
@@ -227,9 +254,23 @@ class Reading(Following):
             if not drafts and len(pair) == 2 and len({who.state for who in pair}) == 2:
                 self.pair = pair
 
+    def _of_office(self, office: str, named: list[Mention]) -> Who | None:
+        """Return who "the minister" is: whom the report is about, if the office fits, else the last spoken of whom it fits."""
+        here = {who for item in named for who in item.people}
+        known = [*((self.main,) if self.main else ()), *self.topic, *reversed(self.finder.last)]
+        fit = [who for who in known if _fits(office, who) and who not in here]
+        own = [who for who in fit if who.state == self.finder.home]
+        return (own or fit or [None])[0]
+
     def _pronouns(self, sentence: str, named: list[Mention]) -> list[Mention]:
-        """Return what "the two" and "they" stand for: the pair spoken of last."""
+        """Return what "the two" and "they" stand for: the pair spoken of last; and who "the minister" is."""
         found: list[Mention] = []
+        for item in _OFFICE.finditer(sentence):
+            if any(other.start < item.end() and item.start() < other.end + 1 for other in named):
+                continue
+            who = self._of_office(item["office"].lower(), named)
+            if who is not None:
+                found.append(Mention(item.start(), item.end(), (who,), how="office"))
         for item in PRONOUN.finditer(sentence):
             if any(other.start < item.end() and item.start() < other.end for other in named):
                 continue
@@ -245,6 +286,24 @@ class Reading(Following):
             if len(people) >= 2:
                 found.append(Mention(item.start(), item.end(), people, group=True, how="pronoun"))
         return found
+
+
+def _fits(office: str, who: Who) -> bool:
+    """Whether somebody may be called by an office alone: "the minister", "the general"."""
+    words = f"{who.office or ''} {who.level or ''}".lower()
+    if office in {"general", "admiral"}:
+        return "staff" in words or "commander" in words or "chief of" in words
+    if office == "chairman":
+        return "chair" in words or "staff" in words
+    if office == "secretary":
+        return "secretary" in words or ("minister" in words and "prime" not in words)
+    if office == "minister":
+        return "minister" in words and "prime" not in words
+    if office == "president":
+        return "head of state" in words or "president" in words
+    if office in {"chancellor", "premier", "prime minister"}:
+        return "government" in words or office in words
+    return office in words
 
 
 def _leads(sentence: str, item: Mention) -> bool:

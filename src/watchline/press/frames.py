@@ -53,7 +53,7 @@ _TO_MANY = frozenset(
     "reporters journalists students parliament press nation delegates cadets troops crowd cameras media lawmakers deputies senators newspaper newspapers radio television conference"
     " assembly ceremony rally audience editors listeners viewers supporters voters soldiers sailors officers committee correspondents newsmen public".split()
 )
-_OBJECTS = {"him", "her", "them"}
+_OBJECTS = {"him", "her", "them", "me", "us"}
 
 
 class Frame(NamedTuple):
@@ -83,13 +83,16 @@ class Frame(NamedTuple):
 class _Sentence:
     """One sentence while its words are asked for their people."""
 
-    def __init__(self, clauses: Clauses, topic: tuple[Who, ...], pair: tuple[Who, ...]) -> None:
-        self.clauses, self.topic, self.pair = clauses, topic, pair
+    def __init__(
+        self, clauses: Clauses, topic: tuple[Who, ...], pair: tuple[Who, ...], voice: tuple[Who, ...] = ()
+    ) -> None:
+        self.clauses, self.topic, self.pair, self.voice = clauses, topic, pair, voice
         self.row = clauses.row
         self.outcomes = Outcomes(clauses)
         self.manner = find(self.row, MANNER)
         self.found: list[Frame] = []
         self.used: set[int] = set()
+        self.he: tuple[Who, ...] = ()
         self.words = self._words()
 
     def _words(self) -> list[Found]:
@@ -244,13 +247,17 @@ class _Sentence:
         """Return the subject of a word at a place: who, where, and whether an aide stands for it."""
         group, how, end = self.clauses.subject(at)
         if how == "i":
-            return fitting(self.topic, theirs)[:1], (end - 1, end), False
+            return fitting(self.voice or self.topic, theirs)[:1], (end - 1, end), False
         if how in {"he", "they"} or not group:
             if how == "they" and len(self.pair) >= 2:
                 left = tuple(who for who in self.pair if who not in theirs)
                 return left, (end - 1, end), False
             inside = self._earlier(at, theirs)
+            if how == "he" and self.he and not states_of(self.he) & states_of(theirs):
+                inside = self.he
             people = inside or fitting(self.topic, theirs)[:1]
+            if how == "he":
+                self.he = people
             if how == "" and not inside and not self._left_open(at):
                 return (), None, False
             return people, (end - 1, end) if end else None, False
@@ -284,6 +291,8 @@ class _Sentence:
             return ()
         group, how, _ = self.clauses.subject(at - 1)
         own = self.clauses.who(group)
+        if low in {"me", "us"}:
+            return self.voice
         if low == "them":
             return tuple(who for who in self.pair if who not in own)
         found = fitting(self.topic, own) if own else self.topic
@@ -351,6 +360,10 @@ class _Sentence:
                 return self.gathers(item)
             case "by_caller" | "by_host":
                 return self.by(item)
+            case "told_by":
+                return self._means(item) and self.by(item)
+            case "expects":
+                return self.expects(item)
             case "tells":
                 return self.tells(item)
             case _:
@@ -435,6 +448,18 @@ class _Sentence:
             return False
         ours, subject, aide = self.ours(item.first, others)
         return self.together(ours, group or others, item, begun="theirs" if item.name == "by_caller" else "", subject=subject, aide=aide)
+
+    def _means(self, item: Found) -> bool:
+        return any(self.clauses.starts(item.first) <= one.first < self.clauses.stops(item.stop) for one in self.manner)
+
+    def expects(self, item: Found) -> bool:
+        """Read "expects X in Hantei on Monday", "waits for X for lunch": a visit to come; not "expects X to resign"."""
+        group, others = self.slot(item)
+        behind = word_at(self.row, item.stop)
+        if not others or behind not in {"in", "at", "for", "#", "on", "there", "here", "this", "next"} or self._passive(item):
+            return False
+        ours, subject, _ = self.ours(item.first, others)
+        return self.together(ours, group or others, item, subject=subject, status=Status.SCHEDULED)
 
     def tells(self, item: Found) -> bool:
         """Read "X assured Y by telephone that": somebody told another something, and by what means."""
@@ -561,10 +586,12 @@ class _Sentence:
             ours, subject, aide = self.ours(item.first, others)
             return self.together(ours, others, item, subject=subject, noun=True, aide=aide)
         for group in self.behind(item.stop, ("from", "by"), 8)[:1]:
+            if any(is_verb(self.row, at) for at in range(item.stop, group[0])):
+                break
             others = self.clauses.who(group)
             ours, subject, aide = self.ours(item.first, others)
             if not ours or states_of(ours) == states_of(others):
-                ours = self._after(group[-1], others) or fitting(self.topic, others)[:1]
+                ours = self._after(group[-1], others) or fitting(self.topic[:1], others)
                 subject = None
             return self.together(ours, group, item, begun="theirs", subject=subject, noun=True, calls=word in CALLS | LETTERS, aide=aide)  # fmt: skip
         return self._owned(item) or self._relative(item) or self._fronted(item) or self._held_by(item)
@@ -592,7 +619,7 @@ class _Sentence:
         if (fronted or states_of(ours) == states_of(others)) and (after := self._after_comma(item, others, group)):
             return after, None, False
         if not ours or states_of(ours) == states_of(others):
-            return self._after(group[-1], others) or fitting(self.topic, others)[:1], None, False
+            return self._after(group[-1], others) or fitting(self.topic[:1], others), None, False
         return ours, subject, aide
 
     def _subject_before_at(self, at: int) -> tuple[int, int] | None:
@@ -731,6 +758,7 @@ def frames(
     topic: tuple[Who, ...],
     pair: tuple[Who, ...] = (),
     dates: list[Printed] | None = None,
+    voice: tuple[Who, ...] = (),
 ) -> list[Frame]:
     """Return every contact that a sentence tells.
 
@@ -740,11 +768,12 @@ def frames(
         topic: Who "he" and "she" is: the people of the sentence before, the subject first.
         pair: Who "they" are.
         dates: Its dates; looked for where None.
+        voice: Who "I" is.
     """
-    if not mentions or NO_FACT.search(sentence):
+    if not (mentions or voice) or NO_FACT.search(sentence):
         return []
     clauses = Clauses(sentence, mentions, printed_dates(sentence) if dates is None else dates)
-    here = _Sentence(clauses, topic, pair)
+    here = _Sentence(clauses, topic, pair, voice)
     for item in here.words:
         here.read(item)
     here.loosely()

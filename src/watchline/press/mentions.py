@@ -23,6 +23,11 @@ _COUNTERPART = re.compile(r"(?:counterparts?|opposite numbers?)\b", re.IGNORECAS
 _NAME = r"[A-Z][\w'-]+(?: (?:al-|el-|van |von |de |bin )?[A-Z][\w'-]+){0,2}"
 
 
+_DEMONYM = re.compile(
+    r"\b[Tt]he (?P<word>[A-Z][\w-]+)(?=[,.;]|'s\b| (?:and|or|has|had|is|was|will|would|did|does|said|says|told|asked|replied|answered|declined|refused|accepted|agreed|called|rang|met|spoke|who|on|in|to|by|at|himself|herself|argued|wanted|in turn|then|later|also)\b|$)"
+)
+
+
 class Finder(Naming):
     """Finds mentions in one report, sentence after sentence, and remembers who was named.
 
@@ -37,6 +42,7 @@ class Finder(Naming):
         self.named: dict[str, Who] = {}
         self.local: dict[str, Who] = {}
         self.last: list[Who] = []
+        self.home: str | None = None
         self._learn()
         self.refresh()
 
@@ -50,7 +56,7 @@ class Finder(Naming):
             re.IGNORECASE,
         )
         self._counter = re.compile(
-            rf"(?<!\w)(?P<whose>\b(?:his|her|its|their|the|a|an)\b|(?-i:{_NAME})'s)?\s*(?P<state>{state}\s+)?(?:(?P<office>{office})\s+)?(?P<word>counterparts?|opposite numbers?|colleagues?)\b(?: (?:in|from|of) (?:the )?(?P<of>{words})(?P<also>(?:,? (?:and )?(?:the )?(?:{words}))*))?",
+            rf"(?<!\w)(?P<whose>\b(?:his|her|its|their|the|a|an)\b|(?-i:{_NAME})'s)?\s*(?P<state>{state}\s+)?(?:(?P<office>{office})\s+)?(?P<word>counterparts?|opposite numbers?|colleagues?|homologues?|equivalents?|peers?|vis-[aà]-vis)\b(?: (?:in|from|of) (?:the )?(?P<of>{words})(?P<also>(?:,? (?:and )?(?:the )?(?:{words}))*))?",
             re.IGNORECASE,
         )
 
@@ -104,11 +110,23 @@ class Finder(Naming):
         found += self._roles(part, found)
         found.sort()
         found += self._counterparts(part, found, start)
+        found += self._demonyms(part, found)
         found.sort()
         for mention in found:
             if mention.how != "pronoun":
                 self.last = [*(who for who in self.last if who not in mention.people), *mention.people][-6:]
         return [Mention(start + item.start, start + item.end, item.people, item.group, item.how) for item in found]
+
+    def _demonyms(self, part: str, found: list[Mention]) -> list[Mention]:
+        """Find "the Kossian": whoever of that state was spoken of last, where no noun follows."""
+        more: list[Mention] = []
+        for item in _DEMONYM.finditer(part):
+            code = self.lexicon.state(item["word"])
+            who = next((one for one in reversed(self.last) if one.state == code), None) if code else None
+            if who is None or any(other.start < item.end() and item.start() < other.end for other in found):
+                continue
+            more.append(Mention(item.start("word"), item.end("word"), (who,), how="role"))
+        return more
 
     def _given_names(self, part: str, found: list[Mention]) -> list[Mention]:
         """Find those already named in full by their first name alone: surname first, or a chatty report."""
@@ -195,8 +213,13 @@ class Finder(Naming):
                         more.append(Mention(begin, stop, people, group=True, how="role"))
                         continue
                     spoken = [who for who in self.last if who.level == level]
-                    if len(spoken) >= 1 and not plural and re.search(r"(?i)\bthe $", part[:begin]):
-                        more.append(Mention(begin, stop, (spoken[-1],), how="role"))
+                    if not plural and re.search(r"(?i)\b(?:the|the country's|our|excellency|h\.e\.) $", part[:begin]):
+                        here = {who for item in found for who in item.people}
+                        other = [who for who in spoken if who not in here] or spoken
+                        own = [who for who in other if who.state == self.home]
+                        one = (own or other or [None])[-1] or (self.cast.holder(level, self.home, self.days) if self.home else None)  # fmt: skip
+                        if one is not None:
+                            more.append(Mention(begin, stop, (one,), how="role"))
                     elif plural and len({who.state for who in spoken}) == 2:
                         more.append(Mention(begin, stop, tuple(spoken[-2:]), group=True, how="role"))
                     continue

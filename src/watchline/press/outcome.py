@@ -153,6 +153,9 @@ class Outcomes:
         outer = self.names(clause, begin if subject is None else subject[0], quoted=quoted)
         if subject is not None and subject[0] >= first:
             outer = self.names(clause, first, quoted=quoted)
+        opening = self.names(0, min(4, first), quoted=quoted)
+        if "denies" in opening and word_of(self.row, 1) in {":", "-", "—"}:
+            return None
         if "denies" in outer or "rumour" in outer or "rumour" in inner or self._false(rest, limit):
             return None
         if MOVED.search(whole) and (noun or "agrees" in behind):
@@ -167,7 +170,7 @@ class Outcomes:
         for name, status in _ANSWERS:
             if name in inner:
                 return None if self._twice_negated(begin, inner[name]) else status
-        asked = "asks" in inner or "asks" in outer and noun
+        asked = ("asks" in inner or "asks" in outer and noun) and inner.get("unreal", -1) < inner.get("asks", 0)
         if asked or calls:
             for name, status in _ANSWERS:
                 if name in rest and (asked or name == "no_answer"):
@@ -263,7 +266,12 @@ class Outcomes:
 
     def _to_come(self, first: int, subject: tuple[int, int] | None) -> bool:
         """Whether a headline looks ahead: "Sorell to meet Osharin"."""
-        return subject is not None and first == subject[1] + 1 and self.row[subject[1]].low == "to" and subject[0] == 0
+        return (
+            subject is not None
+            and word_of(self.row, subject[1]) == "to"
+            and subject[0] <= 3
+            and not any(token.low in AUXILIARIES for token in self.row[subject[1] : first])
+        )
 
 
 def word_of(row: list, at: int) -> str:  # type: ignore[type-arg]

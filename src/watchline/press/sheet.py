@@ -86,6 +86,8 @@ class Sheet:
         self.line_age = 99
         self.states_seen: list[str] = []
         self.main: Who | None = None
+        self.outlet: str | None = None
+        self.voice: tuple[Who, ...] = ()
         self.spoke: str | None = None
         self.leads: list[tuple[set[str], Resolved, str, tuple[int, int]]] = []
 

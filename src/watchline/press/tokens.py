@@ -98,7 +98,7 @@ def _quoted(sentence: str) -> list[tuple[int, int]]:
     found = []
     for index in range(0, len(marks) - 1, 2):
         begin, stop = marks[index], marks[index + 1]
-        if len(sentence[begin:stop].split()) > 4:
+        if len(sentence[begin:stop].split()) > 4 and not sentence[begin + 1 : begin + 2].islower():
             found.append((begin, stop))
     if len(marks) % 2 and len(sentence[marks[-1] :].split()) > 4:
         found.append((marks[-1], len(sentence)))
@@ -206,7 +206,7 @@ def _match(
 
 def person_at(row: list[Token], at: int) -> int | None:
     """Return the token of the person who stands at a place as an object: articles, titles, dates and means before the name left out."""
-    place = skipped(row, at)
+    place = _behind_places(row, skipped(row, at))
     for _ in range(9):
         if place >= len(row):
             return None
@@ -236,8 +236,28 @@ def person_at(row: list[Token], at: int) -> int | None:
     return None
 
 
+def _behind_places(row: list[Token], at: int) -> int:
+    """Return the place behind where and when: "received in Tollvik, on Monday, the minister"; the same place where that leads to nobody."""
+    place = at
+    seen = False
+    while place < len(row) and place - at < 9:
+        token = row[place]
+        if token.low in {"in", "at", "on", "by", "over", "during"}:
+            seen = True
+        elif token.mention is not None or token.low in {"his", "her", "its", "their"}:
+            return place if seen or place == at else at
+        elif seen and token.low in {"the", "an", "a"} and place > at + 1 and row[place - 1].low not in {"in", "at", "on", "by", "over", "during"}:
+            return place
+        elif not (token.low in {"#", "the", "a", "an", ","} or token.upper or token.low in {"phone", "telephone", "video", "link", "secure", "morning", "evening", "afternoon"}):
+            return at
+        elif not seen and token.low != "#" and token.low != ",":
+            return at
+        place += 1
+    return at
+
+
 TITLES = frozenset(
-    "visiting new newly appointed acting outgoing incoming then old former long-serving senior top fellow dear good own distinguished esteemed counterpart counterparts colleague"
+    "excellency his sheikh prof professor envoy ambassadors premier chairwoman taoiseach pm prez dame hunk h.m. h.r.h highness majesty right honourable hon visiting new newly appointed acting outgoing incoming then old former long-serving senior top fellow dear good own distinguished esteemed counterpart counterparts colleague"
     " colleagues homologue opposite number numbers friend rival host guest hosts guests ally neighbour neighbor mr mrs ms dr sir h.e h.e. excellency his gen general adm admiral lt col maj brig marshal minister ministers"
     " secretary president prime chancellor premier chief defence defense foreign state staff joint first two three four embattled recently younger older elder taciturn veteran"
     " neighbouring neighboring ambassador envoy field air vice newly-appointed then- late madam madame lady lord comrade boss tsar then-minister opposite-number nervous tireless number-two".split()
@@ -290,6 +310,8 @@ def is_noun(row: list[Token], at: int) -> bool:
     low = row[at].low
     if before is None:
         return at + 1 >= len(row) or row[at + 1].mention is None
+    if before.low in {",", ")", "-"} and low not in {"talk", "meeting", "speaking"} and person_at(row, at + 1) is not None:
+        return False
     if before.low in {"to", "who", "they", "he", "she", "we", "i", "not", "and", "never"} | AUXILIARIES - {"be", "been", "being", "had", "has", "have", "having", "is", "was", "are", "were"}:  # fmt: skip
         if before.low == "and":
             return at < 2 or not is_verb(row, at - 2)
