@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from watchline.press.inflect import forms
 from watchline.press.lexicon import Who
 from watchline.press.naming import Mention
 from watchline.press.printed import Printed
@@ -25,6 +26,12 @@ _BETWEEN = DETERMINERS | TITLES | ADVERBS | {"of", "for", "#", "on", "in", "with
 SUBORDINATE = frozenset(
     "while whereas although though because if unless when where whether that since until as after before once".split()
 )
+SPEECH = frozenset(
+    form
+    for verb in "say announce report confirm claim believe add note state disclose reveal insist understand hear think know declare recall maintain".split()
+    for form in forms(verb)
+)
+"""Verbs behind which a clause may begin without "that"."""
 _RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
 AIDES = frozenset(
     "staff office offices aide aides team people secretariat secretary spokesman spokeswoman spokesperson ministry adviser advisers advisor advisors"
@@ -89,7 +96,7 @@ class Clauses:
                 if low in AUXILIARIES:
                     before = row[place - 1] if place else None
                     return OBJECT if before is not None and (before.mention is not None or before.low in {"he", "she", "they", "i", "we", "who"}) else SUBJECT  # fmt: skip
-                return SUBJECT if self._acts(at) else OBJECT
+                return SUBJECT if self._acts(at) or low in SPEECH else OBJECT
             if row[place].mention is None and place and row[place - 1].low in DETERMINERS and low.isalpha():
                 place -= 1
                 continue
@@ -114,8 +121,11 @@ class Clauses:
         """Find who is listed with whom: "X, Y and Z", "X on Tuesday and Y on Wednesday"."""
         self.group = {at: [at] for at in self.people}
         for first, second in zip(self.people, self.people[1:], strict=False):
-            joined = self._joined(first, second)
             mine = self.group[first]
+            if self._again(first, second):
+                self.group[second], self.role[second] = mine, self.role[first]
+                continue
+            joined = self._joined(first, second)
             if joined:
                 mine.append(second)
                 self.group[second] = mine
@@ -127,6 +137,12 @@ class Clauses:
         for group in {id(group): group for group in self.group.values()}.values():
             self._cut(group)
 
+    def _again(self, first: int, second: int) -> bool:
+        """Whether the second only says again who the first is: "Vershkova, her Krasovian counterpart"."""
+        between = [token.low for token in self.row[first + 1 : second]]
+        mention, before = self.row[second].mention, self.row[first].mention
+        return between[:1] == [","] and len(between) <= 2 and mention is not None and before is not None and set(mention.people) <= set(before.people)  # fmt: skip
+
     def _joined(self, first: int, second: int) -> bool:
         between = self.row[first + 1 : second]
         lows = [token.low for token in between if token.low not in {"(", ")", '"'}]
@@ -134,13 +150,16 @@ class Clauses:
             return False
         if not lows:
             return False
-        joins = [low for low in lows if low in _JOINS or low == ","] + (["as"] if "well" in lows else [])
+        joins = [low for low in lows if low in _JOINS or low == ","] + (["as"] if {"well", "together", "along"} & set(lows) else [])
+        if lows == [","] and first <= 1:
+            place = skipped(self.row, second + 1)
+            if place < len(self.row) and (is_verb(self.row, place) or self.row[place].low in {"hold", "meet", "speak", "talk"}):
+                return True
         if not joins or ("," in joins and len(joins) == 1 and not self._list_goes_on(second)):
             return False
         return all(
-            low in _BETWEEN or low in _JOINS or low in {",", "'s"} or (token.upper and low.isalpha()) or low == "'"
-            for token, low in ((token, token.low) for token in between)
-            if low not in {"(", ")", '"'}
+            (low.isalpha() and index and lows[index - 1] in {"'s", "the", "his", "her", "its"}) or low in _BETWEEN or low in _JOINS or low in {",", "'s"} or (token.upper and low.isalpha()) or low == "'"
+            for index, (token, low) in enumerate((token, token.low) for token in between if token.low not in {"(", ")", '"'})
         )
 
     def _list_goes_on(self, at: int) -> bool:

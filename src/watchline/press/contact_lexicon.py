@@ -94,7 +94,7 @@ CONTACTS.add("calls", """
 CONTACTS.add("sees", """
     meet @, see @, receive @, visit @, host @, welcome @, greet @, entertain @, consult @, brief @, buttonhole @, corner @, waylay @, join @, reach @, catch @, find @ at ~ desk, find @ at home, find @ at breakfast,
     run into @, bump into @, drop in on @, call on @, look in on @, pay ~ call on @, pay ~ visit to @, pay @ ~ visit|call, sit opposite @, sit beside @, sit next to @, sit across from @, sit facing @,
-    shake hands with @, shake @ by ~ hand, shake @ 's hand, shake ~ hand of @, play host to @, be host to @, be ~ guest of @, grant @ ~ audience|meeting|hearing|interview, accord @ ~ audience,
+    shake hands with @, shake @ by ~ hand, shake @ 's hand, shake ~ hand of @, be ~ guest of @, grant @ ~ audience|meeting|hearing|interview, accord @ ~ audience,
     have @ to <meal>, have @ round, have @ over, have @ for <meal>, ask @ to <meal>, ask @ in, take @ aside, take @ to <meal>, take @ out to <meal>, pull @ aside, draw @ aside, show @ round, show @ around, walk @ to ~ car, see @ off,
     give @ ~ audience|interview|lunch|dinner|tea|tour, give @ ~ piece of ~ mind, give ~ dinner|lunch|reception for @, hold ~ reception for @, hang up on @, put ~ <wire> down on @, slam down ~ <wire> on @, ring off on @,
     treat @ to <meal>, confer with @, sound @ out over <meal>, encounter @, come across @, come upon @, stumble on @, chat up @, embrace @, hug @, walk with @, ride with @, fly with @, visit with @, get to see @, catch up with @, take tea with @, drive with @, accompany @, escort @, conduct ~ talks with @, engage with @, engage @ in conversation, speak face to face with @, sit @ beside|opposite, seat @ beside|opposite,
@@ -106,14 +106,14 @@ CONTACTS.add("takes", """
     pick up ~ <any> from @, hear from @, hear again from @, hear back from @, receive word from @, have word from @, take @ 's <call>, answer @ 's <call>, accept @ 's <call>, get ~ <ring> from @, be handed ~ <letter> from @, be given ~ <letter> from @, enjoy ~ <any> from @, take ~ <call> of @
 """)
 CONTACTS.add("gathers", """
-    bring together @, bring @ together, gather @, assemble @, convene @, sit @ down together, seat @ together, get @ round ~ table, bring @ to ~ table, get @ to agree, get @ to say yes, chair ~ <talk> of @, chair ~ <talk> between @, play host to @
+    bring together @, bring @ together, gather @, assemble @, convene @, sit @ down together, seat @ together, get @ round ~ table, bring @ to ~ table, get @ to agree, get @ to say yes, chair ~ <talk> of @, chair ~ <talk> between @, play host to @, be host to @
 """)
 # Passive: by whom.
 CONTACTS.add("by_caller", """
     be called by @, be telephoned by @, be phoned by @, be rung by @, be rung up by @, be called up by @, be contacted by @, be written to by @, be called back by @, be buttonholed by @, be cornered by @, get called by @, be approached by <wire> by @, be briefed by @, be visited by @
 """)
 CONTACTS.add("told_by", """
-    be congratulated by @, be told by @, be informed by @, be warned by @, be assured by @, be thanked by @, be urged by @, be asked by @, be reassured by @, be cautioned by @
+    be congratulated by phone|telephone|video by @, be briefed by phone|telephone|video by @, be congratulated by @, be told by @, be informed by @, be warned by @, be assured by @, be thanked by @, be urged by @, be asked by @, be reassured by @, be cautioned by @
 """)
 CONTACTS.add("expects", """
     expect @, await @, wait for @, wait @

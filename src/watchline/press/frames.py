@@ -107,7 +107,8 @@ class _Sentence:
                 kept.append(item)
         manner = {place for item in self.manner for place in range(item.first, item.stop)}
         for at, token in enumerate(self.row):
-            if token.low not in _NOUNS or any(item.first <= at < item.stop for item in kept):
+            pictured = token.low in {"conference", "conferences", "link", "meeting"} and word_at(self.row, at - 1) in {"video", "telephone", "phone", "conference", "videoconference", "virtual", "online"}  # fmt: skip
+            if (token.low not in _NOUNS and not pictured) or any(item.first <= at < item.stop for item in kept):
                 continue
             if at in manner and self._bare_manner(at):
                 continue
@@ -666,6 +667,8 @@ class _Sentence:
         if before and all(not is_verb(self.row, at) and self.row[at].low not in PREPOSITIONS | {","} for at in range(before[-1] + 1, item.first)):
             group = self.clauses.group[before[-1]]
             people = self.clauses.who(group)
+            if len(states_of(people)) == 1 and before[-1] + 1 == item.first and word_at(self.row, group[0] - 1) == "the" and word in CALLS | {"talks", "meeting", "conversation"}:  # fmt: skip
+                return self.together(fitting(self.topic, people)[:1], people, item, noun=True)
             hyphen = any(word_at(self.row, at) in {"-", "–", "/"} for at in range(group[0], group[-1]))
             if len(states_of(people)) > 1 and (hyphen or word in CALLS | TALKS) and before[-1] + 3 >= item.first:
                 return self.keep(people, item, None, end=item.stop, subject=None, noun=True)
@@ -691,6 +694,9 @@ class _Sentence:
 
     def _fronted(self, item: Found) -> bool:
         """Read "with X no talks are planned"."""
+        both = next((at for at in self.clauses.people if at < item.first and self.clauses.role[at] in {"between", "among"}), None)
+        if both is not None and len(states_of(self.clauses.who(self.clauses.group[both]))) > 1 and not self._taken(both):
+            return self.keep(self.clauses.who(self.clauses.group[both]), item, None, end=item.stop, subject=None, noun=True)
         ahead = [at for at in self.clauses.people if at < item.first and self.clauses.role[at] == "with" and at not in self.used]
         if not ahead or any(is_verb(self.row, at) and self.row[at].low not in AUXILIARIES for at in range(ahead[-1], item.first) if self.row[at].low not in _HOLDING):  # fmt: skip
             return False

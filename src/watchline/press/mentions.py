@@ -107,7 +107,7 @@ class Finder(Naming):
         found += self._given_names(part, found)
         found.sort()
         found = self.titled(part, found)
-        found += self._roles(part, found)
+        found += self._roles(part, found, start)
         found.sort()
         found += self._counterparts(part, found, start)
         found += self._demonyms(part, found)
@@ -171,7 +171,7 @@ class Finder(Naming):
                     taken.append((word.start(), word.end()))
         return more
 
-    def _roles(self, part: str, found: list[Mention]) -> list[Mention]:
+    def _roles(self, part: str, found: list[Mention], start: int) -> list[Mention]:
         """Find people who are named by their office alone."""
         more: list[Mention] = []
         for role in self._before.finditer(part):
@@ -217,6 +217,11 @@ class Finder(Naming):
                         here = {who for item in found for who in item.people}
                         other = [who for who in spoken if who not in here] or spoken
                         own = [who for who in other if who.state == self.home]
+                        if "country" in part[max(0, begin - 14) : begin]:
+                            near = [code for item in self.lexicon.state_words().finditer(self.text, max(0, start + begin - 400), start + begin) if (code := self.lexicon.state(item[0]))]  # fmt: skip
+                            own, other = [who for who in spoken if near and who.state == near[-1]], []
+                            if not own and near and (holder := self.cast.holder(level, near[-1], self.days)) is not None:
+                                own = [holder]
                         one = (own or other or [None])[-1] or (self.cast.holder(level, self.home, self.days) if self.home else None)  # fmt: skip
                         if one is not None:
                             more.append(Mention(begin, stop, (one,), how="role"))

@@ -29,6 +29,7 @@ _NOT_OF_A_CONTACT = frozenset(
 )
 
 
+_REPORTS = frozenset("said says announced agreed confirmed told added reported disclosed stated promised indicated".split())
 _ASKING = frozenset(["request", "requests", "invitation", "suggestion", "proposal", "bid", "initiative"])
 
 
@@ -45,6 +46,8 @@ class Outcomes:
         """Whether a phrase is one of a contact: not "declined to comment", not a noun taken for a verb."""
         low = self.row[item.first].low
         if item.name == "asks" and low in _ASKING and self._initiative(item.first):
+            return False
+        if low == "may" and self.row[item.first].upper and item.first:
             return False
         if item.name in {"refuses", "fails"}:
             words = [token.low for token in self.row[item.first : item.stop + 3]]
@@ -186,8 +189,8 @@ class Outcomes:
         if asked:
             if "manages" in inner and inner["manages"] > inner.get("asks", -1):
                 return Status.HELD
-            if "agrees" in rest and not ("asks" in inner and inner["asks"] > begin):
-                return Status.SCHEDULED
+            if "accepts" in rest and not self.negated(stop, rest["accepts"]):
+                return Status.SCHEDULED if "#" in [token.low for token in self.row[stop:]] else None
             return None if self.negated(begin, max(begin, inner.get("asks", begin))) else Status.SOUGHT
         negated = self.negated(begin, first)
         if "unreal" in inner or "urges" in inner:
@@ -206,6 +209,8 @@ class Outcomes:
             return Status.UNANSWERED if calls else None
         if "agrees" in inner:
             return Status.NOT_SCHEDULED if negated else Status.SCHEDULED
+        if "future" in inner and word_of(self.row, inner["future"]) == "would" and not self._reported(inner["future"]):
+            return None
         if "future" in inner:
             return Status.NOT_SCHEDULED if negated else Status.SCHEDULED
         if negated:
@@ -223,6 +228,11 @@ class Outcomes:
         if "habit" in inner or "habit" in behind or "habit" in outer:
             return None
         return Status.HELD
+
+    def _reported(self, at: int) -> bool:
+        """Whether "would" is the future of a report: somebody said so before it, or a day is named."""
+        words = [token.low for token in self.row]
+        return "#" in words or any(word in _REPORTS for word in words)
 
     def _controlled(self, at: int) -> bool:
         """Whether a subject is that of a "to" only, and the verb before it governs: "urged X to call Y"."""

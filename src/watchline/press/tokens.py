@@ -195,7 +195,10 @@ def _match(
         return _match(row, at, rest, index + 1, slot)
     if want == "@":
         person = person_at(row, at)
-        return None if person is None else _match(row, row_end(row, person), rest, index + 1, person)
+        if person is None:
+            return None
+        comma = 1 if index + 1 < len(rest) and person + 1 < len(row) and row[person + 1].low == "," else 0
+        return _match(row, person + 1 + comma, rest, index + 1, person)
     place = at
     if place < len(row) and row[place].low not in want:
         place = skipped(row, at)
@@ -262,11 +265,6 @@ TITLES = frozenset(
     " secretary president prime chancellor premier chief defence defense foreign state staff joint first two three four embattled recently younger older elder taciturn veteran"
     " neighbouring neighboring ambassador envoy field air vice newly-appointed then- late madam madame lady lord comrade boss tsar then-minister opposite-number nervous tireless number-two".split()
 )
-
-
-def row_end(row: list[Token], person: int) -> int:
-    """Return the place behind a person."""
-    return person + 1
 
 
 VERBS = frozenset(
