@@ -80,7 +80,7 @@ class Calendar:
                 return UNDATED
 
     def _month_day(self, item: Printed, *, ahead: bool) -> Resolved:
-        parts = item.parts
+        parts = {**item.parts, **{key[:-1]: value for key, value in item.parts.items() if key in {"d2", "mon2"}}}
         day = self._day_of_month(parts)
         if "feast" in parts:
             parts = {**parts, "mn": str(FEASTS[parts["feast"]][0]), "d": str(FEASTS[parts["feast"]][1])}
@@ -92,10 +92,17 @@ class Calendar:
             return Resolved(UNKNOWN, Basis.UNKNOWN, None, f"{item.text!r} is no day of the calendar")
         if "y" in parts:
             return Resolved(f"{parts['y']}-{month:02}-{day:02}", Basis.PRINTED)
-        year = self._year(month, day, ahead=ahead)
+        year = self._of_year(parts["rel"]) if "rel" in parts else self._year(month, day, ahead=ahead)
         if year is None:
             return Resolved(f"XXXX-{month:02}-{day:02}", Basis.PRINTED)
         return Resolved(f"{year}-{month:02}-{day:02}", Basis.PRINTED)
+
+    def _of_year(self, words: str) -> int | None:
+        """Return the year of "last year", "прошлого года"."""
+        if self.published.last is None:
+            return None
+        shift = {"last": -1, "next": 1, "прошлого": -1, "прошлом": -1, "минувшего": -1, "следующего": 1}.get(words.lower(), 0)
+        return date.fromordinal(self.published.last + _EPOCH).year + shift
 
     @staticmethod
     def _day_of_month(parts: dict[str, str]) -> int:
@@ -150,6 +157,8 @@ class Calendar:
         year = (
             int(parts["y"])
             if "y" in parts
+            else self._of_year(parts.get("rel") or parts["rel2"])
+            if "rel" in parts or "rel2" in parts
             else self._year(month, None, ahead=ahead or parts.get("mod", "").strip().lower() == "next")
         )
         if (
@@ -220,7 +229,7 @@ class Calendar:
 
     def _span(self, item: Printed, base: Days | None) -> Resolved:
         """Return "three days ago" or "a week before February 18"."""
-        parts = item.parts
+        parts = _in_english(item.parts) if "ru" in item.parts else item.parts
         count, unit = (1, "day") if item.kind == "dayrel" else (number(parts["n"]), parts["unit"].rstrip("s"))
         from_ = self.published if base is None or parts.get("dir") == "ago" else base
         if (
@@ -296,12 +305,12 @@ class Calendar:
 
     def _unit(self, mod: str, unit: str) -> Resolved:
         first, last = self.published
-        unit = {"месяце": "month", "году": "year"}.get(unit, unit)
+        unit = {"месяце": "month", "году": "year", "неделе": "week"}.get(unit, unit)
         step = (
             -1
-            if mod in {"last", "the previous", "прошлом"}
+            if mod in {"last", "the previous", "прошлом", "прошлой", "минувшей"}
             else 1
-            if mod in {"next", "the following", "следующем"}
+            if mod in {"next", "the following", "следующем", "следующей", "будущей"}
             else 0
         )
         if first is None or last is None or mod == "the same":
@@ -322,6 +331,18 @@ class Calendar:
             return Resolved(UNKNOWN, Basis.RELATIVE)
         months = begin.year * 12 + begin.month - 1 + step
         return Resolved(f"{months // 12}-{months % 12 + 1:02}", Basis.RELATIVE)
+
+
+def _in_english(parts: dict[str, str]) -> dict[str, str]:
+    """Return the parts of a Russian wording as those of the English one: "накануне" as "the day before"."""
+    words = parts["ru"].lower()
+    if "unit" in parts:
+        unit = next(name for stem, name in (("д", "day"), ("сут", "day"), ("нед", "week"), ("мес", "month")) if parts["unit"].startswith(stem))  # fmt: skip
+        names = {"два": "two", "две": "two", "три": "three", "четыре": "four", "пять": "five", "шесть": "six", "семь": "seven", "восемь": "eight", "девять": "nine", "десять": "ten"}  # fmt: skip
+        return {"n": names.get(parts.get("n", "one"), parts.get("n", "one")), "unit": unit, "dir": "ago" if "назад" in words else "later"}
+    if "же" in words.split():
+        return {"dir": "same"}
+    return {"dir": "after" if re.search("следующ|друг|позже|позднее|спустя", words) else "before"}
 
 
 def _latest(base: int, index: int) -> int:

@@ -36,7 +36,7 @@ class Reading(Following):
 
     def claims(self) -> list[Claim]:
         """Return what the report says, in the order of the text."""
-        self.finder.home = self._home()
+        self.finder.home = self.home()
         first_body = next((item for item in self.paragraphs if item.part is Part.BODY), None)
         for paragraph in self.paragraphs:
             self._heading(paragraph)
@@ -54,7 +54,7 @@ class Reading(Following):
             self.drafts.clear()
         return self.gathered()
 
-    def _home(self) -> str | None:
+    def home(self) -> str | None:
         """Return the state from which a report speaks: that of its outlet, its dateline or its first words."""
         head = self.text.clean[:400]
         outlet = self.outlet or ""

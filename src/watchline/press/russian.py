@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from watchline.press.claim import REQUESTS, Claim, Form, Kind, LineFact, Principal, Status
 from watchline.press.dates import UNDATED, Resolved
 from watchline.press.draft import Draft
-from watchline.press.edtf import UNKNOWN
+from watchline.press.edtf import UNKNOWN, Days, edtf
 from watchline.press.lexicon import Who
 from watchline.press.printed import Printed, printed_dates
 from watchline.press.russian_words import (
@@ -44,6 +44,18 @@ def read_russian(reading: Reading) -> list[Claim]:
     return reading.gathered()
 
 
+_SAID = re.compile(
+    r"(?i)\b(?:сказал\w*|сообщил\w*|сообща\w+|заявил\w*|рассказал\w*|уточнил\w*|отметил\w*|журналистам|подтвердил\w*|опубликова\w+)\s+(?:(?:\w+ )?(?:в|во)? ?)?$"
+)
+_PARTS = re.compile(r"; |, а (?!также)|, затем |, после чего ")
+_THEY = re.compile(
+    r"(?i)\b(?:они|министры|президенты|военачальники|генералы|дипломаты|собеседники|стороны|лидеры|политики|главы|оба|обе|начальники|друг друга|друг с другом)\b"
+)
+_NOT_SINCE = re.compile(
+    r"(?i)\b(?:не (?:\w+ )?(?:разговарива|вид|общал|говорил|встреча|контактиров|беседов|созванива|связыва)\w*|(?:контакт|разговор|встреч|общени|бесед)\w* (?:\w+ ){0,3}?не (?:было|проводил\w+)|впервые)[^.;]{0,50}?(?= с[о]? )"
+)
+
+
 class _Russian:
     """Reads one Russian report sentence by sentence into the drafts of its ``Reading``."""
 
@@ -51,10 +63,14 @@ class _Russian:
         self.reading = reading
         self.lexicon = reading.lexicon
         self._learn()
+        reading.finder.home = reading.home()
         self.pair: tuple[Who, ...] = ()
         self.current: Draft | None = None
         self.states: tuple[str, ...] = ()
         self.seen = 0
+        self.hero: Who | None = None
+        self.day: tuple[Resolved, str] | None = None
+        self.places: list[tuple[int, tuple[Who, ...]]] = []
 
     def _learn(self) -> None:
         """Learn the words of states from offices that stand before names of the roster."""
@@ -96,8 +112,12 @@ class _Russian:
             )
         ]
         contact = CONTACT.search(sentence)
+        people = self._they(sentence, people, bool(contact))
+        if self._since(sentence, people, dates, start, end):
+            return
         line = LINE.search(sentence) and not (contact and len(people) >= 2)
         groups = self._groups(sentence, people)
+        self.places = [(item.start, item.people) for item in mentions]
         if line:
             self._line(sentence, start, end, dates)
         elif contact and groups:
@@ -105,13 +125,52 @@ class _Russian:
                 self._told(sentence, group, dates, start, end)
         elif contact and len(people) == 1 and self._status(sentence) in REQUESTS:
             self._one_sided(sentence, people[0], dates, start, end)
+        elif contact and len(people) == 1 and self._he(sentence, people[0], dates, start, end):
+            pass
         elif self._answered(sentence, start, end):
             pass
         elif self.current is not None and COREF.search(sentence):
             self._more(sentence, dates, start, end)
         self._nth(sentence, start, end)
+        if mentions:
+            self.hero = mentions[0].people[0]
+        plain = [item for item in dates if item.kind in {"md", "iso", "weekday", "today"} and not _SAID.search(sentence[: item.start])]
+        if plain and self._status(sentence) is Status.HELD:
+            self.day = (self.reading.calendar.resolve(plain[0]), plain[0].text)
         if len(people) >= 2 and len({who.state for who in people}) >= 2:
             self.states = tuple(dict.fromkeys(who.state for who in people if who.state))[:2]
+
+    def _they(self, sentence: str, people: tuple[Who, ...], contact: bool) -> tuple[Who, ...]:
+        """Return the pair spoken of for "они", "министры", "военачальники" of a sentence that names nobody."""
+        if people or not contact or len(self.pair) < 2:
+            return people
+        return self.pair if _THEY.search(sentence) else people
+
+    def _since(self, sentence: str, people: tuple[Who, ...], dates: list[Printed], start: int, end: int) -> bool:
+        """Take "не разговаривал с 16 мая", "контакта не было с 1 января", "впервые с 3 февраля"."""
+        found = _NOT_SINCE.search(sentence)
+        pair = people if len(people) == 2 else self.pair
+        if found is None or len(pair) != 2 or len({who.state for who in pair}) < 2:
+            return False
+        day = next((item for item in dates if -3 <= item.start - found.end() <= 12), None)
+        if day is None:
+            return False
+        resolved = self.reading.calendar.resolve(day)
+        self.reading.merge(Draft(pair, Status.HELD, resolved, day.text, [(start, end)], background=True))
+        first = found[0].lower().startswith("впервые")
+        self.reading.keep_earlier(pair, Form.FIRST_SINCE if first else Form.LAST_ON, resolved, (start, end))
+        return True
+
+    def _he(self, sentence: str, other: Who, dates: list[Printed], start: int, end: int) -> bool:
+        """Take a contact of which the subject is left to the text: "Он также переговорил с …"."""
+        own = self.hero
+        if own is None or own.state == other.state or not re.search(r"(?i)\b(?:с|со|до|от|к)\s+(?:[\w-]+\s+){0,8}$", sentence[: self._place(sentence, other)]):
+            return False
+        self._told(sentence, (own, other), dates, start, end)
+        return True
+
+    def _place(self, sentence: str, who: Who) -> int:
+        return next((at for at, people in self.places if who in people), len(sentence))
 
     def _answered(self, sentence: str, start: int, end: int) -> bool:
         """Take what became of a request from the sentence behind it: "Ответа пока нет"."""
@@ -159,17 +218,18 @@ class _Russian:
             other = None if own is None else self.reading.cast.holder(own.level or "", code, self.reading.days)
             if other is not None and other not in found and code not in {who.state for who in found}:
                 found.append(other)
-        for pattern, level in LEVELS:
-            item = re.search(rf"(?i)\b(?:{pattern})", sentence)
-            if item is None:
-                continue
+        for item, level in [(item, level) for pattern, level in LEVELS for item in re.finditer(rf"(?i)\b(?:{pattern})", sentence)]:
             several = re.search(r"(?i)\b(?:министров|президентов|начальников|глав|министры|президенты)\b", item[0])
             if several and len(found) < 2:
                 codes = list(dict.fromkeys(code for _, code in sorted(states)))
+                if len(codes) != 2 and len(self.states) == 2 and not found:
+                    codes = list(self.states)
                 if len(codes) == 2:
                     found = [who for code in codes if (who := self.reading.cast.holder(level, code, self.reading.days))]
             elif len(found) <= 1:
                 behind = [code for at, code in sorted(states) if 0 <= at - item.end() <= 3]
+                if not behind:
+                    behind = [code for at, code in sorted(states) if 0 < item.start() - at <= 18 and " " not in sentence[at : item.start()].strip()]
                 if (
                     behind
                     and behind[0] not in {who.state for who in found}
@@ -186,7 +246,7 @@ class _Russian:
         if len(people) < 2 or len({who.state for who in people}) < 2 or None in {who.state for who in people}:
             return []
         if len(people) > 2 and (
-            re.search(r"(?i)\b(?:отдельн\w+|раздельн\w+|поочер\w+|поочередн\w+|затем|также|соответственно)\b", sentence)
+            re.search(r"(?i), а\b|\b(?:отдельн\w+|раздельн\w+|поочер\w+|поочередн\w+|затем|также|соответственно)\b", sentence)
             or len({who.state for who in people}) < len(people)
         ):
             return [(people[0], other) for other in people[1:] if other.state != people[0].state]
@@ -205,9 +265,11 @@ class _Russian:
             sentence,
         )
         since_date = next((item for item in dates if since and 0 <= item.start - since.end() <= 3), None)
-        resolved, printed = self._date([item for item in dates if item is not since_date], sentence, status)
+        resolved, printed = self._date(self._own_dates([item for item in dates if item is not since_date], sentence, people), sentence, status)
         draft = Draft(people, status, resolved, printed, [(start, end)], background=bool(previous))
         self._fields(draft, sentence)
+        if resolved.date == UNKNOWN and status is Status.HELD and self.day is not None:
+            draft.nearby = self.day
         if status in REQUESTS and not draft.initiatives:
             draft.initiatives = [code] if (code := self._asker(sentence, people)) else []
         kept = self.reading.merge(draft)
@@ -239,26 +301,41 @@ class _Russian:
         first = next((draft for draft in self.reading.drafts), None)
         return None if first is None else first.people[0].state
 
+    def _own_dates(self, dates: list[Printed], sentence: str, people: tuple[Who, ...]) -> list[Printed]:
+        """Return the dates of the part of a sentence in which the last of some people stands, if it has any of its own."""
+        cuts = [0, *(item.end() for item in _PARTS.finditer(sentence)), len(sentence)]
+        at = max((place for place, some in self.places if set(some) & set(people[1:])), default=0)
+        begin, stop = next(((one, two) for one, two in zip(cuts, cuts[1:], strict=False) if one <= at < two), (0, len(sentence)))
+        return [item for item in dates if begin <= item.start < stop] or dates
+
     def _date(self, dates: list[Printed], sentence: str, status: Status) -> tuple[Resolved, str | None]:
         ahead = status is Status.SCHEDULED
         usable = [
             item
             for item in dates
-            if item.kind not in {"span", "year"}
-            and not re.search(
-                r"(?i)\b(?:сказал\w*|сообщил\w*|заявил\w*|журналистам)\s+(?:\w+ )?$", sentence[: item.start]
-            )
+            if (item.kind not in {"span", "year"} or "ru" in item.parts) and not _SAID.search(sentence[: item.start])
         ]
         exact = [item for item in usable if item.kind in {"md", "iso"}] or usable
         if not exact:
             return UNDATED, None
         moved = re.search(r"(?i)\b(?:перенес[её]н\w*|отложен\w*|сдвинут\w*)\b", sentence)
         exact = [item for item in exact if moved and item.start > moved.end()] or exact
-        resolved = self.reading.calendar.resolve(exact[0], ahead=ahead)
+        base = None
+        if exact[0].kind == "dayrel" and "ru" in exact[0].parts:
+            base = self._base()
+        resolved = self.reading.calendar.resolve(exact[0], ahead=ahead, base=base)
         beside = next((item for item in usable if item.kind == "weekday"), None)
         if beside is not None and exact[0].kind != "weekday":
             resolved = resolved._replace(weekday=self.reading.calendar.resolve(beside).weekday)
         return resolved, exact[0].text
+
+    def _base(self) -> Days | None:
+        """Return the day that "накануне" and "в тот же день" count from: that of the contact told before, else publication."""
+        if self.current is not None and edtf(self.current.resolved.date).exact is not None and not self.current.background:
+            return edtf(self.current.resolved.date)
+        if self.day is not None and edtf(self.day[0].date).exact is not None:
+            return edtf(self.day[0].date)
+        return edtf(self.reading.published) if self.reading.published != UNKNOWN else None
 
     def _status(self, sentence: str) -> Status | None:
         bare = re.sub(r'"[^"]*"', "", sentence) or sentence
@@ -320,6 +397,10 @@ class _Russian:
             self._fields(draft, sentence)
             self.reading.merge(draft)
             return
+        held = [item for item in days if item.kind != "month"]
+        if held and self.current.status is Status.HELD and self.current.resolved.date == UNKNOWN and re.search(r"(?i)\b(?:состоял\w+|прош[её]л|прошл[аи]|провел\w*|длил\w+)\b", sentence):  # fmt: skip
+            self.current.resolved, self.current.printed = self.reading.calendar.resolve(held[0]), held[0].text
+            self.current.spans.append((start, end))
         had = (self.current.duration, len(self.current.initiatives), self.current.confidential)
         self._fields(self.current, sentence) if not before else None
         if had != (self.current.duration, len(self.current.initiatives), self.current.confidential):
