@@ -189,6 +189,8 @@ class Calendar:
             day = monday - 7 + index
             if mod == "last" and not tail and day > base - 1:
                 day -= 7
+        elif tail == "week":
+            day = _latest(base, index) + 14 if _latest(base, index) != base else base + 7
         elif tail == "before last":
             day = _latest(base - 1, index) - 7
         elif tail == "a week ago":

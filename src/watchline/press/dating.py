@@ -10,6 +10,7 @@ from watchline.press.claim import (
     Status,
 )
 from watchline.press.dates import UNDATED, Resolved
+from watchline.press.draft import WEAK
 from watchline.press.edtf import UNKNOWN, Days, edtf
 from watchline.press.frames import Frame
 from watchline.press.naming import Mention
@@ -22,6 +23,7 @@ SAYING = re.compile(
 )
 
 
+_SAME_DAY = re.compile(r"(?i)(?:earlier|later) in the day|overnight|that (?:same )?(?:day|evening|afternoon|morning|night)|the same (?:day|evening)")
 HEADS = re.compile(r"^\W*(?:\d{1,2} [A-Z]|[A-Z][a-z]{2,8}\.? \d{1,2}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)")
 """A paragraph that begins with a day tells what happened on it."""
 
@@ -39,6 +41,8 @@ class Dating(Sheet):
     ) -> tuple[Resolved, str | None]:
         """Return the day of a contact as one sentence gives it: the nearest date that dates neither the saying nor something earlier."""
         every = printed_dates(sentence) if dates is None else dates
+        if any(item.kind in {"md", "iso", "weekday", "dom"} for item in every):
+            every = [item for item in every if not _SAME_DAY.fullmatch(item.text)]
         ahead = (
             frame.status is Status.SCHEDULED
             or (frame.status in {Status.NOT_SCHEDULED, Status.AVOIDED} and not re.search(r"(?i)\blast\b", sentence))
@@ -52,11 +56,15 @@ class Dating(Sheet):
                 )
                 and not re.search(r"(?i)\bhad been|\bwas\b|\bwere\b", sentence)
             )
+            or (frame.status is Status.CANCELLED and bool(re.search(r"(?i)\b(?:planned|scheduled|upcoming|due|forthcoming)\b", sentence)) and not re.search(r"(?i)\bhad been|\bwas\b|\bwere\b", sentence))
         )
         usable: list[tuple[int, Printed]] = []
         saying: list[Printed] = []
         others = [item.start for item in mentions if not frame.at - 5 <= item.start <= frame.end]
+        months: list[Printed] = []
         for item in every:
+            if item.kind == "unit" and item.parts["unit"].lower() == "month" and item.parts["mod"].lower() in {"this", "earlier this"}:
+                months.append(item)
             if any(
                 one.dated == item
                 or (one.start <= item.start < one.end and one.form in {Form.FIRST_SINCE, Form.LAST_ON, Form.GAP_DAYS})
@@ -135,6 +143,7 @@ class Dating(Sheet):
                 if item.start > frame.end or item.end < frame.at
                 else 0
             )
+            distance += 50 * (frame.clause[1] > 0 and not frame.clause[0] <= item.start <= frame.clause[1])
             usable.append((abs(distance), item))
         counted = [self._behind(item, every) for _, item in usable if item.kind in {"span", "dayrel"}]
         usable = [pair for pair in usable if pair[1] not in counted]
@@ -184,7 +193,9 @@ class Dating(Sheet):
             if frame.status in REQUESTS and len(resolved.date) == 10 and resolved.date[0] != "X":
                 return with_date(resolved, f"../{resolved.date}"), saying[0].text
             if frame.status is Status.HELD:
-                return resolved._replace(basis=resolved.basis), saying[0].text
+                return resolved._replace(words=f"{WEAK}: {saying[0].text!r}"), saying[0].text
+        if months and frame.status is Status.HELD:
+            return self.calendar.resolve(months[0]), months[0].text
         return UNDATED, None
 
     def is_ahead(self, resolved: Resolved) -> bool:

@@ -16,6 +16,10 @@ from watchline.press.lexicon import Who
 from watchline.press.naming import Mention
 
 
+WEAK = "the day on which it was told"
+"""How the derivation of a day begins that is only that of the saying: any other day takes its place."""
+
+
 @dataclass
 class Draft:
     """A contact while it is gathered."""
@@ -67,6 +71,8 @@ def join(kept: Draft, more: Draft) -> None:
         and edtf(kept.resolved.date).exact is None
         and edtf(more.resolved.date).exact is not None
     ):
+        kept.resolved, kept.printed = more.resolved, more.printed or kept.printed
+    elif (kept.resolved.words or "").startswith(WEAK) and more.resolved.date != UNKNOWN and not (more.resolved.words or "").startswith(WEAK):  # fmt: skip
         kept.resolved, kept.printed = more.resolved, more.printed or kept.printed
     kept.spans += [place for place in more.spans if place not in kept.spans]
     kept.initiatives += more.initiatives

@@ -207,6 +207,10 @@ class Reading(Following):
             if draft.status is Status.HELD and self.is_ahead(resolved):
                 draft.status = Status.SCHEDULED
             drafts.append(draft)
+        if len(drafts) == 1 and drafts[0].status is Status.HELD and drafts[0].printed:
+            for day in _listed_days(sentence, dates, drafts[0].printed):
+                resolved = self.combined(day, dates, sentence, ahead=False)
+                drafts.append(Draft(drafts[0].people, Status.HELD, resolved, day.text, [(start, end)], channel=drafts[0].channel))  # fmt: skip
         if len(drafts) == 1 and (twice := _AGAIN_ON.search(sentence)):
             day = next((item for item in dates if 0 <= item.start - twice.end() <= 3), None)
             if day is not None and day.text != drafts[0].printed:
@@ -214,9 +218,17 @@ class Reading(Following):
                 drafts.append(Draft(drafts[0].people, drafts[0].status, resolved, day.text, [(start, end)]))
         for draft in drafts:
             if draft.resolved.date == UNKNOWN and draft.resolved.weekday is None and not draft.background:
-                draft.nearby = self.before_date or self.paragraph_date or self.section_date or self.of_before()
+                draft.nearby = self.before_date or self.paragraph_date or self.section_date or self.of_before() or self.text_date  # fmt: skip
+            if draft.status is Status.SCHEDULED and draft.resolved.date == UNKNOWN and self.coming is not None and self.age <= 2:
+                draft.resolved, draft.printed = self.coming
         plain = self.plain_dates(sentence, dates, before)
         self.before_date = plain[0] if len(plain) == 1 else None
+        if plain:
+            self.text_date = plain[-1]
+        coming = [item for item in dates if item.kind in {"md", "iso", "weekday", "today", "dom"} and not SAYING.search(sentence[: item.start])]
+        self.coming = None
+        if coming and (resolved := self.combined(coming[-1], dates, sentence, ahead=True)) and self.is_ahead(resolved):
+            self.coming = (resolved, coming[-1].text)
         if plain and not (before and drafts):
             self.paragraph_date = plain[0] if HEADS.match(sentence) else plain[-1]
         if lead:
@@ -286,6 +298,28 @@ class Reading(Following):
             if len(people) >= 2:
                 found.append(Mention(item.start(), item.end(), people, group=True, how="pronoun"))
         return found
+
+
+def _listed_days(sentence: str, dates: list[Printed], first: str) -> list[Printed]:
+    """Return the days listed behind a first one: "on 8 September, 3 October and 2 November"."""
+    found: list[Printed] = []
+    begin = next((item for item in dates if item.text == first and item.kind in {"md", "iso", "month"}), None)
+    if begin is None:
+        return []
+    last = begin
+    for item in dates:
+        if item.start <= last.start or item.kind not in {"md", "iso", "month"}:
+            continue
+        between = sentence[last.end : item.start]
+        if re.fullmatch(r",? (?:and |and then |then )?(?:again |once more )?(?:on |in )?", between) or re.fullmatch(r", (?:one|another|a [\w -]{3,40}) (?:in|on) ", between) or re.fullmatch(r", (?:one|another|a) [^,;]{0,60}? ?(?:in|on) ", between):  # fmt: skip
+            found.append(item)
+            last = item
+        elif re.fullmatch(r"(?: by [^,;]{3,50})?, (?:one|another|a [\w-]+) (?:on|in) ", between):
+            found.append(item)
+            last = item
+        else:
+            break
+    return found
 
 
 def _fits(office: str, who: Who) -> bool:

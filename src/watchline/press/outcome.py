@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from watchline.press.claim import Status
-from watchline.press.clauses import SUBJECT, Clauses
+from watchline.press.clauses import SPEECH, SUBJECT, Clauses
 from watchline.press.outcome_lexicon import OUTCOMES
 from watchline.press.tokens import ADVERBS, AUXILIARIES, DETERMINERS, Found, find, is_verb
 
@@ -146,6 +146,7 @@ class Outcomes:
         quoted = self.row[first].quoted
         clause = self.clauses.starts(first)
         begin = self.chain(max(subject[1], clause) if subject else clause, first)
+        begin = max(begin, self._reported_from(begin, first))
         if subject and first >= subject[1] and self._controlled(subject[1]):
             begin = self._before_subject(subject[0])
         inner = self.names(begin, first, quoted=quoted)
@@ -228,6 +229,14 @@ class Outcomes:
         if "habit" in inner or "habit" in behind or "habit" in outer:
             return None
         return Status.HELD
+
+    def _reported_from(self, begin: int, first: int) -> int:
+        """Return where what somebody says begins, behind "said" or "that": what governs the saying does not govern what is said."""
+        for place in range(first - 1, begin - 1, -1):
+            low = self.row[place].low
+            if (low in SPEECH or low == "that") and not any(item.first <= place < item.stop for item in self.found) and (low == "that" or place + 1 < first) and not self.row[place].quoted:  # fmt: skip
+                return place + 1
+        return begin
 
     def _reported(self, at: int) -> bool:
         """Whether "would" is the future of a report: somebody said so before it, or a day is named."""
