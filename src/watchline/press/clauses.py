@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from watchline.press.contact_lexicon import CALLS, TALKS
 from watchline.press.inflect import forms
 from watchline.press.lexicon import Who
 from watchline.press.naming import Mention
@@ -185,7 +186,10 @@ class Clauses:
             return
 
     def _parted(self, group: list[int]) -> bool:
-        return any(token.low in {"between", "among"} for token in self.row[max(0, group[0] - 4) : group[0]])
+        head = [token.low for token in self.row[max(0, group[0] - 4) : group[0]]]
+        return any(low in {"between", "among"} for low in head) or any(
+            one in CALLS | TALKS and two == "of" for one, two in zip(head, head[1:], strict=False)
+        )
 
     def _participle(self, at: int) -> bool:
         return self.row[at].low.endswith("ing")
@@ -264,8 +268,7 @@ class Clauses:
                         group = self.group[place]
                         return group, "", group[-1] + 1
                 elif role in {"for", "of", "from", "to", "in"}:
-                    head = next((row[step].low for step in range(place - 1, max(-1, place - 6), -1) if row[step].low in AIDES), None)  # fmt: skip
-                    if head:
+                    if self.aide_before(place):
                         return self.group[place], "aide", place + 1
             elif low in {"he", "she"} and token.quoted == row[at].quoted:
                 return [], "he", place + 1
@@ -281,6 +284,16 @@ class Clauses:
                 return [], "", place + 1
             place -= 1
         return [], "", 0
+
+    def aide_before(self, person: int) -> bool:
+        """Whether an aide stands right before somebody's preposition: "a spokesman for Sorell"."""
+        role = self.role[person]
+        if role not in {"of", "for", "to", "from"}:
+            return False
+        place = person - 1
+        while place > 0 and self.row[place].low != role:
+            place -= 1
+        return place > 0 and self.row[place - 1].low in AIDES
 
     def _relative_closed(self, person: int, at: int) -> bool:
         """Whether somebody stands in a clause in commas that ends before a place: "X, whom Y appointed, spoke"."""

@@ -103,7 +103,7 @@ CONTACTS.add("sees", """
 # From whom one has it: the other began it.
 CONTACTS.add("takes", """
     take ~ <any> from @, receive ~ <any> from @, get ~ <any> from @, accept ~ <any> from @, field ~ <any> from @, answer ~ <any> from @, have ~ <any> from @,
-    pick up ~ <any> from @, hear from @, hear again from @, hear back from @, receive word from @, have word from @, take @ 's <call>, answer @ 's <call>, accept @ 's <call>, get ~ <ring> from @, be handed ~ <letter> from @, be given ~ <letter> from @, enjoy ~ <any> from @, take ~ <call> of @
+    pick up when @ +call|ring|phone|telephone|dial, answer when @ +call|ring|phone|telephone|dial, be in when @ +call|ring|phone, pick up ~ <any> from @, hear from @, hear again from @, hear back from @, receive word from @, have word from @, take @ 's <call>, answer @ 's <call>, accept @ 's <call>, get ~ <ring> from @, be handed ~ <letter> from @, be given ~ <letter> from @, enjoy ~ <any> from @, take ~ <call> of @
 """)
 CONTACTS.add("gathers", """
     bring together @, bring @ together, gather @, assemble @, convene @, sit @ down together, seat @ together, get @ round ~ table, bring @ to ~ table, get @ to agree, get @ to say yes, chair ~ <talk> of @, chair ~ <talk> between @, play host to @, be host to @

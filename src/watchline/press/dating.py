@@ -78,6 +78,7 @@ class Dating(Sheet):
                     head[-24:],
                 )
                 and item.kind != "span"
+                and not sentence.startswith("'s ", item.end)
             ):
                 continue
             if (

@@ -29,6 +29,7 @@ from watchline.press.outcome import NO_FACT, Outcomes
 from watchline.press.pairing import JOINT, fitting, pairs, states_of
 from watchline.press.printed import Printed, printed_dates
 from watchline.press.tokens import (
+    person_at,
     ADVERBS,
     AUXILIARIES,
     BREAKS,
@@ -125,6 +126,8 @@ class _Sentence:
     def _bare_manner(self, at: int) -> bool:
         """Whether "in a call" only says how: no person of its own stands behind it."""
         behind = word_at(self.row, skipped(self.row, at + 1))
+        if behind == "to" and person_at(self.row, skipped(self.row, at + 1) + 1) is None:
+            behind = ""
         return behind not in {"with", "between", "to", "from", "among"} and not any(
             word_at(self.row, step) in {"with", "between"} for step in range(at + 1, min(at + 7, len(self.row)))
         )
@@ -273,7 +276,7 @@ class _Sentence:
         found = [
             who
             for place in self.clauses.people
-            if place < at and self.clauses.role[place] in {SUBJECT, OWNER, "for", "of", "to"}
+            if place < at and self.clauses.role[place] in {SUBJECT, OWNER, "for", "of", "to", "by", "from"}
             for who in self.clauses.who([place])
         ]
         return fitting(tuple(reversed(found)), theirs)[:1]
@@ -338,8 +341,7 @@ class _Sentence:
         if self.clauses.owner(place):
             behind = [token.low for token in self.row[place + 2 : place + 6]]
             return not any(word in {"counterpart", "opposite", "colleague"} for word in behind)
-        head = [token.low for token in self.row[max(0, place - 5) : place]]
-        return self.clauses.role[place] in {"of", "for", "to"} and bool(set(head) & AIDES)
+        return self.clauses.aide_before(place)
 
     def slot(self, item: Found) -> tuple[list[int], tuple[Who, ...]]:
         """Return the person in a phrase's place for one, and those listed with it."""
@@ -375,10 +377,10 @@ class _Sentence:
         group, others = self.slot(item)
         if not others:
             return False
-        if group and self._aide_before(group[0]):
+        if group and self._aide_before(group[0]) and not (group[0] + 1 < item.stop and word_at(self.row, group[0] + 1) == "'s"):
             return False
         if len(states_of(others)) > 1 and item.slot is not None and (self.row[item.slot].mention or _NOBODY).how == "pronoun":
-            return self.keep(others, item, None, end=item.stop, subject=self._subject_before(item))
+            return self.keep(others, item, None, end=item.stop, subject=self._subject_before(item), status=Status.AVOIDED if item.name == "avoids" else None)
         if self.row[item.first].low.startswith("repl") and "open letter" in self.clauses.text.lower():
             return False
         passive = self._passive(item)
@@ -494,7 +496,7 @@ class _Sentence:
         if word_at(self.row, preposition) in wanted and (others := self._him(preposition + 1)):
             ours, subject, aide = self.ours(item.first, others)
             return self.together(ours, others, item, subject=subject, aide=aide)
-        whom = self._with_whom(item, wanted)
+        whom = self._with_whom(item, wanted) or (self._whom(item) if self.row[item.first].low.startswith(("met", "meet")) else ())
         if whom:
             ours, subject, aide = self.ours(item.first, whom)
             return self.together(ours, whom, item, subject=subject, aide=aide)
@@ -548,6 +550,9 @@ class _Sentence:
         if how == "they" and not noun:
             return len(self.pair) >= 2 and self.keep(self.pair, item, None, end=item.stop, subject=(end - 1, end), noun=noun)
         people = self.clauses.who(group)
+        if not how and group and len(states_of(people)) == 1 and word_at(self.row, group[0] - 1) == "and" and word_at(self.row, group[0] - 2) in {"he", "she", "i"}:  # fmt: skip
+            other = fitting((self.voice or self.topic) if word_at(self.row, group[0] - 2) == "i" else self.topic, people)[:1]
+            return bool(other) and self.together(people, other, item, subject=(group[0], end), noun=noun)
         if not how and not group:
             before = [at for at in self.clauses.people if at < item.first and item.first - at <= 3]
             group, end = (self.clauses.group[before[-1]], before[-1] + 1) if before and self.clauses.role[before[-1]] == "object" else ([], 0)  # fmt: skip
@@ -570,7 +575,7 @@ class _Sentence:
         asks = word in APPROACH_NOUNS
         for group in self.behind(item.stop, ("between", "among", "of", "involving", "including"), 14)[:1]:
             people = self.clauses.who(group)
-            if len(states_of(people)) > 1 and (self.clauses.role[group[0]] != "of" or not asks):
+            if len(states_of(people)) > 1 and not asks:
                 return self.keep(people, item, None, end=group[-1] + 1, subject=self._subject_before(item), noun=True, calls=word in CALLS)  # fmt: skip
         names = ("to",) if asks else _WITH_TO if word in TO_NOUNS else ("with",)
         kept = False
@@ -721,8 +726,41 @@ class _Sentence:
             return False
         if not group or item.first - end > 14:
             return False
+        if (theirs := self._pressed(item)) and states_of(self.clauses.who(theirs)) != states_of(self.clauses.who(group)):
+            return self.together(self.clauses.who(group), theirs, item, subject=(group[0], end), noun=True)
         light = [at for at in range(end, item.first) if self.row[at].low in _HOLDING or self.row[at].low in {"at", "in", "during", "after", "for"}]
         return bool(light) and self.each_other(item, noun=True)
+
+    def _pressed(self, item: Found) -> list[int]:
+        """Return whom somebody used a contact to tell something: "used a call to press Y", "in a call, urging Y"."""
+        for at in self.clauses.people:
+            if item.stop <= at <= item.stop + 9 and self.clauses.role[at] == "object":
+                between = [token.low for token in self.row[item.stop : at]]
+                verb = next((place for place in range(at - 1, item.stop - 1, -1) if is_verb(self.row, place)), None)
+                if verb is not None and (word_at(self.row, verb - 1) == "to" or self.row[verb].low.endswith("ing")) and not {"that", "who", "which"} & set(between):  # fmt: skip
+                    return self.clauses.group[at]
+        return []
+
+    def by_means(self) -> None:
+        """Read "X and Y cleared the air by telephone": two people and a means of contact say that they were in contact."""
+        for means in self.manner:
+            clause = self.clauses.starts(means.first), self.clauses.stops(means.stop)
+            if any(self.row[clause[0]].start <= frame.at < self.row[clause[1] - 1].end for frame in self.found) or self._with_many(means):
+                continue
+            group = next(
+                (
+                    self.clauses.group[at]
+                    for at in self.clauses.people
+                    if clause[0] <= at < clause[1] and self.clauses.role[at] == SUBJECT and len(states_of(self.clauses.who(self.clauses.group[at]))) > 1
+                ),
+                None,
+            )
+            if group is None or not any(is_verb(self.row, at) for at in range(group[-1] + 1, clause[1])):
+                continue
+            ops = self.outcomes.names(clause[0], clause[1])
+            if {"unreal", "denies", "cancels", "no_plan", "future", "asks", "avoids", "rumour", "urges"} & set(ops) or self.outcomes.negated(group[-1], means.first):
+                continue
+            self.keep(self.clauses.who(group), means, None, end=means.stop, subject=(group[0], group[-1] + 1), status=Status.HELD)
 
     def loosely(self) -> None:
         """Read two people and a word for a contact, where no shape joins them; only what the whole sentence allows."""
@@ -737,11 +775,13 @@ class _Sentence:
         if not 2 <= len(everybody) <= 2 or len(states_of(everybody)) != 2:
             return
         word = next((item for item in self.words if item.name in {"noun", "with", "with_to"}), None)
-        asks = [item for item in self.outcomes.found if item.name in {"asks", "avoids"}]
+        asks = [item for item in self.outcomes.found if item.name in {"asks", "avoids", "no_plan"}]
         at = word or (asks[0] if asks else None)
         if at is None:
             return
         status = self.outcomes.status(at.first, at.stop, None, max(at.stop, single[-1] + 1), noun=True, calls=True)
+        if word is None and status is Status.HELD:
+            status = {"asks": Status.SOUGHT, "avoids": Status.AVOIDED, "no_plan": Status.NOT_SCHEDULED}[at.name]
         if status not in {None, Status.HELD, Status.SCHEDULED}:
             group, how, _ = clauses.subject(at.first)
             ours = clauses.who(group)
@@ -782,5 +822,6 @@ def frames(
     here = _Sentence(clauses, topic, pair, voice)
     for item in here.words:
         here.read(item)
+    here.by_means()
     here.loosely()
     return sorted(here.found, key=lambda frame: frame.at)

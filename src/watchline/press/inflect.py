@@ -64,7 +64,7 @@ def forms(verb: str) -> tuple[str, ...]:
 class Phrasebook:
     """Phrases of several classes, found in a row of tokens.
 
-    A phrase is words parted by blanks; ``a|b`` either; ``?a`` may be absent; ``~`` up to four words that describe (articles,
+    A phrase is words parted by blanks; ``a|b`` either; ``+a`` a verb in all its forms; ``?a`` may be absent; ``~`` up to four words that describe (articles,
     adjectives); ``@`` a person; ``<class>`` any word of a set given to the book. The first word is a verb in all its forms,
     unless it begins with ``=``.
 
@@ -101,6 +101,8 @@ class Phrasebook:
             return self._set(word)
         if word.startswith("?"):
             return "?" + word[1:]
+        if word.startswith("+"):
+            return frozenset(form for one in word[1:].split("|") for form in forms(one))
         return frozenset(word.split("|"))
 
     def _set(self, word: str) -> frozenset[str]:

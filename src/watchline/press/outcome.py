@@ -29,6 +29,7 @@ _NOT_OF_A_CONTACT = frozenset(
 )
 
 
+_PRESENT = frozenset("flies travels heads goes arrives leaves hosts receives visits sees joins meets departs is are welcomes holds sits".split())
 _REPORTS = frozenset("said says announced agreed confirmed told added reported disclosed stated promised indicated".split())
 _ASKING = frozenset(["request", "requests", "invitation", "suggestion", "proposal", "bid", "initiative"])
 
@@ -157,9 +158,14 @@ class Outcomes:
         outer = self.names(clause, begin if subject is None else subject[0], quoted=quoted)
         if subject is not None and subject[0] >= first:
             outer = self.names(clause, first, quoted=quoted)
+        if word_of(self.row, 0) in {"had", "were", "should"} and len(self.row) > 1 and self.row[1].mention is not None:
+            return None
         opening = self.names(0, min(4, first), quoted=quoted)
         if "denies" in opening and word_of(self.row, 1) in {":", "-", "—"}:
             return None
+        requested = "asks" in inner or ("asks" in outer and noun)
+        if requested and "denies" in behind and word_of(self.row, behind["denies"] - 1) in AUXILIARIES:
+            return Status.DECLINED
         if "denies" in outer or "rumour" in outer or "rumour" in inner or self._false(rest, limit):
             return None
         if MOVED.search(whole) and (noun or "agrees" in behind):
@@ -181,7 +187,7 @@ class Outcomes:
                     return status
         if noun or asked:
             for name, status in _ANSWERS:
-                if name in behind:
+                if name in behind and (asked or name == "no_answer" or self._passive(behind[name])):
                     return status
         if "denies" in inner:
             return None
@@ -216,13 +222,15 @@ class Outcomes:
             return Status.NOT_SCHEDULED if negated else Status.SCHEDULED
         if negated:
             return Status.NOT_SCHEDULED if noun and ("agrees" in behind or "no_plan" in behind) else None
-        if noun and ("agrees" in behind or "future" in behind) and self._said_of_it(stop, end, limit):
+        if noun and ("agrees" in behind or "future" in behind and self._takes_place(behind["future"], limit)) and self._said_of_it(stop, end, limit):
             return Status.NOT_SCHEDULED if self.negated(end, limit) else Status.SCHEDULED
+        if noun and "future" in behind and self._said_of_it(stop, end, limit) and not self._takes_place(behind["future"], limit):
+            return None
         if noun and self.negated(end, limit) and self._not_held(end, limit):
             return None
         if noun and "unreal" in behind and self._said_of_it(stop, end, limit) and behind["unreal"] <= max(end, stop) + 4:
             return None
-        if self._to_come(first, subject):
+        if self._to_come(first, subject) or self._travels(subject, first, limit):
             return Status.SCHEDULED
         if self._whenever(subject, first):
             return None
@@ -234,7 +242,7 @@ class Outcomes:
         """Return where what somebody says begins, behind "said" or "that": what governs the saying does not govern what is said."""
         for place in range(first - 1, begin - 1, -1):
             low = self.row[place].low
-            if (low in SPEECH or low == "that") and not any(item.first <= place < item.stop for item in self.found) and (low == "that" or place + 1 < first) and not self.row[place].quoted:  # fmt: skip
+            if ((low in SPEECH and is_verb(self.row, place)) or low == "that") and not any(item.first <= place < item.stop for item in self.found) and (low == "that" or place + 1 < first) and not self.row[place].quoted:  # fmt: skip
                 return place + 1
         return begin
 
@@ -275,6 +283,22 @@ class Outcomes:
     def _not_held(self, first: int, stop: int) -> bool:
         words = [token.low for token in self.row[first:stop]]
         return any(word in {"take", "taken", "happen", "happened", "held", "occur", "exist"} for word in words)
+
+    def _passive(self, at: int) -> bool:
+        return word_of(self.row, at) in AUXILIARIES | {"went", "go", "goes"} or word_of(self.row, at - 1) in AUXILIARIES or ((self.row[at - 1].low in ADVERBS or self.row[at - 1].low.endswith("ly")) and word_of(self.row, at - 2) in AUXILIARIES)  # fmt: skip
+
+    def _takes_place(self, at: int, limit: int) -> bool:
+        """Whether what is said to be to come is that a contact takes place: not "talks would be pointless"."""
+        words = [token.low for token in self.row[at : limit]]
+        return "#" in words or bool(set(words) & {"take", "held", "happen", "begin", "start", "resume", "continue", "follow", "come", "go", "open"})
+
+    def _travels(self, subject: tuple[int, int] | None, first: int, limit: int) -> bool:
+        """Whether the present tense and a weekday look ahead: "travels to Hantei on Tuesday for talks with"."""
+        if subject is None or subject[0] == 0 and "." not in [token.low for token in self.row]:
+            return False
+        verb = next((token.low for token in self.row[subject[1] : first + 1] if token.low in _PRESENT), None)
+        words = self.clauses.text[self.row[subject[0]].start : self.row[limit - 1].end]
+        return verb is not None and bool(re.search(r"\b(?:[A-Z]\w+day|tomorrow|next (?:week|month)|later (?:this|today))\b", words)) and not re.search(r"^\W*(?:\d|[A-Z]\w+day\b)", self.clauses.text)  # fmt: skip
 
     def _whenever(self, subject: tuple[int, int] | None, first: int) -> bool:
         """Whether "when" and the present tense tell of no day: "when X calls Y"."""

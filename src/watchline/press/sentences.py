@@ -43,7 +43,7 @@ _RELATED = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"(?:^|\b)(?:sign up|subscribe|subscribers? agree|newsletter|support (?:us|our|the|independent)\b|donat(?:e|ion)|click here|privacy policy|terms of (?:use|service)|cookie|all rights reserved|copyright|©|follow us|share (?:this|on|via)|download (?:our|the) app|advert(?:isement)?|sponsored|promoted|remind me later|a message from|dear readers?|your (?:contribution|support)|make a (?:one-off |monthly )?(?:contribution|donation)|become a (?:member|supporter)|paym?ent|paiment|starting from|get (?:our|the) (?:best|latest|app)|enter your e-?mail|log ?in|register (?:now|to)|print this|e-?mail this|photo:|image:|\(photo|getty images|minutes? read|min read|loading|поддержите|подпишитесь|подписывайтесь|реклама)",
+    r"(?:^|\b)(?:sign up|subscribe|subscribers? agree|newsletter|support (?:us|our|the|independent)\b|donat(?:e|ion)|click here|privacy policy|terms of (?:use|service)|cookie|all rights reserved|copyright|©|follow us|share (?:this|on|via)|download (?:our|the) app|advert(?:isement)?|sponsored|promoted|remind me later|a message from (?:our|the (?:editor|publisher|sponsor))|dear readers?|your (?:contribution|support)|make a (?:one-off |monthly )?(?:contribution|donation)|become a (?:member|supporter)|paym?ent|paiment|starting from|get (?:our|the) (?:best|latest|app)|enter your e-?mail|log ?in|register (?:now|to)|print this|e-?mail this|photo:|image:|\(photo|getty images|minutes? read|min read|loading|поддержите|подпишитесь|подписывайтесь|реклама)",
     re.IGNORECASE,
 )
 _TO_MACHINES = re.compile(

@@ -277,7 +277,7 @@ VERBS = frozenset(
         " continue resume attend join brief consult inform assure remind express voice convey pass sit stand walk drive eat dine lunch share exchange swap trade reach contact approach invite"
         " address appoint name replace succeed resign order demand complain protest accuse blame threaten promise pledge vow commit decide intend prepare wait await bring carry show tell use spend spoke held"
         " keep let set lay play pay turn move run win lose pick lift become seem appear look feel need help work serve act deal face confer converse chat last take fail manage succeed insist mean place ring recalled emerge escort accompany"
-        " include involve concern cover focus touch relate note welcome cite quote read laugh smile shrug joke nod shake embrace hug acknowledge admit concede appeal call summon dispatch dial hang slam"
+        " include involve concern cover focus touch relate note welcome cite quote read laugh smile shrug joke nod shake embrace hug acknowledge admit concede appeal call summon dispatch dial hang slam press caution assure apprise notify reassure lecture challenge confront relay implore beg pressure push persuade convince"
     ).split()
     for form in forms(verb)
 )
@@ -285,7 +285,7 @@ NOUN_OR_VERB = frozenset(
     "call calls talk talks visit visits contact contacts exchange exchanges message messages note notes phone telephone ring rings text texts chat chats"
     " meeting meetings answer answers reply replies offer offers request requests approach approaches report reports plan plans use act host hosts brief end ends"
     " address visit contact cable wire lunch lunches dinner attempt attempts bid bids plea demand demands show shows work works play plays place places name names order orders hope hopes promise promises"
-    " state states stay stays return returns start starts release post posts hand hands face faces help deal deals turn turns move moves run runs need needs look looks appeal appeals protest quote smile claim claims warning reading meeting speaking".split()
+    " state states stay stays return returns start starts release post posts hand hands face faces help deal deals turn turns move moves run runs need needs look looks appeal appeals protest quote smile claim claims warning reading meeting speaking press lecture lectures challenge challenges pressure push pushes praise".split()
 )
 
 
