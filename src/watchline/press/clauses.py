@@ -75,6 +75,8 @@ class Clauses:
                 while place >= 0 and row[place].low in {"on", "in", "at", "late", "early", "since", "of", "by", "from", "until", "during", "for", "after", "before", "the", "mid"}:  # fmt: skip
                     place -= 1
                 continue
+            if low in {"before", "after", "since", "until", "as", "than", "like"} and self._acts(at):
+                return SUBJECT
             if low in PREPOSITIONS or low == "to":
                 if low == "of" and place and row[place - 1].low in {"minister", "ministers", "chief", "head", "secretary", "chairman", "president"}:  # fmt: skip
                     place -= 1

@@ -138,7 +138,7 @@ CONTACTS.add("ignores", """
     ignore @, leave @ hanging, not answer @, not reply to @, be unable to reach @, fail to reach @, fail to raise @, fail to get hold of @, fail to get through to @, be unable to raise @, get no answer from @, get no reply from @, have no reply from @, have no answer from @, receive no answer from @, receive no reply from @
 """)
 CONTACTS.add("avoids", """
-    avoid @, evade @, dodge @, steer clear of @, give @ ~ wide berth, keep out of ~ way of @, keep out of @ 's way, stay away from @, keep away from @, keep clear of @, stay clear of @, shun @, sidestep @, keep ~ distance from @, hide from @, be kept apart from @, be kept away from @, keep @ at arm's length
+    avoid @, evade @, dodge @, steer clear of @, give @ ~ wide berth, keep out of ~ way of @, keep out of @ 's way, stay away from @, keep away from @, keep well away from @, keep well clear of @, stay well clear of @, steer well clear of @, keep clear of @, stay clear of @, shun @, sidestep @, keep ~ distance from @, hide from @, be kept apart from @, be kept away from @, keep @ at arm's length
 """)
 
 MANNER = Phrasebook(SETS)
@@ -146,6 +146,7 @@ MANNER = Phrasebook(SETS)
 MANNER.add("phone", """
     =by phone|telephone, =by ?secure phone|telephone|video|hotline, =by ~ <call>, =on|over|via|through|down ?the ~ <wire>, =in|during|over|at|on|via|through ~ <call>, =by video link, =over ~ video link, =by videolink
 """)
+MANNER.add("letter", "=in ~ <letter>, =by letter|telegram|cable|telex|e-mail|email|fax, =in writing")
 MANNER.add("talk", """
     =in|during|over|at ~ <talk>, =face to face, =face-to-face, =in person, =in private, =privately over <meal>, =over <meal>, =on ~ sidelines, =on ~ margins, =to ~ face, =on ~ fringes
 """)

@@ -24,6 +24,7 @@ SAYING = re.compile(
 
 
 _SAME_DAY = re.compile(r"(?i)(?:earlier|later) in the day|overnight|that (?:same )?(?:day|evening|afternoon|morning|night)|the same (?:day|evening)")
+_BEEN = re.compile(r"(?i)\b(?:was|were|had been) (?:due|set|scheduled|supposed|planned|meant|arranged|expected|to have|booked)\b")
 HEADS = re.compile(r"^\W*(?:\d{1,2} [A-Z]|[A-Z][a-z]{2,8}\.? \d{1,2}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)")
 """A paragraph that begins with a day tells what happened on it."""
 
@@ -44,7 +45,7 @@ class Dating(Sheet):
         if any(item.kind in {"md", "iso", "weekday", "dom"} for item in every):
             every = [item for item in every if not _SAME_DAY.fullmatch(item.text)]
         ahead = (
-            frame.status is Status.SCHEDULED
+            (frame.status is Status.SCHEDULED and not _BEEN.search(sentence))
             or (frame.status in {Status.NOT_SCHEDULED, Status.AVOIDED} and not re.search(r"(?i)\blast\b", sentence))
             or (
                 frame.status is Status.CANCELLED
@@ -256,6 +257,9 @@ class Dating(Sheet):
         for day, _, _ in self.anchors:
             if any(words in sentence[item.end :] for words in day.printed):
                 return Days(day.day, day.day)
+        told = [other for other in every if other.end <= item.start and other.kind in {"md", "iso", "weekday"}]
+        if told and item.parts.get("dir") in {"later", "next", "following", *(("before", "previous") if item.kind == "dayrel" else ())}:
+            return edtf(self.calendar.resolve(told[-1]).date)
         if (
             (
                 item.kind == "dayrel"
@@ -267,9 +271,6 @@ class Dating(Sheet):
             dated = edtf(self.current.resolved.date)
             if dated.exact is not None:
                 return dated
-        told = [other for other in every if other.end <= item.start and other.kind in {"md", "iso", "weekday"}]
-        if told and item.parts.get("dir") in {"later", "next", "following"}:
-            return edtf(self.calendar.resolve(told[-1]).date)
         near = self.before_date or self.paragraph_date
         if near is not None and item.parts.get("dir") in {"earlier", "later", "before", "after", "previous", "next"}:
             return edtf(near[0].date)

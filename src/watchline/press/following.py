@@ -31,6 +31,11 @@ _HELD_ON = re.compile(
 )
 
 
+_OF_IT = re.compile(
+    r"(?i)^\W*(?:the|their|this|that|it|both) ?(?:[\w-]+ ){0,3}?(?:calls?|conversations?|talks?|meetings?|discussions?|exchange|letter|lunch|dinner|was|came|happened)\b"
+)
+
+
 class Following(Telling):
     """Reads sentences that tell no contact of their own."""
 
@@ -83,6 +88,20 @@ class Following(Telling):
                     item.spans.append((start, end))
                 self.age = at
                 return
+        if (
+            current.status is Status.HELD
+            and not current.background
+            and self.age <= 2
+            and current.channel in {"phone", None}
+            and current.initiatives
+            and not named
+            and not LINE.search(sentence)
+            and refusal(sentence) is Status.UNANSWERED
+            and len(sentence) < 120
+        ):
+            current.status = Status.UNANSWERED
+            current.spans.append((start, end))
+            return
         begun = initiative(sentence, named, self.lexicon)
         refers = bool(_COREF.search(low)) or begun is not None
         if not refers or self.age > 12:
@@ -104,7 +123,7 @@ class Following(Telling):
                 else None
             )
         target.confidential = target.confidential or confidential(sentence)
-        if target.resolved.date == UNKNOWN and dates and not before and _HELD_ON.search(sentence):
+        if target.resolved.date == UNKNOWN and dates and not before and (_HELD_ON.search(sentence) or _OF_IT.search(sentence)):
             for printed in dates:
                 head = sentence[: printed.start]
                 if (
@@ -118,6 +137,9 @@ class Following(Telling):
                     target.resolved, target.printed = resolved, printed.text
                     target.spans.append((start, end))
                     break
+        if target.status is Status.SCHEDULED and re.search(r"(?i)\b(?:did not|never) (?:take place|happen|come (?:off|about)|go ahead|materiali[sz]e)", sentence):
+            target.status = Status.CANCELLED
+            target.spans.append((start, end))
         if target.status is Status.SCHEDULED and re.search(r"(?i)\b(?:cancel|called off|postponed|scrapped)", sentence):
             target.status = Status.CANCELLED
             target.spans.append((start, end))

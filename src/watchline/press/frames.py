@@ -199,9 +199,10 @@ class _Sentence:
         if len(unique) < 2 or len(states) < 2 or None in states:
             return False
         first = self.row[item.first]
-        if any(set(unique) <= set(other.people) and abs(other.at - first.start) < 90 for other in self.found):
-            return True
         found = status or self.outcomes.status(item.first, item.stop, subject, end, noun=noun, calls=calls)
+        for other in self.found:
+            if set(unique) <= set(other.people) and abs(other.at - first.start) < 90 and not self._another(other, found, first.start):
+                return True
         if aide and found not in REQUESTS | {Status.SCHEDULED, Status.NOT_SCHEDULED, Status.CANCELLED}:
             return False
         begin, stop = self.clauses.starts(item.first), self.clauses.stops(max(end, item.stop))
@@ -220,6 +221,14 @@ class _Sentence:
         )
         self.used.add(item.first)
         return True
+
+    def _another(self, other: Frame, status: Status | None, at: int) -> bool:
+        """Whether a second word for a contact of the same people tells of another one: another status, and a day of its own."""
+        if status is None or status is other.status or other.status is None or at < other.at:
+            return False
+        between = [token.low for token in self.row if other.at < token.start < at]
+        behind = [token.low for token in self.row if at < token.start]
+        return "#" in between and "#" in behind
 
     def together(  # noqa: PLR0913
         self,
@@ -259,7 +268,7 @@ class _Sentence:
             inside = self._earlier(at, theirs)
             if how == "he" and self.he and not states_of(self.he) & states_of(theirs):
                 inside = self.he
-            people = inside or fitting(self.topic, theirs)[:1]
+            people = inside or fitting(self.topic, theirs)[:1] or (fitting(self._elsewhere(at), theirs)[:1] if how == "he" else ())
             if how == "he":
                 self.he = people
             if how == "" and not inside and not self._left_open(at):
@@ -270,6 +279,10 @@ class _Sentence:
             earlier = self._earlier(group[0], theirs)
             return earlier or people, (group[0], end), how == "aide"
         return people, (group[0], end), how == "aide"
+
+    def _elsewhere(self, at: int) -> tuple[Who, ...]:
+        """Return who else is named in a sentence: in "He called me," X said of Y, "he" is Y."""
+        return tuple(who for place in self.clauses.people for who in self.clauses.who([place]) if who not in self.voice)
 
     def _earlier(self, at: int, theirs: tuple[Who, ...]) -> tuple[Who, ...]:
         """Return somebody named earlier in the sentence who is of another state than the others: whom "he" may stand for."""
@@ -295,11 +308,14 @@ class _Sentence:
             return ()
         group, how, _ = self.clauses.subject(at - 1)
         own = self.clauses.who(group)
+        if how in {"he", "i"} and not own:
+            own = self.voice if how == "i" else self.he or self.topic[:1]
         if low in {"me", "us"}:
             return self.voice
         if low == "them":
             return tuple(who for who in self.pair if who not in own)
-        found = fitting(self.topic, own) if own else self.topic
+        inside = tuple(who for place in reversed(self.clauses.people) if place < at for who in self.clauses.who([place]))
+        found = fitting((*inside, *self.topic), own) if own else (*inside, *self.topic)
         return found[:1]
 
     # One method for each way of taking a partner.
@@ -547,6 +563,9 @@ class _Sentence:
     def each_other(self, item: Found, *, noun: bool = False) -> bool:
         """Read "X and Y spoke", "the two held talks"."""
         group, how, end = self.clauses.subject(item.first)
+        if how == "i" and not noun and word_at(self.row, end - 1) == "we" and self.voice:
+            other = fitting((*self._elsewhere(end), *self.topic), self.voice)[:1]
+            return bool(other) and self.keep((*self.voice[:1], *other), item, None, end=item.stop, subject=(end - 1, end))
         if how == "they" and not noun:
             return len(self.pair) >= 2 and self.keep(self.pair, item, None, end=item.stop, subject=(end - 1, end), noun=noun)
         people = self.clauses.who(group)

@@ -218,6 +218,8 @@ class Outcomes:
             return Status.NOT_SCHEDULED if negated else Status.SCHEDULED
         if "future" in inner and word_of(self.row, inner["future"]) == "would" and not self._reported(inner["future"]):
             return None
+        if "future" in inner and noun and not any(is_verb(self.row, at) and self.row[at].low not in AUXILIARIES | {"call", "describe", "make"} for at in range(inner["future"] + 1, first)):  # fmt: skip
+            return None
         if "future" in inner:
             return Status.NOT_SCHEDULED if negated else Status.SCHEDULED
         if negated:
@@ -331,6 +333,8 @@ def told(sentence: str) -> Status | None:
     for name, status in (*_STRONG, *_ANSWERS):
         if name in names:
             return status
+    if "agrees" in names and outcomes.negated(0, len(outcomes.row)):
+        return Status.NOT_SCHEDULED
     if "asks" in names:
         return Status.SOUGHT
     if "agrees" in names or "future" in names:
