@@ -793,6 +793,8 @@ class _Sentence:
             everybody, single = clauses.who([several]), [several]
         if not 2 <= len(everybody) <= 2 or len(states_of(everybody)) != 2:
             return
+        if self._fragment(everybody, single):
+            return
         word = next((item for item in self.words if item.name in {"noun", "with", "with_to"}), None)
         asks = [item for item in self.outcomes.found if item.name in {"asks", "avoids", "no_plan"}]
         at = word or (asks[0] if asks else None)
@@ -805,6 +807,17 @@ class _Sentence:
             group, how, _ = clauses.subject(at.first)
             ours = clauses.who(group)
             self.keep(everybody, at, ours[0].state if ours and status in REQUESTS else None, end=max(at.stop, single[-1] + 1), subject=None, noun=True, status=status, loose=True)  # fmt: skip
+
+
+    def _fragment(self, everybody: tuple[Who, ...], single: list[int]) -> bool:
+        """Read a line without a verb: "28 October: Quillan (Arvenia) - Kovzhina (Belmark), telephone, 20 minutes"."""
+        if any(is_verb(self.row, at) for at in range(len(self.row))) or len(self.row) > 24:
+            return False
+        word = next((at for at, token in enumerate(self.row) if token.low in _NOUNS - APPROACH_NOUNS or token.low in {"telephone", "phone", "video"}), None)
+        if word is None:
+            return False
+        item = Found(word, word + 1, "noun", None)
+        return self.keep(everybody, item, None, end=max(word + 1, single[-1] + 1), subject=None, noun=True)
 
 
 _NOBODY = Mention(0, 0, ())

@@ -268,7 +268,7 @@ class Finder(Naming):
         more: list[Mention] = []
         for item in self._counter.finditer(part):
             word_at = item.start("word")
-            state = item["of"] or item["state"]
+            state = item["state"] or item["of"]
             code = self.lexicon.state(state.strip()) if state else None
             owner = re.match(rf"\s*(?P<name>{_NAME})'s", item[0])
             named = next(
