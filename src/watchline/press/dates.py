@@ -72,6 +72,8 @@ class Calendar:
                 return self._day_only(int(parts["d"]), parts.get("of", ""), ahead=ahead)
             case "weekend":
                 return self._weekend(parts["mod"].lower())
+            case "season":
+                return self._season(item, ahead=ahead)
             case "part":
                 return self._part(item, ahead=ahead)
             case "unit":
@@ -304,6 +306,25 @@ class Calendar:
         )
         last = month.last if unit == "half" and nth == "second" else min(first + size - 1, month.last)
         return Resolved(of_days(Days(first, last)), Basis.PRINTED)
+
+    def _season(self, item: Printed, *, ahead: bool) -> Resolved:
+        """Return a season as its three months: the last that has begun, unless a year is named."""
+        parts = item.parts
+        name = (parts.get("season") or parts["season2"]).lower()
+        month = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12, "весной": 3, "летом": 6, "осенью": 9, "зимой": 12}[name]
+        if "y" in parts:
+            year = int(parts["y"])
+        elif self.published.last is None:
+            return Resolved(UNKNOWN, Basis.RELATIVE)
+        else:
+            day = date.fromordinal(self.published.last + _EPOCH)
+            year = day.year - (month > day.month)
+            if parts.get("rel") or "прошл" in item.text.lower() or (parts.get("mod", "").lower() == "last" and month <= day.month < month + 3):
+                year = day.year - 1
+            if ahead and parts.get("mod", "").lower() == "next":
+                year = day.year + (month <= day.month)
+        end = f"{year}-{month + 2:02}" if month < 12 else f"{year + 1}-02"
+        return Resolved(f"{year}-{month:02}/{end}", Basis.PRINTED if "y" in parts else Basis.RELATIVE)
 
     def _unit(self, mod: str, unit: str) -> Resolved:
         first, last = self.published

@@ -200,6 +200,30 @@ class Dating(Sheet):
             return self.calendar.resolve(months[0]), months[0].text
         return UNDATED, None
 
+    def with_years(self, dates: list[Printed]) -> list[Printed]:
+        """Return dates with the year that a story told year by year has reached: "In May 2030 …. In July …"."""
+        found: list[Printed] = []
+        last = self.calendar.published.last
+        for item in dates:
+            if item.kind in {"md", "month", "iso"} and "y" in item.parts and "rel" not in item.parts:
+                month = edtf(self.calendar.resolve(item).date).first
+                if month is not None and last is not None and last - month > 250:
+                    self.year, self.year_age = (int(item.parts["y"]), month), 0
+            elif item.kind in {"md", "month"} and "y" not in item.parts and "rel" not in item.parts and self.year is not None and self.year_age <= 1 and last is not None:  # fmt: skip
+                year, reached = self.year
+                for guess in (year, year + 1):
+                    dated = Printed(item.start, item.end, item.kind, item.text, {**item.parts, "y": str(guess)})
+                    day = edtf(self.calendar.resolve(dated).date)
+                    if day.last is not None and day.last >= reached and day.last <= last and not (guess == year + 1 and last - day.last < 200):  # fmt: skip
+                        found.append(dated)
+                        self.year, self.year_age = (guess, day.first or reached), 0
+                        break
+                else:
+                    found.append(item)
+                continue
+            found.append(item)
+        return found
+
     def is_ahead(self, resolved: Resolved) -> bool:
         """Whether a day lies behind publication."""
         day, last = edtf(resolved.date).exact, self.calendar.published.last

@@ -28,6 +28,13 @@ _PREFIX = re.compile(r"^(?:[A-Z][\w.'()-]*|of|for|the|and|\s){1,14}\s?(?:\([^)]{
 _OFFICE = re.compile(
     r"\b[Tt]he (?P<office>[Pp]rime [Mm]inister|[Mm]inister|[Ss]ecretary-[Gg]eneral|[Ss]ecretary|[Pp]resident|[Gg]eneral|[Aa]dmiral|[Cc]hancellor|[Pp]remier|[Cc]hairman|[Aa]mbassador)\b(?! (?:of|for|[A-Z]|in charge))"
 )
+_HOUSES = (
+    ("minister of defence", r"(?i)\bministry of (?:national )?defen[cs]e\b|\bdefen[cs]e (?:ministry|department)|\bdepartment of defen[cs]e|\bMoD\b"),
+    ("minister of foreign affairs", r"(?i)\bministry (?:of|for) foreign affairs\b|\bforeign (?:ministry|office)|\bstate department|\bdepartment of state|\bMFA\b|\bexternal relations"),
+    ("head of state", r"(?i)\bpresiden(?:cy|tial|t's office)|office of the president"),
+    ("head of government", r"(?i)\bprime minister's office|office of the prime minister|cabinet office"),
+    ("chief of staff", r"(?i)\bgeneral staff|joint staff|armed forces headquarters|defen[cs]e staff"),
+)
 _AGAIN_ON = re.compile(r"(?i)\b(?:and|then),? (?:once )?again,? (?:on |in |at )?")
 
 
@@ -45,6 +52,7 @@ class Reading(Following):
             comment = paragraph.part is Part.COMMENT
             lead = paragraph.part is Part.HEADLINE or paragraph is first_body
             self.before_date = self.paragraph_date = None
+            self.year_age += 1
             for start, end in sentences(self.text.clean, paragraph.start, paragraph.end):
                 if comment:
                     self._comment(start, end)
@@ -140,6 +148,7 @@ class Reading(Following):
             topic = (who, *topic)
         if self.main is None and named and not lead:
             self.main = next((item.people[0] for item in named if not item.group), None)
+        dates = self.with_years(dates)
         voice = self._spoken(sentence, named)
         told = [
             frame
@@ -272,7 +281,18 @@ class Reading(Following):
         known = [*((self.main,) if self.main else ()), *self.topic, *reversed(self.finder.last)]
         fit = [who for who in known if _fits(office, who) and who not in here]
         own = [who for who in fit if who.state == self.finder.home]
+        if not own and not fit and self.finder.home is not None:
+            holder = self.cast.holder(self.house(), self.finder.home, self.days) if self.house() else None
+            return holder if holder is not None and _fits(office, holder) else None
         return (own or fit or [None])[0]
+
+    def house(self) -> str | None:
+        """Return the level of whoever heads the house that a report comes from: that of its outlet, or of its first words."""
+        for words in (self.outlet or "", self.text.clean[:300]):
+            for level, pattern in _HOUSES:
+                if re.search(pattern, words):
+                    return level
+        return None
 
     def _pronouns(self, sentence: str, named: list[Mention]) -> list[Mention]:
         """Return what "the two" and "they" stand for: the pair spoken of last; and who "the minister" is."""

@@ -10,7 +10,7 @@ from watchline.press.claim import (
 )
 from watchline.press.dates import UNDATED, Resolved
 from watchline.press.dating import SAYING
-from watchline.press.draft import Draft
+from watchline.press.draft import WEAK, Draft
 from watchline.press.edtf import UNKNOWN
 from watchline.press.frames import Frame
 from watchline.press.listed import BULLET, listed_initiative, listed_status
@@ -33,6 +33,11 @@ _HELD_ON = re.compile(
 
 _OF_IT = re.compile(
     r"(?i)^\W*(?:the|their|this|that|it|both) ?(?:[\w-]+ ){0,3}?(?:calls?|conversations?|talks?|meetings?|discussions?|exchange|letter|lunch|dinner|was|came|happened)\b"
+)
+
+
+_DAYS_CALL = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Yy]esterday|[Tt]oday)'s (?:[\w-]+ ){0,3}?(?:calls?|conversations?|talks?|meetings?|discussions?|exchange|letter|encounter|session)\b"
 )
 
 
@@ -123,7 +128,8 @@ class Following(Telling):
                 else None
             )
         target.confidential = target.confidential or confidential(sentence)
-        if target.resolved.date == UNKNOWN and dates and not before and (_HELD_ON.search(sentence) or _OF_IT.search(sentence)):
+        undated = target.resolved.date == UNKNOWN or (target.resolved.words or "").startswith(WEAK)
+        if undated and dates and not before and (_HELD_ON.search(sentence) or _OF_IT.search(sentence) or _DAYS_CALL.search(sentence)):
             for printed in dates:
                 head = sentence[: printed.start]
                 if (

@@ -87,6 +87,8 @@ class Sheet:
         self.line_age = 99
         self.states_seen: list[str] = []
         self.main: Who | None = None
+        self.year: tuple[int, int] | None = None
+        self.year_age = 99
         self.text_date: tuple[Resolved, str] | None = None
         self.coming: tuple[Resolved, str] | None = None
         self.outlet: str | None = None
