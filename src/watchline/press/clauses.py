@@ -24,6 +24,7 @@ SUBJECT, OBJECT, OWNER = "", "object", "owner"
 """Roles of people besides the prepositions that they stand behind."""
 _JOINS = frozenset(["and", "&", "or", "plus", "then", "nor", "/", "-", "–"])
 _BETWEEN = DETERMINERS | TITLES | ADVERBS | {"of", "for", "#", "on", "in", "with", "to", "from", "his", "her", "well", "as", "separately", "between", "at", "along", "together", "by", "phone", "telephone"}  # fmt: skip
+_APPOSED = frozenset("counterpart number colleague homologue host guest neighbour neighbor friend ally rival equivalent peer minister secretary president chief ambassador visitor successor boss".split())
 SUBORDINATE = frozenset(
     "while whereas although though because if unless when where whether that since until as after before once".split()
 )
@@ -89,6 +90,9 @@ class Clauses:
                 continue
             if low in {"that", "which", "what"}:
                 return SUBJECT
+            if low == "," and place and row[place - 1].low in _APPOSED:
+                place -= 1
+                continue
             if low in DETERMINERS or low in TITLES or low in {"(", '"', "e.", "h.e", "#"}:
                 place -= 1
                 continue
@@ -280,6 +284,9 @@ class Clauses:
                 return [], "they", place + 1
             elif low in {"who", "whom"}:
                 head = next((other for other in reversed(self.people) if other < place), None)
+                between = row[(head or 0) + 1 : place]
+                if low == "who" and (head is None or place - head > 4 or any(one.low.isalpha() and one.low not in {"and", "the"} for one in between)) and row[place - 1].low.isalpha():
+                    return [], "other", place + 1
                 if head is not None and place - head <= 4:
                     return self.group[head] if row[place - 1].low != "," or len(self.group[head]) == 1 else [head], "", place + 1
             elif low in BREAKS and place < at - 1 and not deep:

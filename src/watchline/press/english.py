@@ -227,13 +227,17 @@ class Reading(Following):
                 drafts.append(Draft(drafts[0].people, drafts[0].status, resolved, day.text, [(start, end)]))
         for draft in drafts:
             if draft.resolved.date == UNKNOWN and draft.resolved.weekday is None and not draft.background:
-                draft.nearby = self.before_date or self.paragraph_date or self.section_date or self.of_before() or self.text_date  # fmt: skip
+                draft.nearby = self.before_date or self.paragraph_date or self.section_date or self.of_before() or self.text_date or self.said_date  # fmt: skip
             if draft.status is Status.SCHEDULED and draft.resolved.date == UNKNOWN and self.coming is not None and self.age <= 2:
                 draft.resolved, draft.printed = self.coming
         plain = self.plain_dates(sentence, dates, before)
         self.before_date = plain[0] if len(plain) == 1 else None
         if plain:
             self.text_date = plain[-1]
+        said = [item for item in dates if item.kind in {"md", "iso", "weekday", "today"} and SAYING.search(sentence[: item.start])]
+        if said and not drafts:
+            resolved = self.combined(said[-1], dates, sentence, ahead=False)
+            self.said_date = (resolved, said[-1].text)
         coming = [item for item in dates if item.kind in {"md", "iso", "weekday", "today", "dom"} and not SAYING.search(sentence[: item.start])]
         self.coming = None
         if coming and (resolved := self.combined(coming[-1], dates, sentence, ahead=True)) and self.is_ahead(resolved):
@@ -272,6 +276,8 @@ class Reading(Following):
                 subject.insert(0, self.topic[0])
             self.topic = tuple(dict.fromkeys(subject)) or self.topic
             pair = tuple(dict.fromkeys(who for item in named for who in item.people))
+            if not drafts and len(pair) == 1 and len(self.topic) > 1 and re.search(r"(?i)\b(?:he|she|his|her|him)\b", sentence):
+                pair = (*pair, *(who for who in self.topic if who.state != pair[0].state))[:2]
             if not drafts and len(pair) == 2 and len({who.state for who in pair}) == 2:
                 self.pair = pair
 

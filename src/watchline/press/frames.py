@@ -203,6 +203,8 @@ class _Sentence:
         for other in self.found:
             if set(unique) <= set(other.people) and abs(other.at - first.start) < 90 and not self._another(other, found, first.start):
                 return True
+        if found is Status.HELD and noun and word_at(self.row, item.first) in APPROACH_NOUNS:
+            found = Status.SOUGHT
         if aide and found not in REQUESTS | {Status.SCHEDULED, Status.NOT_SCHEDULED, Status.CANCELLED}:
             return False
         begin, stop = self.clauses.starts(item.first), self.clauses.stops(max(end, item.stop))
@@ -259,6 +261,8 @@ class _Sentence:
     def ours(self, at: int, theirs: tuple[Who, ...]) -> tuple[tuple[Who, ...], tuple[int, int] | None, bool]:
         """Return the subject of a word at a place: who, where, and whether an aide stands for it."""
         group, how, end = self.clauses.subject(at)
+        if how == "other":
+            return (), None, False
         if how == "i":
             return fitting(self.voice or self.topic, theirs)[:1], (end - 1, end), False
         if how in {"he", "they"} or not group:
@@ -298,7 +302,7 @@ class _Sentence:
         """Whether a word may take its subject from the text: nothing but adverbs before it, or an office."""
         words = [token.low for token in self.row[max(0, self.clauses.starts(at)) : at]]
         return all(word in ADVERBS | AUXILIARIES | PREPOSITIONS | {"#", ",", "-", "•", "and", "to", "the", '"', "that"} or not word[0].isalpha() for word in words) or any(  # fmt: skip
-            word in {"his", "her", "him", "who", "himself", "herself", "minister", "secretary", "general", "president", "chief", "leader", "admiral", "chairman", "premier", "chancellor", "marshal"} for word in words  # fmt: skip
+            word in {"his", "her", "him", "himself", "herself", "minister", "secretary", "general", "president", "chief", "leader", "admiral", "chairman", "premier", "chancellor", "marshal"} for word in words  # fmt: skip
         )
 
     def _him(self, at: int) -> tuple[Who, ...]:
@@ -403,6 +407,8 @@ class _Sentence:
         if passive:
             return False
         ours, subject, aide = self.ours(item.first, others)
+        if self.row[item.first].low.endswith("ing") and group and (subject is None or not ours or states_of(ours) == states_of(others)):
+            ours, subject = self._after_comma(item, others, group) or ours, None
         whom = self._whom(item)
         if whom:
             ours, others, group = others, whom, []

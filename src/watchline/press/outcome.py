@@ -15,7 +15,7 @@ from watchline.press.outcome_lexicon import OUTCOMES
 from watchline.press.tokens import ADVERBS, AUXILIARIES, DETERMINERS, Found, find, is_verb
 
 NO_FACT = re.compile(
-    r"(?i)\?[\"')\]]*\s*$|^\W*(?:let|may|imagine|suppose|picture)\b(?! \d)|\b(?:what if|suppose that|in the (?:play|film|novel|sketch|series))\b"
+    r"(?i)\?[\"')\]]*\s*$|^\W*(?:let|may|imagine|suppose|picture)\b(?! \d)|\b(?:what if|suppose that|in (?:the|a|this|that) (?:[\w-]+ )?(?:play|film|novel|sketch|series|comedy|opera|joke|cartoon|poem|dream|scenario|war ?game|simulation|musical|sitcom|satire|drama))\b"
 )
 """Sentences in which nothing is told of the world."""
 MOVED = re.compile(
@@ -29,6 +29,8 @@ _NOT_OF_A_CONTACT = frozenset(
 )
 
 
+_JUDGED = frozenset("pointless useless useful unlikely likely possible impossible premature desirable essential necessary needed welcome unthinkable out worth important overdue better conceivable inconceivable fruitless vital crucial helpful unhelpful wise unwise inevitable".split())
+_JUDGES = frozenset("make makes made help helps helped require requires required depend depends depended seem seems seemed hinge hinges hinged matter matters mattered serve serves need needs".split())
 _PRESENT = frozenset("flies travels heads goes arrives leaves hosts receives visits sees joins meets departs is are welcomes holds sits".split())
 _REPORTS = frozenset("said says announced agreed confirmed told added reported disclosed stated promised indicated".split())
 _ASKING = frozenset(["request", "requests", "invitation", "suggestion", "proposal", "bid", "initiative"])
@@ -193,6 +195,8 @@ class Outcomes:
             return None
         if "urges" in inner and inner["urges"] >= inner.get("asks", -1):
             return None
+        if asked and "unreal" in outer and self._framed(outer["unreal"], subject[0] if subject else first):
+            return None
         if asked:
             if "manages" in inner and inner["manages"] > inner.get("asks", -1):
                 return Status.HELD
@@ -200,6 +204,12 @@ class Outcomes:
                 return Status.SCHEDULED if "#" in [token.low for token in self.row[stop:]] else None
             return None if self.negated(begin, max(begin, inner.get("asks", begin))) else Status.SOUGHT
         negated = self.negated(begin, first)
+        if negated and not noun and subject is not None and word_of(self.row, subject[0] - 2) == "so" and word_of(self.row, subject[0] - 1) in {"that", "as"}:  # fmt: skip
+            return Status.AVOIDED
+        if noun and self._judged(begin, first, max(end, stop), limit):
+            return None
+        if ("unreal" in inner or "unreal" in outer) and "no_plan" in rest:
+            return Status.NOT_SCHEDULED
         if "unreal" in inner or "urges" in inner:
             return None
         if "unreal" in outer and self._framed(outer["unreal"], subject[0] if subject else first):
@@ -218,6 +228,8 @@ class Outcomes:
             return Status.NOT_SCHEDULED if negated else Status.SCHEDULED
         if "future" in inner and word_of(self.row, inner["future"]) == "would" and not self._reported(inner["future"]):
             return None
+        if "future" in inner and noun and any(token.low == "no" for token in self.row[inner["future"] : first]):
+            return Status.NOT_SCHEDULED
         if "future" in inner and noun and not any(is_verb(self.row, at) and self.row[at].low not in AUXILIARIES | {"call", "describe", "make"} for at in range(inner["future"] + 1, first)):  # fmt: skip
             return None
         if "future" in inner:
@@ -286,12 +298,25 @@ class Outcomes:
         words = [token.low for token in self.row[first:stop]]
         return any(word in {"take", "taken", "happen", "happened", "held", "occur", "exist"} for word in words)
 
+    def _judged(self, begin: int, first: int, end: int, limit: int) -> bool:
+        """Whether a contact is only judged, as a thing that may be: "a meeting with X made no sense"."""
+        if any(is_verb(self.row, at) and self.row[at].low not in {"is", "was", "there"} for at in range(begin, first)):
+            return False
+        verb = next((at for at in range(end, limit) if is_verb(self.row, at)), None)
+        if verb is None:
+            return False
+        behind = word_of(self.row, verb + 1)
+        if self.row[verb].low in AUXILIARIES:
+            return behind in _JUDGED or (behind in {"be", "been", "not", "always"} and word_of(self.row, verb + 2) in _JUDGED)
+        return self.row[verb].low in _JUDGES and (not self.row[verb].low.startswith("ma") or behind in {"sense", "no", "little", "much", "matters", "things", "it"})
+
     def _passive(self, at: int) -> bool:
         return word_of(self.row, at) in AUXILIARIES | {"went", "go", "goes"} or word_of(self.row, at - 1) in AUXILIARIES or ((self.row[at - 1].low in ADVERBS or self.row[at - 1].low.endswith("ly")) and word_of(self.row, at - 2) in AUXILIARIES)  # fmt: skip
 
     def _takes_place(self, at: int, limit: int) -> bool:
         """Whether what is said to be to come is that a contact takes place: not "talks would be pointless"."""
         words = [token.low for token in self.row[at : limit]]
+        words = words[: words.index(",")] if "," in words else words
         return "#" in words or bool(set(words) & {"take", "held", "happen", "begin", "start", "resume", "continue", "follow", "come", "go", "open"})
 
     def _travels(self, subject: tuple[int, int] | None, first: int, limit: int) -> bool:

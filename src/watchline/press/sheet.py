@@ -90,6 +90,7 @@ class Sheet:
         self.year: tuple[int, int] | None = None
         self.year_age = 99
         self.text_date: tuple[Resolved, str] | None = None
+        self.said_date: tuple[Resolved, str] | None = None
         self.coming: tuple[Resolved, str] | None = None
         self.outlet: str | None = None
         self.voice: tuple[Who, ...] = ()
