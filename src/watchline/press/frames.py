@@ -54,6 +54,9 @@ _TO_MANY = frozenset(
     "reporters journalists students parliament press nation delegates cadets troops crowd cameras media lawmakers deputies senators newspaper newspapers radio television conference"
     " assembly ceremony rally audience editors listeners viewers supporters voters soldiers sailors officers committee correspondents newsmen public".split()
 )
+_SPEAKS = frozenset("speak talk meet call reach contact phone telephone word connected touch line converse confer see ring".split()) | CALLS | TALKS
+_BIDS = APPROACH_NOUNS - {"invitation", "invitations", "approach", "approaches", "overture", "overtures", "feeler", "feelers"}
+"""Nouns for asking anything: of a contact only where a word for one stands near."""
 _OBJECTS = {"him", "her", "them", "me", "us"}
 
 
@@ -598,6 +601,8 @@ class _Sentence:
         """Read "a call between X and Y", "X's call with Y", "a letter from X to Y", "X held talks with Y"."""
         word = self.row[item.first].low
         asks = word in APPROACH_NOUNS
+        if word in _BIDS and not any(token.low in _SPEAKS for token in self.row[max(0, item.first - 4) : item.first + 9]):
+            return False
         for group in self.behind(item.stop, ("between", "among", "of", "involving", "including"), 14)[:1]:
             people = self.clauses.who(group)
             if len(states_of(people)) > 1 and not asks:
@@ -802,7 +807,8 @@ class _Sentence:
         if self._fragment(everybody, single):
             return
         word = next((item for item in self.words if item.name in {"noun", "with", "with_to"}), None)
-        asks = [item for item in self.outcomes.found if item.name in {"asks", "avoids", "no_plan"}]
+        speaks = any(token.low in _SPEAKS for token in self.row)
+        asks = [item for item in self.outcomes.found if item.name in {"avoids", "no_plan"} or (item.name == "asks" and speaks)]
         at = word or (asks[0] if asks else None)
         if at is None:
             return

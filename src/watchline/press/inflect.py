@@ -74,7 +74,7 @@ class Phrasebook:
 
     def __init__(self, sets: dict[str, frozenset[str]]) -> None:
         self._sets = sets
-        self._first: dict[str, list[tuple[tuple[frozenset[str] | str, ...], str]]] = {}
+        self._first: dict[str, list[tuple[tuple[frozenset[str] | str, ...], str, frozenset[str] | None]]] = {}
 
     def add(self, name: str, phrases: str) -> None:
         """Take the phrases of a class, parted by commas or ends of lines."""
@@ -84,8 +84,9 @@ class Phrasebook:
                 continue
             head = self._head(words[0])
             rest = tuple(self._word(word) for word in words[1:])
+            needed = next((word for word in rest if isinstance(word, frozenset)), None)
             for form in head:
-                self._first.setdefault(form, []).append((rest, name))
+                self._first.setdefault(form, []).append((rest, name, needed))
 
     def _head(self, word: str) -> tuple[str, ...]:
         if word.startswith("<"):
@@ -108,6 +109,6 @@ class Phrasebook:
     def _set(self, word: str) -> frozenset[str]:
         return frozenset().union(*(self._sets[name] for name in word[1:-1].split("|")))
 
-    def starting(self, form: str) -> list[tuple[tuple[frozenset[str] | str, ...], str]]:
-        """Return the phrases that begin with a word, and their class."""
+    def starting(self, form: str) -> list[tuple[tuple[frozenset[str] | str, ...], str, frozenset[str] | None]]:
+        """Return the phrases that begin with a word, their class, and words one of which the sentence must have."""
         return self._first.get(form, [])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from watchline.press.edtf import Days
 from watchline.press.lexicon import RANK, Who, level_of
@@ -26,6 +27,12 @@ _NAME = r"[A-Z][\w'-]+(?: (?:al-|el-|van |von |de |bin )?[A-Z][\w'-]+){0,2}"
 _DEMONYM = re.compile(
     r"\b[Tt]he (?P<word>[A-Z][\w-]+)(?=[,.;]|'s\b| (?:and|or|has|had|is|was|will|would|did|does|said|says|told|asked|replied|answered|declined|refused|accepted|agreed|called|rang|met|spoke|who|on|in|to|by|at|himself|herself|argued|wanted|in turn|then|later|also)\b|$)"
 )
+
+
+@lru_cache(maxsize=32)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern compiled: reports that know the same states share it."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 class Finder(Naming):
@@ -51,13 +58,11 @@ class Finder(Naming):
         words = self.lexicon.state_words().pattern
         office = self.lexicon.office
         state = rf"(?:{words})(?:'s|')?"
-        self._before = re.compile(
+        self._before = _compiled(
             rf"(?:(?P<state>{state})\s+(?:(?!the\b|a\b|an\b|his\b|her\b|and\b)\w+\s+)?)?(?<!\w)(?P<office>{office})(?!\w)(?P<after>,? (?:of|in|from|for) (?:the )?(?P<of>{words})(?P<also>(?:,? (?:and )?(?:the )?(?:{words}))*))?",
-            re.IGNORECASE,
         )
-        self._counter = re.compile(
+        self._counter = _compiled(
             rf"(?<!\w)(?P<whose>\b(?:his|her|its|their|the|a|an)\b|(?-i:{_NAME})'s)?\s*(?P<state>{state}\s+)?(?:(?P<office>{office})\s+)?(?P<word>counterparts?|opposite numbers?|colleagues?|homologues?|equivalents?|peers?|vis-[aà]-vis)\b(?: (?:in|from|of) (?:the )?(?P<of>{words})(?P<also>(?:,? (?:and )?(?:the )?(?:{words}))*))?",
-            re.IGNORECASE,
         )
 
     def _learn(self) -> None:

@@ -162,12 +162,16 @@ class Found(NamedTuple):
 _OBJECTS = frozenset(["him", "her", "them", "us", "me", "you"])
 
 
-def find(row: list[Token], book: Phrasebook, *, slots: bool = True) -> list[Found]:
+def find(row: list[Token], book: Phrasebook) -> list[Found]:
     """Return every phrase of a book in a row of tokens; of those that begin at one place the longest of each class."""
     found: list[Found] = []
+    words = {token.low for token in row}
+    peopled = not words.isdisjoint(_OBJECTS | {"@"})
     for at, token in enumerate(row):
         best: dict[str, Found] = {}
-        for rest, name in book.starting(token.low):
+        for rest, name, needed in book.starting(token.low):
+            if (needed is not None and needed.isdisjoint(words)) or (not peopled and "@" in rest):
+                continue
             end = _match(row, at + 1, rest, 0, None)
             if end is not None and (name not in best or end[0] > best[name].stop):
                 best[name] = Found(at, end[0], name, end[1])
