@@ -807,7 +807,7 @@ class _Sentence:
         if self._fragment(everybody, single):
             return
         word = next((item for item in self.words if item.name in {"noun", "with", "with_to"}), None)
-        speaks = any(token.low in _SPEAKS for token in self.row)
+        speaks = any(token.low in _SPEAKS for token in self.row) or any(item.name in {"refuses", "no_answer"} for item in self.outcomes.found)
         asks = [item for item in self.outcomes.found if item.name in {"avoids", "no_plan"} or (item.name == "asks" and speaks)]
         at = word or (asks[0] if asks else None)
         if at is None:

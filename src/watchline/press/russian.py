@@ -219,7 +219,7 @@ class _Russian:
             if other is not None and other not in found and code not in {who.state for who in found}:
                 found.append(other)
         for item, level in [(item, level) for pattern, level in LEVELS for item in re.finditer(rf"(?i)\b(?:{pattern})", sentence)]:
-            several = re.search(r"(?i)\b(?:министров|президентов|начальников|глав|министры|президенты)\b", item[0])
+            several = re.search(r"(?i)\b(?:министров|президентов|начальников|глав|главы|главами|главам|министры|министрами|министрам|президенты|президентами|президентам|начальники|начальниками)\b", item[0])
             if several and len(found) < 2:
                 codes = list(dict.fromkeys(code for _, code in sorted(states)))
                 if len(codes) != 2 and len(self.states) == 2 and not found:
