@@ -53,12 +53,12 @@ FEASTS = {
 
 _FORMS = (
     ("iso", r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
+    ("md", rf"(?:(?:the )?(?P<d>{_DAY})(?: of)? (?P<mon>{_MONTH})|(?P<mon2>{_MONTH}) (?P<d2>{_DAY}))(?:,? (?:of )?(?P<rel>last|this|next) year)"),
     ("md", rf"(?:(?:the )?(?P<d>{_DAY})(?: of)? (?P<mon>{_MONTH})(?:,? (?P<y>\d{{4}}))?)"),
     ("season", r"(?:in |during |last |this |the )*(?P<season>spring|summer|autumn|fall|winter) (?:of )?(?P<y>\d{4})|(?P<mod>last|this|next|the previous) (?P<season2>spring|summer|autumn|fall|winter)"),
     ("season", r"(?P<ru>(?:прошл(?:ым|ой|ого) |эт(?:им|ой) )?(?P<season>летом|весной|осенью|зимой)(?: (?P<y>\d{4}) года| (?P<rel>прошлого) года)?)"),
     ("md", rf"(?P<mon>{_MONTH}) (?P<d>{_DAY})(?!\d|:|,\d{{3}}| (?:minutes|hours|percent))(?:,? (?P<y>\d{{4}}))?"),
     ("md", rf"(?P<d>\d{{1,2}}) (?P<mon>{_RU_MONTH})(?:(?: |,)+(?P<y>\d{{4}})| (?P<rel>прошлого|этого|текущего|следующего|минувшего) года)?"),
-    ("md", rf"(?:(?:the )?(?P<d>{_DAY})(?: of)? (?P<mon>{_MONTH})|(?P<mon2>{_MONTH}) (?P<d2>{_DAY}))(?:,? (?:of )?(?P<rel>last|this|next) year)"),
     ("md", rf"(?P<dw>(?i:двадцать |тридцать )?(?i:{'|'.join(word.removesuffix('ого').removesuffix('его') for word in sorted(ORD_RU, key=len, reverse=True))})(?:ого|его|ье|ое)) (?P<mon>{_RU_MONTH})(?:(?: |,)+(?P<y>\d{{4}}))?"),
     ("md", r"(?P<d>\d{1,2})\.(?P<mn>\d{2})\.(?P<y>\d{4})"),
     ("md", r"(?P<d>\d{1,2})/(?P<mn>\d{1,2})/(?P<y>\d{4})"),

@@ -31,7 +31,7 @@ class Paragraph(NamedTuple):
 
 
 _COMMENTS = re.compile(
-    r"^\W*(?:\d+\s*/?\s*)?(?:(?:post|leave|add|write) (?:a|your) (?:comment|reply)|(?:reader |readers' |your )?comments?(?: section)?(?: \(\d+\))?:?$|\d+ (?:comments?|responses|replies)\b|join the (?:conversation|discussion|debate)|(?:have your say|what readers say|readers write|letters from readers|from the forum|forum(?: replies)?|discussion|responses)\b.{0,40}$|comments? (?:below|are)|view (?:all )?comments|most (?:liked|recent) comments|комментарии|обсуждение|отзывы читателей)",
+    r"^\W*(?:\d+\s*/?\s*)?(?:(?:post|leave|add|write) (?:a|your) (?:comment|reply)|(?:reader |readers' |your )?comments?(?: section)?(?: \(\d+\))?:?$|\d+ (?:comments?|responses|replies)\b|join the (?:conversation|discussion|debate)|(?:have your say|what readers say|readers write|letters from readers|your views|your say|your letters|you said|what you think|reader views|readers' letters|talkback|mailbag|from the forum|forum(?: replies)?|discussion|responses)\b.{0,40}$|comments? (?:below|are)|view (?:all )?comments|most (?:liked|recent) comments|комментарии|обсуждение|отзывы читателей)",
     re.IGNORECASE,
 )
 _COMMENT_LINE = re.compile(
@@ -125,7 +125,7 @@ def paragraphs(text: str) -> list[Paragraph]:
         elif (
             (words <= 30 or line.isupper())
             and _NOISE.search(line)
-            and not re.search(r"(?i)\b(?:spoke|call|talk|ministr)", line)
+            and not re.search(r"(?i)\b(?:spoke|call|talk|minist|met\b|meet|president|secretar|general\b|admiral|conversation|letter)", line)
         ):
             part = Part.NOISE
         elif _COMMENT_LINE.match(line) and seen_body >= 2 and words <= 12:
@@ -139,16 +139,26 @@ def paragraphs(text: str) -> list[Paragraph]:
     return _readers(text, found)
 
 
+_TRANSCRIBED = re.compile(r"^(?:Q|A|[A-Z][A-Z. '-]{2,40}):\s")
+_SPEAKER = re.compile(r"^(?:[A-Z][\w.'-]*|@?[\w-]{3,20})(?: [A-Z][\w.'-]*){0,3}(?:, [A-Z][\w-]+)?:\s")
+
+
 def _readers(text: str, found: list[Paragraph]) -> list[Paragraph]:
     """Take the tail for comments from the place where readers begin to speak, even where no heading says so."""
+    if any(item.part is Part.COMMENT for item in found):
+        return found
+    if sum(bool(_TRANSCRIBED.match(text[item.start : item.end])) for item in found) >= 3:
+        return found
+    said = [bool(_SPEAKER.match(text[item.start : item.end])) for item in found]
     for index, item in enumerate(found):
-        if item.part is not Part.BODY or index < 3:
+        if item.part is not Part.BODY or index < 3 or sum(said[:index]) > 2:
             continue
         line = text[item.start : item.end]
         if not _reader(line):
             continue
         rest = [text[other.start : other.end] for other in found[index:] if other.part is Part.BODY]
-        if sum(_reader(one) for one in rest) * 2 >= len(rest):
+        loud = sum(bool(_LOUD.search(one) or _SPEAKER.match(one)) for one in rest)
+        if sum(_reader(one) for one in rest) * 2 >= len(rest) and loud * 4 >= len(rest) and len(rest) >= 2:
             return [
                 *found[:index],
                 *(
