@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
+
 from watchline.press.contact_lexicon import CALLS, TALKS
+from watchline.press.grammar_words import ADVERBS, AUXILIARIES, BREAKS, DETERMINERS, PREPOSITIONS, TITLES
 from watchline.press.inflect import forms
 from watchline.press.lexicon import Who
 from watchline.press.naming import Mention
 from watchline.press.printed import Printed
-from watchline.press.tokens import (
-    ADVERBS,
-    AUXILIARIES,
-    BREAKS,
-    DETERMINERS,
-    PREPOSITIONS,
-    TITLES,
-    Token,
-    is_verb,
-    skipped,
-    tokens,
-)
+from watchline.press.tokens import Token, is_verb, skipped, tokens
 
 SUBJECT, OBJECT, OWNER = "", "object", "owner"
 """Roles of people besides the prepositions that they stand behind."""
 _JOINS = frozenset(["and", "&", "or", "plus", "then", "nor", "/", "-", "–"])
 _BETWEEN = DETERMINERS | TITLES | ADVERBS | {"of", "for", "#", "on", "in", "with", "to", "from", "his", "her", "well", "as", "separately", "between", "at", "along", "together", "by", "phone", "telephone"}  # fmt: skip
-_APPOSED = frozenset("counterpart number colleague homologue host guest neighbour neighbor friend ally rival equivalent peer minister secretary president chief ambassador visitor successor boss".split())
+_APPOSED = frozenset(
+    "counterpart number colleague homologue host guest neighbour neighbor friend ally rival equivalent peer minister secretary president chief ambassador visitor successor boss".split()
+)
 SUBORDINATE = frozenset(
     "while whereas although though because if unless when where whether that since until as after before once".split()
 )
@@ -122,7 +116,14 @@ class Clauses:
         """Whether somebody is only the owner of what follows: "Sorell's office"."""
         if at + 1 >= len(self.row) or self.row[at + 1].low not in {"'s", "'"}:
             return False
-        return at + 2 < len(self.row) and self.row[at + 2].low not in {"and", ",", ".", "counterpart", "opposite", "colleague"}
+        return at + 2 < len(self.row) and self.row[at + 2].low not in {
+            "and",
+            ",",
+            ".",
+            "counterpart",
+            "opposite",
+            "colleague",
+        }
 
     def _groups(self) -> None:
         """Find who is listed with whom: "X, Y and Z", "X on Tuesday and Y on Wednesday"."""
@@ -141,8 +142,9 @@ class Clauses:
                 if self.role[second] == OWNER and self.role[first] in {SUBJECT, OBJECT}:
                     for one in mine:
                         self.role[one] = OWNER
-        for group in {id(group): group for group in self.group.values()}.values():
-            self._cut(group)
+        for first in self.people:
+            if self.group[first][0] == first:
+                self._cut(self.group[first])
 
     def _again(self, first: int, second: int) -> bool:
         """Whether the second only says again who the first is: "Vershkova, her Krasovian counterpart"."""
@@ -157,16 +159,27 @@ class Clauses:
             return False
         if not lows:
             return False
-        joins = [low for low in lows if low in _JOINS or low == ","] + (["as"] if {"well", "together", "along"} & set(lows) else [])
+        joins = [low for low in lows if low in _JOINS or low == ","] + (
+            ["as"] if {"well", "together", "along"} & set(lows) else []
+        )
         if lows == [","] and first <= 1:
             place = skipped(self.row, second + 1)
-            if place < len(self.row) and (is_verb(self.row, place) or self.row[place].low in {"hold", "meet", "speak", "talk"}):
+            if place < len(self.row) and (
+                is_verb(self.row, place) or self.row[place].low in {"hold", "meet", "speak", "talk"}
+            ):
                 return True
         if not joins or ("," in joins and len(joins) == 1 and not self._list_goes_on(second)):
             return False
         return all(
-            (low.isalpha() and index and lows[index - 1] in {"'s", "the", "his", "her", "its"}) or low in _BETWEEN or low in _JOINS or low in {",", "'s"} or (token.upper and low.isalpha()) or low == "'"
-            for index, (token, low) in enumerate((token, token.low) for token in between if token.low not in {"(", ")", '"'})
+            (low.isalpha() and index and lows[index - 1] in {"'s", "the", "his", "her", "its"})
+            or low in _BETWEEN
+            or low in _JOINS
+            or low in {",", "'s"}
+            or (token.upper and low.isalpha())
+            or low == "'"
+            for index, (token, low) in enumerate(
+                (token, token.low) for token in between if token.low not in {"(", ")", '"'}
+            )
         )
 
     def _list_goes_on(self, at: int) -> bool:
@@ -184,7 +197,12 @@ class Clauses:
             place = skipped(self.row, last + 1)
             if place + 1 < len(self.row) and self.row[place].low == "," and is_verb(self.row, skipped(self.row, place + 1) if skipped(self.row, place + 1) < len(self.row) else place):  # fmt: skip
                 place = skipped(self.row, place + 1)
-            if place < len(self.row) and is_verb(self.row, place) and not self._participle(place) and not self._parted(group):
+            if (
+                place < len(self.row)
+                and is_verb(self.row, place)
+                and not self._participle(place)
+                and not self._parted(group)
+            ):
                 group.pop()
                 self.group[last] = [last]
                 self.role[last] = SUBJECT
@@ -194,7 +212,7 @@ class Clauses:
     def _parted(self, group: list[int]) -> bool:
         head = [token.low for token in self.row[max(0, group[0] - 4) : group[0]]]
         return any(low in {"between", "among"} for low in head) or any(
-            one in CALLS | TALKS and two == "of" for one, two in zip(head, head[1:], strict=False)
+            one in CALLS | TALKS and two == "of" for one, two in itertools.pairwise(head)
         )
 
     def _participle(self, at: int) -> bool:
@@ -203,7 +221,9 @@ class Clauses:
     def who(self, group: list[int]) -> tuple[Who, ...]:
         """Return the people of some tokens."""
         return tuple(
-            dict.fromkeys(who for at in group if (mention := self.row[at].mention) is not None for who in mention.people)
+            dict.fromkeys(
+                who for at in group if (mention := self.row[at].mention) is not None for who in mention.people
+            )
         )
 
     # Where clauses end.
@@ -240,7 +260,11 @@ class Clauses:
         if token.mention is not None and self.group[place][0] < at:
             return False
         if token.mention is None and token.low not in {"he", "she", "they", "it", "we"}:
-            return place + 1 < len(self.row) and place > at and self.row[place + 1].low in AUXILIARIES - {"being", "having"}
+            return (
+                place + 1 < len(self.row)
+                and place > at
+                and self.row[place + 1].low in AUXILIARIES - {"being", "having"}
+            )
         behind = skipped(self.row, place + 1)
         return behind < len(self.row) and is_verb(self.row, behind)
 
@@ -273,22 +297,33 @@ class Clauses:
                     if not self._relative_closed(place, at):
                         group = self.group[place]
                         return group, "", group[-1] + 1
-                elif role in {"for", "of", "from", "to", "in"}:
-                    if self.aide_before(place):
-                        return self.group[place], "aide", place + 1
+                elif role in {"for", "of", "from", "to", "in"} and self.aide_before(place):
+                    return self.group[place], "aide", place + 1
             elif low in {"he", "she"} and token.quoted == row[at].quoted:
                 return [], "he", place + 1
             elif low in {"i", "we"}:
                 return [], "i", place + 1
-            elif low in {"they"}:
+            elif low == "they":
                 return [], "they", place + 1
             elif low in {"who", "whom"}:
                 head = next((other for other in reversed(self.people) if other < place), None)
                 between = row[(head or 0) + 1 : place]
-                if low == "who" and (head is None or place - head > 4 or any(one.low.isalpha() and one.low not in {"and", "the"} for one in between)) and row[place - 1].low.isalpha():
+                if (
+                    low == "who"
+                    and (
+                        head is None
+                        or place - head > 4
+                        or any(one.low.isalpha() and one.low not in {"and", "the"} for one in between)
+                    )
+                    and row[place - 1].low.isalpha()
+                ):
                     return [], "other", place + 1
                 if head is not None and place - head <= 4:
-                    return self.group[head] if row[place - 1].low != "," or len(self.group[head]) == 1 else [head], "", place + 1
+                    return (
+                        self.group[head] if row[place - 1].low != "," or len(self.group[head]) == 1 else [head],
+                        "",
+                        place + 1,
+                    )
             elif low in BREAKS and place < at - 1 and not deep:
                 return [], "", place + 1
             place -= 1
@@ -321,7 +356,9 @@ class Clauses:
 
     def describes_subject(self, first: int, stop: int) -> bool:
         """Whether nothing but words of a verb group stands between two places."""
-        return all(token.low in AUXILIARIES or token.low in ADVERBS or token.low == "to" for token in self.row[first:stop])
+        return all(
+            token.low in AUXILIARIES or token.low in ADVERBS or token.low == "to" for token in self.row[first:stop]
+        )
 
 
 def word_at(row: list[Token], at: int) -> str:

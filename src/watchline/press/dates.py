@@ -15,7 +15,7 @@ from typing import NamedTuple
 from watchline.measure import day_text, day_words, parse_day
 from watchline.press.claim import Basis
 from watchline.press.edtf import OPEN, UNKNOWN, WEEKDAYS, Days, edtf, of_days, weekday
-from watchline.press.printed import FEASTS, ORD_RU, ORDINALS, Printed, month_number, number, printed_dates
+from watchline.press.printed import FEASTS, ORD_RU, ORDINALS, Printed, month_number, number
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _RU_DAYS = {"понедельник": 0, "вторник": 1, "сред": 2, "четверг": 3, "пятниц": 4, "суббот": 5, "воскресень": 6}
@@ -103,7 +103,9 @@ class Calendar:
         """Return the year of "last year", "прошлого года"."""
         if self.published.last is None:
             return None
-        shift = {"last": -1, "next": 1, "прошлого": -1, "прошлом": -1, "минувшего": -1, "следующего": 1}.get(words.lower(), 0)
+        shift = {"last": -1, "next": 1, "прошлого": -1, "прошлом": -1, "минувшего": -1, "следующего": 1}.get(
+            words.lower(), 0
+        )
         return date.fromordinal(self.published.last + _EPOCH).year + shift
 
     @staticmethod
@@ -311,7 +313,17 @@ class Calendar:
         """Return a season as its three months: the last that has begun, unless a year is named."""
         parts = item.parts
         name = (parts.get("season") or parts["season2"]).lower()
-        month = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12, "весной": 3, "летом": 6, "осенью": 9, "зимой": 12}[name]
+        month = {
+            "spring": 3,
+            "summer": 6,
+            "autumn": 9,
+            "fall": 9,
+            "winter": 12,
+            "весной": 3,
+            "летом": 6,
+            "осенью": 9,
+            "зимой": 12,
+        }[name]
         if "y" in parts:
             year = int(parts["y"])
         elif self.published.last is None:
@@ -319,7 +331,11 @@ class Calendar:
         else:
             day = date.fromordinal(self.published.last + _EPOCH)
             year = day.year - (month > day.month)
-            if parts.get("rel") or "прошл" in item.text.lower() or (parts.get("mod", "").lower() == "last" and month <= day.month < month + 3):
+            if (
+                parts.get("rel")
+                or "прошл" in item.text.lower()
+                or (parts.get("mod", "").lower() == "last" and month <= day.month < month + 3)
+            ):
                 year = day.year - 1
             if ahead and parts.get("mod", "").lower() == "next":
                 year = day.year + (month <= day.month)
@@ -362,7 +378,11 @@ def _in_english(parts: dict[str, str]) -> dict[str, str]:
     if "unit" in parts:
         unit = next(name for stem, name in (("д", "day"), ("сут", "day"), ("нед", "week"), ("мес", "month")) if parts["unit"].startswith(stem))  # fmt: skip
         names = {"два": "two", "две": "two", "три": "three", "четыре": "four", "пять": "five", "шесть": "six", "семь": "seven", "восемь": "eight", "девять": "nine", "десять": "ten"}  # fmt: skip
-        return {"n": names.get(parts.get("n", "one"), parts.get("n", "one")), "unit": unit, "dir": "ago" if "назад" in words else "later"}
+        return {
+            "n": names.get(parts.get("n", "one"), parts.get("n", "one")),
+            "unit": unit,
+            "dir": "ago" if "назад" in words else "later",
+        }
     if "же" in words.split():
         return {"dir": "same"}
     return {"dir": "after" if re.search("следующ|друг|позже|позднее|спустя", words) else "before"}
@@ -371,25 +391,6 @@ def _in_english(parts: dict[str, str]) -> dict[str, str]:
 def _latest(base: int, index: int) -> int:
     """Return the latest day on or before ``base`` with this weekday (0 Monday)."""
     return base - ((base + 3) - index) % 7
-
-
-def dateline(text: str) -> tuple[str, Printed] | None:
-    """Return the day on which a report says that it was written, with its place: "TOLLVIK, 16 May 2031", "Published 2031-05-16"."""
-    head = text[:600]
-    for item in printed_dates(head):
-        if item.kind in {"iso", "md"} and "y" in item.parts:
-            line = head[head.rfind("\n", 0, item.start) + 1 : item.end]
-            if (
-                re.match(r"\s*(?:Published|Posted|Updated|Date|Filed)?:?\s*(?:on )?[^.]{0,60}$", line)
-                and (len(line) < 40 or re.match(r"\s*(?:[A-Z][A-Z .'-]+,|Published|Posted|Updated|Date|By )", line))
-                and not re.search(
-                    r"(?i)\b(?:on|since|of|in|until|от|с) (?:\d|[A-Z][a-z]+ \d)",
-                    line[max(0, len(line) - len(item.text) - 6) :],
-                )
-            ):
-                found = Calendar().resolve(item)
-                return found.date, item
-    return None
 
 
 def weekday_fits(day: str, name: str | None) -> bool:

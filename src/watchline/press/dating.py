@@ -23,8 +23,12 @@ SAYING = re.compile(
 )
 
 
-_SAME_DAY = re.compile(r"(?i)(?:earlier|later) in the day|overnight|that (?:same )?(?:day|evening|afternoon|morning|night)|the same (?:day|evening)")
-_BEEN = re.compile(r"(?i)\b(?:was|were|had been) (?:due|set|scheduled|supposed|planned|meant|arranged|expected|to have|booked)\b")
+_SAME_DAY = re.compile(
+    r"(?i)(?:earlier|later) in the day|overnight|that (?:same )?(?:day|evening|afternoon|morning|night)|the same (?:day|evening)"
+)
+_BEEN = re.compile(
+    r"(?i)\b(?:was|were|had been) (?:due|set|scheduled|supposed|planned|meant|arranged|expected|to have|booked)\b"
+)
 HEADS = re.compile(r"^\W*(?:\d{1,2} [A-Z]|[A-Z][a-z]{2,8}\.? \d{1,2}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)")
 """A paragraph that begins with a day tells what happened on it."""
 
@@ -57,14 +61,22 @@ class Dating(Sheet):
                 )
                 and not re.search(r"(?i)\bhad been|\bwas\b|\bwere\b", sentence)
             )
-            or (frame.status is Status.CANCELLED and bool(re.search(r"(?i)\b(?:planned|scheduled|upcoming|due|forthcoming)\b", sentence)) and not re.search(r"(?i)\bhad been|\bwas\b|\bwere\b", sentence))
+            or (
+                frame.status is Status.CANCELLED
+                and bool(re.search(r"(?i)\b(?:planned|scheduled|upcoming|due|forthcoming)\b", sentence))
+                and not re.search(r"(?i)\bhad been|\bwas\b|\bwere\b", sentence)
+            )
         )
         usable: list[tuple[int, Printed]] = []
         saying: list[Printed] = []
         others = [item.start for item in mentions if not frame.at - 5 <= item.start <= frame.end]
         months: list[Printed] = []
         for item in every:
-            if item.kind == "unit" and item.parts["unit"].lower() == "month" and item.parts["mod"].lower() in {"this", "earlier this"}:
+            if (
+                item.kind == "unit"
+                and item.parts["unit"].lower() == "month"
+                and item.parts["mod"].lower() in {"this", "earlier this"}
+            ):
                 months.append(item)
             if any(
                 one.dated == item
@@ -282,7 +294,12 @@ class Dating(Sheet):
             if any(words in sentence[item.end :] for words in day.printed):
                 return Days(day.day, day.day)
         told = [other for other in every if other.end <= item.start and other.kind in {"md", "iso", "weekday"}]
-        if told and item.parts.get("dir") in {"later", "next", "following", *(("before", "previous") if item.kind == "dayrel" else ())}:
+        if told and item.parts.get("dir") in {
+            "later",
+            "next",
+            "following",
+            *(("before", "previous") if item.kind == "dayrel" else ()),
+        }:
             return edtf(self.calendar.resolve(told[-1]).date)
         if (
             (

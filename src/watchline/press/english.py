@@ -12,33 +12,21 @@ from watchline.press.claim import (
 )
 from watchline.press.dating import HEADS, SAYING
 from watchline.press.draft import Draft, moved
-from watchline.press.edtf import UNKNOWN
-from watchline.press.following import Following
+from watchline.press.edtf import UNKNOWN, edtf
 from watchline.press.frames import Frame, frames
 from watchline.press.listed import BULLET, opens_list
-from watchline.press.mentions import PRONOUN
 from watchline.press.naming import Mention
 from watchline.press.previous import Earlier, earlier
 from watchline.press.printed import Printed, printed_dates
 from watchline.press.said import attribution, channel, confidential, duration, initiative, speaker
-from watchline.press.sentences import Paragraph, Part, invented, sentences
+from watchline.press.sentences import Paragraph, Part, fiction, invented, sentences
+from watchline.press.speaking import Speaking
 from watchline.press.wires import LINE, wires
 
-_PREFIX = re.compile(r"^(?:[A-Z][\w.'()-]*|of|for|the|and|\s){1,14}\s?(?:\([^)]{3,60}\))?\s?:\s")
-_OFFICE = re.compile(
-    r"\b[Tt]he (?P<office>[Pp]rime [Mm]inister|[Mm]inister|[Ss]ecretary-[Gg]eneral|[Ss]ecretary|[Pp]resident|[Gg]eneral|[Aa]dmiral|[Cc]hancellor|[Pp]remier|[Cc]hairman|[Aa]mbassador)\b(?! (?:of|for|[A-Z]|in charge))"
-)
-_HOUSES = (
-    ("minister of defence", r"(?i)\bministry of (?:national )?defen[cs]e\b|\bdefen[cs]e (?:ministry|department)|\bdepartment of defen[cs]e|\bMoD\b"),
-    ("minister of foreign affairs", r"(?i)\bministry (?:of|for) foreign affairs\b|\bforeign (?:ministry|office)|\bstate department|\bdepartment of state|\bMFA\b|\bexternal relations"),
-    ("head of state", r"(?i)\bpresiden(?:cy|tial|t's office)|office of the president"),
-    ("head of government", r"(?i)\bprime minister's office|office of the prime minister|cabinet office"),
-    ("chief of staff", r"(?i)\bgeneral staff|joint staff|armed forces headquarters|defen[cs]e staff"),
-)
 _AGAIN_ON = re.compile(r"(?i)\b(?:and|then),? (?:once )?again,? (?:on |in |at )?")
 
 
-class Reading(Following):
+class Reading(Speaking):
     """One English report while it is read, sentence after sentence."""
 
     def claims(self) -> list[Claim]:
@@ -59,29 +47,17 @@ class Reading(Following):
                 else:
                     self._sentence(start, end, lead=lead)
         if invented(self.text.clean):
-            self.drafts.clear()
+            self.drafts = [draft for draft in self.drafts if self._real(draft)]
         return self.gathered()
 
-    def home(self) -> str | None:
-        """Return the state from which a report speaks: that of its outlet, its dateline or its first words."""
-        head = self.text.clean[:400]
-        outlet = self.outlet or ""
-        for words in (outlet, head):
-            for found in self.lexicon.state_words().finditer(words):
-                if code := self.lexicon.state(found[0]):
-                    return code
-        return None
-
-    def _spoken(self, sentence: str, named: list[Mention]) -> tuple[Who, ...]:
-        """Return who "I" is: whoever a line of a record is headed by, whoever is quoted."""
-        prefix = _PREFIX.match(sentence)
-        if prefix:
-            self.voice = next((item.people for item in named if item.end <= prefix.end()), ())
-            return self.voice
-        if '"' in sentence:
-            who = speaker(re.sub(r'"[^"]*"', lambda found: " " * len(found[0]), sentence), named)
-            return (who,) if who is not None else self.voice or self.topic[:1]
-        return self.voice
+    def _real(self, draft: Draft) -> bool:
+        """Whether a contact told in a text about a play or an exercise is one of the world: it has a day, and its paragraph speaks of neither."""
+        return edtf(draft.resolved.date).exact is not None and not any(
+            fiction(self.text.clean[item.start : item.end])
+            for item in self.paragraphs
+            for start, _ in draft.spans
+            if item.start <= start < item.end
+        )
 
     def _heading(self, paragraph: Paragraph) -> None:
         """Take the day of a heading: "TUESDAY", "Day two: Wednesday 5 June"; what stands below it is of that day."""
@@ -177,7 +153,7 @@ class Reading(Following):
             ]
             if frame.status in REQUESTS:
                 states = {who.state for who in frame.people}
-                draft.initiatives = [frame.initiative] if frame.initiative in states else [begun] if begun in states and begun else []
+                draft.initiatives = [code for code in (frame.initiative, begun) if code and code in states][:1]
             draft.channel = channel(
                 frame.words + " " + sentence[frame.at : frame.end + 40]
                 if len(told) > 1
@@ -217,9 +193,9 @@ class Reading(Following):
                 draft.status = Status.SCHEDULED
             drafts.append(draft)
         if len(drafts) == 1 and drafts[0].status is Status.HELD and drafts[0].printed:
-            for day in _listed_days(sentence, dates, drafts[0].printed):
-                resolved = self.combined(day, dates, sentence, ahead=False)
-                drafts.append(Draft(drafts[0].people, Status.HELD, resolved, day.text, [(start, end)], channel=drafts[0].channel))  # fmt: skip
+            for listed in _listed_days(sentence, dates, drafts[0].printed):
+                resolved = self.combined(listed, dates, sentence, ahead=False)
+                drafts.append(Draft(drafts[0].people, Status.HELD, resolved, listed.text, [(start, end)], channel=drafts[0].channel))  # fmt: skip
         if len(drafts) == 1 and (twice := _AGAIN_ON.search(sentence)):
             day = next((item for item in dates if 0 <= item.start - twice.end() <= 3), None)
             if day is not None and day.text != drafts[0].printed:
@@ -228,20 +204,34 @@ class Reading(Following):
         for draft in drafts:
             if draft.resolved.date == UNKNOWN and draft.resolved.weekday is None and not draft.background:
                 draft.nearby = self.before_date or self.paragraph_date or self.section_date or self.of_before() or self.text_date or self.said_date  # fmt: skip
-            if draft.status is Status.SCHEDULED and draft.resolved.date == UNKNOWN and self.coming is not None and self.age <= 2:
+            if (
+                draft.status is Status.SCHEDULED
+                and draft.resolved.date == UNKNOWN
+                and self.coming is not None
+                and self.age <= 2
+            ):
                 draft.resolved, draft.printed = self.coming
         plain = self.plain_dates(sentence, dates, before)
         self.before_date = plain[0] if len(plain) == 1 else None
         if plain:
             self.text_date = plain[-1]
-        said = [item for item in dates if item.kind in {"md", "iso", "weekday", "today"} and SAYING.search(sentence[: item.start])]
+        said = [
+            item
+            for item in dates
+            if item.kind in {"md", "iso", "weekday", "today"} and SAYING.search(sentence[: item.start])
+        ]
         if said and not drafts:
             resolved = self.combined(said[-1], dates, sentence, ahead=False)
             self.said_date = (resolved, said[-1].text)
-        coming = [item for item in dates if item.kind in {"md", "iso", "weekday", "today", "dom"} and not SAYING.search(sentence[: item.start])]
+        coming = [
+            item
+            for item in dates
+            if item.kind in {"md", "iso", "weekday", "today", "dom"} and not SAYING.search(sentence[: item.start])
+        ]
         self.coming = None
-        if coming and (resolved := self.combined(coming[-1], dates, sentence, ahead=True)) and self.is_ahead(resolved):
-            self.coming = (resolved, coming[-1].text)
+        if coming:
+            resolved = self.combined(coming[-1], dates, sentence, ahead=True)
+            self.coming = (resolved, coming[-1].text) if self.is_ahead(resolved) else None
         if plain and not (before and drafts):
             self.paragraph_date = plain[0] if HEADS.match(sentence) else plain[-1]
         if lead:
@@ -276,54 +266,15 @@ class Reading(Following):
                 subject.insert(0, self.topic[0])
             self.topic = tuple(dict.fromkeys(subject)) or self.topic
             pair = tuple(dict.fromkeys(who for item in named for who in item.people))
-            if not drafts and len(pair) == 1 and len(self.topic) > 1 and re.search(r"(?i)\b(?:he|she|his|her|him)\b", sentence):
+            if (
+                not drafts
+                and len(pair) == 1
+                and len(self.topic) > 1
+                and re.search(r"(?i)\b(?:he|she|his|her|him)\b", sentence)
+            ):
                 pair = (*pair, *(who for who in self.topic if who.state != pair[0].state))[:2]
             if not drafts and len(pair) == 2 and len({who.state for who in pair}) == 2:
                 self.pair = pair
-
-    def _of_office(self, office: str, named: list[Mention]) -> Who | None:
-        """Return who "the minister" is: whom the report is about, if the office fits, else the last spoken of whom it fits."""
-        here = {who for item in named for who in item.people}
-        known = [*((self.main,) if self.main else ()), *self.topic, *reversed(self.finder.last)]
-        fit = [who for who in known if _fits(office, who) and who not in here]
-        own = [who for who in fit if who.state == self.finder.home]
-        if not own and not fit and self.finder.home is not None:
-            holder = self.cast.holder(self.house(), self.finder.home, self.days) if self.house() else None
-            return holder if holder is not None and _fits(office, holder) else None
-        return (own or fit or [None])[0]
-
-    def house(self) -> str | None:
-        """Return the level of whoever heads the house that a report comes from: that of its outlet, or of its first words."""
-        for words in (self.outlet or "", self.text.clean[:300]):
-            for level, pattern in _HOUSES:
-                if re.search(pattern, words):
-                    return level
-        return None
-
-    def _pronouns(self, sentence: str, named: list[Mention]) -> list[Mention]:
-        """Return what "the two" and "they" stand for: the pair spoken of last; and who "the minister" is."""
-        found: list[Mention] = []
-        for item in _OFFICE.finditer(sentence):
-            if any(other.start < item.end() and item.start() < other.end + 1 for other in named):
-                continue
-            who = self._of_office(item["office"].lower(), named)
-            if who is not None:
-                found.append(Mention(item.start(), item.end(), (who,), how="office"))
-        for item in PRONOUN.finditer(sentence):
-            if any(other.start < item.end() and item.start() < other.end for other in named):
-                continue
-            if not item["two"] or re.search(r"(?i)\b(?:were|are|was|had|have|been|will) $", sentence[: item.start()]):
-                continue
-            low = item[0].lower()
-            inside = tuple(dict.fromkeys(who for other in named if other.end <= item.start() for who in other.people))
-            people = self.pair
-            if len(inside) >= 2 and len({who.state for who in inside}) >= 2:
-                people = inside[-2:] if "three" not in low else inside[-3:]
-            if "sides" in low or ("three" in low and len(people) != 3):
-                continue
-            if len(people) >= 2:
-                found.append(Mention(item.start(), item.end(), people, group=True, how="pronoun"))
-        return found
 
 
 def _listed_days(sentence: str, dates: list[Printed], first: str) -> list[Printed]:
@@ -337,33 +288,12 @@ def _listed_days(sentence: str, dates: list[Printed], first: str) -> list[Printe
         if item.start <= last.start or item.kind not in {"md", "iso", "month"}:
             continue
         between = sentence[last.end : item.start]
-        if re.fullmatch(r",? (?:and |and then |then )?(?:again |once more )?(?:on |in )?", between) or re.fullmatch(r", (?:one|another|a [\w -]{3,40}) (?:in|on) ", between) or re.fullmatch(r", (?:one|another|a) [^,;]{0,60}? ?(?:in|on) ", between):  # fmt: skip
-            found.append(item)
-            last = item
-        elif re.fullmatch(r"(?: by [^,;]{3,50})?, (?:one|another|a [\w-]+) (?:on|in) ", between):
+        if re.fullmatch(r",? (?:and |and then |then )?(?:again |once more )?(?:on |in )?", between) or re.fullmatch(r", (?:one|another|a [\w -]{3,40}) (?:in|on) ", between) or re.fullmatch(r", (?:one|another|a) [^,;]{0,60}? ?(?:in|on) ", between) or re.fullmatch(r"(?: by [^,;]{3,50})?, (?:one|another|a [\w-]+) (?:on|in) ", between):  # fmt: skip
             found.append(item)
             last = item
         else:
             break
     return found
-
-
-def _fits(office: str, who: Who) -> bool:
-    """Whether somebody may be called by an office alone: "the minister", "the general"."""
-    words = f"{who.office or ''} {who.level or ''}".lower()
-    if office in {"general", "admiral"}:
-        return "staff" in words or "commander" in words or "chief of" in words
-    if office == "chairman":
-        return "chair" in words or "staff" in words
-    if office == "secretary":
-        return "secretary" in words or ("minister" in words and "prime" not in words)
-    if office == "minister":
-        return "minister" in words and "prime" not in words
-    if office == "president":
-        return "head of state" in words or "president" in words
-    if office in {"chancellor", "premier", "prime minister"}:
-        return "government" in words or office in words
-    return office in words
 
 
 def _leads(sentence: str, item: Mention) -> bool:

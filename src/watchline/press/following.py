@@ -15,11 +15,12 @@ from watchline.press.edtf import UNKNOWN
 from watchline.press.frames import Frame
 from watchline.press.listed import BULLET, listed_initiative, listed_status
 from watchline.press.naming import Mention
-from watchline.press.outcome import MOVED, refusal, told
+from watchline.press.outcome import MOVED
 from watchline.press.previous import Earlier
 from watchline.press.printed import Printed
 from watchline.press.said import channel, confidential, duration, initiative
 from watchline.press.telling import Telling
+from watchline.press.told import refusal, told
 from watchline.press.wires import LINE
 
 _COREF = re.compile(
@@ -129,7 +130,12 @@ class Following(Telling):
             )
         target.confidential = target.confidential or confidential(sentence)
         undated = target.resolved.date == UNKNOWN or (target.resolved.words or "").startswith(WEAK)
-        if undated and dates and not before and (_HELD_ON.search(sentence) or _OF_IT.search(sentence) or _DAYS_CALL.search(sentence)):
+        if (
+            undated
+            and dates
+            and not before
+            and (_HELD_ON.search(sentence) or _OF_IT.search(sentence) or _DAYS_CALL.search(sentence))
+        ):
             for printed in dates:
                 head = sentence[: printed.start]
                 if (
@@ -143,7 +149,9 @@ class Following(Telling):
                     target.resolved, target.printed = resolved, printed.text
                     target.spans.append((start, end))
                     break
-        if target.status is Status.SCHEDULED and re.search(r"(?i)\b(?:did not|never) (?:take place|happen|come (?:off|about)|go ahead|materiali[sz]e)", sentence):
+        if target.status is Status.SCHEDULED and re.search(
+            r"(?i)\b(?:did not|never) (?:take place|happen|come (?:off|about)|go ahead|materiali[sz]e)", sentence
+        ):
             target.status = Status.CANCELLED
             target.spans.append((start, end))
         if target.status is Status.SCHEDULED and re.search(r"(?i)\b(?:cancel|called off|postponed|scrapped)", sentence):

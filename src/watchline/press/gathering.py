@@ -150,7 +150,11 @@ class Gathering(Undated):
                 and (draft.lead or draft.resolved.date in {UNKNOWN, held.resolved.date})
             ):
                 held.ahead_of = "scheduled"
-                if held.resolved.date == UNKNOWN and draft.resolved.weekday is not None and self.said_today(draft.resolved.weekday):
+                if (
+                    held.resolved.date == UNKNOWN
+                    and draft.resolved.weekday is not None
+                    and self.said_today(draft.resolved.weekday)
+                ):
                     held.resolved = Resolved(self.published, Basis.WEEKDAY, draft.resolved.weekday)
                 held.spans += draft.spans
                 held.channel = held.channel or draft.channel

@@ -34,7 +34,7 @@ _IRREGULAR = {
     "shut": "shuts shutting", "slip": "slips slipped slipping", "wave": "waves waved waving", "bear": "bears bore borne bearing",
     "become": "becomes became becoming", "understand": "understands understood understanding", "mean": "means meant meaning",
     "rise": "rises rose risen rising", "buy": "buys bought buying", "sell": "sells sold selling", "build": "builds built building",
-    "cut": "cuts cutting", "hit": "hits hitting", "split": "splits splitting", 
+    "cut": "cuts cutting", "hit": "hits hitting", "split": "splits splitting",
     "sup": "sups supped supping", "spar": "spars sparred sparring", "commit": "commits committed committing",
     "submit": "submits submitted submitting", "permit": "permits permitted permitting", "admit": "admits admitted admitting",
     "defer": "defers deferred deferring", "prefer": "prefers preferred preferring", "reply": "replies replied replying",

@@ -6,7 +6,7 @@ import re
 
 from watchline.press.claim import Status
 from watchline.press.contact_lexicon import CALLS, TALKS
-from watchline.press.outcome import refusal
+from watchline.press.told import refusal
 
 BULLET = re.compile(r"^\s*(?:[-*\u2022\u00b7\u2013]|\(?\d{1,2}[.):])\s+")
 _NOUN = re.compile(rf"(?i)\b(?:{'|'.join(sorted(CALLS | TALKS))})\b")

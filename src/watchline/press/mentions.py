@@ -143,7 +143,7 @@ class Finder(Naming):
             stop = word.start() + len(bare)
             if who is None or any(item.start < stop and word.start() < item.end for item in found):
                 continue
-            if re.match(r" [A-Z][a-z]", part[stop:]) or re.search(r"(?:[A-Z][\w-]+|[A-Z]\.) $", part[: word.start()][-20:]) and not re.search(r"(?:Minister|President|Secretary|General|Mr|Ms|Mrs|[.!?]) $", part[: word.start()]):  # fmt: skip
+            if re.match(r" [A-Z][a-z]", part[stop:]) or (re.search(r"(?:[A-Z][\w-]+|[A-Z]\.) $", part[: word.start()][-20:]) and not re.search(r"(?:Minister|President|Secretary|General|Mr|Ms|Mrs|[.!?]) $", part[: word.start()])):  # fmt: skip
                 continue
             more.append(Mention(word.start(), stop, (who,)))
         return more
@@ -225,9 +225,16 @@ class Finder(Naming):
                         if "country" in part[max(0, begin - 14) : begin]:
                             near = [code for item in self.lexicon.state_words().finditer(self.text, max(0, start + begin - 400), start + begin) if (code := self.lexicon.state(item[0]))]  # fmt: skip
                             own, other = [who for who in spoken if near and who.state == near[-1]], []
-                            if not own and near and (holder := self.cast.holder(level, near[-1], self.days)) is not None:
+                            if (
+                                not own
+                                and near
+                                and (holder := self.cast.holder(level, near[-1], self.days)) is not None
+                            ):
                                 own = [holder]
-                        one = (own or other or [None])[-1] or (self.cast.holder(level, self.home, self.days) if self.home else None)  # fmt: skip
+                        known = own or other
+                        one = (
+                            known[-1] if known else self.cast.holder(level, self.home, self.days) if self.home else None
+                        )
                         if one is not None:
                             more.append(Mention(begin, stop, (one,), how="role"))
                     elif plural and len({who.state for who in spoken}) == 2:

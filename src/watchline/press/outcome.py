@@ -11,8 +11,9 @@ import re
 
 from watchline.press.claim import Status
 from watchline.press.clauses import SPEECH, SUBJECT, Clauses
+from watchline.press.grammar_words import ADVERBS, AUXILIARIES, DETERMINERS
 from watchline.press.outcome_lexicon import OUTCOMES
-from watchline.press.tokens import ADVERBS, AUXILIARIES, DETERMINERS, Found, find, is_verb
+from watchline.press.tokens import Found, Token, find, is_verb
 
 NO_FACT = re.compile(
     r"(?i)\?[\"')\]]*\s*$|^\W*(?:let|may|imagine|suppose|picture)\b(?! \d)|\b(?:what if|suppose that|in (?:the|a|this|that) (?:[\w-]+ )?(?:play|film|novel|sketch|series|comedy|opera|joke|cartoon|poem|dream|scenario|war ?game|simulation|musical|sitcom|satire|drama))\b"
@@ -21,18 +22,26 @@ NO_FACT = re.compile(
 MOVED = re.compile(
     r"(?i)\b(?:moved|postponed|rescheduled|put (?:back|off)|brought forward|delayed|pushed back|deferred|shifted)\b[^.;]{0,40} (?:to|until|till|for) (?:the )?(?:\d|[A-Z][a-z]+ \d|[A-Z]\w+day|next)"
 )
-_STRONG = (("cancels", Status.CANCELLED), ("avoids", Status.AVOIDED), ("no_plan", Status.NOT_SCHEDULED))
-_ANSWERS = (("no_answer", Status.UNANSWERED), ("refuses", Status.DECLINED))
+STRONG = (("cancels", Status.CANCELLED), ("avoids", Status.AVOIDED), ("no_plan", Status.NOT_SCHEDULED))
+ANSWERS = (("no_answer", Status.UNANSWERED), ("refuses", Status.DECLINED))
 _NOT_OF_A_CONTACT = frozenset(
     "say comment discuss elaborate give provide confirm disclose be reveal rule describe name answer characterise characterize go speculate specify divulge"
     " accept recognise recognize sign withdraw hand allow let apologise apologize budge pay send release return join support back move take-part".split()
 )
 
 
-_JUDGED = frozenset("pointless useless useful unlikely likely possible impossible premature desirable essential necessary needed welcome unthinkable out worth important overdue better conceivable inconceivable fruitless vital crucial helpful unhelpful wise unwise inevitable".split())
-_JUDGES = frozenset("make makes made help helps helped require requires required depend depends depended seem seems seemed hinge hinges hinged matter matters mattered serve serves need needs".split())
-_PRESENT = frozenset("flies travels heads goes arrives leaves hosts receives visits sees joins meets departs is are welcomes holds sits".split())
-_REPORTS = frozenset("said says announced agreed confirmed told added reported disclosed stated promised indicated".split())
+_JUDGED = frozenset(
+    "pointless useless useful unlikely likely possible impossible premature desirable essential necessary needed welcome unthinkable out worth important overdue better conceivable inconceivable fruitless vital crucial helpful unhelpful wise unwise inevitable".split()
+)
+_JUDGES = frozenset(
+    "make makes made help helps helped require requires required depend depends depended seem seems seemed hinge hinges hinged matter matters mattered serve serves need needs".split()
+)
+_PRESENT = frozenset(
+    "flies travels heads goes arrives leaves hosts receives visits sees joins meets departs is are welcomes holds sits".split()
+)
+_REPORTS = frozenset(
+    "said says announced agreed confirmed told added reported disclosed stated promised indicated".split()
+)
 _ASKING = frozenset(["request", "requests", "invitation", "suggestion", "proposal", "bid", "initiative"])
 
 
@@ -56,7 +65,7 @@ class Outcomes:
             words = [token.low for token in self.row[item.first : item.stop + 3]]
             if "to" in words:
                 behind = words[words.index("to") + 1 : words.index("to") + 3]
-                if any(word in _NOT_OF_A_CONTACT for word in behind[:1]) or behind[:1] == ["be"] and behind[1:] in (["named"], ["drawn"], ["quoted"], ["identified"]):  # fmt: skip
+                if any(word in _NOT_OF_A_CONTACT for word in behind[:1]) or (behind[:1] == ["be"] and behind[1:] in (["named"], ["drawn"], ["quoted"], ["identified"])):  # fmt: skip
                     return False
             elif word_of(self.row, item.stop) == "comment":
                 return False
@@ -102,7 +111,8 @@ class Outcomes:
     def negated(self, first: int, stop: int) -> bool:
         """Whether "not" or its like stands in a part."""
         return any(
-            token.low in {"not", "never", "nor", "neither", "no", "without", "cannot", "none", "nobody"} or token.low.endswith("n't")
+            token.low in {"not", "never", "nor", "neither", "no", "without", "cannot", "none", "nobody"}
+            or token.low.endswith("n't")
             for token in self.row[first:stop]
         )
 
@@ -133,7 +143,7 @@ class Outcomes:
             return False
         return any(token.low in {"to", "will", "would", "shall"} for token in self.row[begin:at])
 
-    def status(  # noqa: PLR0911
+    def status(
         self, first: int, stop: int, subject: tuple[int, int] | None, end: int, *, noun: bool, calls: bool
     ) -> Status | None:
         """Return what became of a contact; None where nothing is told.
@@ -172,23 +182,23 @@ class Outcomes:
             return None
         if MOVED.search(whole) and (noun or "agrees" in behind):
             return Status.SCHEDULED
-        for name, status in _STRONG:
+        for name, status in STRONG:
             if name in inner:
                 return status
         if noun and ("asks" not in inner):
-            for name, status in _STRONG:
+            for name, status in STRONG:
                 if name in behind:
                     return status
-        for name, status in _ANSWERS:
+        for name, status in ANSWERS:
             if name in inner:
                 return None if self._twice_negated(begin, inner[name]) else status
-        asked = ("asks" in inner or "asks" in outer and noun) and inner.get("unreal", -1) < inner.get("asks", 0)
+        asked = ("asks" in inner or ("asks" in outer and noun)) and inner.get("unreal", -1) < inner.get("asks", 0)
         if asked or calls:
-            for name, status in _ANSWERS:
+            for name, status in ANSWERS:
                 if name in rest and (asked or name == "no_answer"):
                     return status
         if noun or asked:
-            for name, status in _ANSWERS:
+            for name, status in ANSWERS:
                 if name in behind and (asked or name == "no_answer" or self._passive(behind[name])):
                     return status
         if "denies" in inner:
@@ -236,13 +246,27 @@ class Outcomes:
             return Status.NOT_SCHEDULED if negated else Status.SCHEDULED
         if negated:
             return Status.NOT_SCHEDULED if noun and ("agrees" in behind or "no_plan" in behind) else None
-        if noun and ("agrees" in behind or "future" in behind and self._takes_place(behind["future"], limit)) and self._said_of_it(stop, end, limit):
+        if (
+            noun
+            and ("agrees" in behind or ("future" in behind and self._takes_place(behind["future"], limit)))
+            and self._said_of_it(stop, end, limit)
+        ):
             return Status.NOT_SCHEDULED if self.negated(end, limit) else Status.SCHEDULED
-        if noun and "future" in behind and self._said_of_it(stop, end, limit) and not self._takes_place(behind["future"], limit):
+        if (
+            noun
+            and "future" in behind
+            and self._said_of_it(stop, end, limit)
+            and not self._takes_place(behind["future"], limit)
+        ):
             return None
         if noun and self.negated(end, limit) and self._not_held(end, limit):
             return None
-        if noun and "unreal" in behind and self._said_of_it(stop, end, limit) and behind["unreal"] <= max(end, stop) + 4:
+        if (
+            noun
+            and "unreal" in behind
+            and self._said_of_it(stop, end, limit)
+            and behind["unreal"] <= max(end, stop) + 4
+        ):
             return None
         if self._to_come(first, subject) or self._travels(subject, first, limit):
             return Status.SCHEDULED
@@ -277,7 +301,9 @@ class Outcomes:
 
     def _false(self, rest: dict[str, int], limit: int) -> bool:
         """Whether what follows says that it is not so: "Reports that … are false"."""
-        return "denies" in rest and (rest["denies"] <= limit or word_of(self.row, 0) in {"reports", "claims", "rumours", "a", "the"})
+        return "denies" in rest and (
+            rest["denies"] <= limit or word_of(self.row, 0) in {"reports", "claims", "rumours", "a", "the"}
+        )
 
     def _framed(self, at: int, subject: int) -> bool:
         """Whether a word like "if" or "should" frames the clause whose subject stands at a place: no comma closes its own."""
@@ -307,21 +333,29 @@ class Outcomes:
             return False
         behind = word_of(self.row, verb + 1)
         if self.row[verb].low in AUXILIARIES:
-            return behind in _JUDGED or (behind in {"be", "been", "not", "always"} and word_of(self.row, verb + 2) in _JUDGED)
-        return self.row[verb].low in _JUDGES and (not self.row[verb].low.startswith("ma") or behind in {"sense", "no", "little", "much", "matters", "things", "it"})
+            return behind in _JUDGED or (
+                behind in {"be", "been", "not", "always"} and word_of(self.row, verb + 2) in _JUDGED
+            )
+        return self.row[verb].low in _JUDGES and (
+            not self.row[verb].low.startswith("ma")
+            or behind in {"sense", "no", "little", "much", "matters", "things", "it"}
+        )
 
     def _passive(self, at: int) -> bool:
         return word_of(self.row, at) in AUXILIARIES | {"went", "go", "goes"} or word_of(self.row, at - 1) in AUXILIARIES or ((self.row[at - 1].low in ADVERBS or self.row[at - 1].low.endswith("ly")) and word_of(self.row, at - 2) in AUXILIARIES)  # fmt: skip
 
     def _takes_place(self, at: int, limit: int) -> bool:
         """Whether what is said to be to come is that a contact takes place: not "talks would be pointless"."""
-        words = [token.low for token in self.row[at : limit]]
+        words = [token.low for token in self.row[at:limit]]
         words = words[: words.index(",")] if "," in words else words
-        return "#" in words or bool(set(words) & {"take", "held", "happen", "begin", "start", "resume", "continue", "follow", "come", "go", "open"})
+        return "#" in words or bool(
+            set(words)
+            & {"take", "held", "happen", "begin", "start", "resume", "continue", "follow", "come", "go", "open"}
+        )
 
     def _travels(self, subject: tuple[int, int] | None, first: int, limit: int) -> bool:
         """Whether the present tense and a weekday look ahead: "travels to Hantei on Tuesday for talks with"."""
-        if subject is None or subject[0] == 0 and "." not in [token.low for token in self.row]:
+        if subject is None or (subject[0] == 0 and "." not in [token.low for token in self.row]):
             return False
         verb = next((token.low for token in self.row[subject[1] : first + 1] if token.low in _PRESENT), None)
         words = self.clauses.text[self.row[subject[0]].start : self.row[limit - 1].end]
@@ -332,7 +366,7 @@ class Outcomes:
         if subject is None or word_of(self.row, subject[0] - 1) not in {"when", "whenever", "if"}:
             return False
         low = word_of(self.row, first)
-        return subject[1] == first and low.endswith("s") or low in {"call", "speak", "talk", "meet"}
+        return (subject[1] == first and low.endswith("s")) or low in {"call", "speak", "talk", "meet"}
 
     def _to_come(self, first: int, subject: tuple[int, int] | None) -> bool:
         """Whether a headline looks ahead: "Sorell to meet Osharin"."""
@@ -344,30 +378,6 @@ class Outcomes:
         )
 
 
-def word_of(row: list, at: int) -> str:  # type: ignore[type-arg]
+def word_of(row: list[Token], at: int) -> str:
     """Return the word at a place, or nothing."""
     return row[at].low if 0 <= at < len(row) else ""
-
-
-def told(sentence: str) -> Status | None:
-    """Return what a sentence without people says became of something: the last word on it."""
-    outcomes = Outcomes(Clauses(sentence, [], []))
-    names = {item.name for item in outcomes.found}
-    if MOVED.search(sentence):
-        return Status.SCHEDULED
-    for name, status in (*_STRONG, *_ANSWERS):
-        if name in names:
-            return status
-    if "agrees" in names and outcomes.negated(0, len(outcomes.row)):
-        return Status.NOT_SCHEDULED
-    if "asks" in names:
-        return Status.SOUGHT
-    if "agrees" in names or "future" in names:
-        return Status.SCHEDULED
-    return None
-
-
-def refusal(sentence: str) -> Status | None:
-    """Return the status of a sentence that only tells what became of a request: declined, or not answered."""
-    status = told(sentence)
-    return status if status in {Status.UNANSWERED, Status.DECLINED} else None

@@ -29,7 +29,9 @@ def fitting(people: tuple[Who, ...], others: tuple[Who, ...]) -> tuple[Who, ...]
     return tuple(dict.fromkeys(found))
 
 
-def pairs(clauses: Clauses, ours: tuple[Who, ...], theirs: list[int] | tuple[Who, ...], item: Found) -> list[tuple[Who, ...]]:
+def pairs(
+    clauses: Clauses, ours: tuple[Who, ...], theirs: list[int] | tuple[Who, ...], item: Found
+) -> list[tuple[Who, ...]]:
     """Return who spoke with whom: all together, or one pair for each where the words part them."""
     people = clauses.who(theirs) if isinstance(theirs, list) else theirs
     subject = tuple(dict.fromkeys(ours))
@@ -40,7 +42,12 @@ def pairs(clauses: Clauses, ours: tuple[Who, ...], theirs: list[int] | tuple[Who
     last = max(theirs) if isinstance(theirs, list) else item.stop - 1
     text = clauses.text[row[max(0, item.first - 8)].start : row[min(len(row) - 1, max(last, item.stop - 1) + 4)].end]
     if len(subject) > 1 and len(objects) > 1:
-        matched = [(one, other) for one in subject for other in objects if one.level == other.level and one.state != other.state]
+        matched = [
+            (one, other)
+            for one in subject
+            for other in objects
+            if one.level == other.level and one.state != other.state
+        ]
         if len(matched) == max(len(subject), len(objects)):
             return [tuple(pair) for pair in matched]
     if JOINT.search(clauses.text):
@@ -55,7 +62,11 @@ def pairs(clauses: Clauses, ours: tuple[Who, ...], theirs: list[int] | tuple[Who
     )
     if len(objects) > 1 and parted:
         return [(*subject[:1], other) if len(states_of(subject)) == 1 else (*subject, other) for other in objects]
-    if len(subject) > 1 and len(objects) == 1 and re.search(r"(?i)\b(?:separate(?:ly)?|each|both|individually|in turn)\b", clauses.text):
+    if (
+        len(subject) > 1
+        and len(objects) == 1
+        and re.search(r"(?i)\b(?:separate(?:ly)?|each|both|individually|in turn)\b", clauses.text)
+    ):
         return [(one, *objects) for one in subject if one.state != objects[0].state]
     if len(subject) > 1 and len(objects) == 1 and len(states_of(subject)) == 1:
         level = [one for one in subject if one.level == objects[0].level]

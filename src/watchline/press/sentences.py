@@ -76,6 +76,11 @@ def invented(text: str) -> bool:
     return len({found[0].lower() for found in _FICTION.finditer(text[:6000])}) >= 3
 
 
+def fiction(paragraph: str) -> bool:
+    """Whether a paragraph speaks of a play, a novel or an exercise."""
+    return _FICTION.search(paragraph) is not None
+
+
 def lines(text: str) -> Iterator[tuple[int, int]]:
     """Yield the lines of a text that are not empty, without the space around them."""
     at = 0
@@ -125,7 +130,10 @@ def paragraphs(text: str) -> list[Paragraph]:
         elif (
             (words <= 30 or line.isupper())
             and _NOISE.search(line)
-            and not re.search(r"(?i)\b(?:spoke|call|talk|minist|met\b|meet|president|secretar|general\b|admiral|conversation|letter)", line)
+            and not re.search(
+                r"(?i)\b(?:spoke|call|talk|minist|met\b|meet|president|secretar|general\b|admiral|conversation|letter)",
+                line,
+            )
         ):
             part = Part.NOISE
         elif _COMMENT_LINE.match(line) and seen_body >= 2 and words <= 12:

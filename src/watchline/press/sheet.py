@@ -12,7 +12,8 @@ from watchline.press.claim import (
     Span,
     Status,
 )
-from watchline.press.dates import Calendar, Resolved, dateline
+from watchline.press.dateline import dateline
+from watchline.press.dates import Calendar, Resolved
 from watchline.press.draft import WEAK, Draft, join, same_class, same_people
 from watchline.press.edtf import OPEN, UNKNOWN, Days, compatible, edtf, of_days
 from watchline.press.lexicon import Who

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from watchline.press.inflect import Phrasebook, forms
+from watchline.press.grammar_words import ADVERBS, AUXILIARIES, NOUN_OR_VERB, PREPOSITIONS, TITLES, VERBS
+from watchline.press.inflect import Phrasebook
 from watchline.press.naming import Mention
 from watchline.press.printed import Printed
 
@@ -103,28 +104,6 @@ def _quoted(sentence: str) -> list[tuple[int, int]]:
     if len(marks) % 2 and len(sentence[marks[-1] :].split()) > 4:
         found.append((marks[-1], len(sentence)))
     return found
-
-
-ADVERBS = frozenset(
-    "also again then later soon now just only even still already once twice thrice first last finally recently briefly early late too instead"
-    " separately jointly directly personally privately together afterwards thereafter meanwhile today yesterday tonight once ever so far yet"
-    " duly promptly immediately earlier subsequently since both each all there here back apparently reportedly indeed however"
-    " himself herself themselves formally publicly officially quickly face-to-face abroad overnight live twice eventually previously long".split()
-)
-DETERMINERS = frozenset(
-    "the a an this that these those his her its their our my your another some any no each every both either neither two three four five"
-    " several many few first second third fourth fifth last next previous other such one own further new all more what which".split()
-)
-PREPOSITIONS = frozenset(
-    "with to from by between among amongst of for about on at in into over during against than as through via after before since until till"
-    " under off near without within beside across around towards toward despite following concerning regarding upon onto along alongside"
-    " like unlike including except besides amid inside outside behind above below ahead per".split()
-)
-AUXILIARIES = frozenset(
-    "am is are was were be been being have has had having do does did will would shall should can could may might must ought 'll 'd".split()
-)
-BREAKS = frozenset([";", ":", "—", "–", "…"])
-NOT_NAMES = frozenset(["@", "#", ",", ".", '"', "(", ")", "'s"])
 
 
 def describing(token: Token) -> bool:
@@ -233,7 +212,12 @@ def person_at(row: list[Token], at: int) -> int | None:
         if token.low == "." and row[place - 1].low in TITLES and len(row[place - 1].low) <= 4:
             place += 1
             continue
-        if token.low == "," and row[place - 1].low in TITLES and place + 1 < len(row) and row[place + 1].mention is not None:
+        if (
+            token.low == ","
+            and row[place - 1].low in TITLES
+            and place + 1 < len(row)
+            and row[place + 1].mention is not None
+        ):
             place += 1
             continue
         if token.low in {"his", "her", "the", "a", "an", "its", "their", "both", "either", "all", "our", "my"} or token.low in TITLES or (token.upper and token.low.isalpha() and place > at):  # fmt: skip
@@ -253,44 +237,21 @@ def _behind_places(row: list[Token], at: int) -> int:
             seen = True
         elif token.mention is not None or token.low in {"his", "her", "its", "their"}:
             return place if seen or place == at else at
-        elif seen and token.low in {"the", "an", "a"} and place > at + 1 and row[place - 1].low not in {"in", "at", "on", "by", "over", "during"}:
+        elif (
+            seen
+            and token.low in {"the", "an", "a"}
+            and place > at + 1
+            and row[place - 1].low not in {"in", "at", "on", "by", "over", "during"}
+        ):
             return place
-        elif not (token.low in {"#", "the", "a", "an", ","} or token.upper or token.low in {"phone", "telephone", "video", "link", "secure", "morning", "evening", "afternoon"}):
-            return at
-        elif not seen and token.low != "#" and token.low != ",":
+        elif not (
+            token.low in {"#", "the", "a", "an", ","}
+            or token.upper
+            or token.low in {"phone", "telephone", "video", "link", "secure", "morning", "evening", "afternoon"}
+        ) or (not seen and token.low not in {"#", ","}):
             return at
         place += 1
     return at
-
-
-TITLES = frozenset(
-    "excellency his sheikh prof professor envoy ambassadors premier chairwoman taoiseach pm prez dame hunk h.m. h.r.h highness majesty right honourable hon visiting new newly appointed acting outgoing incoming then old former long-serving senior top fellow dear good own distinguished esteemed counterpart counterparts colleague"
-    " colleagues homologue opposite number numbers friend rival host guest hosts guests ally neighbour neighbor mr mrs ms dr sir h.e h.e. excellency his gen general adm admiral lt col maj brig marshal minister ministers"
-    " secretary president prime chancellor premier chief defence defense foreign state staff joint first two three four embattled recently younger older elder taciturn veteran"
-    " neighbouring neighboring ambassador envoy field air vice newly-appointed then- late madam madame lady lord comrade boss tsar then-minister opposite-number nervous tireless number-two".split()
-)
-
-
-VERBS = frozenset(
-    form
-    for verb in (
-        "say tell add state announce report confirm note warn urge insist stress claim argue explain describe declare reveal disclose recall remark reply respond answer"
-        " ask want go come fly travel arrive leave land return stay remain sign issue publish release post put take make get give hold have be do see hear find think believe"
-        " know hope expect agree accept decline refuse reject deny dismiss condemn criticise criticize praise thank congratulate greet welcome receive host visit meet speak talk call"
-        " telephone phone ring write send deliver hand discuss raise propose suggest offer seek request try attempt plan arrange schedule cancel postpone avoid follow lead begin start end open close"
-        " continue resume attend join brief consult inform assure remind express voice convey pass sit stand walk drive eat dine lunch share exchange swap trade reach contact approach invite"
-        " address appoint name replace succeed resign order demand complain protest accuse blame threaten promise pledge vow commit decide intend prepare wait await bring carry show tell use spend spoke held"
-        " keep let set lay play pay turn move run win lose pick lift become seem appear look feel need help work serve act deal face confer converse chat last take fail manage succeed insist mean place ring recalled emerge escort accompany"
-        " include involve concern cover focus touch relate note welcome cite quote read laugh smile shrug joke nod shake embrace hug acknowledge admit concede appeal call summon dispatch dial hang slam press caution assure apprise notify reassure lecture challenge confront relay implore beg pressure push persuade convince"
-    ).split()
-    for form in forms(verb)
-)
-NOUN_OR_VERB = frozenset(
-    "call calls talk talks visit visits contact contacts exchange exchanges message messages note notes phone telephone ring rings text texts chat chats"
-    " meeting meetings answer answers reply replies offer offers request requests approach approaches report reports plan plans use act host hosts brief end ends"
-    " address visit contact cable wire lunch lunches dinner attempt attempts bid bids plea demand demands show shows work works play plays place places name names order orders hope hopes promise promises"
-    " state states stay stays return returns start starts release post posts hand hands face faces help deal deals turn turns move moves run runs need needs look looks appeal appeals protest quote smile claim claims warning reading meeting speaking press lecture lectures challenge challenges pressure push pushes praise".split()
-)
 
 
 def is_verb(row: list[Token], at: int) -> bool:
@@ -312,12 +273,16 @@ def is_noun(row: list[Token], at: int) -> bool:
     low = row[at].low
     if before is None:
         return at + 1 >= len(row) or row[at + 1].mention is None
-    if before.low in {",", ")", "-"} and low not in {"talk", "meeting", "speaking"} and person_at(row, at + 1) is not None:
+    if (
+        before.low in {",", ")", "-"}
+        and low not in {"talk", "meeting", "speaking"}
+        and person_at(row, at + 1) is not None
+    ):
         return False
     if before.low in {"to", "who", "they", "he", "she", "we", "i", "not", "and", "never"} | AUXILIARIES - {"be", "been", "being", "had", "has", "have", "having", "is", "was", "are", "were"}:  # fmt: skip
         if before.low == "and":
             return at < 2 or not is_verb(row, at - 2)
-        return before.low == "to" and low.endswith("s") and low not in {"discuss"}
+        return before.low == "to" and low.endswith("s") and low != "discuss"
     if before.mention is not None or before.low in ADVERBS:
         behind = row[at + 1] if at + 1 < len(row) else None
         if low.endswith("ing"):
