@@ -19,6 +19,8 @@ from urllib.parse import urlsplit
 import click
 
 import watchline
+from watchline.demo.activities import separate, separated
+from watchline.demo.ending import run_until_ended
 from watchline.demo.patience import until
 from watchline.demo.speaking import speak, spoken
 from watchline.demo.stage import CIRCUITS, CODES, DEMO_WORDS, Node, Stage, set_up
@@ -58,7 +60,7 @@ def run_headless(folder: Path | None = None, *, as_json: bool = False, days: int
     stage = set_up(folder.resolve(), say, days=days, day=day)
     set_up_s = time.monotonic() - began
     try:
-        summary = asyncio.run(_live(stage, say))
+        summary = run_until_ended(_live(stage, say))
     except (WatchlineError, TimeoutError) as why:
         summary = {"ok": False, "error": str(why) or type(why).__name__}
     summary |= {"desks": {code: item.url for code, item in stage.desks.items()}}
@@ -80,6 +82,7 @@ async def _live(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
         test = await _test(stage, say)
         flash = await _flash(first, second, held, say)
         call, readouts = await speak(stage, say)
+        activities = await separate(stage, say)
         circuit = await _circuit(stage, say)
         killed = await _killed(first, second, say)
         await until("everything is held by both", lambda: _all_held(stage), 40)
@@ -96,7 +99,8 @@ async def _live(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
     verified = all(item["verified"] for item in checked)
     witness = await asyncio.to_thread(_witnessed, stage)
     offices = await asyncio.to_thread(spoken, stage, call, readouts)
-    good = all(part["ok"] for part in offices.values())
+    activities = await asyncio.to_thread(separated, stage, activities)
+    good = activities["ok"] and all(part["ok"] for part in offices.values())
     return {
         "ok": verified
         and good
@@ -109,6 +113,7 @@ async def _live(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
         "circuit": circuit,
         "killed": killed,
         **offices,
+        "activities": activities,
         "witness": witness,
         "entries": checked[0]["entries"],
         "verified": verified,

@@ -41,6 +41,8 @@ from watchline.node.writing import own_log, ref_to, write_entry
 from watchline.record import (
     BEFORE_OPEN,
     DRAFT_BYTES,
+    KIND_OF,
+    OPENS_THREAD,
     REFS_MAX,
     Correction,
     Kind,
@@ -131,7 +133,8 @@ def _known_post(core: Core, post: str) -> None:
 
 def _write(core: Core, said: Said, record: Record, refs: tuple[Ref, ...]) -> Reply:
     ref = write_entry(core, record, post=said.post, refs=refs, draft=said.draft)
-    return Reply(_text(core, ref), written=True)
+    serial = own_log(core).serial if KIND_OF[type(record)] in OPENS_THREAD else None
+    return Reply(core.reference(ref, serial), written=True)
 
 
 def _text(core: Core, ref: EntryRef) -> str:

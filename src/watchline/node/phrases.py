@@ -42,6 +42,8 @@ def uses_of(core: Core, typed: Sequence[TypedPhrase], precedence: str) -> tuple[
     """
     if len(typed) > PHRASES_MAX:
         raise OurMistake(f"A message takes {PHRASES_MAX} phrases; these are {len(typed)}. Send them in parts.")
+    if not typed:
+        return [], []
     book, uses, refs = book_of(core), [], []
     for item in typed:
         phrase = phrase_for(book, item, precedence)

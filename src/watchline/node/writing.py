@@ -129,15 +129,17 @@ def ref_to(core: Core, ref: EntryRef) -> Ref:
 
 def _seen(core: Core) -> tuple[Seen, ...]:
     """Return the newest cosigned head of each other party, in charter order; it never goes down."""
-    listed = {item.code: item for item in own_log(core).seen}
-    generation = own_log(core).generation
-    logs = [log for log in core.logs.values() if not log.own and not log.former and log.generation == generation]
-    logs.sort(key=lambda log: log.name.epoch)
-    for code in core.charter.codes:
-        before = listed.get(code)
-        found = next((seen for log in logs if log.name.code == code and (seen := _newer(core, log, before))), None)
-        if found is not None:
-            listed[code] = found
+    own = own_log(core)
+    listed = {item.code: item for item in own.seen}
+    fresh: dict[str, Seen] = {}
+    for log in core.logs.values():
+        if log.own or log.former or log.generation != own.generation:
+            continue
+        code = log.name.code
+        found = _newer(core, log, listed.get(code))
+        if found is not None and (code not in fresh or found.epoch < fresh[code].epoch):
+            fresh[code] = found
+    listed |= fresh
     return tuple(listed[code] for code in core.charter.codes if code in listed)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from watchline.errors import InvalidFromPeer
@@ -25,11 +26,17 @@ class LogName(NamedTuple):
 
     def origin(self) -> str:
         """Return the origin line of this log."""
-        return f"{self.line.hex()}.watchline{'-demo' if self.demo else ''}/{self.code}/{self.epoch}"
+        return _origin(self)
 
     def mirror(self) -> str:
         """Return the cosigner name of the mirror that this party runs in this epoch."""
         return self.origin() + "/mirror"
+
+
+@lru_cache(maxsize=512)
+def _origin(name: LogName) -> str:
+    """Written several times for every entry, of the few logs there are."""
+    return f"{name.line.hex()}.watchline{'-demo' if name.demo else ''}/{name.code}/{name.epoch}"
 
 
 def checked_code(code: object) -> str:
