@@ -39,6 +39,19 @@ export interface ActNoted {
   "words": string;
 }
 
+export interface ActivityKind {
+  "activity": string;
+  "words": string;
+  "fixed": boolean;
+  "humanitarian": boolean;
+  "reviewed": boolean;
+  "amber_s": number | null;
+  "red_s": number | null;
+  "lateral_m": number | null;
+  "vertical_m": number | null;
+  "time_s": number | null;
+}
+
 export interface ActsNoted {
   "acts": (ActNoted)[];
   "more": boolean;
@@ -108,6 +121,18 @@ export interface Answering {
   "at_utc": string;
 }
 
+export interface Area {
+  "circle"?: (number)[];
+  "corridor"?: (number)[];
+  "polygon"?: ((number)[])[];
+}
+
+export interface AreaGiven {
+  "circle"?: (number)[] | null;
+  "corridor"?: (number)[] | null;
+  "polygon"?: ((number)[])[] | null;
+}
+
 export interface Asset {
   "path": string;
   "sha256": string;
@@ -133,6 +158,17 @@ export interface Attested {
   "spans": (PressSpan)[];
   "ref"?: string;
   "state"?: string;
+}
+
+export interface Beside {
+  "with": string;
+  "from": string;
+  "verdict": string;
+  "state": string;
+  "start": number | null;
+  "start_utc": string | null;
+  "end": number | null;
+  "end_utc": string | null;
 }
 
 export interface BothState {
@@ -433,10 +469,98 @@ export interface Confidentiality {
   "without_effect": (ReadoutAct)[];
 }
 
+export interface Conflict {
+  "pair": string;
+  "first": ConflictSide;
+  "second": ConflictSide;
+  "state": string;
+  "state_words": string;
+  "separated_by": (string)[];
+  "verdict": string;
+  "ever": string;
+  "goes_on": boolean;
+  "start": number | null;
+  "start_utc": string | null;
+  "end": number | null;
+  "end_utc": string | null;
+  "begins_in_s": number | null;
+  "words": string;
+  "statements": Record<string, ConflictStatement>;
+  "pending": (string)[];
+  "differences": (ConflictDifference)[];
+}
+
+export interface ConflictDifference {
+  "field": string;
+  "stated": (StatedOfPair)[];
+}
+
+export interface ConflictInFull {
+  "pair": string;
+  "first": ConflictSide;
+  "second": ConflictSide;
+  "state": string;
+  "state_words": string;
+  "separated_by": (string)[];
+  "verdict": string;
+  "ever": string;
+  "goes_on": boolean;
+  "start": number | null;
+  "start_utc": string | null;
+  "end": number | null;
+  "end_utc": string | null;
+  "begins_in_s": number | null;
+  "words": string;
+  "statements": Record<string, ConflictStatement>;
+  "pending": (string)[];
+  "differences": (ConflictDifference)[];
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "history": (ConflictStatement)[];
+}
+
 export interface ConflictSide {
-  "report": string;
-  "says": string;
-  "spans": (PressSpan)[];
+  "ref": string;
+  "from": string;
+  "version": number;
+  "activity": string;
+  "activity_words": string;
+  "name": string | null;
+}
+
+export interface ConflictStatement {
+  "verdict": string;
+  "parts": [number, number];
+  "lateral_mm": number;
+  "vertical_cm": number;
+  "time_ms": number;
+  "limits": [number, number, number] | null;
+  "margins": [number, number, number] | null;
+  "nearest": [[number, number], [number, number]];
+  "start": number | null;
+  "start_utc": string | null;
+  "end": number | null;
+  "end_utc": string | null;
+  "altitude_usable": boolean;
+  "words": string;
+  "ref": string;
+  "from": string;
+  "t": number;
+  "t_utc": string;
+  "versions": [number, number];
+  "of_what_stands": boolean;
+  "table": string;
+}
+
+export interface Conflicts {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "counts": Record<string, number>;
+  "more": boolean;
+  "next": NextOffset | null;
+  "conflicts": (Conflict)[];
 }
 
 export interface Contact {
@@ -538,6 +662,7 @@ export interface DiffersInPress {
   "our_ref": string;
   "refs": (string)[];
   "told_by": (ToldBy)[];
+  "credited_to": (string)[];
   "words": string;
 }
 
@@ -567,6 +692,20 @@ export interface DraftShown {
   "released_by": string;
 }
 
+export interface Drafted {
+  "activity"?: string;
+  "volumes"?: (VolumeGiven)[];
+  "of"?: string;
+  "shift_ms"?: number;
+  "raise_cm"?: number;
+  "reach_cm"?: number | null;
+  "suggest"?: boolean;
+  "most_ms"?: number;
+  "most_cm"?: number;
+  "emergency"?: boolean;
+  "limit"?: number;
+}
+
 export interface DraftsShown {
   "drafts": (DraftShown)[];
 }
@@ -579,6 +718,28 @@ export interface EarlierContact {
   "agrees": boolean | null;
   "words": string;
   "spans": (PressSpan)[];
+}
+
+export interface Encounter {
+  "verdict": string;
+  "parts": [number, number];
+  "lateral_mm": number;
+  "vertical_cm": number;
+  "time_ms": number;
+  "limits": [number, number, number] | null;
+  "margins": [number, number, number] | null;
+  "nearest": [[number, number], [number, number]];
+  "start": number | null;
+  "start_utc": string | null;
+  "end": number | null;
+  "end_utc": string | null;
+  "altitude_usable": boolean;
+  "words": string;
+  "with": string;
+  "from": string;
+  "version": number;
+  "activity": string;
+  "name": string | null;
 }
 
 export interface Entries {
@@ -628,6 +789,7 @@ export interface FactShown {
   "refs": (string)[];
   "rung": string | null;
   "sources": (string)[];
+  "differs": (string)[];
 }
 
 export interface FactsReleasedHere {
@@ -683,6 +845,12 @@ export interface Head {
   "root": string;
 }
 
+export interface HeadSeen {
+  "party": string;
+  "epoch": number;
+  "size": number;
+}
+
 export interface Heads {
   "heads": (Head)[];
 }
@@ -694,6 +862,47 @@ export interface HeldNewest {
   "ref": string | null;
   "size": number;
   "sizes": Record<string, number>;
+}
+
+export interface HeldThen {
+  "held": boolean;
+  "received_at": number | null;
+  "received_at_utc": string | null;
+  "state": string;
+  "state_words": string;
+  "read": NoticeAct | null;
+  "answer": NoticeAct | null;
+}
+
+export interface InForce {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "position": [number, number];
+  "altitude": [number, string] | null;
+  "at": number;
+  "at_utc": string;
+  "notices": (InForceThen)[];
+  "not_measured": (string)[];
+}
+
+export interface InForceThen {
+  "ref": string;
+  "place": string;
+  "from": string;
+  "version": number;
+  "activity": string;
+  "activity_words": string;
+  "name": string | null;
+  "state": string;
+  "state_words": string;
+  "t": number;
+  "t_utc": string;
+  "parts": (number)[];
+  "volumes": (Volume)[];
+  "altitude_usable": boolean;
+  "recipients": Record<string, HeldThen>;
+  "later": boolean;
 }
 
 export interface KeysShown {
@@ -814,6 +1023,10 @@ export interface NextContact {
   "stated_by": (string)[];
 }
 
+export interface NextOffset {
+  "offset": number;
+}
+
 export interface NextTest {
   "due": number;
   "due_utc": string;
@@ -841,6 +1054,145 @@ export interface NotedHere {
 }
 
 export interface Nothing {}
+
+export interface Notice {
+  "ref": string;
+  "place": string;
+  "from": string;
+  "ours": boolean;
+  "post": string;
+  "t": number;
+  "t_utc": string;
+  "version": number;
+  "must_read_version": number;
+  "activity": string;
+  "activity_words": string;
+  "fixed": boolean;
+  "humanitarian": boolean;
+  "name": string | null;
+  "language": string | null;
+  "contact": string | null;
+  "markings": string | null;
+  "coarse_m": number | null;
+  "text": string | null;
+  "emergency": boolean;
+  "checked": boolean;
+  "area_by": number | null;
+  "area_by_utc": string | null;
+  "review_by": number | null;
+  "review_by_utc": string | null;
+  "stale": boolean;
+  "volumes": (Volume)[];
+  "start": number | null;
+  "start_utc": string | null;
+  "end": number | null;
+  "end_utc": string | null;
+  "state": string;
+  "state_words": string;
+  "expired": boolean;
+  "in_force": boolean;
+  "recipients": Record<string, Recipient>;
+  "conflicts": (Beside)[];
+  "can_write": (string)[];
+  "labels": (string)[];
+}
+
+export interface NoticeAct {
+  "ref": string;
+  "kind": string;
+  "verb": string | null;
+  "from": string;
+  "t": number;
+  "t_utc": string;
+  "version": number | null;
+  "text": string | null;
+}
+
+export interface NoticeInFull {
+  "ref": string;
+  "place": string;
+  "from": string;
+  "ours": boolean;
+  "post": string;
+  "t": number;
+  "t_utc": string;
+  "version": number;
+  "must_read_version": number;
+  "activity": string;
+  "activity_words": string;
+  "fixed": boolean;
+  "humanitarian": boolean;
+  "name": string | null;
+  "language": string | null;
+  "contact": string | null;
+  "markings": string | null;
+  "coarse_m": number | null;
+  "text": string | null;
+  "emergency": boolean;
+  "checked": boolean;
+  "area_by": number | null;
+  "area_by_utc": string | null;
+  "review_by": number | null;
+  "review_by_utc": string | null;
+  "stale": boolean;
+  "volumes": (Volume)[];
+  "start": number | null;
+  "start_utc": string | null;
+  "end": number | null;
+  "end_utc": string | null;
+  "state": string;
+  "state_words": string;
+  "expired": boolean;
+  "in_force": boolean;
+  "recipients": Record<string, Recipient>;
+  "conflicts": (Beside)[];
+  "can_write": (string)[];
+  "labels": (string)[];
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "versions": (NoticeVersion)[];
+  "course": (NoticeAct)[];
+  "said": (NoticeAct)[];
+  "without_effect": (NoticeAct)[];
+  "corrections": (NoticeAct)[];
+  "reference_lines": (ReferenceDistance)[];
+  "not_permission": string;
+}
+
+export interface NoticeKinds {
+  "kinds": (ActivityKind)[];
+  "reference_lines": (ReferenceLine)[];
+  "places": Record<string, [number, number]>;
+  "altitude_reference": string;
+  "distance_unit": string;
+  "altitude_unit": string;
+  "clock_ms": number;
+}
+
+export interface NoticeVersion {
+  "version": number;
+  "ref": string;
+  "t": number;
+  "t_utc": string;
+  "activity": string;
+  "name": string | null;
+  "text": string | null;
+  "volumes": (Volume)[];
+  "must_read": boolean;
+  "author_had_seen": (HeadSeen)[];
+  "received": Record<string, Received>;
+}
+
+export interface Notices {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "more": boolean;
+  "next": Next | null;
+  "notices": (Notice)[];
+  "not_permission": string;
+}
 
 export interface OfficeOf {
   "party": string;
@@ -910,6 +1262,7 @@ export interface OwnDiffers {
   "our_ref": string;
   "refs": (string)[];
   "told_by": (ToldBy)[];
+  "credited_to": (string)[];
   "words": string;
   "between": (OfficeOf)[];
 }
@@ -1070,6 +1423,31 @@ export interface Phrases {
   "operators": (Operator)[];
 }
 
+export interface Planned {
+  "ref": string;
+  "from": string;
+  "activity": string;
+  "activity_words": string;
+  "name": string | null;
+  "start": number | null;
+  "start_utc": string | null;
+  "end": number | null;
+  "end_utc": string | null;
+  "dtg": string | null;
+  "in_force": boolean;
+}
+
+export interface PlannedActivities {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "since": number;
+  "since_utc": string;
+  "until": number;
+  "until_utc": string;
+  "activities": (Planned)[];
+}
+
 export interface Point {
   "key": string;
   "statement": string;
@@ -1144,7 +1522,7 @@ export interface PressConflict {
   "date": string;
   "words": string;
   "within_one_report": boolean;
-  "sides": (ConflictSide)[];
+  "sides": (ReportSide)[];
 }
 
 export interface PressDecided {
@@ -1354,6 +1732,30 @@ export interface ReadoutsOfCall {
   "of_others": (ReadoutAct)[];
 }
 
+export interface Received {
+  "held": boolean;
+  "received_at": number | null;
+  "received_at_utc": string | null;
+  "lead_s": number | null;
+  "lead": string | null;
+  "lead_words": string;
+}
+
+export interface Recipient {
+  "held": boolean;
+  "received_at": number | null;
+  "received_at_utc": string | null;
+  "lead_s": number | null;
+  "lead": string | null;
+  "lead_words": string;
+  "state": string;
+  "state_words": string;
+  "must_read": boolean;
+  "read": NoticeAct | null;
+  "read_version": number | null;
+  "answer": NoticeAct | null;
+}
+
 export interface RecordWork {
   "what": string;
   "state": string;
@@ -1370,6 +1772,17 @@ export interface RecordWork {
   "heads": (Head)[];
   "roots": (RootOf)[];
   "legal_effect": string;
+}
+
+export interface ReferenceDistance {
+  "name": string;
+  "lateral_mm": number;
+  "words": string;
+}
+
+export interface ReferenceLine {
+  "name": string;
+  "points": ([number, number])[];
 }
 
 export interface ReleaseAsked {
@@ -1390,6 +1803,12 @@ export interface ReportAdded {
   "outlet"?: string;
   "grade"?: string;
   "keep"?: "facts" | "text";
+}
+
+export interface ReportSide {
+  "report": string;
+  "says": string;
+  "spans": (PressSpan)[];
 }
 
 export interface Returned {
@@ -1457,6 +1876,42 @@ export interface SayMessage {
   "language"?: string;
   "refs"?: (string)[];
   "phrases"?: (PhraseTyped)[];
+}
+
+export interface SayNotice {
+  "post"?: string;
+  "draft"?: string;
+  "activity": string;
+  "volumes"?: (VolumeGiven)[];
+  "name"?: string | null;
+  "text"?: string | null;
+  "language"?: string | null;
+  "contact"?: string | null;
+  "markings"?: string | null;
+  "emergency"?: boolean;
+  "coarse_m"?: number | null;
+  "area_by"?: number | null;
+  "review_by"?: number | null;
+  "checked"?: boolean;
+}
+
+export interface SayNoticeAct {
+  "post"?: string;
+  "draft"?: string;
+  "text"?: string | null;
+}
+
+export interface SayNoticeAnswered {
+  "post"?: string;
+  "draft"?: string;
+  "version": number;
+  "text"?: string | null;
+}
+
+export interface SayNoticeRead {
+  "post"?: string;
+  "draft"?: string;
+  "version": number;
 }
 
 export interface SayPublished {
@@ -1528,6 +1983,37 @@ export interface SessionNow {
   "officers": boolean;
 }
 
+export interface ShapeChoice {
+  "answer": string;
+  "words": string;
+}
+
+export interface ShapeQuestion {
+  "code": string;
+  "words": string;
+  "choices": (ShapeChoice)[];
+}
+
+export interface ShapeUnderstood {
+  "name": string;
+  "kind": string;
+  "understood": (string)[];
+  "unsound": string | null;
+  "asks": (ShapeQuestion)[];
+  "volumes": (Volume)[];
+}
+
+export interface ShapesGiven {
+  "format": "cot" | "csv" | "geojson" | "kml" | "notam";
+  "text": string;
+  "answers"?: Record<string, string>;
+}
+
+export interface ShapesUnderstood {
+  "shapes": (ShapeUnderstood)[];
+  "geojson": string | null;
+}
+
 export interface Shown {
   "ref": string;
   "from": string;
@@ -1587,6 +2073,8 @@ export interface Spoken {
   "means": string | null;
   "initiative": string | null;
   "names": (NamedPerson)[];
+  "minutes": number | null;
+  "bound": string | null;
   "source": string;
   "refs": (string)[];
   "rung": string;
@@ -1621,6 +2109,11 @@ export interface Stated {
   "from": string;
   "value": string | number | boolean | null;
   "value_utc": string | null;
+}
+
+export interface StatedOfPair {
+  "from": string;
+  "value": string;
 }
 
 export interface StatedSuspension {
@@ -1677,6 +2170,13 @@ export interface Status {
   "release_rule": string;
   "contacts": (Contact)[];
   "noted": number;
+}
+
+export interface Suggestion {
+  "by": string;
+  "move": number;
+  "words": string;
+  "volumes": (Volume)[];
 }
 
 export interface Suspended {
@@ -1795,6 +2295,43 @@ export interface Verdict {
   "not_shown": (string)[];
 }
 
+export interface Volume {
+  "area": Area;
+  "floor"?: [number, string];
+  "ceiling"?: [number, string];
+  "ground"?: [number, number];
+  "doubt"?: number;
+  "start"?: number;
+  "end"?: number;
+}
+
+export interface VolumeGiven {
+  "area": AreaGiven;
+  "floor"?: [number, "AGL" | "AMSL" | "FL" | "W84"] | null;
+  "ceiling"?: [number, "AGL" | "AMSL" | "FL" | "W84"] | null;
+  "ground"?: [number, number] | null;
+  "doubt"?: number | null;
+  "start"?: number | null;
+  "end"?: number | null;
+}
+
+export interface WhatIf {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "verdict": string;
+  "counts": Record<string, number>;
+  "encounters": (Encounter)[];
+  "more": boolean;
+  "widens": boolean | null;
+  "lead_s": number | null;
+  "lead": string | null;
+  "lead_words": string;
+  "volumes": (Volume)[];
+  "suggestions": (Suggestion)[];
+  "reference_lines": (ReferenceDistance)[];
+}
+
 export interface WhileAgreed {
   "published": string;
   "from": string;
@@ -1844,8 +2381,11 @@ export interface Operations {
   comparison: { path: { ref: string }; query: {  }; body: undefined; answer: Comparison };
   confidentiality: { path: { ref: string }; query: {  }; body: SayConfidentiality; answer: Written };
   charter: { path: {  }; query: { language?: string }; body: undefined; answer: Charters };
+  conflicts: { path: {  }; query: { state?: "" | "all" | "conflict" | "near" | "proximity" | "separated" | "unresolved"; ref?: string; limit?: number; offset?: number }; body: undefined; answer: Conflicts };
+  conflict: { path: { pair: string }; query: {  }; body: undefined; answer: ConflictInFull };
   contacts: { path: {  }; query: { on?: number | null; states?: boolean }; body: undefined; answer: ContactRecord };
   contact_chart: { path: {  }; query: { on?: number | null; states?: boolean }; body: undefined; answer: string };
+  day_sheet: { path: {  }; query: { on?: number | null }; body: undefined; answer: string };
   drafts: { path: {  }; query: {  }; body: undefined; answer: DraftsShown };
   draft_propose: { path: {  }; query: {  }; body: DraftProposed; answer: DraftShown };
   draft: { path: { id: string }; query: {  }; body: undefined; answer: DraftShown };
@@ -1859,6 +2399,7 @@ export interface Operations {
   facts: { path: {  }; query: { on?: number | null }; body: undefined; answer: FactsShown };
   facts_release: { path: {  }; query: {  }; body: FactsTicked; answer: FactsReleasedHere };
   heads: { path: {  }; query: {  }; body: undefined; answer: Heads };
+  in_force: { path: {  }; query: { lat?: number; lon?: number; at?: number | null; altitude?: number | null; reference?: "AGL" | "AMSL" | "FL" | "W84" }; body: undefined; answer: InForce };
   keys: { path: {  }; query: {  }; body: undefined; answer: KeysShown };
   line_resume: { path: {  }; query: {  }; body: SayResumed; answer: Written };
   line_suspend: { path: {  }; query: {  }; body: SaySuspended; answer: Written };
@@ -1868,6 +2409,19 @@ export interface Operations {
   message: { path: { ref: string }; query: { language?: string }; body: undefined; answer: Message };
   message_acknowledge: { path: { ref: string }; query: {  }; body: SayAcknowledged; answer: Written };
   message_read: { path: { ref: string }; query: {  }; body: SayRead; answer: Written };
+  notices: { path: {  }; query: { limit?: number; after?: string; before?: string; party?: string; activity?: string; open?: boolean }; body: undefined; answer: Notices };
+  notice_announce: { path: {  }; query: {  }; body: SayNotice; answer: Written };
+  notice_kinds: { path: {  }; query: {  }; body: undefined; answer: NoticeKinds };
+  notices_planned: { path: {  }; query: { days?: number }; body: undefined; answer: PlannedActivities };
+  what_if: { path: {  }; query: {  }; body: Drafted; answer: WhatIf };
+  notice: { path: { ref: string }; query: {  }; body: undefined; answer: NoticeInFull };
+  notice_activate: { path: { ref: string }; query: {  }; body: SayNoticeAct; answer: Written };
+  notice_amend: { path: { ref: string }; query: {  }; body: SayNotice; answer: Written };
+  notice_end: { path: { ref: string }; query: {  }; body: SayNoticeAct; answer: Written };
+  notice_note: { path: { ref: string }; query: {  }; body: SayNoticeAnswered; answer: Written };
+  notice_object: { path: { ref: string }; query: {  }; body: SayNoticeAnswered; answer: Written };
+  notice_read: { path: { ref: string }; query: {  }; body: SayNoticeRead; answer: Written };
+  notice_withdraw: { path: { ref: string }; query: {  }; body: SayNoticeAct; answer: Written };
   officers: { path: {  }; query: {  }; body: undefined; answer: OfficersShown };
   officer_add: { path: {  }; query: {  }; body: OfficerAdded; answer: OfficerShown };
   officer_disable: { path: { name: string }; query: {  }; body: Nothing; answer: OfficerShown };
@@ -1899,6 +2453,7 @@ export interface Operations {
   sign_in_passkey: { path: {  }; query: {  }; body: CredentialGiven; answer: SessionNow };
   sign_in_options: { path: {  }; query: {  }; body: Nothing; answer: Options };
   sign_in_password: { path: {  }; query: {  }; body: PasswordSignIn; answer: SessionNow };
+  shapes: { path: {  }; query: {  }; body: ShapesGiven; answer: ShapesUnderstood };
   status: { path: {  }; query: {  }; body: undefined; answer: Status };
   tests: { path: {  }; query: { days?: number; until?: number | null; limit?: number }; body: undefined; answer: LineTests };
   test: { path: {  }; query: {  }; body: SayTest; answer: Written };
@@ -1918,9 +2473,12 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   charter: ["GET", "/api/v1/charter"],
   comparison: ["GET", "/api/v1/calls/{ref}/comparison"],
   confidentiality: ["POST", "/api/v1/calls/{ref}/confidentiality"],
+  conflict: ["GET", "/api/v1/conflicts/{pair}"],
+  conflicts: ["GET", "/api/v1/conflicts"],
   contact_chart: ["GET", "/api/v1/contacts/chart"],
   contacts: ["GET", "/api/v1/contacts"],
   correct: ["POST", "/api/v1/entries/{ref}/correct"],
+  day_sheet: ["GET", "/api/v1/day-sheet"],
   desk_armed: ["POST", "/api/v1/armed"],
   draft: ["GET", "/api/v1/drafts/{id}"],
   draft_propose: ["POST", "/api/v1/drafts"],
@@ -1932,6 +2490,7 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   facts: ["GET", "/api/v1/facts"],
   facts_release: ["POST", "/api/v1/facts"],
   heads: ["GET", "/api/v1/heads"],
+  in_force: ["GET", "/api/v1/in-force"],
   keys: ["GET", "/api/v1/keys"],
   line_resume: ["POST", "/api/v1/line/resume"],
   line_suspend: ["POST", "/api/v1/line/suspend"],
@@ -1941,6 +2500,18 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   message_read: ["POST", "/api/v1/messages/{ref}/read"],
   message_send: ["POST", "/api/v1/messages"],
   messages: ["GET", "/api/v1/messages"],
+  notice: ["GET", "/api/v1/notices/{ref}"],
+  notice_activate: ["POST", "/api/v1/notices/{ref}/activate"],
+  notice_amend: ["POST", "/api/v1/notices/{ref}/amend"],
+  notice_announce: ["POST", "/api/v1/notices"],
+  notice_end: ["POST", "/api/v1/notices/{ref}/end"],
+  notice_kinds: ["GET", "/api/v1/notices/kinds"],
+  notice_note: ["POST", "/api/v1/notices/{ref}/note"],
+  notice_object: ["POST", "/api/v1/notices/{ref}/object"],
+  notice_read: ["POST", "/api/v1/notices/{ref}/read"],
+  notice_withdraw: ["POST", "/api/v1/notices/{ref}/withdraw"],
+  notices: ["GET", "/api/v1/notices"],
+  notices_planned: ["GET", "/api/v1/notices/planned"],
   officer_add: ["POST", "/api/v1/officers"],
   officer_disable: ["POST", "/api/v1/officers/{name}/disable"],
   officer_reset: ["POST", "/api/v1/officers/{name}/reset"],
@@ -1970,6 +2541,7 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   release: ["POST", "/api/v1/drafts/{id}/release"],
   release_options: ["POST", "/api/v1/drafts/{id}/release/options"],
   session: ["GET", "/api/v1/session"],
+  shapes: ["POST", "/api/v1/shapes"],
   sign_in_options: ["POST", "/api/v1/session/passkey/options"],
   sign_in_passkey: ["POST", "/api/v1/session/passkey"],
   sign_in_password: ["POST", "/api/v1/session/password"],
@@ -1978,4 +2550,5 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   test: ["POST", "/api/v1/tests"],
   test_answer: ["POST", "/api/v1/tests/{ref}/answer"],
   tests: ["GET", "/api/v1/tests"],
+  what_if: ["POST", "/api/v1/notices/what-if"],
 };

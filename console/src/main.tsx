@@ -27,6 +27,7 @@ const LATER: Record<string, () => Promise<ComponentType>> = {
   record: async () => (await import("./screens/record")).Record,
   contacts: async () => (await import("./screens/contacts")).Contacts,
   press: async () => (await Promise.all([import("./screens/press"), styled("press")]))[0].Press,
+  notices: async () => (await import("./screens/notices")).Notices,
 };
 
 function Desk() {

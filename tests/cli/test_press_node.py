@@ -292,12 +292,15 @@ def test_what_a_reader_wrote_is_kept_apart_and_cannot_be_confirmed(base):
         ("add", ("bad.json",), "holds no facts"),
         ("add", ("hashless.json",), "holds no facts"),
         ("add", ("dateless.json",), "not a date of a report"),
+        ("add", ("impossible.json",), "holds no facts"),
     ],
 )
 def test_what_does_not_fit_is_refused_in_words_and_nothing_is_noted(base, verb, words, said):
     (base / "bad.json").write_text('{"reports": 7}')
     (base / "hashless.json").write_text('[{"name": "a", "sha256": "00"}]')
     (base / "dateless.json").write_text(f'[{{"name": "a", "sha256": "{"0" * 64}", "published": "yesterday"}}]')
+    impossible = {"kind": "contact", "status": "held", "date": "2022-02-30", "spans": [{"start": 0, "end": 1}]}
+    (base / "impossible.json").write_text(json.dumps([{"name": "a", "sha256": "0" * 64, "claims": [impossible]}]))
     given = [base / word if word.endswith(".json") else word for word in words]
     before = answer("annex", base / "n", "list")["entries"]
     more = () if verb == "list" else (PASS, base / "secret")

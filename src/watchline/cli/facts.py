@@ -76,6 +76,7 @@ def command(
         say("There is nothing to say yet: no contact and no request is in this record.")
     for fact in answer["facts"]:
         say(f"{fact['number']}. {fact['sentence']}")
-        say(
-            f"   {fact['arithmetic']}; rests on {', '.join((*fact['refs'], *fact['sources']))}{_KNOWN.get(fact['rung'], '')}"
-        )
+        rests = ", ".join((*fact["refs"], *fact["sources"])) or "the entries of the line"
+        say(f"   {fact['arithmetic']}; rests on {rests}{_KNOWN.get(fact['rung'], '')}")
+        for differs in fact["differs"]:
+            say(f"   The press differs: {differs}")

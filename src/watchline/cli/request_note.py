@@ -49,11 +49,15 @@ def command(
 
     A contact that meets a request is noted with `call note --answers REF`.
     """
+    from watchline.cli.asking import Whom, ask, at_terminal
     from watchline.cli.noting import Answerer
     from watchline.cli.show import emit, facts, say
 
     answerer = Answerer(folder, post, passphrase_file, passphrase_fd)
     if ref is None:
+        if not given["other"] and not given["act"] and at_terminal():
+            given["other"] = ask('Who is asked ("OFFICE, STATE", or a name of the roster)', Whom(folder), must=True)
+            given["purpose"] = given["purpose"] or ask("What it is to be about (empty: not noted)")
         if not given["other"] or given["act"]:
             raise click.UsageError("Say who is asked with --to; or name a request REF and say --act.")
         answer = _request(answerer, given)

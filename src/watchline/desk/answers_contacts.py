@@ -31,6 +31,7 @@ class DiffersInPress(Answer, frozen=True, kw_only=True):
     our_ref: str
     refs: list[str]
     told_by: list[ToldBy]
+    credited_to: list[str]
     words: str
 
 
@@ -44,6 +45,8 @@ class Spoken(Answer, frozen=True, kw_only=True):
     means: str | None
     initiative: str | None
     names: list[NamedPerson]
+    minutes: int | None
+    bound: str | None
     source: str
     refs: list[str]
     rung: str

@@ -179,7 +179,7 @@ class TimelineRow(Answer, frozen=True, kw_only=True):
     confirmed: bool | msgspec.UnsetType = msgspec.UNSET
 
 
-class ConflictSide(Answer, frozen=True, kw_only=True):
+class ReportSide(Answer, frozen=True, kw_only=True):
     """What one report says."""
 
     report: str
@@ -194,7 +194,7 @@ class PressConflict(Answer, frozen=True, kw_only=True):
     date: str
     words: str
     within_one_report: bool
-    sides: list[ConflictSide]
+    sides: list[ReportSide]
 
 
 class LastSpoke(Answer, frozen=True, kw_only=True):
@@ -322,6 +322,7 @@ class FactShown(Answer, frozen=True, kw_only=True):
     refs: list[str]
     rung: str | None
     sources: list[str]
+    differs: list[str]
 
 
 class FactsShown(Answer, frozen=True, kw_only=True):

@@ -22,12 +22,14 @@ from watchline.desk.limits import BODY_BYTES_MAX, BODY_S_MAX, LARGE_AT_ONCE, LAR
 from watchline.desk.officers import Right
 from watchline.desk.openapi import document
 from watchline.desk.routes import BASE, READING, SAYING, Request, Route
+from watchline.desk.routes_notices import NOTICES
 from watchline.desk.routes_own import BEGIN, OWN
 from watchline.desk.routes_press import PRESS
 from watchline.desk.routes_record import RECORD
+from watchline.desk.routes_shapes import SHAPES
 from watchline.errors import OurMistake, StoreFailed, WatchlineError
 
-ROUTES: tuple[Route, ...] = (*OWN, *RECORD, *PRESS, *READING, *SAYING)
+ROUTES: tuple[Route, ...] = (*OWN, *RECORD, *PRESS, *NOTICES, *SHAPES, *READING, *SAYING)
 LARGE = {BASE + item.path: item.body_max for item in ROUTES if item.body_max > BODY_BYTES_MAX}
 """Where a longer body may come, and how long."""
 TOKEN = "x-watchline-token"  # noqa: S105 - the header's name

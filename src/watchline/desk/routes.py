@@ -68,7 +68,7 @@ class Route(NamedTuple):
     body_max: int = BODY_BYTES_MAX
 
 
-def _reads(what: str) -> Handler:
+def reads(what: str) -> Handler:
     """Return a handler that asks one reading operation of the node with path and query."""
 
     async def handler(desk: Desk, request: Request) -> Any:
@@ -143,23 +143,23 @@ _LOOK, _SPEAK = Right.LOOK, Right.SPEAK
 READING: tuple[Route, ...] = (
     Route("GET", "/status", "status", "The line at a glance.", _LOOK, answers_status.Status, _status),
     Route("GET", "/alarms", "alarms", "Alarms that last, and those that ended in the last day.", _LOOK, answers_own.AlarmsShown, _alarms),
-    Route("GET", "/messages", "messages", "Messages of both sides in the common order.", _LOOK, answers_messages.Messages, _reads("messages"), asks.MessagesAsked),
-    Route("GET", "/messages/{ref:path}", "message", "One message with what each party stated about it.", _LOOK, answers_messages.Message, _reads("message"), asks.InLanguage),
-    Route("GET", "/entries", "entries", "Entries of all logs in the common order.", _LOOK, answers_entries.Entries, _reads("entries"), asks.EntriesAsked),
-    Route("GET", "/entries/{ref:path}", "entry", "One entry as it stands in its log.", _LOOK, answers_entries.Entry, _reads("entry")),
-    Route("GET", "/heads", "heads", "Size and root of every log here.", _LOOK, answers_entries.Heads, _reads("heads")),
-    Route("GET", "/tests", "tests", "Line tests: what became of them, in figures that both sides compute alike.", _LOOK, answers_tests.LineTests, _reads("tests"), asks.TestsAsked),
-    Route("GET", "/calendar", "calendar", "Line tests due in the next days, and the windows of the charter.", _LOOK, answers_own.Calendar, _reads("calendar")),
-    Route("GET", "/calls", "calls", "Calls, asked for and held.", _LOOK, answers_calls.Calls, _reads("calls"), asks.Page),
-    Route("GET", "/calls/{ref:path}/comparison", "comparison", "Published readouts of a call side by side.", _LOOK, answers_calls.Comparison, _reads("comparison")),
-    Route("GET", "/calls/{ref:path}", "call", "One call with everything that both sides wrote about it.", _LOOK, answers_calls.CallInFull, _reads("call")),
-    Route("GET", "/contacts", "contacts", "Who spoke with whom, when, at whose initiative.", _LOOK, answers_contacts.ContactRecord, _reads("contacts"), asks.ContactsAsked),
-    Route("GET", "/readouts", "readouts", "Readouts by call.", _LOOK, answers_calls.Readouts, _reads("readouts"), asks.ReadoutsAsked),
-    Route("GET", "/readouts/{ref:path}", "readout", "One readout in full.", _LOOK, answers_calls.ReadoutInFull, _reads("readout")),
-    Route("GET", "/charter", "charter", "The charter in force and what is proposed.", _LOOK, answers_agreed.Charters, _reads("charter"), asks.InLanguage),
-    Route("GET", "/phrases", "phrases", "The phrasebook in one language.", _LOOK, answers_agreed.Phrases, _reads("phrases"), asks.PhrasesAsked),
-    Route("GET", "/phrases/{code}", "phrase", "One phrase in every language.", _LOOK, answers_agreed.PhraseInFull, _reads("phrase"), asks.InLanguage),
-    Route("GET", "/keys", "keys", "Root fingerprints in digits, and how each was compared.", _LOOK, answers_own.KeysShown, _reads("keys")),
+    Route("GET", "/messages", "messages", "Messages of both sides in the common order.", _LOOK, answers_messages.Messages, reads("messages"), asks.MessagesAsked),
+    Route("GET", "/messages/{ref:path}", "message", "One message with what each party stated about it.", _LOOK, answers_messages.Message, reads("message"), asks.InLanguage),
+    Route("GET", "/entries", "entries", "Entries of all logs in the common order.", _LOOK, answers_entries.Entries, reads("entries"), asks.EntriesAsked),
+    Route("GET", "/entries/{ref:path}", "entry", "One entry as it stands in its log.", _LOOK, answers_entries.Entry, reads("entry")),
+    Route("GET", "/heads", "heads", "Size and root of every log here.", _LOOK, answers_entries.Heads, reads("heads")),
+    Route("GET", "/tests", "tests", "Line tests: what became of them, in figures that both sides compute alike.", _LOOK, answers_tests.LineTests, reads("tests"), asks.TestsAsked),
+    Route("GET", "/calendar", "calendar", "Line tests due in the next days, and the windows of the charter.", _LOOK, answers_own.Calendar, reads("calendar")),
+    Route("GET", "/calls", "calls", "Calls, asked for and held.", _LOOK, answers_calls.Calls, reads("calls"), asks.Page),
+    Route("GET", "/calls/{ref:path}/comparison", "comparison", "Published readouts of a call side by side.", _LOOK, answers_calls.Comparison, reads("comparison")),
+    Route("GET", "/calls/{ref:path}", "call", "One call with everything that both sides wrote about it.", _LOOK, answers_calls.CallInFull, reads("call")),
+    Route("GET", "/contacts", "contacts", "Who spoke with whom, when, at whose initiative.", _LOOK, answers_contacts.ContactRecord, reads("contacts"), asks.ContactsAsked),
+    Route("GET", "/readouts", "readouts", "Readouts by call.", _LOOK, answers_calls.Readouts, reads("readouts"), asks.ReadoutsAsked),
+    Route("GET", "/readouts/{ref:path}", "readout", "One readout in full.", _LOOK, answers_calls.ReadoutInFull, reads("readout")),
+    Route("GET", "/charter", "charter", "The charter in force and what is proposed.", _LOOK, answers_agreed.Charters, reads("charter"), asks.InLanguage),
+    Route("GET", "/phrases", "phrases", "The phrasebook in one language.", _LOOK, answers_agreed.Phrases, reads("phrases"), asks.PhrasesAsked),
+    Route("GET", "/phrases/{code}", "phrase", "One phrase in every language.", _LOOK, answers_agreed.PhraseInFull, reads("phrase"), asks.InLanguage),
+    Route("GET", "/keys", "keys", "Root fingerprints in digits, and how each was compared.", _LOOK, answers_own.KeysShown, reads("keys")),
     Route("GET", "/assets", "assets", "The console's files and their hashes.", None, answers_own.Assets, _assets),
 )  # fmt: skip
 """Reading changes nothing."""

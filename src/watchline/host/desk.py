@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import ssl
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
+
+import msgspec
 
 import watchline
 from watchline.desk.assets import Console
@@ -26,6 +29,7 @@ from watchline.host.status import DEMO_WORDS
 from watchline.host.verbs import read_said
 from watchline.measure import Now, day_of
 from watchline.node import Input, Reply
+from watchline.node.doors import FeedRow
 from watchline.phrase import shipped
 from watchline.record import Charter
 from watchline.store import OwnBook
@@ -51,6 +55,10 @@ class Running(Protocol):
         """Return the status."""
         ...
 
+    async def changes(self, after: int, limit: int) -> tuple[Sequence[FeedRow], int]:
+        """Return the feed rows above a number, and the number of the newest."""
+        ...
+
     def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
         """Note that an officer acknowledged an alarm."""
         ...
@@ -69,7 +77,7 @@ class NodeOperations:
 
     Args:
         node: The runtime.
-        onlooker: Reads beside it.
+        onlooker: Reads beside it what desks ask; the status, by which an alarm rings, does not wait behind that.
         charter: The founding charter.
         code: Our party code.
         folder: The node's folder.
@@ -133,7 +141,10 @@ class NodeOperations:
     async def _read(self, what: str, asked: Mapping[str, Any]) -> Any:
         now = self.now()
         return await self._onlooker.read(
-            lambda here, charters: read(what, Looked(here, charters, now, self._folder), asked)
+            lambda here, charters: read(
+                what, Looked(here, charters, now, self._folder, lambda: self._onlooker.areas(here)), asked
+            ),
+            msgspec.json.encode((what, asked), order="deterministic"),
         )
 
     async def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
@@ -168,7 +179,7 @@ class NodeOperations:
 
     async def changes(self, after: int, limit: int) -> tuple[Sequence[Change], int]:
         """Return what changed."""
-        rows, newest = await self._onlooker.changes(after, limit)
+        rows, newest = await self._node.changes(after, limit)
         return [
             Change(row.number, row.view, read_ref_key(row.key).text() if row.view in _REFS else "") for row in rows
         ], newest
@@ -184,6 +195,17 @@ def origins_of(config: Config, path: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys((own, *(f"{scheme}://{name}:{port}" for name in ("localhost", "127.0.0.1", "[::1]")))))
 
 
+def _check_certificate(certificate: str, key: str, path: Path) -> None:
+    """Refuse files that are no certificate and its key; a key under a passphrase too, for nobody sits there to type it."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, lambda: "")
+    except OSError as why:  # ssl.SSLError among them
+        raise Misconfigured(
+            f"{path}: desk_certificate and desk_key: {certificate} and {key} cannot be used as a PEM certificate and its key ({why})."
+            " The key must not be under a passphrase."
+        ) from why
+
+
 async def serve_desk(
     config: Config, folder: Path, operations: NodeOperations, book: OwnBook, clock: Callable[[], float]
 ) -> tuple[DeskServer, Callable[[], Awaitable[None]]]:
@@ -196,7 +218,9 @@ async def serve_desk(
     origins = origins_of(config, path)
     host, port = host_port(config.desk, f"{path}: desk")
     site = Site(origins[0].partition("://")[2].rpartition(":")[0] or origins[0].partition("://")[2], origins[0])
-    files = (str(folder / name) if name else "" for name in (config.desk_certificate, config.desk_key))
+    files = [str(folder / name) if name else "" for name in (config.desk_certificate, config.desk_key)]
+    if all(files):
+        _check_certificate(files[0], files[1], path)
     place = Place("127.0.0.1" if host == "localhost" else host, port, origins, *files)
     server = DeskServer(Desk(operations, book, Console(), site), place, clock)
     try:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from watchline.errors import OurMistake
-from watchline.host.contact_record import Both, rows_of
+from watchline.host.contact_record import Both, rows_of, tested_of
 from watchline.measure import day_of, day_text
 from watchline.record.claims import FactsReleased
 from watchline.view.fact_sheet import Fact, facts_of
@@ -18,7 +18,7 @@ def facts_as_of(both: Both, on: int, ticked: Sequence[int] = ()) -> list[Fact]:
     Raises:
         OurMistake: a number that no fact has.
     """
-    facts = facts_of(rows_of(both, on), on)
+    facts = facts_of(rows_of(both, on), on, tested_of(both, on))
     strange = sorted(set(ticked) - {fact.number for fact in facts})
     if strange:
         raise OurMistake(f"There is no fact {strange[0]} as of {day_text(on)}; there are {len(facts)}.")
@@ -32,7 +32,7 @@ def facts_answer(code: str, on: int, facts: Sequence[Fact]) -> dict[str, Any]:
         "on": day_text(on),
         "facts": [
             {"number": fact.number, "sentence": fact.sentence, "arithmetic": fact.arithmetic, "refs": list(fact.refs),
-             "rung": None if fact.rung is None else fact.rung.value, "sources": list(fact.sources)}
+             "rung": None if fact.rung is None else fact.rung.value, "sources": list(fact.sources), "differs": list(fact.differs)}
             for fact in facts
         ],
     }  # fmt: skip
