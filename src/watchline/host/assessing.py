@@ -12,7 +12,7 @@ from watchline.record.notices import PAIRS_MAX, Assessment, Pair
 from watchline.view import EntryRef
 from watchline.view.meetings import meeting_of
 
-_PRODUCT_MAX = 256
+_PRODUCT_MAX = 64
 """Pairs of volumes measured for the numbers of two activities that came apart."""
 _WORDS_MAX = 256
 
@@ -45,11 +45,8 @@ def assessments_due(here: Here, areas: Areas, most: int) -> list[Due]:
 
 
 def _assessed(here: Here, known: Known, table: bytes) -> bool:
-    number = known.notice.now.number
-    return any(
-        act.code == here.code and act.facts["version"] == number and act.facts["table"] == table
-        for act in known.notice.assessments
-    )
+    last = known.notice.assessed(here.code)
+    return last is not None and (last.facts["version"], last.facts["table"]) == (known.notice.now.number, table)
 
 
 def _assess(here: Here, areas: Areas, known: Known, table: Table) -> Assessment:
