@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from tests.cli.nodes import CODES, answer, open_pair, run
 from tests.cli.test_two_nodes import LISTS, undocumented
+from watchline.host.answers import said_by
 from watchline.host.notices import NOT_PERMISSION
+from watchline.host.reading import open_reading
 from watchline.measure import dtg
+from watchline.record.kinds import write_body
 
 HOUR, MINUTE = 3_600_000, 60_000
 CHARTER = """
@@ -155,3 +159,65 @@ def test_an_area_is_made_coarser_on_purpose(pair):
     assert notice["coarse_m"] == 10_000
     radius, lat, lon = notice["volumes"][0]["area"]["circle"]
     assert (radius % 1_000_000, lat % 900_000, lon % 900_000) == (0, 0, 0)
+
+
+NOTAM = """A1234/26 NOTAMN
+Q) EDMM/QWMLW/IV/BO/W/000/100/5000N02000E005
+A) EDMM B) {start} C) {end}
+E) GUN FIRING WI 3NM RADIUS OF 500000N0200000E.
+F) SFC G) 10000FT AMSL
+"""
+
+
+def test_a_notice_from_the_command_line_from_geojson_and_from_a_notam_is_the_same_entry(pair):
+    a = pair.dir("XAA")
+    start = (answer("clock", a)["now"] // MINUTE + 48 * 60) * MINUTE
+    end = start + 2 * HOUR
+    geojson, notam = pair.folder / "range.geojson", pair.folder / "range.notam"
+    properties = {
+        "id": "range",
+        "kind": "live_fire",
+        "radius_m": 5556,
+        "floor": None,
+        "ceiling": {"value": 10_000, "unit": "ft", "reference": "AMSL"},
+        "from": datetime.fromtimestamp(start / 1000, UTC).isoformat(),
+        "to": datetime.fromtimestamp(end / 1000, UTC).isoformat(),
+    }
+    feature = {"type": "Feature", "properties": properties, "geometry": {"type": "Point", "coordinates": [20, 50]}}
+    geojson.write_text(json.dumps(feature))
+    written = [f"{datetime.fromtimestamp(at / 1000, UTC):%y%m%d%H%M}" for at in (start, end)]
+    notam.write_text(NOTAM.format(start=written[0], end=written[1]))
+    given = [
+        ("--kind", "live_fire", "--circle", "50N,20E 3nm", "--ceiling", "10000ftAMSL", *times(start, end)),
+        ("--geojson", geojson),
+        ("--notam", notam),
+        ("--shapes", geojson, "--kind", "live_fire"),
+    ]
+    places = [answer("notice", a, "announce", *one)["ref"] for one in given]
+    shown = [answer("notice", a, "show", ref) for ref in places]
+    with open_reading(a) as reading:
+        records = [said_by(reading.here, reading.here.find(ref))[1] for ref in places]
+    assert len({write_body(record) for record in records}) == 1, "the same bytes"
+    assert all(one["versions"][0]["volumes"] == shown[0]["versions"][0]["volumes"] for one in shown)
+
+
+def test_a_file_asks_before_anything_is_said(pair):
+    a = pair.dir("XAA")
+    before = refs(pair, "XAA")
+    path = pair.folder / "turned.geojson"
+    point = {"type": "Point", "coordinates": [50, 20]}
+    path.write_text(json.dumps({"type": "Feature", "properties": {"id": "T", "radius_m": 100}, "geometry": point}))
+    announce = ("notice", a, "announce", "--kind", "air", "--geojson", path)
+    assert "order=exchanged" in run(*announce, exit_code=1).stderr, "2,900 km from the agreed line"
+    assert "belong to a file" in run("notice", a, "announce", "--kind", "air", "--pick", "T", exit_code=2).stderr
+    assert "not both" in run(*announce, "--answer", "order=exchanged", "--circle", "50,20 1km", exit_code=2).stderr
+    two = pair.folder / "two.csv"
+    two.write_text("id,lat,lon,reach_m\nA,50,20,1\nB,50,20.1,1\n")
+    several = ("conflict", a, "what-if", "--kind", "air", "--shapes", two)
+    assert "choose one with --pick: A, B" in run(*several, exit_code=2).stderr
+    assert answer(*several, "--pick", "B")["verdict"]
+    assert refs(pair, "XAA") == before
+    draft = answer("conflict", a, "what-if", "--kind", "air", "--geojson", path, "--answer", "order=exchanged", "--floor", "100mAMSL")  # fmt: skip
+    assert draft["verdict"]
+    again = run("conflict", a, "what-if", "--notam", pair.folder / "range.notam", "--ceiling", "FL100", exit_code=2)
+    assert "says ceiling already" in again.stderr

@@ -101,7 +101,8 @@ def what_if(
     from watchline.host.what_if import MOST_CM
     from watchline.host.what_if import what_if as measure
 
-    volumes = volumes_given(given)
+    volumes, kind = volumes_given(given)
+    given["activity"] = given["activity"] or ("" if given["of"] else kind)
     given.pop("coarse_m", None)
     moves = {
         "shift_ms": shift or 0,

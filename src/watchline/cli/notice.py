@@ -43,9 +43,10 @@ def announce(
     folder: Path, /, *, activity: str | None, post: str, draft: str | None, as_json: bool, **given: Any
 ) -> None:
     """Announce an activity. `watchline conflict DIR what-if` shows what it would meet before anybody hears of it."""
+    volumes, kind = volumes_given(given)
+    activity = activity or kind
     if not activity:
         raise click.UsageError("Name the kind of activity with --kind; `watchline notice DIR kinds` lists them.")
-    volumes = volumes_given(given)
     fields = {"activity": activity, **({"volumes": volumes} if volumes else {}), **words_given(given)}
     said = {"kind": "entry", "entry": "activity_notice", "fields": fields, "post": post}
     words = "{ref} is announced. Who has read it: `watchline notice {folder} show {ref}`."
@@ -63,7 +64,7 @@ def announce(
 def amend(folder: Path, /, *, ref: str, activity: str | None, shift: int | None, **given: Any) -> None:
     """Say the next version of our notice REF. What is not given stays as it was; an area that is drawn replaces all areas."""
     said = {name: given.pop(name) for name in ("post", "draft", "as_json")}
-    drawn = volumes_given(given)
+    drawn, _kind = volumes_given(given)
     fields = {**_standing(folder, ref), **words_given(given)}
     if activity:
         fields["activity"] = activity

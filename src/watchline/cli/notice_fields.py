@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
+from watchline.cli.notice_files import file_options, shape_given, volumes_of_file
 from watchline.cli.shape_types import CEILING, DISTANCE, DURATION, FLOOR, Shape
 from watchline.cli.times import TIME
 
@@ -42,8 +43,16 @@ shift_option = click.option(
 )
 
 
+class Drawn(NamedTuple):
+    """Volumes as fields, and the kind of activity that a file says; empty if none does."""
+
+    volumes: list[dict[str, Any]]
+    kind: str
+
+
 def shape_options(verb: Verb) -> Verb:
     """Add what draws volumes."""
+    verb = file_options(verb)
     for option in reversed(_OPTIONS):
         verb = option(verb)
     return verb
@@ -56,22 +65,27 @@ def word_options(verb: Verb) -> Verb:
     return verb
 
 
-def volumes_given(given: dict[str, Any]) -> list[dict[str, Any]]:
+def volumes_given(given: dict[str, Any]) -> Drawn:
     """Take the options of ``shape_options`` out of what was given and return the volumes they draw; none if nothing was drawn."""
+    shape = shape_given(given)
     drawn = [area for form in _DRAWN for area in given.pop(f"{form}s")]
     file, coarse = given.pop("volumes"), given.pop("coarse")
     window = {name: value for name in _WINDOW if (value := given.pop(name)) is not None}
     if "ground" in window:
         window["ground"] = list(window["ground"])
     made = [{"area": area, **window} for area in drawn] + ([] if file is None else _read(file))
+    if shape is not None:
+        if made:
+            raise click.UsageError("An area is drawn, or taken out of a file; not both.")
+        made = volumes_of_file(shape, window)
     if not made and window:
         raise click.UsageError(
-            "A height or a time belongs to an area: draw one with --circle, --corridor, --polygon or --volumes."
+            "A height or a time belongs to an area: draw one with --circle, --corridor, --polygon or --volumes, or name a file."
         )
     if coarse is not None:
         given["coarse_m"] = max(1, coarse // 100)
         made = _coarser(made, given["coarse_m"])
-    return made
+    return Drawn(made, "" if shape is None else shape.kind)
 
 
 def words_given(given: dict[str, Any]) -> dict[str, Any]:
