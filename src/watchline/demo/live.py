@@ -9,6 +9,7 @@ import asyncio
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -19,6 +20,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Footer, RichLog, Static
 
+from watchline.demo.activities import plan_flight
 from watchline.demo.calls import Act, Side
 from watchline.demo.ending import run_until_ended
 from watchline.demo.headless import TEXT
@@ -30,6 +32,7 @@ from watchline.host.reading import open_reading
 from watchline.measure import day_text
 
 _PACE_S = 0.5
+_TRIES = 60
 _OFFICER_S = 3.0
 _SHOWN = 6
 _CALLS_SHOWN = 2
@@ -218,7 +221,18 @@ class LiveView(App[None]):
         for words in desk_words(self._stage):
             self._say(f"[bold]{words}[/]")
         await self._stage.start()
+        self.run_worker(self._plans(), exclusive=False)
         self.run_worker(self._follow(), exclusive=True)
+
+    async def _plans(self) -> None:
+        """Let Side B's flight be planned, as soon as its node answers: an officer of Side A may then draw beside it."""
+        for _ in range(_TRIES):
+            with suppress(WatchlineError, OSError):
+                self._say(
+                    f"Side B plans a flight for tomorrow: {await plan_flight(self._stage)}. What it would meet: the desk's map."
+                )
+                return
+            await asyncio.sleep(_PACE_S)
 
     async def _follow(self) -> None:
         while True:

@@ -76,7 +76,8 @@ class Assessor:
         written = True
         while written:
             due = await self._onlooker.read(lambda here, _charters: self._due(here))
-            replies = [await self._ask(Assessed(ref=item.ref.text(), assessment=item.assessment)) for item in due]
+            asked = [self._ask(Assessed(ref=item.ref.text(), assessment=item.assessment)) for item in due]
+            replies = await asyncio.gather(*asked)  # at once, so that one commit holds them
             written = any(reply.written for reply in replies)
 
     def _due(self, here: Here) -> list[Due]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from watchline.conflict import Activity, MemoryIndex, Minima, Table, place, rows_of, search
+from watchline.errors import OurMistake
 from watchline.host.here import Here, instant, reference
 from watchline.host.notices import act_shown, head
 from watchline.measure import Instant
@@ -54,7 +55,10 @@ def in_force(here: Here, now: int, asked: Mapping[str, Any]) -> dict[str, Any]:
             index.put(rows_of(place(Activity(ref, item.version.activity, item.version.volumes))))
         except ValueError:
             without.append(reference(here, item.notice.ref))
-    point = place(Activity("here", "here", (Volume(Circle(spot, 0), Band(level, level), Window(at, at)),)))
+    try:
+        point = place(Activity("here", "here", (Volume(Circle(spot, 0), Band(level, level), Window(at, at)),)))
+    except ValueError as why:
+        raise OurMistake(f"This place, height or time cannot be looked up: {why}.") from why
     found: dict[str, list[int]] = {}
     for answer in search(index, point, Table(), limit=1 << 62, proximity=_TOUCHING).found:
         found.setdefault(answer.theirs.ref, []).append(answer.theirs.part)

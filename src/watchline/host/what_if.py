@@ -135,6 +135,14 @@ def _maps(draft: Activity) -> list[Any]:
     return [volume_fields(volume) for volume in draft.volumes]
 
 
+def _maps_if_sound(draft: Activity) -> list[Any]:
+    """Return the volumes of a draft that was moved; none if a bound of docs/spec/shapes.md is passed by it."""
+    try:
+        return _maps(draft)
+    except ValueError:
+        return []
+
+
 def _suggestions(
     here: Here, areas: Areas, draft: Activity, ours: tuple[Placed, ...], now: int, asked: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
@@ -143,12 +151,12 @@ def _suggestions(
     later = nearest_clear_time(areas.others, ours, table, most_ms=int(asked["most_ms"]), earliest=now)
     higher = nearest_clear_height(areas.others, ours, table, most_cm=int(asked["most_cm"]))
     found = []
-    if later:
+    if later and (volumes := _maps_if_sound(moved(draft, later))):
         words = f"{abs(later) // 60_000} min {'later' if later > 0 else 'earlier'} it is CLEAR"
-        found.append({"by": "time", "move": later, "words": words, "volumes": _maps(moved(draft, later))})
-    if higher:
+        found.append({"by": "time", "move": later, "words": words, "volumes": volumes})
+    if higher and (volumes := _maps_if_sound(raised(draft, higher))):
         words = f"{abs(higher) / 100:.0f} m ({abs(higher) / 30.48:.0f} ft) {'higher' if higher > 0 else 'lower'} it is CLEAR"
-        found.append({"by": "height", "move": higher, "words": words, "volumes": _maps(raised(draft, higher))})
+        found.append({"by": "height", "move": higher, "words": words, "volumes": volumes})
     return found
 
 
