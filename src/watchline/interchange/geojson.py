@@ -83,7 +83,7 @@ def _features(value: Any) -> list[Any]:
 def _is_wgs84(crs: Any) -> bool:
     """Tell whether a ``crs`` of the former GeoJSON says WGS 84 with longitude first."""
     name = crs.get("properties", {}).get("name") if isinstance(crs, dict) and isinstance(crs.get("properties"), dict) else None  # fmt: skip
-    return name in {"urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84"}
+    return str(name) in {"urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84"}
 
 
 def _firsts(features: list[Any]) -> Iterator[Position]:
@@ -163,7 +163,7 @@ def _areas(
 ) -> list[Area]:
     if not isinstance(geometry, dict):
         raise ValueError("it has no geometry")
-    form = geometry.get("type")
+    form = str(geometry.get("type"))
     if form == "GeometryCollection":
         inner = geometry.get("geometries")
         if not isinstance(inner, list) or any(isinstance(one, dict) and one.get("type") == form for one in inner):
@@ -176,7 +176,7 @@ def _areas(
         form = form.removeprefix("Multi")
         return [_area(form, one, properties, reading, near, points_max) for one in coordinates]
     if form not in _PLACED:
-        raise ValueError(f"a geometry is a Point, LineString or Polygon, or several, not {str(form)[:40]!r}")
+        raise ValueError(f"a geometry is a Point, LineString or Polygon, or several, not {form[:40]!r}")
     return [_area(form, coordinates, properties, reading, near, points_max)]
 
 
@@ -205,7 +205,7 @@ def _area(
 
 def _edges(properties: Mapping[str, Any]) -> Edges:
     found = properties.get("edges", Edges.LONLAT)
-    if found not in set(Edges):
+    if not isinstance(found, str) or found not in set(Edges):
         raise ValueError("edges are lonlat (straight lines in degrees) or geodesic")
     return Edges(found)
 
