@@ -125,11 +125,12 @@ def _shape(
     """Return what a feature describes, and which part of its activity it is."""
     properties = _properties(feature)
     kind = text_of(properties["kind"], "kind", 64) if properties.get("kind") is not None else ""
+    doubt = properties.get("doubt_m")
     band = Band(
         level_of(properties.get("floor"), "floor", up=False),
         level_of(properties.get("ceiling"), "ceiling", up=True),
         ground_of(properties.get("ground")),
-        metres_cm(decimal_of(properties.get("doubt_m", Decimal(0)), "doubt_m"), "doubt_m", LEVEL_CM_MAX),
+        0 if doubt is None else metres_cm(decimal_of(doubt, "doubt_m"), "doubt_m", LEVEL_CM_MAX),
     )
     check_band(band)
     window = Window(
@@ -204,7 +205,9 @@ def _area(
 
 
 def _edges(properties: Mapping[str, Any]) -> Edges:
-    found = properties.get("edges", Edges.LONLAT)
+    found = properties.get("edges")
+    if found is None:
+        return Edges.LONLAT
     if not isinstance(found, str) or found not in set(Edges):
         raise ValueError("edges are lonlat (straight lines in degrees) or geodesic")
     return Edges(found)
