@@ -58,6 +58,17 @@ export interface ActsNoted {
   "before": number | null;
 }
 
+export interface AddedReport {
+  "ref": string;
+  "name": string;
+  "sha256": string;
+  "outlet": string | null;
+  "published": string;
+  "kept": string;
+  "claims": number;
+  "comments": number;
+}
+
 export interface Alarm {
   "situation": string;
   "level": string;
@@ -85,6 +96,11 @@ export interface AlarmsShown {
   "alarms_more": number;
   "alarms_ended": (Alarm)[];
   "alarms_ended_more": number;
+}
+
+export interface AlreadyThere {
+  "name": string;
+  "ref": string;
 }
 
 export interface Amended {
@@ -132,6 +148,18 @@ export interface Assets {
   "packages": (Record<string, string>)[];
 }
 
+export interface Attested {
+  "report": string;
+  "date": string;
+  "date_basis": string;
+  "status": string | null;
+  "attribution": (string)[];
+  "background": boolean;
+  "spans": (PressSpan)[];
+  "ref"?: string;
+  "state"?: string;
+}
+
 export interface Beside {
   "with": string;
   "from": string;
@@ -146,6 +174,13 @@ export interface Beside {
 export interface BothState {
   "key": string;
   "statements": (string)[];
+}
+
+export interface BrokenQuote {
+  "start": number;
+  "end": number;
+  "ref": string;
+  "report": string;
 }
 
 export interface By {
@@ -389,6 +424,29 @@ export interface CircuitAnswered {
   "answered_by": string | null;
 }
 
+export interface ClaimChanged {
+  "post"?: string;
+  "kind"?: "contact" | "event" | "line_fact" | "previous_contact" | "readout" | "request" | "statement" | null;
+  "status"?: "avoided" | "cancelled" | "declined" | "held" | "not_scheduled" | "scheduled" | "sought" | "unanswered" | null;
+  "date"?: string | null;
+  "basis"?: "interval" | "other_report" | "printed" | "reference" | "relative" | "unknown" | "weekday" | null;
+  "who"?: (string)[];
+  "initiative"?: string | null;
+  "minutes"?: number | null;
+  "bound"?: "about" | "exactly" | "less_than" | "more_than";
+  "channel"?: string | null;
+  "attribution"?: (string)[];
+  "gist"?: string | null;
+  "spans"?: (string)[];
+}
+
+export interface ClaimCounts {
+  "suggested": number;
+  "confirmed": number;
+  "rejected": number;
+  "comment": number;
+}
+
 export interface ClockStep {
   "step_ms": number | null;
   "words": string;
@@ -604,6 +662,7 @@ export interface DiffersInPress {
   "our_ref": string;
   "refs": (string)[];
   "told_by": (ToldBy)[];
+  "credited_to": (string)[];
   "words": string;
 }
 
@@ -649,6 +708,16 @@ export interface Drafted {
 
 export interface DraftsShown {
   "drafts": (DraftShown)[];
+}
+
+export interface EarlierContact {
+  "report": string;
+  "people": (string)[];
+  "form": string | null;
+  "value": string | number | null;
+  "agrees": boolean | null;
+  "words": string;
+  "spans": (PressSpan)[];
 }
 
 export interface Encounter {
@@ -711,6 +780,42 @@ export interface Epoch {
   "digits": string | null;
   "closed_at": number | null;
   "late": number;
+}
+
+export interface FactShown {
+  "number": number;
+  "sentence": string;
+  "arithmetic": string;
+  "refs": (string)[];
+  "rung": string | null;
+  "sources": (string)[];
+  "differs": (string)[];
+}
+
+export interface FactsReleasedHere {
+  "ref": string;
+  "kind": string;
+  "written": boolean;
+  "rung": string;
+  "held_by": (string)[];
+  "rung_words": string;
+  "size": number;
+  "body": unknown;
+  "sheet": string;
+}
+
+export interface FactsShown {
+  "party": string;
+  "on": string;
+  "facts": (FactShown)[];
+}
+
+export interface FactsTicked {
+  "post"?: string;
+  "ticked": (number)[];
+  "sentences"?: (string)[];
+  "on"?: number | null;
+  "given_to"?: string;
 }
 
 export interface Failure {
@@ -810,6 +915,15 @@ export interface LastContact {
   "kind": string;
   "t": number;
   "t_utc": string;
+}
+
+export interface LastSpoke {
+  "people": (string)[];
+  "last": string;
+  "gap_days": number | null;
+  "contacts": number;
+  "sayings": (string)[];
+  "sentence": string;
 }
 
 export interface LineTests {
@@ -926,6 +1040,17 @@ export interface NotedAhead {
   "status": string;
   "date": string;
   "ref": string;
+}
+
+export interface NotedHere {
+  "ref": string;
+  "kind": string;
+  "written": boolean;
+  "rung": string;
+  "held_by": (string)[];
+  "rung_words": string;
+  "size": number;
+  "body": unknown;
 }
 
 export interface Nothing {}
@@ -1130,6 +1255,18 @@ export interface OwedBy {
   "words": string;
 }
 
+export interface OwnDiffers {
+  "field": string;
+  "ours": string;
+  "theirs": string;
+  "our_ref": string;
+  "refs": (string)[];
+  "told_by": (ToldBy)[];
+  "credited_to": (string)[];
+  "words": string;
+  "between": (OfficeOf)[];
+}
+
 export interface Pair {
   "readouts": (Readout)[];
   "same_language": boolean;
@@ -1316,6 +1453,171 @@ export interface Point {
   "statement": string;
 }
 
+export interface PressAdded {
+  "added": (AddedReport)[];
+  "already": (AlreadyThere)[];
+  "unreadable": (Record<string, string>)[];
+  "left_out": (string)[];
+  "entries": number;
+  "written": boolean;
+  "counted": boolean;
+}
+
+export interface PressCheck {
+  "own_record": (OwnDiffers)[];
+  "conflicts": (PressConflict)[];
+  "earlier_contacts": (EarlierContact)[];
+  "broken_spans": (BrokenQuote)[];
+  "without_text": number;
+  "claims": number;
+}
+
+export interface PressClaimFields {
+  "kind": string;
+  "principals": (PressPrincipal)[];
+  "date": string;
+  "date_basis": string;
+  "date_printed": string | null;
+  "weekday": string | null;
+  "status": string | null;
+  "initiative": string | null;
+  "initiative_both": boolean;
+  "duration": PressDuration | null;
+  "channel": string | null;
+  "confidential": boolean;
+  "topics": (string)[];
+  "attribution": (string)[];
+  "background": boolean;
+  "comment": boolean;
+  "form": string | null;
+  "value": string | number | null;
+  "arithmetic": string | null;
+  "fact": string | null;
+  "line": string | null;
+  "per_day": (number)[] | null;
+  "count": number | null;
+  "party": string | null;
+  "gist": string | null;
+  "derivation": string | null;
+  "key": string | null;
+  "spans": (PressQuote)[];
+}
+
+export interface PressClaimShown {
+  "ref": string;
+  "state": string;
+  "found_by": string;
+  "decided_in": string | null;
+  "words": string;
+  "quotes": (string)[];
+  "broken_spans": (PressSpan)[];
+  "versions": number;
+  "decided_at": number | null;
+  "reason": string | null;
+  "claim": PressClaimFields;
+}
+
+export interface PressConflict {
+  "field": string;
+  "date": string;
+  "words": string;
+  "within_one_report": boolean;
+  "sides": (ReportSide)[];
+}
+
+export interface PressDecided {
+  "ref": string;
+  "entries": number;
+  "claims": (string)[];
+  "written": boolean;
+  "unchecked": number;
+}
+
+export interface PressDecision {
+  "post"?: string;
+  "refs": (string)[];
+  "how": "confirm" | "reject";
+  "words"?: string;
+}
+
+export interface PressDuration {
+  "minutes": number;
+  "bound": string;
+}
+
+export interface PressListed {
+  "ref": string;
+  "name": string;
+  "sha256": string;
+  "outlet": string | null;
+  "published": string;
+  "language": string;
+  "text": string;
+  "grade": string | null;
+  "claims": ClaimCounts;
+}
+
+export interface PressPage {
+  "reports": (PressListed)[];
+  "more": boolean;
+  "next": Next | null;
+  "all": number;
+  "claims": ClaimCounts;
+  "counted": string;
+}
+
+export interface PressPiece {
+  "start": number;
+  "text": string;
+  "part": string;
+  "claims": (string)[];
+}
+
+export interface PressPrincipal {
+  "name": string | null;
+  "office": string | null;
+  "state": string | null;
+}
+
+export interface PressQuote {
+  "start": number;
+  "end": number;
+  "sha256": string;
+}
+
+export interface PressReportInFull {
+  "ref": string;
+  "name": string;
+  "sha256": string;
+  "outlet": string | null;
+  "published": string;
+  "language": string;
+  "text": string;
+  "grade": string | null;
+  "noted_at": number;
+  "post": string;
+  "pieces": (PressPiece)[];
+  "not_shown": number;
+  "claims": (PressClaimShown)[];
+}
+
+export interface PressSpan {
+  "start": number;
+  "end": number;
+}
+
+export interface PressTimeline {
+  "timeline": (TimelineRow)[];
+  "conflicts": (PressConflict)[];
+  "last_spoke": (LastSpoke)[];
+  "sequence": Record<string, ((string)[])[]>;
+  "requests": (TimelineRow)[];
+  "line_facts": (Record<string, unknown>)[];
+  "earlier_contacts": (EarlierContact)[];
+  "comments": number;
+  "counted": boolean;
+}
+
 export interface Previewed {
   "problems": (string)[];
   "ready": boolean;
@@ -1493,11 +1795,27 @@ export interface Released {
   "password"?: string;
 }
 
+export interface ReportAdded {
+  "post"?: string;
+  "name": string;
+  "data": string;
+  "published"?: string;
+  "outlet"?: string;
+  "grade"?: string;
+  "keep"?: "facts" | "text";
+}
+
+export interface ReportSide {
+  "report": string;
+  "says": string;
+  "spans": (PressSpan)[];
+}
+
 export interface Returned {
   "words"?: string;
 }
 
-export type Role = "admin" | "auditor" | "interpreter" | "observer" | "releaser" | "watch";
+export type Role = "admin" | "auditor" | "interpreter" | "observer" | "press" | "releaser" | "watch";
 
 export interface RootOf {
   "party": string;
@@ -1741,6 +2059,12 @@ export interface SoughtContact {
   "answer_days": (number)[];
 }
 
+export interface SourceChanged {
+  "post"?: string;
+  "outlet"?: string | null;
+  "grade"?: string | null;
+}
+
 export interface Spoken {
   "between": (OfficeOf)[];
   "date": string;
@@ -1749,6 +2073,8 @@ export interface Spoken {
   "means": string | null;
   "initiative": string | null;
   "names": (NamedPerson)[];
+  "minutes": number | null;
+  "bound": string | null;
   "source": string;
   "refs": (string)[];
   "rung": string;
@@ -1843,6 +2169,7 @@ export interface Status {
   "who_may_act": string;
   "release_rule": string;
   "contacts": (Contact)[];
+  "noted": number;
 }
 
 export interface Suggestion {
@@ -1899,6 +2226,23 @@ export interface TestAccount {
 export interface TestsSince {
   "tested": number;
   "missed": number;
+}
+
+export interface TimelineRow {
+  "date": string;
+  "date_basis": string;
+  "weekday": string | null;
+  "derivation": string | null;
+  "principals": (PressPrincipal)[];
+  "people": (string)[];
+  "status": string;
+  "initiative": (string)[];
+  "duration": (PressDuration)[];
+  "channel": (string)[];
+  "reports": (string)[];
+  "doubts": (string)[];
+  "attested": (Attested)[];
+  "confirmed"?: boolean;
 }
 
 export interface Times {
@@ -2041,6 +2385,7 @@ export interface Operations {
   conflict: { path: { pair: string }; query: {  }; body: undefined; answer: ConflictInFull };
   contacts: { path: {  }; query: { on?: number | null; states?: boolean }; body: undefined; answer: ContactRecord };
   contact_chart: { path: {  }; query: { on?: number | null; states?: boolean }; body: undefined; answer: string };
+  day_sheet: { path: {  }; query: { on?: number | null }; body: undefined; answer: string };
   drafts: { path: {  }; query: {  }; body: undefined; answer: DraftsShown };
   draft_propose: { path: {  }; query: {  }; body: DraftProposed; answer: DraftShown };
   draft: { path: { id: string }; query: {  }; body: undefined; answer: DraftShown };
@@ -2051,6 +2396,8 @@ export interface Operations {
   entry: { path: { ref: string }; query: {  }; body: undefined; answer: Entry };
   correct: { path: { ref: string }; query: {  }; body: SayCorrection; answer: Written };
   entry_proof: { path: { ref: string }; query: { without_body?: boolean }; body: undefined; answer: string };
+  facts: { path: {  }; query: { on?: number | null }; body: undefined; answer: FactsShown };
+  facts_release: { path: {  }; query: {  }; body: FactsTicked; answer: FactsReleasedHere };
   heads: { path: {  }; query: {  }; body: undefined; answer: Heads };
   in_force: { path: {  }; query: { lat?: number; lon?: number; at?: number | null; altitude?: number | null; reference?: "AGL" | "AMSL" | "FL" | "W84" }; body: undefined; answer: InForce };
   keys: { path: {  }; query: {  }; body: undefined; answer: KeysShown };
@@ -2083,6 +2430,15 @@ export interface Operations {
   passkey_options: { path: {  }; query: {  }; body: Nothing; answer: Options };
   phrases: { path: {  }; query: { language?: string; category?: string }; body: undefined; answer: Phrases };
   phrase: { path: { code: string }; query: { language?: string }; body: undefined; answer: PhraseInFull };
+  press: { path: {  }; query: { limit?: number; before?: string; state?: "" | "comment" | "confirmed" | "rejected" | "suggested" }; body: undefined; answer: PressPage };
+  press_add: { path: {  }; query: {  }; body: ReportAdded; answer: PressAdded };
+  press_check: { path: {  }; query: { on?: number | null }; body: undefined; answer: PressCheck };
+  press_decide: { path: {  }; query: {  }; body: PressDecision; answer: PressDecided };
+  press_export: { path: {  }; query: { quotes?: boolean; everything?: boolean }; body: undefined; answer: string };
+  press_timeline: { path: {  }; query: { suggested?: boolean }; body: undefined; answer: PressTimeline };
+  press_report: { path: { ref: string }; query: {  }; body: undefined; answer: PressReportInFull };
+  press_edit: { path: { ref: string }; query: {  }; body: ClaimChanged; answer: NotedHere };
+  press_source: { path: { ref: string }; query: {  }; body: SourceChanged; answer: NotedHere };
   readouts: { path: {  }; query: { call?: string; limit?: number }; body: undefined; answer: Readouts };
   readout_commit: { path: {  }; query: {  }; body: SayReadout; answer: Written };
   readout: { path: { ref: string }; query: {  }; body: undefined; answer: ReadoutInFull };
@@ -2122,6 +2478,7 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   contact_chart: ["GET", "/api/v1/contacts/chart"],
   contacts: ["GET", "/api/v1/contacts"],
   correct: ["POST", "/api/v1/entries/{ref}/correct"],
+  day_sheet: ["GET", "/api/v1/day-sheet"],
   desk_armed: ["POST", "/api/v1/armed"],
   draft: ["GET", "/api/v1/drafts/{id}"],
   draft_propose: ["POST", "/api/v1/drafts"],
@@ -2130,6 +2487,8 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   entries: ["GET", "/api/v1/entries"],
   entry: ["GET", "/api/v1/entries/{ref}"],
   entry_proof: ["GET", "/api/v1/entries/{ref}/proof"],
+  facts: ["GET", "/api/v1/facts"],
+  facts_release: ["POST", "/api/v1/facts"],
   heads: ["GET", "/api/v1/heads"],
   in_force: ["GET", "/api/v1/in-force"],
   keys: ["GET", "/api/v1/keys"],
@@ -2161,6 +2520,15 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   passkey_options: ["POST", "/api/v1/passkeys/options"],
   phrase: ["GET", "/api/v1/phrases/{code}"],
   phrases: ["GET", "/api/v1/phrases"],
+  press: ["GET", "/api/v1/press"],
+  press_add: ["POST", "/api/v1/press"],
+  press_check: ["GET", "/api/v1/press/check"],
+  press_decide: ["POST", "/api/v1/press/decisions"],
+  press_edit: ["POST", "/api/v1/press/{ref}/claim"],
+  press_export: ["GET", "/api/v1/press/export"],
+  press_report: ["GET", "/api/v1/press/{ref}"],
+  press_source: ["POST", "/api/v1/press/{ref}/source"],
+  press_timeline: ["GET", "/api/v1/press/timeline"],
   readout: ["GET", "/api/v1/readouts/{ref}"],
   readout_commit: ["POST", "/api/v1/readouts"],
   readout_publish: ["POST", "/api/v1/readouts/{ref}/publish"],

@@ -17,9 +17,15 @@ from watchline.record.notices import ACTIVE, AMENDED, CANCELLED, ENDED, NOTED, N
 _FLAGS = ("emergency", "checked")
 
 
+def _builtins(body: msgspec.Struct) -> dict[str, Any]:
+    """Return a body as JSON has it: of pairs, too, lists are made, as an entry has them."""
+    made: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(body))
+    return made
+
+
 def _fields(body: msgspec.Struct) -> dict[str, Any]:
     """Return the fields of an entry from a body: what is left out stays out, and true is 1."""
-    fields = {name: value for name, value in msgspec.to_builtins(body).items() if name not in {"post", "draft"}}
+    fields = {name: value for name, value in _builtins(body).items() if name not in {"post", "draft"}}
     flags = {name: 1 if fields.pop(name) else None for name in _FLAGS if name in fields}
     return {name: value for name, value in (fields | flags).items() if value not in (None, [])}
 
@@ -35,7 +41,7 @@ def _says(kind: str) -> Handler:
 
 
 async def _what_if(desk: Desk, request: Request) -> Any:
-    return await desk.operations.read("what_if", msgspec.to_builtins(request.body))
+    return await desk.operations.read("what_if", _builtins(request.body))
 
 
 def _act(verb: str, kind: str, summary: str, body: type[msgspec.Struct] = asks.SayNoticeAct) -> Route:

@@ -30,6 +30,15 @@ ALARMS_SHOWN = 500
 """Alarms of one answer, the gravest first; ``alarms_more`` counts the others. The record has them all."""
 
 
+class Question:
+    """Something that is looked up, and whether that has begun."""
+
+    answer: asyncio.Future[Any]
+
+    def __init__(self) -> None:
+        self.begun = False
+
+
 class Onlooker:
     """Answers for callers while the node goes on.
 
@@ -46,6 +55,7 @@ class Onlooker:
         self._held: SqliteHeld | None = None
         self._areas: Areas | None = None
         self._fed = 0
+        self._waiting: dict[bytes, Question] = {}
 
     async def status(self, live: Live, now: int) -> dict[str, Any]:
         """Return the status, ready for JSON, with the own view that it was made of as ``live``.
@@ -62,16 +72,36 @@ class Onlooker:
         answer = await asyncio.get_running_loop().run_in_executor(self._thread, self._work_out, shown, now)
         return {**answer, "alarms_more": more}
 
-    async def read(self, look: Callable[[Here, Charters], T]) -> T:
+    async def read(self, look: Callable[[Here, Charters], T], same: bytes = b"") -> T:
         """Return what a function of committed rows answers.
 
         Args:
             look: Called in the thread with what this node has here.
+            same: Whoever asks the same while it still waits to be looked up is given the same answer: after a change every desk asks
+                for what its screen shows. Empty: nobody is.
 
         Raises:
             StoreFailed: the record cannot be read.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: look(*self._here()))
+        question = self._waiting.get(same)
+        if question is None or question.begun:
+            question = Question()
+            question.answer = asyncio.get_running_loop().run_in_executor(self._thread, self._look, look, question)
+            if same:
+                self._waiting[same] = question
+                question.answer.add_done_callback(lambda _: self._answered(same, question))
+        # One who goes away takes the answer from nobody.
+        answer: asyncio.Future[T] = question.answer
+        return await asyncio.shield(answer)
+
+    def _look(self, look: Callable[[Here, Charters], T], question: Question) -> T:
+        # From here on what is committed may be missed, so whoever asks now asks anew.
+        question.begun = True
+        return look(*self._here())
+
+    def _answered(self, same: bytes, question: Question) -> None:
+        if self._waiting.get(same) is question:
+            del self._waiting[same]
 
     async def changes(self, after: int, limit: int) -> tuple[Sequence[FeedRow], int]:
         """Return the feed rows above a number, and the number of the newest."""

@@ -9,16 +9,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from watchline.errors import OurMistake
 from watchline.host import answers, calls, charters, figures, meetings, notices, phrases, readouts
 from watchline.host.contact_record import Both, both_of, contact_answer, rows_of
+from watchline.host.day_page import day_page
+from watchline.host.day_sheet import day_sheet
+from watchline.host.fact_sheet import facts_answer, facts_as_of
 from watchline.host.here import Here, instant
 from watchline.host.pairing import compared_by_fingerprint
+from watchline.host.press_answers import press_check
 from watchline.host.preview import preview
 from watchline.host.reading import Charters
+from watchline.host.status import demo_mark
 from watchline.line import due_in
 from watchline.log.prove import prove
 from watchline.measure import DAY_MS, day_of, dtg
 from watchline.party import fingerprint
 from watchline.record import charter_page
 from watchline.view.contact_chart import chart_svg
+from watchline.view.fact_sheet import Fact
 
 if TYPE_CHECKING:
     from watchline.host.areas import Areas
@@ -115,6 +121,17 @@ def _both(at: Looked, asked: Asked) -> Both:
     return both_of(at.here, at.folder, _on(at, asked))
 
 
+def _facts(at: Looked, asked: Asked) -> list[Fact]:
+    return facts_as_of(_both(at, asked), _on(at, asked), asked.get("ticked", ()))
+
+
+def _press_check(at: Looked, asked: Asked) -> Any:
+    both = _both(at, asked)
+    if both.annex is None:
+        raise OurMistake("This node has no private annex: it was made without one, or it was lost.")
+    return press_check(at.folder, both, both.annex, _on(at, asked))
+
+
 def _proof(at: Looked, asked: Asked) -> bytes:
     ref = at.here.find(asked["ref"])
     return prove(at.here.held, at.here.charter.line, ref, stand=False, disclose=not asked["without_body"]).data
@@ -174,7 +191,10 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "call": lambda at, asked: calls.call(at.here, at.here.find(asked["ref"]), at.now),
     "contacts": lambda at, asked: contact_answer(_both(at, asked), _on(at, asked), states=asked["states"]),
     "contact_chart": lambda at, asked: chart_svg(
-        rows_of(_both(at, asked), _on(at, asked), states=asked["states"]), _on(at, asked), at.here.code
+        rows_of(_both(at, asked), _on(at, asked), states=asked["states"]),
+        _on(at, asked),
+        at.here.code,
+        demo_mark(at.here),
     ),
     "notices": lambda at, asked: notices.notices(at.here, at.now, asked),
     "notice": _notice,
@@ -184,7 +204,11 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "conflict": _conflict,
     "what_if": _what_if,
     "in_force": _in_force,
+    "facts": lambda at, asked: facts_answer(at.here.code, _on(at, asked), _facts(at, asked)),
+    "facts_chosen": _facts,
+    "press_check": _press_check,
     "shapes": _shapes,
+    "day_sheet": lambda at, asked: day_page(day_sheet(at.here, at.now, _on(at, asked))),
     "proof": _proof,
     "readouts": lambda at, asked: readouts.list_readouts(at.here, asked["call"], asked["limit"]),
     "readout": lambda at, asked: readouts.show_readout(at.here, asked["ref"]),

@@ -74,6 +74,11 @@ NOT_RUNNING = (
 )
 
 
+def demo_mark(here: Here | None) -> str:
+    """Return what stands on whatever a demonstration line gives out on paper; of another line, or before one is founded, nothing."""
+    return DEMO_WORDS if here is not None and here.charter.demo else ""
+
+
 def status(here: Here, now: int, live: Live | None) -> dict[str, Any]:
     """Return the status of a line.
 
