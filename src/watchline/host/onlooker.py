@@ -6,6 +6,7 @@ A status walks through open threads and the tests of days; on a long record that
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -43,12 +44,14 @@ class Onlooker:
         founding: The founding charter; the one in force is looked up for each answer.
         code: Our party code.
         shelf: Our phrasebooks.
+        threads: How many look at once, each by a connection of its own: what is quick need not wait behind what is slow.
     """
 
-    def __init__(self, path: Path, founding: Charter, code: str, shelf: Shelf) -> None:
+    def __init__(self, path: Path, founding: Charter, code: str, shelf: Shelf, threads: int = 1) -> None:
         self._path, self._founding, self._code, self._shelf = path, founding, code, shelf
-        self._thread = ThreadPoolExecutor(1, "watchline-status")
-        self._held: SqliteHeld | None = None
+        self._thread = ThreadPoolExecutor(threads, "watchline-status")
+        self._own = threading.local()
+        self._held: list[SqliteHeld] = []
         self._waiting: dict[bytes, Question] = {}
 
     async def status(self, live: Live, now: int) -> dict[str, Any]:
@@ -102,10 +105,10 @@ class Onlooker:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._changes, after, limit)
 
     def close(self) -> None:
-        """End the thread after what it does now."""
+        """End the threads after what they do now."""
         self._thread.shutdown(wait=True, cancel_futures=True)
-        if self._held is not None:
-            self._held.close()
+        for held in self._held:
+            held.close()
 
     def _work_out(self, live: Live, now: int) -> dict[str, Any]:
         from watchline.host.glance import glance
@@ -114,9 +117,11 @@ class Onlooker:
         return {**glance(here, now, live), "live": msgspec.to_builtins(live)}
 
     def _open(self) -> SqliteHeld:
-        if self._held is None:
-            self._held = open_read_only(self._path)
-        return self._held
+        held: SqliteHeld | None = getattr(self._own, "held", None)
+        if held is None:
+            held = self._own.held = open_read_only(self._path)
+            self._held.append(held)
+        return held
 
     def _here(self) -> tuple[Here, Charters]:
         held = self._open()

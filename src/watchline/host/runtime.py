@@ -293,7 +293,7 @@ class Runtime:
         if config.desk and self._folder == node_of(self._folder):  # of the first line
             from watchline.host.desk import NodeOperations, serve_desk
 
-            asked = Onlooker(*seen)
+            asked = Onlooker(*seen, threads=2)
             stack.callback(asked.close)
             operations = NodeOperations(self, asked, self._loaded.line.charter, config.code, self._folder)
             self._armed = Armed(self.now)
