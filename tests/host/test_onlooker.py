@@ -76,25 +76,3 @@ def test_what_fails_fails_for_all_who_asked_it():
         looks.close()
 
     asyncio.run(run())
-
-
-def test_with_two_threads_what_is_quick_does_not_wait_behind_what_is_slow():
-    async def run():
-        looks = Onlooker(None, None, "XAA", None, threads=2)
-        looks._here = lambda: (None, None)
-        slow, let = threading.Event(), threading.Event()
-
-        def lasts(_here, _charters):
-            slow.set()
-            assert let.wait(10)
-            return "slow"
-
-        first = asyncio.ensure_future(looks.read(lasts))
-        await asyncio.to_thread(slow.wait, 10)
-        quick = await asyncio.wait_for(looks.read(lambda _here, _charters: "quick"), 5)
-        let.set()
-        found = quick, await first
-        looks.close()
-        return found
-
-    assert asyncio.run(run()) == ("quick", "slow")

@@ -6,9 +6,9 @@ Nothing is answered, read or acknowledged until its key is pressed; ``o`` puts a
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -19,6 +19,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Footer, RichLog
 
+from watchline.demo.activities import plan_flight
 from watchline.demo.calls import Act, Side
 from watchline.demo.ending import run_until_ended
 from watchline.demo.headless import TEXT
@@ -28,6 +29,7 @@ from watchline.errors import WatchlineError
 from watchline.measure import day_text
 
 _PACE_S = 0.5
+_TRIES = 60
 
 
 class LiveView(App[None]):
@@ -91,6 +93,16 @@ class LiveView(App[None]):
             self.run_worker(desk.follow())
             self.run_worker(desk.look())
         self.run_worker(self._watch())
+        self.run_worker(self._plans())
+
+    async def _plans(self) -> None:
+        """Let Side B's flight be planned, as soon as its node answers: an officer of Side A may then draw beside it."""
+        for _ in range(_TRIES):
+            with suppress(WatchlineError, OSError):
+                planned = await plan_flight(self._stage)
+                self._say(f"Side B plans a flight for tomorrow: {planned}. What it would meet: the desk's map.")
+                return
+            await asyncio.sleep(_PACE_S)
 
     async def on_unmount(self) -> None:
         """Sign out at both desks."""
@@ -155,7 +167,7 @@ class LiveView(App[None]):
 
     async def action_acknowledge(self) -> None:
         """Acknowledge the oldest message that was read. It is not consent."""
-        with contextlib.suppress(WatchlineError):
+        with suppress(WatchlineError):
             await self._desk.ask_anew()
         ref = self._desk.next_unacknowledged()
         if ref:

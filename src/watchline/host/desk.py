@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import ssl
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -16,21 +17,24 @@ from watchline.desk.desk import Desk
 from watchline.desk.doors import Change, Facts
 from watchline.desk.passkeys import Site
 from watchline.desk.server import DeskServer, Place
-from watchline.errors import Misconfigured
+from watchline.errors import Misconfigured, OurMistake
+from watchline.host.annex_desk import READS, AnnexDesk
 from watchline.host.config import CONFIG, Config, host_port, is_loopback
+from watchline.host.keyring import NodeKeys
 from watchline.host.onlooker import Onlooker
 from watchline.host.operations import Looked, read
 from watchline.host.phrases import read_back_words
 from watchline.host.record_work import RecordWork, What
 from watchline.host.status import DEMO_WORDS
 from watchline.host.verbs import read_said
-from watchline.measure import Now
+from watchline.measure import Now, day_of
 from watchline.node import Input, Reply
 from watchline.node.doors import FeedRow
 from watchline.phrase import shipped
 from watchline.record import Charter
 from watchline.store import OwnBook
 from watchline.view import THREAD, read_ref_key
+from watchline.view.fact_sheet import sheet
 
 _REFS = frozenset({THREAD})
 
@@ -77,11 +81,15 @@ class NodeOperations:
         charter: The founding charter.
         code: Our party code.
         folder: The node's folder.
+        keys: What the node signs with; its notes in the annex are signed with the same.
     """
 
-    def __init__(self, node: Running, onlooker: Onlooker, charter: Charter, code: str, folder: Path) -> None:
+    def __init__(
+        self, node: Running, onlooker: Onlooker, charter: Charter, code: str, folder: Path, keys: NodeKeys
+    ) -> None:
         self._node, self._onlooker, self._folder = node, onlooker, folder
         self._record = RecordWork(folder, self.now)
+        self._annex = AnnexDesk(folder, keys, self.now)
         self.facts = Facts(
             code=code,
             line=charter.line.hex(),
@@ -111,13 +119,31 @@ class NodeOperations:
     async def status(self) -> dict[str, Any]:
         """Return the line at a glance."""
         found = await self._node.status()
-        return {name: value for name, value in found.items() if name != "live"}
+        return {name: value for name, value in found.items() if name != "live"} | {"noted": self._annex.noted}
+
+    async def note(self, what: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Have something noted in the private annex."""
+        if what != "facts_release":
+            return await self._annex.note(what, asked)
+        facts = await self._read("facts_chosen", asked)
+        if asked["sentences"] and sorted(asked["sentences"]) != sorted(fact.sentence for fact in facts):
+            raise OurMistake(
+                "A fact is not the one that was ticked: the record went on. Nothing was released; read and tick again."
+            )
+        noted = await self._annex.note(what, {**asked, "facts": facts})
+        on = day_of(self.now()) if asked["on"] is None else int(asked["on"])
+        return {**noted, "sheet": sheet(facts, on, self.facts.code, self.facts.demo_words)}
 
     async def read(self, what: str, asked: Mapping[str, Any]) -> Any:
         """Return a reading operation's answer."""
+        return await (self._annex.read(what, asked) if what in READS else self._read(what, asked))
+
+    async def _read(self, what: str, asked: Mapping[str, Any]) -> Any:
         now = self.now()
         return await self._onlooker.read(
-            lambda here, charters: read(what, Looked(here, charters, now, self._folder), asked),
+            lambda here, charters: read(
+                what, Looked(here, charters, now, self._folder, lambda: self._onlooker.areas(here)), asked
+            ),
             msgspec.json.encode((what, asked), order="deterministic"),
         )
 
@@ -144,6 +170,7 @@ class NodeOperations:
 
     async def aclose(self) -> None:
         """Stop what is under way."""
+        await asyncio.to_thread(self._annex.close)
         await self._record.close()
 
     def fault(self, words: str) -> None:

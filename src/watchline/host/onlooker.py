@@ -6,11 +6,10 @@ A status walks through open threads and the tests of days; on a long record that
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -21,6 +20,10 @@ from watchline.node.doors import FeedRow
 from watchline.phrase import Shelf
 from watchline.record import Charter
 from watchline.store import SqliteHeld, open_read_only
+from watchline.view import THREAD, read_ref_key
+
+if TYPE_CHECKING:
+    from watchline.host.areas import Areas
 
 T = TypeVar("T")
 ALARMS_SHOWN = 500
@@ -44,14 +47,14 @@ class Onlooker:
         founding: The founding charter; the one in force is looked up for each answer.
         code: Our party code.
         shelf: Our phrasebooks.
-        threads: How many look at once, each by a connection of its own: what is quick need not wait behind what is slow.
     """
 
-    def __init__(self, path: Path, founding: Charter, code: str, shelf: Shelf, threads: int = 1) -> None:
+    def __init__(self, path: Path, founding: Charter, code: str, shelf: Shelf) -> None:
         self._path, self._founding, self._code, self._shelf = path, founding, code, shelf
-        self._thread = ThreadPoolExecutor(threads, "watchline-status")
-        self._own = threading.local()
-        self._held: list[SqliteHeld] = []
+        self._thread = ThreadPoolExecutor(1, "watchline-status")
+        self._held: SqliteHeld | None = None
+        self._areas: Areas | None = None
+        self._fed = 0
         self._waiting: dict[bytes, Question] = {}
 
     async def status(self, live: Live, now: int) -> dict[str, Any]:
@@ -104,11 +107,27 @@ class Onlooker:
         """Return the feed rows above a number, and the number of the newest."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._changes, after, limit)
 
+    def areas(self, here: Here) -> Areas:
+        """Return the index of announced activities as of what is committed. Only within ``read``: it belongs to the thread."""
+        from watchline.host.areas import Areas
+
+        held = self._open()
+        newest = held.feed_last()
+        rows = held.feed(self._fed, newest - self._fed) if self._areas is not None and newest > self._fed else []
+        if self._areas is None or len(rows) < newest - self._fed:  # the feed keeps only so much
+            self._areas = Areas(self._code)
+            self._areas.follow(here, None)
+        elif rows:
+            changed = dict.fromkeys(read_ref_key(row.key) for row in rows if row.view == THREAD)
+            self._areas.follow(here, changed)
+        self._fed = newest
+        return self._areas
+
     def close(self) -> None:
-        """End the threads after what they do now."""
+        """End the thread after what it does now."""
         self._thread.shutdown(wait=True, cancel_futures=True)
-        for held in self._held:
-            held.close()
+        if self._held is not None:
+            self._held.close()
 
     def _work_out(self, live: Live, now: int) -> dict[str, Any]:
         from watchline.host.glance import glance
@@ -117,11 +136,9 @@ class Onlooker:
         return {**glance(here, now, live), "live": msgspec.to_builtins(live)}
 
     def _open(self) -> SqliteHeld:
-        held: SqliteHeld | None = getattr(self._own, "held", None)
-        if held is None:
-            held = self._own.held = open_read_only(self._path)
-            self._held.append(held)
-        return held
+        if self._held is None:
+            self._held = open_read_only(self._path)
+        return self._held
 
     def _here(self) -> tuple[Here, Charters]:
         held = self._open()

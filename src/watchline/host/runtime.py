@@ -24,11 +24,13 @@ from watchline.errors import OurMistake, RolledBack, StoreFailed, Superseded, Wa
 from watchline.host.acknowledged import acknowledge, with_acknowledged
 from watchline.host.anchor import LineAnchor, pin_scope
 from watchline.host.armed import Armed
+from watchline.host.assessor import Assessor
 from watchline.host.bookshelf import PHRASEBOOKS, load_shelf
 from watchline.host.circuits import Circuits
 from watchline.host.clocks import Clocks, clocks_of
 from watchline.host.config import CONFIG, LINE_FILE, OWN, RECORD, Config, check_reach, load_config, node_of
 from watchline.host.diagnostics import Diagnostics, Write
+from watchline.host.keyring import NodeKeys
 from watchline.host.loading import LoadedNode
 from watchline.host.onlooker import Onlooker
 from watchline.host.pairing import means_of
@@ -95,6 +97,7 @@ class Runtime:
     _circuits: Circuits
     _onlooker: Onlooker
     _socket: NodeSocket
+    _assessor: Assessor
     _book: OwnBook
     _desk: DeskServer | None = None
     _armed: Armed | None = None
@@ -273,13 +276,13 @@ class Runtime:
         where = node / CONFIG if folder == node else folder / LINE_FILE
         self._circuits = Circuits(config, where, shared.wires(keys), self._roused.set, self._not_let_in)
         stack.push_async_callback(self._circuits.aclose)
-        await self._open_doors(config, stack)
+        await self._open_doors(config, stack, keys)
         for name in await self._circuits.start(line.charter, config.code, line.rosters):
             words = f"{where} says neither where circuit {name} listens nor where it dials; it stays silent."
             self._say("warning", "circuit_missing", name, words)
         await self._socket.start()
 
-    async def _open_doors(self, config: Config, stack: contextlib.AsyncExitStack) -> None:
+    async def _open_doors(self, config: Config, stack: contextlib.AsyncExitStack, keys: NodeKeys) -> None:
         """Open what people and programs on this machine look through."""
         seen = (self._folder / RECORD, self._loaded.line.founding, config.code, self._shelf)
         self._onlooker = Onlooker(*seen)
@@ -293,12 +296,15 @@ class Runtime:
         if config.desk and self._folder == node_of(self._folder):  # of the first line
             from watchline.host.desk import NodeOperations, serve_desk
 
-            asked = Onlooker(*seen, threads=2)
+            asked = Onlooker(*seen)
             stack.callback(asked.close)
-            operations = NodeOperations(self, asked, self._loaded.line.charter, config.code, self._folder)
+            operations = NodeOperations(self, asked, self._loaded.line.charter, config.code, self._folder, keys)
             self._armed = Armed(self.now)
             self._desk, end = await serve_desk(config, self._folder, operations, book, time.monotonic)
             stack.push_async_callback(end)
+        self._assessor = Assessor(self._onlooker, self.ask, config.code, self._say)
+        stack.push_async_callback(self._assessor.aclose)
+        self._assessor.start()
         self._socket = NodeSocket(self._folder, self)
         stack.push_async_callback(self._socket.aclose)
 
@@ -403,6 +409,7 @@ class Runtime:
             self._circuits.repin(node.core.rosters)
         if outcome.news:
             self._diagnostics.news(outcome.news)
+            self._assessor.rouse(outcome.news)
         if outcome.news or outcome.batch:
             self._tell(outcome.news)
 
