@@ -110,23 +110,28 @@ export function tick(): void {
   ticks.value = performance.now();
 }
 
-/** A connection may be dead without saying so (a laptop that slept, a cable pulled): what is stale is followed anew, so often. */
+/** A connection may be dead without saying so (a laptop that slept, a cable pulled): what is stale is followed anew, after so long, then after
+ * twice as long each time: a node that is slow must have the time to say something. */
 const ANEW_MS = 5_000;
+const ANEW_MS_MAX = 60_000;
 
 /** Start the desk's clock; a laptop that slept looks at once when it wakes. */
 export function run(): void {
   let tried = 0;
+  let pause = ANEW_MS;
   let apart = Date.now() - performance.now();
   const anew = (): void => {
     if (!session.value?.signed_in) return;
     tried = performance.now();
+    pause = Math.min(2 * pause, ANEW_MS_MAX);
     void retry(true);
   };
   window.setInterval(() => {
     tick();
     const slept = Math.abs(Date.now() - performance.now() - apart) > ANEW_MS;
     apart = Date.now() - performance.now();
-    if (slept || (stale.value && performance.now() - tried > ANEW_MS)) anew();
+    if (!stale.value) pause = ANEW_MS;
+    if (slept || (stale.value && performance.now() - tried > pause)) anew();
   }, 250);
   document.addEventListener("visibilitychange", () => {
     tick();

@@ -196,6 +196,38 @@ def test_a_reader_that_follows_hears_of_an_alarm_before_it_hears_what_changed():
     assert names[-2:] == ["status", "changes"], "what desks ask after a change would stand before the next status"
 
 
+def test_an_alarm_is_not_held_back_by_the_pace_of_a_long_record():
+    async def run(rings):
+        node, browser = Node(), Browser()
+        status = node.status
+
+        async def slow():
+            await asyncio.sleep(0.3)  # a status of a long record; the pace is three times that
+            return await status()
+
+        node.status = slow
+        stream, task = await serve(node, browser, "10")
+        running = asyncio.create_task(stream.run())
+        stream.tell(rings=False)
+        await asyncio.sleep(0.7)  # the first status is out, and the pace lasts until 1.2 s
+        before = stream._number
+        stream.tell(rings=rings)
+        began = asyncio.get_running_loop().time()
+        while stream._number == before:  # noqa: ASYNC110 - the stream tells nobody but its readers
+            await asyncio.sleep(0.01)
+        took = asyncio.get_running_loop().time() - began
+        stream.close()
+        stream.tell(rings=True)
+        await asyncio.gather(task, running)
+        return took
+
+    async def both():
+        return await asyncio.gather(run(True), run(False))
+
+    at_once, by_the_pace = asyncio.run(both())
+    assert at_once < by_the_pace, "side by side in the same loop, so that a slow machine is slow for both"
+
+
 def test_a_reader_that_goes_is_forgotten_at_once():
     async def run():
         browser = Browser()

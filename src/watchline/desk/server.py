@@ -77,9 +77,9 @@ class DeskServer:
         """How many desks follow now."""
         return self._stream.readers
 
-    def tell(self) -> None:
+    def tell(self, *, rings: bool) -> None:
         """Something happened at the node."""
-        self._stream.tell()
+        self._stream.tell(rings=rings)
 
     async def start(self) -> None:
         """Begin to listen.

@@ -417,7 +417,7 @@ class Runtime:
         """Let everybody know who follows the node."""
         self._socket.tell(news)
         if self._desk is not None:
-            self._desk.tell()
+            self._desk.tell(rings=any(item.what == "alarm" for item in news))
 
     def _refuse_waiting(self) -> None:
         asked, self._asked = self._asked, []
