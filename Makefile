@@ -9,7 +9,7 @@ PARTIES ?= 2
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo console kernel test sim bench floors docs fix doctor lint types check locks clean
+.PHONY: help demo console kernel pictures test sim bench floors docs fix doctor lint types check locks clean
 
 help: ## this list
 	@$(PYTHON) tools/make_help.py $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ bench: .venv/dev.stamp ## the measurements of docs/reference/performance.md
 
 floors: .venv/dev.stamp ## which folder may import which, and that the lower floors are pure
 	@$(BIN)/lint-imports --no-logo
+
+pictures: .venv/dev.stamp console ## the pictures of README and tutorial anew, in Chromium; look at them before you commit them
+	@WATCHLINE_PICTURES=1 $(BIN)/python -m pytest -q tests/desk/test_walk.py -k newcomer
 
 docs: .venv/dev.stamp ## dead links and anchors in README and docs
 	@$(BIN)/python -m tools.check_links

@@ -98,6 +98,7 @@ def test_a_file_that_is_not_as_the_manifest_says_is_not_served(console, tmp_path
     assert {name for name in found.files if not name.startswith("words-") and "-" not in name} == {
         "index.html",
         "console.css",
+        "press.css",
     }
     assert not found.shown()["whole"]
 

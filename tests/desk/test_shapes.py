@@ -8,7 +8,12 @@ from watchline.desk.limits import PAGE_MAX
 from watchline.desk.routes import BASE
 
 PLAIN = [
-    route for route in ROUTES if route.method == "GET" and "{" not in route.path and route.kind == "application/json"
+    route
+    for route in ROUTES
+    if route.method == "GET"
+    and "{" not in route.path
+    and route.kind == "application/json"
+    and not any(field.required for field in msgspec.structs.fields(route.query))
 ]
 
 

@@ -1,5 +1,7 @@
 // The frame of every screen: bar, strip, alert bar, foot. It never moves.
-import type { ComponentChildren } from "preact";
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren, ComponentType } from "preact";
+import { useEffect } from "preact/hooks";
 import { acknowledge, alarms, failed, waiting, waits, wordsOf } from "../alarms";
 import type { Alarm } from "../api.gen";
 import { ask } from "../api";
@@ -74,7 +76,18 @@ function Bar() {
   );
 }
 
-const Demo = () => <div class="demo" hidden={!session.value?.demo}>{t("DEMONSTRATION. What is said here says nothing about any state.")}</div>;
+function Demo() {
+  const demo = session.value?.demo ?? false;
+  const found = useSignal<{ Guide: ComponentType } | null>(null);
+  useEffect(() => {
+    if (demo) void import("./guide").then(({ Guide }) => (found.value = { Guide }), () => undefined);
+  }, [demo]);
+  return (
+    <div class="demo" hidden={!demo}>
+      {t("DEMONSTRATION. What is said here says nothing about any state.")} {found.value ? <found.value.Guide /> : null}
+    </div>
+  );
+}
 
 function Strip() {
   const found = status.value;

@@ -18,15 +18,20 @@ from watchline.desk.doors import Refused
 from watchline.desk.downloads import Download, send_download
 from watchline.desk.events import Stream
 from watchline.desk.guard import Receive, Scope, Send, answer, client, failure, too_long
-from watchline.desk.limits import BODY_BYTES_MAX, BODY_S_MAX
+from watchline.desk.limits import BODY_BYTES_MAX, BODY_S_MAX, LARGE_AT_ONCE, LARGE_BODY_S_MAX
 from watchline.desk.officers import Right
 from watchline.desk.openapi import document
 from watchline.desk.routes import BASE, READING, SAYING, Request, Route
+from watchline.desk.routes_notices import NOTICES
 from watchline.desk.routes_own import BEGIN, OWN
+from watchline.desk.routes_press import PRESS
 from watchline.desk.routes_record import RECORD
+from watchline.desk.routes_shapes import SHAPES
 from watchline.errors import OurMistake, StoreFailed, WatchlineError
 
-ROUTES: tuple[Route, ...] = (*OWN, *RECORD, *READING, *SAYING)
+ROUTES: tuple[Route, ...] = (*OWN, *RECORD, *PRESS, *NOTICES, *SHAPES, *READING, *SAYING)
+LARGE = {BASE + item.path: item.body_max for item in ROUTES if item.body_max > BODY_BYTES_MAX}
+"""Where a longer body may come, and how long."""
 TOKEN = "x-watchline-token"  # noqa: S105 - the header's name
 _CACHED = ("cache-control", "no-cache")
 
@@ -41,6 +46,7 @@ class Application:
 
     def __init__(self, desk: Desk, stream: Stream) -> None:
         self._desk, self._stream = desk, stream
+        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
         facts = desk.operations.facts
         self._secure = desk.site.origin.startswith("https:")
         # Cookies know no port: two desks on one machine (the demonstration) would share one name.
@@ -81,7 +87,7 @@ class Application:
             if route.body is not None and not route.open:
                 self._check_token(caller, http.headers.get(TOKEN, ""))
             query = _query(http, route.query)
-            body = None if route.body is None else _typed(await _body(http), route.body)
+            body = None if route.body is None else _typed(await self._bytes(http, route), route.body)
             found = await route.handler(self._desk, Request(caller, dict(http.path_params), query, body))
         except Refused as why:
             await answer(send, why.status, failure(why))
@@ -106,6 +112,21 @@ class Application:
             return
         cookie = self._begun(found)
         await answer(send, 200, msgspec.json.encode(found), "application/json", *cookie)
+
+    async def _bytes(self, http: HttpRequest, route: Route) -> bytes:
+        """Return the body; of the long ones only some at once, for each is held in memory."""
+        if route.body_max <= BODY_BYTES_MAX:
+            return await _body(http, route.body_max, BODY_S_MAX)
+        if self._large.locked():
+            raise Refused(
+                429,
+                "pace",
+                f"{LARGE_AT_ONCE} files are coming in already.",
+                "This one was not looked at.",
+                "Send it again in a minute.",
+            )
+        async with self._large:
+            return await _body(http, route.body_max, LARGE_BODY_S_MAX)
 
     def _begun(self, found: Any) -> list[tuple[str, str]]:
         """Return the header that begins or ends a session, if an answer does."""
@@ -215,22 +236,23 @@ def _unknown(scope: Scope) -> Refused:
     )
 
 
-async def _body(http: HttpRequest) -> bytes:
-    """Return the body, bounded in length and in time."""
-    data = bytearray()
+async def _body(http: HttpRequest, most: int, seconds: float) -> bytes:
+    """Return the body, bounded in length, in time, and in how long nothing of it comes."""
+    data, loop = bytearray(), asyncio.get_running_loop()
     try:
-        async with asyncio.timeout(BODY_S_MAX):
+        async with asyncio.timeout(seconds), asyncio.timeout(BODY_S_MAX) as silence:
             async for part in http.stream():
+                silence.reschedule(loop.time() + BODY_S_MAX)
                 data += part
-                if len(data) > BODY_BYTES_MAX:
-                    raise too_long()
+                if len(data) > most:
+                    raise too_long(most)
     except TimeoutError:
         raise Refused(
             408,
             "slow",
-            f"The body did not come in full within {BODY_S_MAX:g} s.",
+            f"The body did not come in full within {seconds:g} s, or nothing of it for {BODY_S_MAX:g} s.",
             "Nothing was done.",
-            "Send it again; the same draft id says it once.",
+            "Send it again; what stands already is not written twice.",
         ) from None
     return bytes(data)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import uvicorn
 
-from watchline.desk.app import Application
+from watchline.desk.app import LARGE, Application
 from watchline.desk.desk import Desk
 from watchline.desk.events import Stream
 from watchline.desk.guard import Guard
@@ -50,7 +50,7 @@ class DeskServer:
     def __init__(self, desk: Desk, place: Place, clock: Callable[[], float]) -> None:
         self._stream = Stream(desk.operations)
         self._place = place
-        application = Guard(Application(desk, self._stream), place.origins, clock)
+        application = Guard(Application(desk, self._stream), place.origins, clock, LARGE)
         self._server = _Server(
             uvicorn.Config(
                 application,

@@ -24,11 +24,13 @@ from watchline.errors import OurMistake, RolledBack, StoreFailed, Superseded, Wa
 from watchline.host.acknowledged import acknowledge, with_acknowledged
 from watchline.host.anchor import LineAnchor, pin_scope
 from watchline.host.armed import Armed
+from watchline.host.assessor import Assessor
 from watchline.host.bookshelf import PHRASEBOOKS, load_shelf
 from watchline.host.circuits import Circuits
 from watchline.host.clocks import Clocks, clocks_of
 from watchline.host.config import CONFIG, LINE_FILE, OWN, RECORD, Config, check_reach, load_config, node_of
 from watchline.host.diagnostics import Diagnostics, Write
+from watchline.host.keyring import NodeKeys
 from watchline.host.loading import LoadedNode
 from watchline.host.onlooker import Onlooker
 from watchline.host.pairing import means_of
@@ -40,7 +42,7 @@ from watchline.host.wires import STRANGE_LINE
 from watchline.host.witnesses import witness_rules
 from watchline.measure import Now
 from watchline.node import FrameArrived, Input, Live, News, Node, Outcome, Reply, Rules, Tick, grouped, live, perform
-from watchline.node.doors import HeadLock, Outward, Store, Tenure
+from watchline.node.doors import FeedRow, HeadLock, Outward, Store, Tenure
 from watchline.store import FileHeadLock, OwnBook, SqliteStore
 
 if TYPE_CHECKING:
@@ -95,6 +97,7 @@ class Runtime:
     _circuits: Circuits
     _onlooker: Onlooker
     _socket: NodeSocket
+    _assessor: Assessor
     _book: OwnBook
     _desk: DeskServer | None = None
     _armed: Armed | None = None
@@ -190,6 +193,10 @@ class Runtime:
             raise StoreFailed(self._loaded.words_of_trouble)
         return with_acknowledged(await self._onlooker.status(found, self.now.wall), self._book)
 
+    async def changes(self, after: int, limit: int) -> tuple[Sequence[FeedRow], int]:
+        """Return the feed rows above a number, and the number of the newest."""
+        return await self._onlooker.changes(after, limit)
+
     def desk_armed(self) -> None:
         """A desk of ours can sound now; see ``armed.py``."""
         if self._armed is not None:
@@ -269,15 +276,16 @@ class Runtime:
         where = node / CONFIG if folder == node else folder / LINE_FILE
         self._circuits = Circuits(config, where, shared.wires(keys), self._roused.set, self._not_let_in)
         stack.push_async_callback(self._circuits.aclose)
-        await self._open_doors(config, stack)
+        await self._open_doors(config, stack, keys)
         for name in await self._circuits.start(line.charter, config.code, line.rosters):
             words = f"{where} says neither where circuit {name} listens nor where it dials; it stays silent."
             self._say("warning", "circuit_missing", name, words)
         await self._socket.start()
 
-    async def _open_doors(self, config: Config, stack: contextlib.AsyncExitStack) -> None:
+    async def _open_doors(self, config: Config, stack: contextlib.AsyncExitStack, keys: NodeKeys) -> None:
         """Open what people and programs on this machine look through."""
-        self._onlooker = Onlooker(self._folder / RECORD, self._loaded.line.founding, config.code, self._shelf)
+        seen = (self._folder / RECORD, self._loaded.line.founding, config.code, self._shelf)
+        self._onlooker = Onlooker(*seen)
         stack.callback(self._onlooker.close)
         if config.metrics and self._folder == node_of(self._folder):  # of the first line
             from watchline.host.metrics import serve_metrics
@@ -288,10 +296,15 @@ class Runtime:
         if config.desk and self._folder == node_of(self._folder):  # of the first line
             from watchline.host.desk import NodeOperations, serve_desk
 
-            operations = NodeOperations(self, self._onlooker, self._loaded.line.charter, config.code, self._folder)
+            asked = Onlooker(*seen)
+            stack.callback(asked.close)
+            operations = NodeOperations(self, asked, self._loaded.line.charter, config.code, self._folder, keys)
             self._armed = Armed(self.now)
             self._desk, end = await serve_desk(config, self._folder, operations, book, time.monotonic)
             stack.push_async_callback(end)
+        self._assessor = Assessor(self._onlooker, self.ask, config.code, self._say)
+        stack.push_async_callback(self._assessor.aclose)
+        self._assessor.start()
         self._socket = NodeSocket(self._folder, self)
         stack.push_async_callback(self._socket.aclose)
 
@@ -396,6 +409,7 @@ class Runtime:
             self._circuits.repin(node.core.rosters)
         if outcome.news:
             self._diagnostics.news(outcome.news)
+            self._assessor.rouse(outcome.news)
         if outcome.news or outcome.batch:
             self._tell(outcome.news)
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from watchline.phrase import TypedPhrase
+from watchline.record.notices import Assessment
 
 
 class _Input(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -306,6 +307,13 @@ class AdoptFormer(_Input, frozen=True, kw_only=True, omit_defaults=True):
     post: str = "watch"
 
 
+class Assessed(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """Our node measured a notice beside those of other parties that it has here. ``ref``: its place, ``XAA/1/57``."""
+
+    ref: str
+    assessment: Assessment
+
+
 SaidOfCharter = SayCharterProposed | SayCharterAnswered | SayLeft
 SaidOfReadout = SayReadout | SayReadoutShared | SayReadoutPublished | SayConfidentiality
 SaidOfSuspension = SaySuspended | SayResumed
@@ -335,5 +343,6 @@ Input = (
     | AcceptClock
     | ConfirmEpoch
     | AdoptFormer
+    | Assessed
     | Said
 )
