@@ -13,9 +13,9 @@ mkdirSync(out, { recursive: true });
 
 const common = { absWorkingDir: here, bundle: true, charset: "utf8", legalComments: "inline", logLevel: "warning", target: ["es2022"], write: true };
 // Screens that are imported later become files of their own, named by what is in them.
-await build({ ...common, entryPoints: { console: "src/main.tsx" }, outdir: out, chunkNames: "[name]-[hash]", splitting: true, format: "esm", jsx: "automatic", jsxImportSource: "preact" });
+await build({ ...common, entryPoints: { console: "src/main.tsx", first: "src/first/main.tsx" }, outdir: out, chunkNames: "[name]-[hash]", splitting: true, format: "esm", jsx: "automatic", jsxImportSource: "preact" });
 await build({ ...common, entryPoints: ["style/main.css"], outfile: join(out, "console.css") });
-for (const name of ["index.html", "mark.svg"]) copyFileSync(join(here, name), join(out, name));
+for (const name of ["index.html", "first.html", "mark.svg"]) copyFileSync(join(here, name), join(out, name));
 
 // One catalogue: gettext files, English sentences as keys. A sentence without a translation is left out and shown in English.
 for (const name of readdirSync(join(here, "locale")).sort()) {

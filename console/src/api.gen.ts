@@ -92,6 +92,20 @@ export interface Answering {
   "at_utc": string;
 }
 
+export interface ArticleAsked {
+  "name": string;
+  "form": string;
+  "title": string;
+  "words": string;
+  "limit": string;
+  "example": string;
+  "choices": (string)[];
+}
+
+export interface ArticlesAsked {
+  "articles": (ArticleAsked)[];
+}
+
 export interface Asset {
   "path": string;
   "sha256": string;
@@ -323,6 +337,19 @@ export interface Calls {
   "not_agreement": string;
 }
 
+export interface CharterDrafted {
+  "texts": Record<string, string>;
+  "faults": Record<string, string>;
+  "problem": string;
+  "bytes": number;
+  "bytes_max": number;
+  "pages": (PageOf)[];
+}
+
+export interface CharterTexts {
+  "texts": Record<string, string>;
+}
+
 export interface Charters {
   "line": string;
   "party": string;
@@ -351,6 +378,12 @@ export interface CircuitAnswered {
   "answered_at": number | null;
   "answered_at_utc": string | null;
   "answered_by": string | null;
+}
+
+export interface CircuitMade {
+  "name": string;
+  "host": string;
+  "port": number;
 }
 
 export interface ClockStep {
@@ -507,6 +540,12 @@ export interface DraftsShown {
   "drafts": (DraftShown)[];
 }
 
+export interface EndpointShown {
+  "circuit": string;
+  "host": string;
+  "port": number;
+}
+
 export interface Entries {
   "line": string;
   "party": string;
@@ -567,6 +606,77 @@ export interface Figures {
   "spoken": Record<string, SpokenCounts>;
 }
 
+export interface FileGiven {
+  "file": string;
+  "replace"?: boolean;
+}
+
+export interface FingerprintTyped {
+  "party": string;
+  "place"?: string;
+  "post"?: string;
+  "their_post"?: string;
+  "means": "in_person" | "instrument";
+  "typed": string;
+}
+
+export interface FirstNode {
+  "code": string;
+  "names": Record<string, string>;
+  "circuits"?: (CircuitMade)[];
+  "solo"?: boolean;
+  "allow_remote"?: boolean;
+  "root_key": string;
+  "anchor"?: string;
+  "spares"?: number;
+  "passphrase": string;
+  "root_passphrase": string;
+}
+
+export interface FirstOfficer {
+  "name": string;
+  "shown"?: string;
+  "roles": (Role)[];
+  "password": string;
+}
+
+export interface FirstOpened {
+  "code": string;
+}
+
+export interface FirstState {
+  "token": string;
+  "folder": string;
+  "address": string;
+  "version": string;
+  "step": string;
+  "steps": (FirstStep)[];
+  "node": NodeMade | null;
+  "officers": (OfficerMade)[];
+  "roles": (string)[];
+  "cards": (OtherCard)[];
+  "texts": Record<string, string>;
+  "founding": FoundingKept | null;
+  "line": string;
+  "root_key": string;
+}
+
+export interface FirstStep {
+  "name": string;
+  "done": boolean;
+}
+
+export interface FoundingKept {
+  "line": string;
+  "title": string;
+  "demo": boolean;
+  "parties": (PartyOf)[];
+  "pages": (PageOf)[];
+  "signed_by": (string)[];
+  "not_signed_by": (string)[];
+  "signed_here": boolean;
+}
+
 export interface Head {
   "party": string;
   "epoch": number;
@@ -597,6 +707,11 @@ export interface LastContact {
   "kind": string;
   "t": number;
   "t_utc": string;
+}
+
+export interface LikeAsked {
+  "file"?: string;
+  "path"?: string;
 }
 
 export interface LineTests {
@@ -705,6 +820,17 @@ export interface NextTest {
   "ours": boolean;
 }
 
+export interface NodeMade {
+  "party": string;
+  "names": Record<string, string>;
+  "fingerprint": string;
+  "spares": number;
+  "endpoints": (EndpointShown)[];
+  "solo": boolean;
+  "qr": (string)[];
+  "qr_text": string;
+}
+
 export interface NotedAhead {
   "status": string;
   "date": string;
@@ -724,6 +850,12 @@ export interface OfficerAdded {
   "roles": (Role)[];
   "posts"?: (string)[];
   "password": string;
+}
+
+export interface OfficerMade {
+  "name": string;
+  "shown": string;
+  "roles": (string)[];
 }
 
 export interface OfficerReset {
@@ -764,6 +896,17 @@ export interface Options {
   "options": Record<string, unknown>;
 }
 
+export interface OtherCard {
+  "party": string;
+  "names": Record<string, string>;
+  "endpoints": (EndpointShown)[];
+  "compared": boolean;
+  "fingerprint": string;
+  "words": string;
+  "mistyped": number;
+  "voice": Voice | null;
+}
+
 export interface OwedBy {
   "ref": string;
   "number": number;
@@ -772,6 +915,11 @@ export interface OwedBy {
   "by": string | null;
   "overdue": boolean;
   "words": string;
+}
+
+export interface PageOf {
+  "language": string;
+  "text": string;
 }
 
 export interface Pair {
@@ -795,10 +943,22 @@ export interface Party {
   "ours": boolean;
 }
 
+export interface PartyOf {
+  "party": string;
+  "names": Record<string, string>;
+  "fingerprint": string;
+  "ours": boolean;
+  "words": string;
+}
+
 export interface PasskeyOf {
   "label": string;
   "made": number;
   "made_utc": string;
+}
+
+export interface PassphraseGiven {
+  "passphrase": string;
 }
 
 export interface PasswordSignIn {
@@ -1229,6 +1389,11 @@ export interface Shown {
   "author_held_agreement": boolean | null;
 }
 
+export interface SignAsked {
+  "root_key": string;
+  "root_passphrase": string;
+}
+
 export interface Slot {
   "ref": string | null;
   "from": string | null;
@@ -1280,6 +1445,10 @@ export interface SpokenCounts {
   "by_one_account": number;
   "accounts_differ": number;
   "no_answer": number;
+}
+
+export interface Starting {
+  "address": string;
 }
 
 export interface State {
@@ -1456,6 +1625,23 @@ export interface Verdict {
   "not_shown": (string)[];
 }
 
+export interface Voice {
+  "state": string;
+  "number": number;
+  "string": string;
+  "reads": string;
+  "awaits": string;
+}
+
+export interface VoiceStep {
+  "party": string;
+  "place"?: string;
+  "post"?: string;
+  "their_post"?: string;
+  "step": "answer" | "digits" | "start" | "string";
+  "text"?: string;
+}
+
 export interface WhileAgreed {
   "published": string;
   "from": string;
@@ -1517,6 +1703,23 @@ export interface Operations {
   entry: { path: { ref: string }; query: {  }; body: undefined; answer: Entry };
   correct: { path: { ref: string }; query: {  }; body: SayCorrection; answer: Written };
   entry_proof: { path: { ref: string }; query: { without_body?: boolean }; body: undefined; answer: string };
+  first_state: { path: {  }; query: {  }; body: undefined; answer: FirstState };
+  first_articles: { path: {  }; query: {  }; body: undefined; answer: ArticlesAsked };
+  first_card: { path: {  }; query: {  }; body: undefined; answer: string };
+  first_take_card: { path: {  }; query: {  }; body: FileGiven; answer: FirstState };
+  first_charter: { path: {  }; query: {  }; body: CharterTexts; answer: CharterDrafted };
+  first_fingerprint: { path: {  }; query: {  }; body: FingerprintTyped; answer: FirstState };
+  first_founding: { path: {  }; query: {  }; body: undefined; answer: string };
+  first_take_founding: { path: {  }; query: {  }; body: FileGiven; answer: FirstState };
+  first_like: { path: {  }; query: {  }; body: LikeAsked; answer: CharterDrafted };
+  first_line: { path: {  }; query: {  }; body: PassphraseGiven; answer: FirstState };
+  first_node: { path: {  }; query: {  }; body: FirstNode; answer: FirstState };
+  first_officer: { path: {  }; query: {  }; body: FirstOfficer; answer: FirstState };
+  first_open: { path: {  }; query: {  }; body: FirstOpened; answer: FirstState };
+  first_propose: { path: {  }; query: {  }; body: CharterTexts; answer: FirstState };
+  first_sign: { path: {  }; query: {  }; body: SignAsked; answer: FirstState };
+  first_start: { path: {  }; query: {  }; body: PassphraseGiven; answer: Starting };
+  first_voice: { path: {  }; query: {  }; body: VoiceStep; answer: FirstState };
   heads: { path: {  }; query: {  }; body: undefined; answer: Heads };
   keys: { path: {  }; query: {  }; body: undefined; answer: KeysShown };
   line_resume: { path: {  }; query: {  }; body: SayResumed; answer: Written };
@@ -1579,6 +1782,23 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   entries: ["GET", "/api/v1/entries"],
   entry: ["GET", "/api/v1/entries/{ref}"],
   entry_proof: ["GET", "/api/v1/entries/{ref}/proof"],
+  first_articles: ["GET", "/api/v1/first/articles"],
+  first_card: ["GET", "/api/v1/first/card"],
+  first_charter: ["POST", "/api/v1/first/charter"],
+  first_fingerprint: ["POST", "/api/v1/first/fingerprint"],
+  first_founding: ["GET", "/api/v1/first/founding"],
+  first_like: ["POST", "/api/v1/first/like"],
+  first_line: ["POST", "/api/v1/first/line"],
+  first_node: ["POST", "/api/v1/first/node"],
+  first_officer: ["POST", "/api/v1/first/officers"],
+  first_open: ["POST", "/api/v1/first/open"],
+  first_propose: ["POST", "/api/v1/first/propose"],
+  first_sign: ["POST", "/api/v1/first/sign"],
+  first_start: ["POST", "/api/v1/first/start"],
+  first_state: ["GET", "/api/v1/first"],
+  first_take_card: ["POST", "/api/v1/first/cards"],
+  first_take_founding: ["POST", "/api/v1/first/founding"],
+  first_voice: ["POST", "/api/v1/first/voice"],
   heads: ["GET", "/api/v1/heads"],
   keys: ["GET", "/api/v1/keys"],
   line_resume: ["POST", "/api/v1/line/resume"],

@@ -50,7 +50,7 @@ class Verbs(click.Group):
             return None
         from importlib import import_module
 
-        command: click.Command = import_module(f"watchline.cli.{cmd_name.replace(' ', '_')}").command
+        command: click.Command = import_module(f"watchline.cli.{cmd_name.replace(' ', '_').replace('-', '_')}").command
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

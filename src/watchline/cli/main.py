@@ -8,7 +8,7 @@ from watchline import __version__
 from watchline.cli.exits import Verbs
 
 VERBS = (
-    "init", "card", "pair", "found", "up", "status", "line", "calendar", "test", "send", "inbox", "read", "ack", "phrase", "call", "contacts",
+    "first-run", "init", "card", "pair", "found", "up", "status", "line", "calendar", "test", "send", "inbox", "read", "ack", "phrase", "call", "contacts",
     "call note", "test note", "request note", "annex", "people", "facts",
     "readout", "charter", "clock", "restore", "key", "roster", "officer", "log", "verify", "prove", "witness", "press", "demo", "doctor", "sim",
 )  # fmt: skip

@@ -1,34 +1,29 @@
-"""The application: the table of routes served by Starlette, each request checked, typed, done, and answered in our words."""
+"""The application of the desk: who may ask what of the table of routes, and the stream of events."""
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 from typing import Any
 
 import msgspec
-from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
-from starlette.routing import Route as HttpRoute
-from starlette.routing import Router
 
-from watchline.desk.assets import MISSING
 from watchline.desk.desk import Caller, Desk, check_right
 from watchline.desk.doors import Refused
-from watchline.desk.downloads import Download, send_download
 from watchline.desk.events import Stream
-from watchline.desk.guard import Receive, Scope, Send, answer, client, failure, too_long
-from watchline.desk.limits import BODY_BYTES_MAX, BODY_S_MAX
+from watchline.desk.guard import Receive, Scope, Send, answer, client
+from watchline.desk.limits import BODY_BYTES_MAX
 from watchline.desk.officers import Right
 from watchline.desk.openapi import document
 from watchline.desk.routes import BASE, READING, SAYING, Request, Route
-from watchline.desk.routes_own import BEGIN, OWN
+from watchline.desk.routes_own import OWN
 from watchline.desk.routes_record import RECORD
-from watchline.errors import OurMistake, StoreFailed, WatchlineError
+from watchline.desk.serving import Serving, cookie_header
 
 ROUTES: tuple[Route, ...] = (*OWN, *RECORD, *READING, *SAYING)
 TOKEN = "x-watchline-token"  # noqa: S105 - the header's name
-_CACHED = ("cache-control", "no-cache")
+FIRST_FILES = frozenset({"first.html", "first.js"})
+"""Of the first run: nothing of it is served by a node that runs."""
 
 
 class Application:
@@ -44,104 +39,47 @@ class Application:
         facts = desk.operations.facts
         self._secure = desk.site.origin.startswith("https:")
         # Cookies know no port: two desks on one machine (the demonstration) would share one name.
-        self.cookie = ("__Host-" if self._secure else "") + f"watchline-{facts.code.lower()}-{facts.line[:8]}"
+        self.name = ("__Host-" if self._secure else "") + f"watchline-{facts.code.lower()}-{facts.line[:8]}"
         self._document = msgspec.json.encode(document(ROUTES, facts.version), order="deterministic")
-        self._router = Router(
-            [
-                *(HttpRoute(BASE + item.path, _Endpoint(self, item), methods=[item.method]) for item in ROUTES),
-                HttpRoute(f"{BASE}/events", _Raw(self._events), methods=["GET"]),
-                HttpRoute("/api/openapi.json", _Raw(self._openapi), methods=["GET"]),
-                HttpRoute("/", _Raw(self._index), methods=["GET"]),
-                HttpRoute("/{name}", _Raw(self._file), methods=["GET"]),
-            ],
-            redirect_slashes=False,
-            default=self._nothing,
+        raw = ((f"{BASE}/events", self._events), ("/api/openapi.json", self._openapi))
+        self._serving = Serving(
+            self, ROUTES, desk.console, "index.html", raw=raw, hidden=FIRST_FILES, body_max=BODY_BYTES_MAX
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; whatever goes wrong is said in three parts."""
-        try:
-            await self._router(scope, receive, send)
-        except Refused as why:
-            await answer(send, why.status, failure(why))
-        except (ClientDisconnect, OSError):
-            pass  # gone
-        except Exception as why:  # noqa: BLE001 - the last door before a stranger
-            # Whatever it is, the node goes on; nothing of it is told to the browser.
-            self._desk.operations.fault(f"{scope['method']} {scope['path'][:80]}: {type(why).__name__}: {why}")
-            await answer(send, 500, failure(_fault()))
+        """Answer one request."""
+        await self._serving(scope, receive, send)
 
-    async def handle(self, route: Route, scope: Scope, receive: Receive, send: Send) -> None:
-        """Do one route of the table."""
-        try:
-            caller = self._caller(scope)
-            if route.right is not None:
-                check_right(caller, route.right)
-            http = HttpRequest(scope, receive)
-            if route.body is not None and not route.open:
-                self._check_token(caller, http.headers.get(TOKEN, ""))
-            query = _query(http, route.query)
-            body = None if route.body is None else _typed(await _body(http), route.body)
-            found = await route.handler(self._desk, Request(caller, dict(http.path_params), query, body))
-        except Refused as why:
-            await answer(send, why.status, failure(why))
-            return
-        except OurMistake as why:
-            code = 404 if route.method == "GET" else 409
-            await answer(
-                send,
-                code,
-                failure(Refused(code, "rule", str(why), "Nothing was changed.", "Change what the sentence names.")),
-            )
-            return
-        except (StoreFailed, WatchlineError) as why:
-            await answer(
-                send,
-                503,
-                failure(Refused(503, "store", str(why), "It is not known here now.", "Look at the alarms; try again.")),
-            )
-            return
-        if isinstance(found, Download):
-            await send_download(send, found)
-            return
-        cookie = self._begun(found)
-        await answer(send, 200, msgspec.json.encode(found), "application/json", *cookie)
+    def admit(self, route: Route, http: HttpRequest) -> Caller:
+        """Return who asks: an officer whose roles allow it, with the session's token where something changes."""
+        caller = self._caller(http)
+        if route.right is not None:
+            check_right(caller, route.right)
+        if route.body is not None and not route.open:
+            _check_token(caller, http.headers.get(TOKEN, ""))
+        return caller
 
-    def _begun(self, found: Any) -> list[tuple[str, str]]:
-        """Return the header that begins or ends a session, if an answer does."""
-        if not isinstance(found, dict) or BEGIN not in found:
-            return []
-        value = found.pop(BEGIN)
-        age = "" if value else "; Max-Age=0"
-        return [
-            (
-                "set-cookie",
-                f"{self.cookie}={value}; Path=/; HttpOnly; SameSite=Strict{'; Secure' if self._secure else ''}{age}",
-            )
-        ]
+    async def do(self, route: Route, request: Request) -> Any:
+        """Do one route."""
+        return await route.handler(self._desk, request)
 
-    def _caller(self, scope: Scope) -> Caller:
-        cookie = HttpRequest(scope).cookies.get(self.cookie, "")
+    def cookie(self, value: str) -> str:
+        """Return the header that begins or ends a session."""
+        return cookie_header(self.name, value, secure=self._secure)
+
+    def fault(self, words: str) -> None:
+        """Write to the node's diagnostics that this program failed."""
+        self._desk.operations.fault(words)
+
+    def _caller(self, http: HttpRequest) -> Caller:
+        cookie, address = http.cookies.get(self.name, ""), client(http.scope)
         found = self._desk.sessions.find(cookie, self._desk.now()) if cookie else None
-        if found is None:
-            return Caller(client(scope))
-        return Caller(client(scope), cookie, *found)
-
-    def _check_token(self, caller: Caller, given: str) -> None:
-        known = caller.session.token if caller.session is not None else ""
-        if not known or not hmac.compare_digest(known.encode(), given.encode("utf-8", "replace")):
-            raise Refused(
-                403,
-                "token",
-                "The request does not carry this session's token.",
-                "Nothing was done: another page may have asked for it.",
-                "Load the desk again.",
-            )
+        return Caller(address) if found is None else Caller(address, cookie, *found)
 
     async def _events(self, scope: Scope, receive: Receive, send: Send) -> None:
-        caller = self._caller(scope)
-        check_right(caller, Right.LOOK)
         http = HttpRequest(scope)
+        caller = self._caller(http)
+        check_right(caller, Right.LOOK)
         # A browser sends the header by itself while it comes back; a page that opens a new stream says it in the address.
         last = http.headers.get("last-event-id", "") or http.query_params.get("last", "")
 
@@ -157,102 +95,14 @@ class Application:
     async def _openapi(self, scope: Scope, receive: Receive, send: Send) -> None:
         await answer(send, 200, self._document)
 
-    async def _index(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if "index.html" not in self._desk.console.files:
-            await answer(send, 503, MISSING.encode(), "text/plain; charset=utf-8")
-            return
-        await self._one(scope, send, "index.html")
 
-    async def _file(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._one(scope, send, scope["path_params"]["name"])
-
-    async def _one(self, scope: Scope, send: Send, name: str) -> None:
-        file = self._desk.console.files.get(name)
-        if file is None:
-            raise _unknown(scope)
-        if HttpRequest(scope).headers.get("if-none-match", "") == file.tag:
-            await answer(send, 304, b"", file.kind, ("etag", file.tag), _CACHED)
-            return
-        await answer(send, 200, file.data, file.kind, ("etag", file.tag), _CACHED)
-
-    async def _nothing(self, scope: Scope, receive: Receive, send: Send) -> None:
-        raise _unknown(scope)
-
-
-class _Endpoint:
-    """One route of the table as ASGI."""
-
-    def __init__(self, application: Application, route: Route) -> None:
-        self._application, self._route = application, route
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._application.handle(self._route, scope, receive, send)
-
-
-class _Raw:
-    """A bound method as ASGI: Starlette takes an object that can be called for an application, a function for a handler."""
-
-    def __init__(self, does: Any) -> None:
-        self._does = does
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._does(scope, receive, send)
-
-
-def _fault() -> Refused:
-    return Refused(
-        500,
-        "fault",
-        "This program failed at that.",
-        "What was asked may or may not have been done.",
-        "Look at the record; the diagnostics of the node have more.",
-    )
-
-
-def _unknown(scope: Scope) -> Refused:
-    return Refused(
-        404, "unknown", f"There is nothing at {scope['path'][:80]}.", "Nothing was done.", "Look at /api/openapi.json."
-    )
-
-
-async def _body(http: HttpRequest) -> bytes:
-    """Return the body, bounded in length and in time."""
-    data = bytearray()
-    try:
-        async with asyncio.timeout(BODY_S_MAX):
-            async for part in http.stream():
-                data += part
-                if len(data) > BODY_BYTES_MAX:
-                    raise too_long()
-    except TimeoutError:
+def _check_token(caller: Caller, given: str) -> None:
+    known = caller.session.token if caller.session is not None else ""
+    if not known or not hmac.compare_digest(known.encode(), given.encode("utf-8", "replace")):
         raise Refused(
-            408,
-            "slow",
-            f"The body did not come in full within {BODY_S_MAX:g} s.",
-            "Nothing was done.",
-            "Send it again; the same draft id says it once.",
-        ) from None
-    return bytes(data)
-
-
-def _typed(data: bytes, kind: type[msgspec.Struct]) -> msgspec.Struct:
-    try:
-        return msgspec.json.decode(data, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as why:
-        raise _malformed(str(why)) from why
-
-
-def _query(http: HttpRequest, kind: type[msgspec.Struct]) -> msgspec.Struct:
-    given = http.query_params.multi_items()
-    if len({name for name, _ in given}) != len(given):
-        raise _malformed("a name stands twice in the question")
-    try:
-        return msgspec.convert(dict(given), kind, strict=False)
-    except msgspec.ValidationError as why:
-        raise _malformed(str(why)) from why
-
-
-def _malformed(why: str) -> Refused:
-    return Refused(
-        400, "malformed", f"What was asked cannot be read: {why}.", "Nothing was done.", "Look at /api/openapi.json."
-    )
+            403,
+            "token",
+            "The request does not carry this session's token.",
+            "Nothing was done: another page may have asked for it.",
+            "Load the desk again.",
+        )

@@ -68,10 +68,13 @@ class Guard:
         app: What comes after it.
         origins: The origins under which this desk is seen; the first is its own, the others names of the same machine.
         clock: Seconds that only go forward.
+        body_max: Bytes of one body.
     """
 
-    def __init__(self, app: App, origins: tuple[str, ...], clock: Callable[[], float]) -> None:
-        self._app, self._clock = app, clock
+    def __init__(
+        self, app: App, origins: tuple[str, ...], clock: Callable[[], float], body_max: int = BODY_BYTES_MAX
+    ) -> None:
+        self._app, self._clock, self._body_max = app, clock, body_max
         self._origins = {urlsplit(origin).netloc: origin for origin in origins}
         self._tls = origins[0].startswith("https:")
         self._changes = Bucket(REQUESTS_A_SECOND, REQUESTS_BURST)
@@ -123,8 +126,8 @@ class Guard:
 
     def _check_change(self, scope: Scope, headers: dict[str, str]) -> None:
         length = headers.get("content-length", "")
-        if length and (not length.isascii() or not length.isdecimal() or int(length) > BODY_BYTES_MAX):
-            raise too_long()
+        if length and (not length.isascii() or not length.isdecimal() or int(length) > self._body_max):
+            raise too_long(self._body_max)
         if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             raise Refused(
                 415,
@@ -149,12 +152,12 @@ def client(scope: Scope) -> str:
     return str(found[0]) if found else "unknown"
 
 
-def too_long() -> Refused:
+def too_long(most: int) -> Refused:
     """Return what is said of a body beyond the limit."""
     return Refused(
         413,
         "limit",
-        f"More than {BODY_BYTES_MAX} bytes in one request.",
+        f"More than {most} bytes in one request.",
         "Nothing was done.",
         "Send it in parts.",
     )

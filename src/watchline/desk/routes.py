@@ -23,7 +23,8 @@ class Request(NamedTuple):
     body: Any
 
 
-Handler = Callable[[Desk, Request], Awaitable[Any]]
+Handler = Callable[[Any, Request], Awaitable[Any]]
+"""What does a route: the first argument is the desk, or the first run, whichever has the table."""
 
 
 class Route(NamedTuple):

@@ -12,10 +12,8 @@ from watchline.desk.doors import Refused
 from watchline.desk.drafts import shown
 from watchline.desk.officers import Officer, Right
 from watchline.desk.routes import Request, Route
+from watchline.desk.serving import BEGIN
 from watchline.measure import utc
-
-BEGIN = "_session"
-"""Key of an answer that begins a session: (cookie, session, officer); empty cookie: ends it. The app takes it off."""
 
 
 def _me(officer: Officer) -> dict[str, Any]:

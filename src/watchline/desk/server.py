@@ -49,8 +49,46 @@ class DeskServer:
 
     def __init__(self, desk: Desk, place: Place, clock: Callable[[], float]) -> None:
         self._stream = Stream(desk.operations)
+        self._listening = Listening(Guard(Application(desk, self._stream), place.origins, clock), place)
+        self._following: asyncio.Task[None] | None = None
+
+    @property
+    def readers(self) -> int:
+        """How many desks follow now."""
+        return self._stream.readers
+
+    def tell(self) -> None:
+        """Something happened at the node."""
+        self._stream.tell()
+
+    async def start(self) -> None:
+        """Begin to listen.
+
+        Raises:
+            OSError: the address is taken or not ours; the certificate cannot be read.
+        """
+        await self._listening.start()
+        self._following = asyncio.create_task(self._stream.run())
+
+    async def aclose(self) -> None:
+        """Stop: streams first, then what is under way, then the rest."""
+        self._stream.close()
+        if self._following is not None:
+            self._following.cancel()
+            await asyncio.gather(self._following, return_exceptions=True)
+        await self._listening.aclose()
+
+
+class Listening:
+    """Uvicorn on one socket.
+
+    Args:
+        application: What answers, behind its guard.
+        place: Where it listens.
+    """
+
+    def __init__(self, application: Guard, place: Place) -> None:
         self._place = place
-        application = Guard(Application(desk, self._stream), place.origins, clock)
         self._server = _Server(
             uvicorn.Config(
                 application,
@@ -70,16 +108,7 @@ class DeskServer:
                 ssl_version=ssl.PROTOCOL_TLS_SERVER,
             )
         )
-        self._tasks: list[asyncio.Task[None]] = []
-
-    @property
-    def readers(self) -> int:
-        """How many desks follow now."""
-        return self._stream.readers
-
-    def tell(self) -> None:
-        """Something happened at the node."""
-        self._stream.tell()
+        self._serving: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Begin to listen.
@@ -97,22 +126,17 @@ class DeskServer:
         except OSError:
             bound.close()
             raise
-        self._tasks = [
-            asyncio.create_task(self._server.serve(sockets=[bound])),
-            asyncio.create_task(self._stream.run()),
-        ]
-        while not self._server.started and not self._tasks[0].done():  # noqa: ASYNC110 - uvicorn has no event for it
+        self._serving = asyncio.create_task(self._server.serve(sockets=[bound]))
+        while not self._server.started and not self._serving.done():  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.005)
 
     async def aclose(self) -> None:
-        """Stop: streams first, then what is under way, then the rest."""
-        self._stream.close()
+        """Let what is under way end, for a while; then stop."""
         self._server.should_exit = True
-        if self._tasks:
-            self._tasks[1].cancel()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_END_S):
-                    await asyncio.gather(*self._tasks, return_exceptions=True)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._serving is None:
+            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_END_S):
+                await asyncio.gather(self._serving, return_exceptions=True)
+        self._serving.cancel()
+        await asyncio.gather(self._serving, return_exceptions=True)

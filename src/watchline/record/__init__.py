@@ -25,6 +25,7 @@ from watchline.record.charter import (
 from watchline.record.charter_articles import DESKS, Agreement, Level, Phone, ReferenceLine, Separation, Units
 from watchline.record.charter_calendar import Holiday, Slot, weekday
 from watchline.record.charter_draft import made_like, read_draft, write_draft
+from watchline.record.charter_form import ARTICLES, read_form, write_form
 from watchline.record.charter_signing import check_signatures, read_signed_charter, sign_charter, signed_charter
 from watchline.record.charter_words import charter_page, legal_effect, page_languages
 from watchline.record.founding import Founding, read_founding
@@ -84,6 +85,7 @@ from watchline.record.succession import (
 __all__ = [
     "AMENDMENTS",
     "ANSWERS",
+    "ARTICLES",
     "BEFORE_OPEN",
     "BODIES",
     "BODY_BYTES_MAX",
@@ -149,6 +151,7 @@ __all__ = [
     "read_body",
     "read_charter",
     "read_draft",
+    "read_form",
     "read_founding",
     "read_leaf",
     "read_signed_charter",
@@ -163,6 +166,7 @@ __all__ = [
     "write_body",
     "write_charter",
     "write_draft",
+    "write_form",
     "write_leaf",
     "write_successor",
 ]
