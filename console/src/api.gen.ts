@@ -714,6 +714,23 @@ export interface LikeAsked {
   "path"?: string;
 }
 
+export interface LineGlance {
+  "line": string;
+  "title": string;
+  "demo": boolean;
+  "party": string;
+  "parties": (string)[];
+  "state": string | null;
+  "shown": string;
+  "open": boolean;
+  "unread": number;
+  "tests_waiting_for_us": number;
+  "calls_waiting_for_us": number;
+  "trouble": string;
+  "alarms": (Alarm)[];
+  "alarms_more": number;
+}
+
 export interface LineTests {
   "line": string;
   "party": string;
@@ -729,6 +746,10 @@ export interface LineTests {
   "more": boolean;
   "slots": (Slot)[];
   "unscheduled": (Unscheduled)[];
+}
+
+export interface LinesShown {
+  "lines": (LineGlance)[];
 }
 
 export interface Log {
@@ -1724,6 +1745,7 @@ export interface Operations {
   keys: { path: {  }; query: {  }; body: undefined; answer: KeysShown };
   line_resume: { path: {  }; query: {  }; body: SayResumed; answer: Written };
   line_suspend: { path: {  }; query: {  }; body: SaySuspended; answer: Written };
+  lines: { path: {  }; query: {  }; body: undefined; answer: LinesShown };
   messages: { path: {  }; query: { limit?: number; after?: string; before?: string; language?: string }; body: undefined; answer: Messages };
   message_send: { path: {  }; query: {  }; body: SayMessage; answer: Written };
   message_preview: { path: {  }; query: {  }; body: SayMessage; answer: Previewed };
@@ -1803,6 +1825,7 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   keys: ["GET", "/api/v1/keys"],
   line_resume: ["POST", "/api/v1/line/resume"],
   line_suspend: ["POST", "/api/v1/line/suspend"],
+  lines: ["GET", "/api/v1/lines"],
   message: ["GET", "/api/v1/messages/{ref}"],
   message_acknowledge: ["POST", "/api/v1/messages/{ref}/acknowledge"],
   message_preview: ["POST", "/api/v1/messages/preview"],

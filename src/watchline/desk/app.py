@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 from starlette.requests import Request as HttpRequest
 
-from watchline.desk.desk import Caller, Desk, check_right
+from watchline.desk.desk import Caller, check_right
 from watchline.desk.doors import Refused
-from watchline.desk.events import Stream
 from watchline.desk.guard import Receive, Scope, Send, answer, client
 from watchline.desk.limits import BODY_BYTES_MAX
+from watchline.desk.lines import Lines
 from watchline.desk.officers import Right
 from watchline.desk.openapi import document
 from watchline.desk.routes import BASE, READING, SAYING, Request, Route
@@ -22,6 +23,9 @@ from watchline.desk.serving import Serving, cookie_header
 
 ROUTES: tuple[Route, ...] = (*OWN, *RECORD, *READING, *SAYING)
 TOKEN = "x-watchline-token"  # noqa: S105 - the header's name
+LINE_PART = "of_line"
+OF_LINE = f"/lines/{{{LINE_PART}}}"
+"""Before the path of any route: the line that is meant, by the first 16 digits of its id. Without it: the node's first line."""
 FIRST_FILES = frozenset({"first.html", "first.js"})
 """Of the first run: nothing of it is served by a node that runs."""
 
@@ -30,20 +34,22 @@ class Application:
     """What the server runs, behind the guard.
 
     Args:
-        desk: What every route works with.
-        stream: The stream of events.
+        lines: The lines of the node.
+        name: Of the session's cookie. Cookies know no port: two desks on one machine (the demonstration) would share one.
+        secure: Whether the desk is seen over TLS.
+        version: Of the program.
+        fault: Takes words when this program failed.
     """
 
-    def __init__(self, desk: Desk, stream: Stream) -> None:
-        self._desk, self._stream = desk, stream
-        facts = desk.operations.facts
-        self._secure = desk.site.origin.startswith("https:")
-        # Cookies know no port: two desks on one machine (the demonstration) would share one name.
-        self.name = ("__Host-" if self._secure else "") + f"watchline-{facts.code.lower()}-{facts.line[:8]}"
-        self._document = msgspec.json.encode(document(ROUTES, facts.version), order="deterministic")
-        raw = ((f"{BASE}/events", self._events), ("/api/openapi.json", self._openapi))
+    def __init__(self, lines: Lines, name: str, version: str, fault: Callable[[str], None], *, secure: bool) -> None:
+        self._lines, self._told, self._secure = lines, fault, secure
+        self.name = f"__Host-{name}" if secure else name
+        self._document = msgspec.json.encode(document(ROUTES, version), order="deterministic")
+        raw = tuple((f"{BASE}{of}/events", self._events) for of in ("", OF_LINE))
+        raw += (("/api/openapi.json", self._openapi),)
+        routes = (*ROUTES, *(route._replace(path=OF_LINE + route.path) for route in ROUTES))
         self._serving = Serving(
-            self, ROUTES, desk.console, "index.html", raw=raw, hidden=FIRST_FILES, body_max=BODY_BYTES_MAX
+            self, routes, lines.console, "index.html", raw=raw, hidden=FIRST_FILES, body_max=BODY_BYTES_MAX
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -60,8 +66,9 @@ class Application:
         return caller
 
     async def do(self, route: Route, request: Request) -> Any:
-        """Do one route."""
-        return await route.handler(self._desk, request)
+        """Do one route, on the line that the address names."""
+        ident = request.path.pop(LINE_PART, "")
+        return await route.handler(self._lines.at(ident, route.path.removeprefix(OF_LINE)).desk, request)
 
     def cookie(self, value: str) -> str:
         """Return the header that begins or ends a session."""
@@ -69,11 +76,11 @@ class Application:
 
     def fault(self, words: str) -> None:
         """Write to the node's diagnostics that this program failed."""
-        self._desk.operations.fault(words)
+        self._told(words)
 
     def _caller(self, http: HttpRequest) -> Caller:
         cookie, address = http.cookies.get(self.name, ""), client(http.scope)
-        found = self._desk.sessions.find(cookie, self._desk.now()) if cookie else None
+        found = self._lines.staff.sessions.find(cookie, self._lines.now()) if cookie else None
         return Caller(address) if found is None else Caller(address, cookie, *found)
 
     async def _events(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -83,14 +90,16 @@ class Application:
         # A browser sends the header by itself while it comes back; a page that opens a new stream says it in the address.
         last = http.headers.get("last-event-id", "") or http.query_params.get("last", "")
 
+        at = self._lines.at(scope["path_params"].get(LINE_PART, ""), "/events")
+
         def lasts() -> bool:
-            return self._desk.sessions.find(caller.cookie, self._desk.now()) is not None
+            return self._lines.staff.sessions.find(caller.cookie, self._lines.now()) is not None
 
         async def gone() -> None:
             while (await receive())["type"] != "http.disconnect":
                 pass
 
-        await self._stream.serve(send, last, lasts, gone)
+        await at.stream.serve(send, last, lasts, gone)
 
     async def _openapi(self, scope: Scope, receive: Receive, send: Send) -> None:
         await answer(send, 200, self._document)

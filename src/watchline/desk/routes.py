@@ -79,6 +79,10 @@ async def _status(desk: Desk, request: Request) -> Any:
     return await desk.operations.status()
 
 
+async def _lines(desk: Desk, _request: Request) -> Any:
+    return await desk.lines()
+
+
 async def _alarms(desk: Desk, request: Request) -> Any:
     found = await desk.operations.status()
     return {name: found[name] for name in answers_own.AlarmsShown.__struct_fields__}
@@ -130,6 +134,7 @@ _LOOK, _SPEAK = Right.LOOK, Right.SPEAK
 
 READING: tuple[Route, ...] = (
     Route("GET", "/status", "status", "The line at a glance.", _LOOK, answers.Status, _status),
+    Route("GET", "/lines", "lines", "Every line of this node at a glance, with its alarms.", _LOOK, answers_own.LinesShown, _lines),
     Route("GET", "/alarms", "alarms", "Alarms that last, and those that ended in the last day.", _LOOK, answers_own.AlarmsShown, _alarms),
     Route("GET", "/messages", "messages", "Messages of both sides in the common order.", _LOOK, answers.Messages, _reads("messages"), asks.MessagesAsked),
     Route("GET", "/messages/{ref:path}", "message", "One message with what each party stated about it.", _LOOK, answers.Message, _reads("message"), asks.InLanguage),

@@ -6,14 +6,11 @@ import asyncio
 import contextlib
 import socket
 import ssl
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from typing import NamedTuple
 
 import uvicorn
 
-from watchline.desk.app import Application
-from watchline.desk.desk import Desk
-from watchline.desk.events import Stream
 from watchline.desk.guard import Guard
 from watchline.desk.limits import CALLERS_MAX
 
@@ -38,52 +35,11 @@ class _Server(uvicorn.Server):
         yield
 
 
-class DeskServer:
-    """The listening desk.
-
-    Args:
-        desk: What every route works with.
-        place: Where it listens.
-        clock: Seconds that only go forward.
-    """
-
-    def __init__(self, desk: Desk, place: Place, clock: Callable[[], float]) -> None:
-        self._stream = Stream(desk.operations)
-        self._listening = Listening(Guard(Application(desk, self._stream), place.origins, clock), place)
-        self._following: asyncio.Task[None] | None = None
-
-    @property
-    def readers(self) -> int:
-        """How many desks follow now."""
-        return self._stream.readers
-
-    def tell(self) -> None:
-        """Something happened at the node."""
-        self._stream.tell()
-
-    async def start(self) -> None:
-        """Begin to listen.
-
-        Raises:
-            OSError: the address is taken or not ours; the certificate cannot be read.
-        """
-        await self._listening.start()
-        self._following = asyncio.create_task(self._stream.run())
-
-    async def aclose(self) -> None:
-        """Stop: streams first, then what is under way, then the rest."""
-        self._stream.close()
-        if self._following is not None:
-            self._following.cancel()
-            await asyncio.gather(self._following, return_exceptions=True)
-        await self._listening.aclose()
-
-
 class Listening:
     """Uvicorn on one socket.
 
     Args:
-        application: What answers, behind its guard.
+        application: What answers, behind its guard; the desk's, or that of the first run.
         place: Where it listens.
     """
 
