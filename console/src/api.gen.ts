@@ -403,7 +403,7 @@ export interface Comparison {
 export interface Confidentiality {
   "state": string;
   "proposals": (Proposal)[];
-  "agreed": string | null;
+  "agreed": ReadoutAct | null;
   "published_while_agreed": (WhileAgreed)[];
   "without_effect": (ReadoutAct)[];
 }
@@ -1763,8 +1763,10 @@ export interface Operations {
   readouts: { path: {  }; query: { call?: string; limit?: number }; body: undefined; answer: Readouts };
   readout_commit: { path: {  }; query: {  }; body: SayReadout; answer: Written };
   readout: { path: { ref: string }; query: {  }; body: undefined; answer: ReadoutInFull };
+  readout_correct: { path: { ref: string }; query: {  }; body: SayCorrection; answer: Written };
   readout_publish: { path: { ref: string }; query: {  }; body: SayPublished; answer: Written };
   readout_share: { path: { ref: string }; query: {  }; body: SayRead; answer: Written };
+  readout_supplement: { path: { ref: string }; query: {  }; body: SayCorrection; answer: Written };
   record_work: { path: {  }; query: {  }; body: undefined; answer: RecordWork };
   record_export: { path: {  }; query: {  }; body: Nothing; answer: RecordWork };
   record_file: { path: {  }; query: {  }; body: undefined; answer: string };
@@ -1842,8 +1844,10 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   phrases: ["GET", "/api/v1/phrases"],
   readout: ["GET", "/api/v1/readouts/{ref}"],
   readout_commit: ["POST", "/api/v1/readouts"],
+  readout_correct: ["POST", "/api/v1/readouts/{ref}/correct"],
   readout_publish: ["POST", "/api/v1/readouts/{ref}/publish"],
   readout_share: ["POST", "/api/v1/readouts/{ref}/share"],
+  readout_supplement: ["POST", "/api/v1/readouts/{ref}/supplement"],
   readouts: ["GET", "/api/v1/readouts"],
   record_export: ["POST", "/api/v1/record/export"],
   record_file: ["GET", "/api/v1/record/file"],

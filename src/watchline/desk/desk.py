@@ -54,7 +54,7 @@ class Desk:
         self.operations, self.console, self.lines, self._named = operations, console, lines, named
         self.book, self.officers, self.sessions = staff.book, staff.officers, staff.sessions
         self.passkeys, self.acts, self._guessing = staff.passkeys, staff.acts, staff.guessing
-        self.drafts = Drafts(drafts, operations.facts.line)
+        self.drafts = Drafts(drafts)
 
     def now(self) -> int:
         """Return the node's wall clock, ms."""

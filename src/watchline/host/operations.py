@@ -11,7 +11,7 @@ from watchline.host import answers, calls, charters, figures, phrases, readouts
 from watchline.host.contact_record import Both, both_of, contact_answer, rows_of
 from watchline.host.here import Here, instant
 from watchline.host.pairing import compared_by_fingerprint
-from watchline.host.preview import preview
+from watchline.host.preview import preview, release
 from watchline.host.reading import Charters
 from watchline.line import due_in
 from watchline.log.prove import prove
@@ -145,5 +145,6 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "phrase": lambda at, asked: phrases.one(asked["code"], asked["language"], at.here.charter, at.here.shelf),
     "keys": _keys,
     "persons": _persons,
+    "release": lambda at, asked: release(at.here, asked["said"], asked["dtg"], asked["not_after"]),
     "preview": lambda at, asked: preview(at.here, asked["said"], at.now),
 }

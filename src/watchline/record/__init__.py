@@ -71,6 +71,7 @@ from watchline.record.kinds import (
     read_body,
     write_body,
 )
+from watchline.record.release import Release, release_challenge, release_form
 from watchline.record.succession import (
     SUCCESSION_BYTES_MAX,
     Succession,
@@ -132,6 +133,7 @@ __all__ = [
     "Record",
     "Ref",
     "ReferenceLine",
+    "Release",
     "RosterSeen",
     "Seen",
     "Separation",
@@ -156,6 +158,8 @@ __all__ = [
     "read_leaf",
     "read_signed_charter",
     "read_succession",
+    "release_challenge",
+    "release_form",
     "roots_of",
     "roster_named",
     "sign_charter",
