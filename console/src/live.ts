@@ -1,7 +1,8 @@
 // What the desk follows: the status, whether it is stale, the node's clock, and a pulse that tells screens to look again.
 import { computed, signal } from "@preact/signals";
 import type { LineGlance, SessionNow, Status } from "./api.gen";
-import { ask, line, look as lookAt, ofLine, Refusal, token } from "./api";
+import { ask, line, look as lookAt, Refusal, token } from "./api";
+import { stream, type Heard } from "./stream";
 
 export const STALE_MS = 12_000;
 
@@ -26,7 +27,7 @@ export const silent = computed(() => Math.max(0, Math.round((ticks.value - heard
 /** The node's wall clock now, by what it said last; the desk's own clock decides nothing. */
 export const now = computed(() => (node.value.at ? node.value.at + (ticks.value - node.value.tick) : 0));
 
-let source: EventSource | null = null;
+let end: () => void = () => undefined;
 let last = "";
 let again = 0;
 let before = "";
@@ -60,71 +61,67 @@ export async function turnTo(at: string): Promise<void> {
 }
 
 export function stop(): void {
-  source?.close();
-  source = null;
+  end();
+  end = () => undefined;
   status.value = null;
   last = "";
 }
 
-function follow(): void {
-  source?.close();
-  const stream = new EventSource(`${ofLine("/api/v1/events")}${last ? `?last=${last}` : ""}`);
-  source = stream;
-  stream.addEventListener("status", (event) => {
-    hear();
-    const found = JSON.parse(event.data as string) as Status;
-    clock(found.at);
-    trouble.value = "";
-    status.value = found;
-    // Who holds what is no row of the record: a change of it shows in the status alone.
-    const held = JSON.stringify([found.held, found.logs]);
-    if (held !== before) pulse.value += 1;
-    before = held;
-  });
-  stream.addEventListener("changes", (event) => {
-    hear();
-    last = event.lastEventId;
-    if (event.data !== "[]") pulse.value += 1;
-  });
-  stream.addEventListener("resync", (event) => {
-    hear();
-    last = event.lastEventId;
-    pulse.value += 1;
-  });
-  stream.addEventListener("lines", (event) => {
-    hear();
-    lines.value = (JSON.parse(event.data as string) as { lines: LineGlance[] }).lines;
-  });
-  stream.addEventListener("beat", (event) => {
-    hear();
-    clock((JSON.parse(event.data as string) as { at: number }).at);
-  });
-  stream.addEventListener("trouble", (event) => {
-    hear();
-    trouble.value = (JSON.parse(event.data as string) as { words: string }).words;
-  });
-  stream.onerror = () => {
-    // A browser comes back by itself while the connection is lost; not after an answer such as 401 or 503.
-    if (stream.readyState !== EventSource.CLOSED || source !== stream) return;
-    window.clearTimeout(again);
-    again = window.setTimeout(() => void retry(), 1500);
-  };
+function follow(steal = false): void {
+  end();
+  end = stream(() => last, take, later, steal);
 }
 
-async function retry(): Promise<void> {
+function take({ name, id, data }: Heard): void {
+  heard.value = performance.now();
+  switch (name) {
+    case "status": {
+      const found = JSON.parse(data) as Status;
+      clock(found.at);
+      trouble.value = "";
+      status.value = found;
+      // Who holds what, and what desks of ours noted in the annex, is no row of the record: a change of it shows in the status alone.
+      const held = JSON.stringify([found.held, found.logs, found.noted]);
+      if (held !== before) pulse.value += 1;
+      before = held;
+      break;
+    }
+    case "changes":
+      // Another tab may have begun anew, later than where this one is.
+      if (data !== "[]" || (last && last !== id)) pulse.value += 1;
+      last = id;
+      break;
+    case "resync":
+      last = id;
+      pulse.value += 1;
+      break;
+    case "lines":
+      lines.value = (JSON.parse(data) as { lines: LineGlance[] }).lines;
+      break;
+    case "beat":
+      clock((JSON.parse(data) as { at: number }).at);
+      break;
+    case "trouble":
+      trouble.value = (JSON.parse(data) as { words: string }).words;
+      break;
+  }
+}
+
+function later(): void {
+  window.clearTimeout(again);
+  again = window.setTimeout(() => void retry(), 1500);
+}
+
+async function retry(steal = false): Promise<void> {
   try {
     const found = await ask("session");
     session.value = found;
     token.value = found.token;
-    if (found.signed_in) follow();
+    if (found.signed_in) follow(steal);
     else stop();
   } catch {
-    again = window.setTimeout(() => void retry(), 1500);
+    later();
   }
-}
-
-function hear(): void {
-  heard.value = performance.now();
 }
 
 function clock(at: number): void {
@@ -135,11 +132,26 @@ export function tick(): void {
   ticks.value = performance.now();
 }
 
+/** A connection may be dead without saying so (a laptop that slept, a cable pulled): what is stale is followed anew, so often. */
+const ANEW_MS = 5_000;
+
 /** Start the desk's clock; a laptop that slept looks at once when it wakes. */
 export function run(): void {
-  window.setInterval(tick, 250);
+  let tried = 0;
+  let apart = Date.now() - performance.now();
+  const anew = (): void => {
+    if (!session.value?.signed_in) return;
+    tried = performance.now();
+    void retry(true);
+  };
+  window.setInterval(() => {
+    tick();
+    const slept = Math.abs(Date.now() - performance.now() - apart) > ANEW_MS;
+    apart = Date.now() - performance.now();
+    if (slept || (stale.value && performance.now() - tried > ANEW_MS)) anew();
+  }, 250);
   document.addEventListener("visibilitychange", () => {
     tick();
-    if (document.visibilityState === "visible" && stale.value && session.value?.signed_in) void retry();
+    if (document.visibilityState === "visible" && stale.value) anew();
   });
 }

@@ -12,7 +12,7 @@ import { PLACES, run as runPlaces, where } from "./places";
 import { Alarms } from "./screens/alarms";
 import { run as runDraft } from "./messages/draft";
 import { Calls } from "./screens/calls";
-import { Later } from "./screens/later";
+import { Later, styled } from "./screens/later";
 import { Line } from "./screens/line";
 import { Messages } from "./screens/messages";
 import { Sign } from "./screens/sign";
@@ -27,6 +27,8 @@ const LATER: Record<string, () => Promise<ComponentType>> = {
   admin: async () => (await import("./screens/admin")).Admin,
   record: async () => (await import("./screens/record")).Record,
   contacts: async () => (await import("./screens/contacts")).Contacts,
+  press: async () => (await Promise.all([import("./screens/press"), styled("press")]))[0].Press,
+  notices: async () => (await import("./screens/notices")).Notices,
 };
 
 function Desk() {

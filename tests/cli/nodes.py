@@ -82,11 +82,11 @@ class Pair:
     def open(self, code: str, *more: object, **fields: Any) -> Result:
         return run("found", self.dir(code), "--open", self.founding, "--passphrase-file", self.secret, *more, **fields)
 
-    def found(self) -> Pair:
-        """Do all that comes before `up`."""
+    def found(self, *more: object) -> Pair:
+        """Do all that comes before `up`; ``more`` goes to the proposal."""
         for code in CODES:
             self.init(code)
-        self.propose("--demo", "--title", "A line", "--test", "0600:one", "--test", "1800:two")
+        self.propose("--demo", "--title", "A line", "--test", "0600:one", "--test", "1800:two", *more)
         for code, other in (CODES, CODES[::-1]):
             self.sign(code, "--root", self.fingerprint(other))
         for code, other in (CODES, CODES[::-1]):
@@ -152,9 +152,13 @@ def is_root() -> bool:
 
 
 @contextlib.contextmanager
-def open_pair(folder: Path) -> Iterator[Pair]:
-    """Two nodes that run, on a line that is open: founded, both circuits alive, one test answered each way."""
-    made = Pair(folder).found()
+def open_pair(folder: Path, charter: str = "") -> Iterator[Pair]:
+    """Two nodes that run, on a line that is open: founded, both circuits alive, one test answered each way.
+
+    ``charter``: further fields of the charter, as TOML.
+    """
+    (folder / "charter.toml").write_text(charter)
+    made = Pair(folder).found(*(["--charter", folder / "charter.toml"] if charter else []))
     try:
         for code in CODES:
             made.up(code)

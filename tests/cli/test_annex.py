@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 
 import pytest
 
@@ -205,6 +206,24 @@ def test_the_chart_and_the_export_are_new_files(alone, tmp_path):
     assert json.loads(run("verify", tmp_path / "out", "--root", exported["root"], "--json").stdout)["what"] == "annex"
     run("verify", tmp_path / "out", "--root", "1" * 30, exit_code=3)
     assert check_path(tmp_path / "out", [exported["root"]]).exit_code == 0
+
+
+def test_an_annex_is_checked_where_it_stands_and_a_changed_word_is_found(alone):
+    own = answer("card", alone / "n")["fingerprint"]
+    noted(alone, "call", "note", *OTHER, "--on", "2022-05-13", "--outcome", "they will call again")
+    found = answer("verify", alone / "n", "--root", own)
+    assert undocumented("verify", found) == []
+    assert (found["what"], found["result"]) == ("annex", "verified and complete")
+    words = run("verify", alone / "n", "--root", own).stdout
+    assert "Nobody else holds" in words
+    assert "read in its node" in words
+    run("verify", alone / "n", "--root", "1" * 30, exit_code=3)
+    store = sqlite3.connect(alone / "n" / "annex" / "record")
+    place, body = next(row for row in store.execute("select place, body from entry") if b"will call" in row[1])
+    with store:
+        store.execute("update entry set body = ? where place = ?", (body.replace(b"will call", b"must call"), place))
+    store.close()
+    assert "the body is not the one" in run("verify", alone / "n", "--root", own, exit_code=3).stdout
 
 
 def test_the_folder_may_stand_before_the_second_word_too(alone):

@@ -105,7 +105,13 @@ def test_a_card_is_looked_at_copied_and_a_changed_one_refused(made, tmp_path):
     assert "not signed by its root key" in run("card", made.dir("XAA"), "--read", tmp_path / "copy", exit_code=1).stderr
 
 
-@pytest.mark.parametrize("verb", ["status", "inbox", "clock"])
+def test_before_the_founding_the_status_says_what_comes_next(made):
+    words = run("status", made.dir("XAA")).stdout
+    assert "No line is founded" in words
+    assert f"watchline found {made.dir('XAA')} --propose" in words
+
+
+@pytest.mark.parametrize("verb", ["inbox", "clock"])
 def test_before_the_founding_the_words_say_what_comes_next(made, verb):
     result = run(verb, made.dir("XAA"), exit_code=1)
     assert "No line is founded" in result.stderr

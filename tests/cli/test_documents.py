@@ -106,6 +106,8 @@ def test_every_verb_of_a_node_takes_dir_first():
         ("people",),
         ("witness",),
         ("roster",),
+        ("conflict check",),
+        ("shapes",),
     }
     groups = {
         ("annex",),

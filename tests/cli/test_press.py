@@ -68,8 +68,12 @@ def test_unreadable_files_are_named_and_stop_nothing(folder):
 def test_many_reports_are_read_in_one_run(tmp_path):
     for number in range(120):
         (tmp_path / f"{number:05}.txt").write_text(FIRST if number % 2 else SECOND, encoding="utf-8")
+    (tmp_path / "00007-binary.txt").write_bytes(b"\x00\x01")
+    (tmp_path / "00055-empty.txt").write_text("")
+    (tmp_path / "00119-gone.txt").symlink_to(tmp_path / "nowhere")
     found = answer("press", "read", tmp_path)
     assert len(found["reports"]) == 120
+    assert [item["name"] for item in found["unreadable"]] == ["00007-binary.txt", "00055-empty.txt", "00119-gone.txt"]
     assert [row["date"] for row in found["timeline"]] == ["2022-02-18", "2022-05-13"]
     assert not found["conflicts"]
 

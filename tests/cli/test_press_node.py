@@ -292,12 +292,15 @@ def test_what_a_reader_wrote_is_kept_apart_and_cannot_be_confirmed(base):
         ("add", ("bad.json",), "holds no facts"),
         ("add", ("hashless.json",), "holds no facts"),
         ("add", ("dateless.json",), "not a date of a report"),
+        ("add", ("impossible.json",), "holds no facts"),
     ],
 )
 def test_what_does_not_fit_is_refused_in_words_and_nothing_is_noted(base, verb, words, said):
     (base / "bad.json").write_text('{"reports": 7}')
     (base / "hashless.json").write_text('[{"name": "a", "sha256": "00"}]')
     (base / "dateless.json").write_text(f'[{{"name": "a", "sha256": "{"0" * 64}", "published": "yesterday"}}]')
+    impossible = {"kind": "contact", "status": "held", "date": "2022-02-30", "spans": [{"start": 0, "end": 1}]}
+    (base / "impossible.json").write_text(json.dumps([{"name": "a", "sha256": "0" * 64, "claims": [impossible]}]))
     given = [base / word if word.endswith(".json") else word for word in words]
     before = answer("annex", base / "n", "list")["entries"]
     more = () if verb == "list" else (PASS, base / "secret")
@@ -324,3 +327,18 @@ def test_unreadable_files_stop_nothing_and_a_hostile_text_is_data(base):
     assert press(base, "check")["broken_spans"] == []
     assert not re.search("[\u202a-\u202e]", run("press", "list", base / "n").stdout)
     assert added["entries"] == len(answer("annex", base / "n", "list")["entries"]) - 1
+
+
+def test_what_is_noted_of_a_source_is_changed_and_the_claims_stay(base):
+    ref = add(base, "--grade", "F6")["first"]
+    press(base, "confirm", contact(base, ref))
+    before = press(base, "list", "--report", ref)["reports"][0]
+    done = press(base, "edit", ref, "--grade", "B2", "--outlet", "A paper")
+    assert (done["kind"], done["rung"]) == ("press_report", "ours_only")
+    after = press(base, "list", "--report", ref)["reports"][0]
+    assert after == {**before, "grade": "B2", "outlet": "A paper"}
+    assert press(base, "edit", ref, "--grade", "")["written"]
+    assert press(base, "list", "--report", ref)["reports"][0]["grade"] is None
+    assert "no grade" in refused(base, "edit", ref, "--grade", "Z9")
+    assert "no report" in refused(base, "edit", contact(base, ref), "--grade", "A1")
+    assert "a step of its own" in refused(base, "edit", ref, "--grade", "A1", "--date", "2022", exit_code=2)

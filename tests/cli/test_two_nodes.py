@@ -18,6 +18,11 @@ from tools.tree import ROOT
 
 JSON_PAGE = (ROOT / "docs" / "reference" / "json.md").read_text(encoding="utf-8")
 BY_NAME = {
+    "counts",
+    "recipients",
+    "statements",
+    "received",
+    "places",
     "states",
     "names",
     "sizes",

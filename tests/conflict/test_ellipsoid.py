@@ -23,9 +23,9 @@ REPEATABLE = set(
         r"\w+",
         """
 abs all any arange argmin argsort array astype bincount bool_ ceil clip concatenate count_nonzero cumsum diff
-dtype empty errstate flatnonzero float32 float64 floor fmin fmax full full_like inf int32 int64 isnan
-logical_and logical_or max maximum min minimum nan ndarray nextafter nonzero ones_like repeat rint
-searchsorted sign sqrt stack tile uint64 unique where zeros zeros_like
+dtype empty errstate flatnonzero float32 float64 floor fmin fmax full full_like inf int32 int64 int8 intp isnan
+logical_and logical_or frombuffer generic max maximum min minimum nan ndarray nextafter nonzero ones_like repeat rint
+searchsorted sign sqrt stack tile uint64 uint8 unique where zeros zeros_like
 """,
     )
 )

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from tests.conflict.areas import MINUTE, PLACES, at, away, star
+from tests.conflict.engines import ENGINES, using
 from watchline.conflict import Activity, MemoryIndex, Minima, Table, Verdict, everything, meet, place_all, rows_of
-from watchline.conflict.judging import VERDICTS, judge, limits_of
+from watchline.conflict.judging import VERDICTS, judge, limits_by_kind, pair_limits
 from watchline.measure.altitude import Band
 from watchline.measure.area import Circle, Corridor
 from watchline.measure.volume import Volume
@@ -47,13 +48,16 @@ def test_no_pair_is_lost_between_the_index_and_the_verdict(name, lateral_cm):
     index.put(rows)
     index.pack()
     one, other = np.triu_indices(COUNT, 1)
-    verdicts = judge(rows, rows, one, other, limits_of(["air"] * len(one), ["air"] * len(one), table, None)).tolist()
+    limits = pair_limits(np.repeat(limits_by_kind(["air"], ["air"], table, None)[0], len(one), axis=0))
+    verdicts = judge(rows, rows, one, other, limits).tolist()
     wanted = {
         (rows.parts[a], rows.parts[b], VERDICTS[verdict])
         for a, b, verdict in zip(one.tolist(), other.tolist(), verdicts, strict=True)
         if VERDICTS[verdict] is not Verdict.CLEAR
     }
-    assert set(everything(index, table)) == wanted
+    for engine in ENGINES:
+        with using(engine):
+            assert set(everything(index, table)) == wanted, engine
     assert len(wanted) > 300
     sample = random.Random(1).sample(range(len(one)), 25)
     assert [meet(placed[one[n]], placed[other[n]], table.of("air", "air")).verdict for n in sample] == [

@@ -36,6 +36,7 @@ async def press_through(stage):
     async with app.run_test(size=(200, 60)) as pilot:
         try:
             await until("both run", lambda: running(stage), 20)
+            await until("both desks are followed", lambda: followed(app), 20)
             await pilot.press("3")
             await pilot.press("1")
             await comes(stage, ("requested", []))
@@ -59,6 +60,10 @@ async def press_through(stage):
         finally:
             await stage.close()
     return shown, told
+
+
+async def followed(app):
+    return all(desk.known.status is not None for desk in app._desks)
 
 
 async def running(stage):

@@ -26,8 +26,8 @@ TOKEN = "x-watchline-token"
 class Desks:
     """The stage of the demonstration, moved from outside its loop."""
 
-    def __init__(self, folder):
-        self.stage = set_up(folder, lambda words: None, days=90)
+    def __init__(self, folder, days=90):
+        self.stage = set_up(folder, lambda words: None, days=days)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()

@@ -189,6 +189,22 @@ def test_a_reader_that_takes_nothing_is_dropped_and_nobody_waits_for_it(monkeypa
     assert asyncio.run(run()) == 0
 
 
+def test_a_reader_that_follows_hears_of_an_alarm_before_it_hears_what_changed():
+    async def run():
+        node, browser = Node(), Browser()
+        stream, task = await serve(node, browser, "10")
+        node.feed.append(Change(11, "thread", ""))
+        await stream._look()
+        for _ in range(30):
+            await asyncio.sleep(0)
+        stream.close()
+        await task
+        return browser.names
+
+    names = asyncio.run(run())
+    assert names[-2:] == ["status", "changes"], "what desks ask after a change would stand before the next status"
+
+
 def test_a_reader_that_goes_is_forgotten_at_once():
     async def run():
         browser = Browser()

@@ -90,7 +90,7 @@ def test_a_hung_upload_is_given_up(monkeypatch):
 
     async def upload():
         with pytest.raises(Refused) as why:
-            await serving.read_body(HttpRequest({"type": "http", "headers": []}, hangs), 10)
+            await serving.read_body(HttpRequest({"type": "http", "headers": []}, hangs), BODY_BYTES_MAX, 60.0)
         return why.value.status
 
     assert asyncio.run(upload()) == 408

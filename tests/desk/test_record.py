@@ -152,3 +152,12 @@ def test_a_fault_ends_the_work_in_words_and_the_next_may_begin(tmp_path, monkeyp
     found = asyncio.run(twice())
     assert found["state"] == "failed"
     assert words in found["words"]
+
+
+def test_the_day_sheet_is_a_file_to_be_printed_and_who_takes_it_is_noted(desks, watch, second):
+    taken = watch.get("/day-sheet")
+    assert taken.headers["content-type"] == "text/html; charset=utf-8"
+    assert taken.headers["content-disposition"].startswith('attachment; filename="day-')
+    assert "Line tests of the calendar" in taken.text
+    assert watch.get("/day-sheet", params={"on": -1}).status_code == 400
+    assert any(item["what"] == "day_sheet_taken" for item in second.get("/acts").json()["acts"])

@@ -8,7 +8,18 @@ from tools.tree import ROOT
 
 AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SCREENS = ("line", "alarms", "admin", "messages", "calls", "record", "record/about", "record/XAA/1/5", "contacts")
+SCREENS = (
+    "line",
+    "alarms",
+    "admin",
+    "messages",
+    "calls",
+    "record",
+    "record/about",
+    "record/XAA/1/5",
+    "contacts",
+    "notices",
+)
 LOOKS = [("day", "en"), ("day", "ar"), ("dusk", "en"), ("dusk", "ar"), ("night", "en-XA"), ("night", "ar")]
 
 

@@ -8,14 +8,19 @@ from watchline.desk.limits import PAGE_MAX
 from watchline.desk.routes import BASE
 
 PLAIN = [
-    route for route in ROUTES if route.method == "GET" and "{" not in route.path and route.kind == "application/json"
+    route
+    for route in ROUTES
+    if route.method == "GET"
+    and "{" not in route.path
+    and route.kind == "application/json"
+    and not any(field.required for field in msgspec.structs.fields(route.query))
 ]
 
 
 def check(route, answer):
     assert answer.status_code == 200, answer.text
     typed = msgspec.convert(answer.json(), route.answer)
-    assert msgspec.to_builtins(typed) == answer.json()
+    assert msgspec.json.decode(msgspec.json.encode(typed)) == answer.json()
 
 
 @pytest.mark.parametrize("route", PLAIN, ids=lambda route: route.name)

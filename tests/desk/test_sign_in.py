@@ -133,7 +133,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(desks):
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
     assert answer.json()["token"] not in cookie
-    assert answer.json()["officer"]["rights"] == ["draft", "look", "speak"]
+    assert answer.json()["officer"]["rights"] == ["draft", "look", "note", "speak"]
 
 
 def test_a_cookie_of_one_side_opens_nothing_at_the_other(desks, watch):

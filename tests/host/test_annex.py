@@ -117,6 +117,18 @@ def test_a_note_that_is_too_long_is_refused_whole(solo):
     assert head(solo) == before == locked(solo)
 
 
+@pytest.mark.parametrize("post", ["x" * 65, "x" * 4_000])
+def test_what_no_reader_would_take_is_not_signed_and_the_annex_stays_readable(solo, post):
+    before = head(solo)
+    with pytest.raises(OurMistake, match="not be readable"):
+        note(solo, [claim(), claim()._replace(post=post)], PASSPHRASE, NOW)
+    assert head(solo) == before == locked(solo)
+    with pytest.raises(OurMistake, match="not be readable"):
+        note(solo, [claim(office="x" * 5_000)], PASSPHRASE, NOW)
+    with open_annex(solo) as own:
+        assert all(item.record is not None for item in own.said())
+
+
 @pytest.mark.parametrize("what", ["lock missing", "older record", "other machine", "record gone", "folder gone"])
 def test_where_record_and_head_lock_disagree_nothing_more_is_noted(solo, tmp_path, monkeypatch, what):
     match what:

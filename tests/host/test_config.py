@@ -100,6 +100,22 @@ BAD = {
         "which is this party itself",
     ),
     "metrics": ('code = "XAA"\nmetrics = "9464"', "metrics is '9464'"),
+    "a desk for other machines without TLS": (
+        'code = "XAA"\ndesk = "0.0.0.0:8443"',
+        "other machines can reach, and has no TLS",
+    ),
+    "a desk's certificate without its key": (
+        'code = "XAA"\ndesk = "127.0.0.1:8443"\ndesk_certificate = "a.pem"',
+        "go together",
+    ),
+    "a desk for other machines without a name": (
+        'code = "XAA"\ndesk = "0.0.0.0:8443"\ndesk_certificate = "a.pem"\ndesk_key = "a.key"',
+        "desk_origin is empty",
+    ),
+    "a desk with TLS under a plain origin": (
+        'code = "XAA"\ndesk = "127.0.0.1:1"\ndesk_certificate = "a.pem"\ndesk_key = "a.key"\ndesk_origin = "http://localhost:1"',
+        "desk_origin is 'http",
+    ),
 }
 
 

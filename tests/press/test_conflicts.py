@@ -89,6 +89,19 @@ def test_a_weekday_that_the_day_is_not():
     assert found(contact(weekday="Tuesday")) == ["weekday"]
 
 
+@pytest.mark.parametrize(
+    ("published", "date", "fields"),
+    [
+        ("2031-05-14", "2031-05-16", ["date"]), ("2031-04", "2031-05-16", ["date"]), ("2031-05-14", "2031-05-16/..", ["date"]),
+        ("2031-05-15", "2031-05-16", []), ("2031-05", "2031-05-16", []), ("unknown", "2031-05-16", []), ("2031-05-14", "2031-05", []),
+        ("2031-05-14", "../2031-05-16", []),
+    ],
+)  # fmt: skip
+def test_a_report_cannot_tell_as_held_what_came_after_its_publication(published, date, fields):
+    assert found(contact(date=date), published=published) == fields
+    assert found(contact(date=date, status=Status.SCHEDULED), published=published) == []
+
+
 def test_a_lead_that_the_body_contradicts():
     assert found(contact(value="scheduled")) == ["status"]
 

@@ -182,6 +182,9 @@ def test_facts_say_their_arithmetic_and_what_they_rest_on():
     assert first.arithmetic == "13 May 2022 - 18 February 2022 = 84 days"
     assert (first.refs, first.rung.value) == (("own/1/0", "own/1/1"), "ours_only")
     text = sheet([first], on, "XAA")
+    marked = sheet([first], on, "XAA", "A demonstration.")
+    assert (marked.splitlines()[0], marked.splitlines()[-1]) == ("A demonstration.", "A demonstration.")
+    assert text.strip() in marked
     assert "Rests on our own record alone: own/1/0, own/1/1" in text
     assert facts[1].sentence not in text
 
@@ -255,3 +258,4 @@ def test_the_chart_is_one_drawing_with_nothing_from_elsewhere_and_no_markup_of_o
     assert len(marks) >= 4
     assert "<b>" not in text
     assert chart_svg([], on, "XAA")
+    assert ">A demonstration. The record of one party" in chart_svg([], on, "XAA", "A demonstration.")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.view.calls import ASKED, ASKER, DAY, act, place_hash, thread
 from watchline.measure import day_words
 from watchline.view import EntryRef
+from watchline.view.contact_record import contact_record
 from watchline.view.contacts import KnownCall, Rung, contacts, sentence
 
 START = 20_000
@@ -158,3 +159,20 @@ def test_two_calls_on_one_day_and_one_day_are_said_in_right_english():
     pair = (("XAA", "minister"), ("XBB", "minister"))
     assert "another on the same day" in sentence(pair, [5, 5], 0, 5)
     assert "1 day ago; the first in 1 day (" in sentence(pair, [4, 5], 0, 6)
+
+
+def test_the_days_to_an_answer_count_from_the_newest_asking():
+    ref = EntryRef(ASKER, 1, 9)
+    at = START * DAY
+    given = [
+        act(step, code, depth, t=at + days * DAY, on=ref)
+        for depth, (step, code, days) in enumerate(
+            [("call_read", ASKED, 1), ("call_declined", ASKED, 3), ("call_attempt", ASKER, 10), ("call_read", ASKED, 11), ("call_declined", ASKED, 15)], 2
+        )
+    ]  # fmt: skip
+    (row,) = contacts([KnownCall(ref, "XAA-0009", thread(*given, ref=ref, t=at), frozenset())], START + 20)
+    assert (row.answer_days, row.requests[0].answer_days) == ((3, 5), (3, 5))
+    (held,) = contacts([spoke(1, MINISTERS, 0)], START + 20)
+    assert held.answer_days == ()
+    (joined,) = contact_record([], [row], None, START + 20)
+    assert (joined.answer_days, joined.sought[0].answer_days) == ((3, 5), (3, 5))

@@ -53,7 +53,7 @@ function read(text: string | null): Draft | null {
   }
 }
 
-const newId = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+export const newId = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** The language of the phrasebook that the officer reads. */
 export const reads = (): string => (language.value.tag.includes("X") ? "en" : language.value.tag);

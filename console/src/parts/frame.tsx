@@ -1,5 +1,6 @@
 // The frame of every screen: bar, strip, alert bar, foot. It never moves.
-import type { ComponentChildren } from "preact";
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren, ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { acknowledge, failed, shown as shownAlarms, waiting, waits, wordsOf, type Sounding } from "../alarms";
 import type { LineGlance } from "../api.gen";
@@ -102,7 +103,18 @@ function OneLine({ row, number }: { row: LineGlance; number: number }) {
   );
 }
 
-const Demo = () => <div class="demo" hidden={!session.value?.demo}>{t("DEMONSTRATION. What is said here says nothing about any state.")}</div>;
+function Demo() {
+  const demo = session.value?.demo ?? false;
+  const found = useSignal<{ Guide: ComponentType } | null>(null);
+  useEffect(() => {
+    if (demo) void import("./guide").then(({ Guide }) => (found.value = { Guide }), () => undefined);
+  }, [demo]);
+  return (
+    <div class="demo" hidden={!demo}>
+      {t("DEMONSTRATION. What is said here says nothing about any state.")} {found.value ? <found.value.Guide /> : null}
+    </div>
+  );
+}
 
 function Strip() {
   const found = status.value;

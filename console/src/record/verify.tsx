@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import type { Problem, RecordWork } from "../api.gen";
 import { addressOf, ask, problemOf } from "../api";
 import { offer } from "../keys";
-import { pulse } from "../live";
+import { now, pulse } from "../live";
 import { Empty, Fault } from "../parts/fault";
 import { may } from "../parts/frame";
 import { clock, count, date, span } from "../time";
@@ -53,9 +53,25 @@ export function Verify() {
         {may("export") ? null : <p class="t12 q">{t("An export holds every text; it takes an officer who may export.")}</p>}
         <Found work={work.value} />
         <p><a href="#/record/about">{t("What a verified record shows, and what it does not")}</a></p>
+        <DaySheet />
         <p class="t12 q">{t("To compare with the other side’s file, check it on the node’s machine: {verb}.", { verb: "watchline verify OUT --root …" })}</p>
       </div>
     </section>
+  );
+}
+
+const DAY_MS = 86_400_000;
+
+/** One UTC day on one page, saved to be printed. */
+function DaySheet() {
+  const chosen = useSignal<number | null>(null);
+  const on = chosen.value ?? Math.floor(now.value / DAY_MS);
+  return (
+    <p class="inrow">
+      <label for="day-sheet">{t("UTC day")}</label>
+      <input class="in" id="day-sheet" type="date" value={new Date(on * DAY_MS).toISOString().slice(0, 10)} onInput={(event) => (chosen.value = Number.isNaN(event.currentTarget.valueAsNumber) ? null : event.currentTarget.valueAsNumber / DAY_MS)} />
+      <a class="btn" href={addressOf("day_sheet", { query: { on } })} download>{t("Save the day sheet, to be printed")}</a>
+    </p>
   );
 }
 

@@ -9,20 +9,30 @@ import { status } from "../live";
 import { Empty, Fault } from "../parts/fault";
 import { Pane, PartyChip, Ref } from "../parts/signs";
 import { Said } from "../parts/text";
+import { FactSheet } from "../contacts/facts";
+import { inMatrix, Matrix } from "../contacts/matrix";
+import { rungWord } from "../contacts/words";
+import { go, where } from "../places";
 import { day, dtg } from "../time";
 import { visible } from "../visible";
 import { t } from "../words";
 
+const FACTS = "facts";
 const SCALE = 120;
 const NOTE = "watchline call DIR note";
 
-export function Contacts() {
+export const Contacts = () => (where.value.rest === FACTS ? <FactSheet /> : <Whole />);
+
+function Whole() {
   const states = useSignal(false);
+  const table = useSignal(true);
   const found = useAnswer("contacts", { query: { states: states.value } });
   const wanted = useSignal("");
   const rows = found.value?.contacts ?? [];
   const own = status.value?.party ?? found.value?.party ?? "";
   const chosen = rows.find((row) => nameOf(row) === wanted.value) ?? rows[0];
+  // What the table has no place for, since nobody of ours took part, stands below it.
+  const shown = table.value ? rows.filter((row) => !inMatrix(row, own)) : rows;
 
   function move(by: number): void {
     const at = rows.findIndex((row) => row === chosen);
@@ -33,6 +43,8 @@ export function Contacts() {
     offer("contacts", [
       { key: "j", shown: "j", does: "the next pair of offices", run: () => move(1) },
       { key: "k", shown: "k", does: "the pair before", run: () => move(-1) },
+      { key: "v", shown: "v", does: "a table of offices, or gauges", run: () => (table.value = !table.value) },
+      { key: "f", shown: "f", does: "the fact sheet", run: () => go("contacts", FACTS) },
     ]);
     return () => offer("contacts", []);
   });
@@ -46,17 +58,23 @@ export function Contacts() {
             <button type="button" aria-pressed={!states.value} onClick={() => (states.value = false)}>{t("Offices")}</button>
             <button type="button" aria-pressed={states.value} onClick={() => (states.value = true)}>{t("Parties")}</button>
           </span>
+          <span class="tabs" role="group" aria-label={t("How it is shown")}>
+            <button type="button" aria-pressed={table.value} onClick={() => (table.value = true)}>{t("Table")}</button>
+            <button type="button" aria-pressed={!table.value} onClick={() => (table.value = false)}>{t("Gauges")}</button>
+          </span>
           <span class="aside">{t("days since, as of the end of today (UTC)")}</span>
         </header>
         <div class="stack">
           <Fault problem={found.problem} />
-          {rows.length ? <Pairs rows={rows} chosen={chosen} own={own} onChoose={(row) => (wanted.value = nameOf(row))} /> : found.value ? <Empty>{t("No contact stands in this record. Ask for a call: g c.")}</Empty> : null}
+          {table.value ? <Matrix rows={rows} chosen={chosen} own={own} onChoose={(row) => (wanted.value = nameOf(row))} /> : null}
+          {shown.length ? <Pairs rows={shown} chosen={chosen} own={own} onChoose={(row) => (wanted.value = nameOf(row))} /> : rows.length ? null : found.value ? <Empty>{t("No contact stands in this record. Ask for a call: g c.")}</Empty> : null}
           {found.value ? <p class="q" dir="auto">{visible(found.value.words)}</p> : null}
         </div>
       </section>
       {chosen ? <Pair key={nameOf(chosen)} row={chosen} own={own} /> : <Pane title={t("Two offices")}><Empty>{t("No pair is chosen.")}</Empty></Pane>}
       <Beside found={found.value} own={own} />
       <Pane title={t("Over time")} aside={t("open: ours only · half: held · full: established")} kind="time">
+        {rows.length ? <p class="acts"><a class="btn" href={addressOf("contact_chart", { query: { states: states.value } })} target="_blank" rel="noopener">{t("The drawing alone, for print")}</a></p> : null}
         {rows.length ? <img class="chart" src={`${addressOf("contact_chart", { query: { states: states.value } })}#${found.value?.on ?? ""}`} alt={t("The contact record over time; the table has the same facts.")} /> : <Empty>{t("Nothing to draw yet.")}</Empty>}
       </Pane>
     </main>
@@ -69,9 +87,9 @@ function Between({ between, own }: { between: readonly OfficeOf[]; own: string }
   return <>{between.map((item, at) => <span key={`${item.party}${item.office}`}>{at ? " – " : ""}<PartyChip code={item.party} own={own} /> <bdi dir="auto">{visible(item.office)}</bdi></span>)}</>;
 }
 
-export const rungWord = (rung: string | null): string => (rung === null ? "" : t({ ours_only: "ours only", held: "held", established: "established", press: "the press alone" }[rung] ?? rung));
-
-const initiativeWords = (row: ContactRow): string => Object.entries(row.initiative).map(([who, n]) => t("{who} {n}", { who: visible(who), n })).join(", ");
+/** At whose initiative: a party's code, or a word of ours. */
+const whoWord = (who: string): string => t({ both: "both", third: "a third", not_stated: "not stated" }[who] ?? visible(who));
+const initiativeWords = (row: ContactRow): string => Object.entries(row.initiative).map(([who, n]) => t("{who} {n}", { who: whoWord(who), n })).join(", ");
 
 function Pairs({ rows, chosen, own, onChoose }: { rows: readonly ContactRow[]; chosen: ContactRow | undefined; own: string; onChoose: (row: ContactRow) => void }) {
   return (
@@ -142,7 +160,7 @@ function Place({ at, source }: { at: string; source: string }) {
 function One({ item }: { item: Spoken }) {
   return (
     <li>
-      <b>{item.at ? <bdi dir="ltr">{dtg(item.at)}</bdi> : visible(item.date)}</b> {item.means ? <span>{visible(item.means)}</span> : null} {item.initiative ? <span class="q">{t("at the initiative of {who}", { who: visible(item.initiative) })}</span> : null}
+      <b>{item.at ? <bdi dir="ltr">{dtg(item.at)}</bdi> : visible(item.date)}</b> {item.means ? <span>{visible(item.means)}</span> : null} {item.initiative ? <span class="q">{t("at the initiative of {who}", { who: whoWord(item.initiative) })}</span> : null}
       <span class="t12 block">{visible(item.rung_words)} · {item.refs.map((ref) => <span key={ref}><Place at={ref} source={item.source} /> </span>)}</span>
       {item.names.length ? <span class="t12 q block">{item.names.map((one) => `${visible(one.party)}: ${visible(one.name)}`).join("; ")}</span> : null}
     </li>
@@ -153,13 +171,14 @@ function Beside({ found, own }: { found: ContactRecord | null; own: string }) {
   return (
     <Pane title={t("Beside the record of the line")} kind="beside">
       <div class="stack">
+        <p class="acts"><a class="btn" href={`#/contacts/${FACTS}`}>{t("Fact sheet")} <kbd>f</kbd></a><a class="btn" href="#/press/timeline">{t("Press")}</a></p>
         <h3>{t("Owed, from our annex")}</h3>
         {found?.owed.length ? <ul class="rows">{found.owed.map((item) => <li key={`${item.ref}${item.number}`}><PartyChip code={item.who} own={own} /> <Said text={item.words} />{item.overdue ? <> <span class="due-soon">{t("its time has passed")}</span></> : null}</li>)}</ul> : <p class="q t12">{t("nothing")}</p>}
         <h3>{t("Telephone tests")}</h3>
         {found?.phone_tests.length ? <ul class="rows">{found.phone_tests.map((item) => <li key={item.state}>{visible(item.words)}</li>)}</ul> : <p class="q t12">{t("none noted")}</p>}
         <h3>{t("Our private annex")}</h3>
         <p class="q">{found?.annex ? visible(found.annex) : t("This node has no annex: only calls of the line are counted.")}</p>
-        <p class="note">{t("A contact outside the line is noted on the node’s machine, since it takes the passphrase: {verb}. It leaves this side never.", { verb: NOTE })}</p>
+        <p class="note">{t("A contact outside the line is noted on the node’s machine: {verb}. It leaves this side never.", { verb: NOTE })}</p>
         <p class="t12 q">{t("What the press alone says has its own rung, and is shown as the press.")}</p>
       </div>
     </Pane>

@@ -13,6 +13,22 @@ const LOST: Problem = {
   then: "Load the desk again.",
 };
 
+/** Fetch the styles that only a later screen needs, once; a page that has them goes on at once. */
+export function styled(name: string): Promise<void> {
+  const id = `style-${name}`;
+  if (document.getElementById(id)) return Promise.resolve();
+  return new Promise((done, failed) => {
+    const link = document.createElement("link");
+    link.onload = () => done();
+    link.onerror = () => {
+      link.remove();
+      failed(new Error(name));
+    };
+    Object.assign(link, { id, rel: "stylesheet", href: `${name}.css` });
+    document.head.append(link);
+  });
+}
+
 export function Later({ load }: { load: () => Promise<ComponentType> }) {
   const found = useSignal<{ Screen: ComponentType } | null>(null);
   const lost = useSignal(false);

@@ -57,8 +57,8 @@ export function Line() {
       <Circuits found={found} />
       <NextHours found={found} calendar={calendar.value} contacts={found?.contacts ?? []} />
       <Tests found={found} tests={tests.value} problem={problem.value ?? tests.problem} onTest={() => void test()} onAnswer={() => void answer()} />
-      <Silences contacts={found?.contacts ?? []} />
-      <Owed found={found} messages={messages.value?.messages ?? []} />
+      <Silences contacts={found?.contacts ?? null} />
+      <Owed found={found} messages={messages.value?.messages ?? null} />
     </main>
   );
 }
@@ -142,7 +142,7 @@ function NextHours({ found, calendar, contacts }: { found: Status | null; calend
           ))}
         </ul>
       ) : (
-        <Empty>{t("Nothing is due. The calendar of the charter asks for no test in these hours, and no call is scheduled.")}</Empty>
+        <Empty>{calendar && found ? t("Nothing is due. The calendar of the charter asks for no test in these hours, and no call is scheduled.") : t("Not known yet.")}</Empty>
       )}
       {calendar ? <Coming calendar={calendar} after={at + 12 * HOUR} own={found?.party ?? ""} /> : null}
       {found ? <Telephones found={found} /> : null}
@@ -172,7 +172,7 @@ function Tests({ found, tests, problem, onTest, onAnswer }: { found: Status | nu
           </tbody>
         </table>
       ) : (
-        <Empty>{t("No test of the calendar was due yet.")}</Empty>
+        <Empty>{tests ? t("No test of the calendar was due yet.") : t("Not known yet.")}</Empty>
       )}
       {figures ? <p class="t12 q">{t("{due} due in {days} days: {good} answered in time, {late} late, {missed} not answered, {none} not asked. Both sides count the same.", { due: figures.due, days: tests?.days ?? 0, good: figures.good, late: figures.late, missed: figures.missed, none: figures.not_initiated })}</p> : null}
       <div class="acts gap">
@@ -195,10 +195,10 @@ function Cell({ slot, next, own, old }: { slot: Slot | undefined; next: boolean;
 
 const SCALE = 120;
 
-function Silences({ contacts }: { contacts: Contact[] }) {
+function Silences({ contacts }: { contacts: Contact[] | null }) {
   return (
     <Pane title={t("Since the last call")} aside={t("bar: days since · mark: the gap before · strong: longer than that")}>
-      {contacts.length ? <div class="rows">{contacts.map((item) => <Gauge key={item.sentence} item={item} />)}</div> : <Empty>{t("No call stands in this record. Ask for one: g c.")}</Empty>}
+      {contacts?.length ? <div class="rows">{contacts.map((item) => <Gauge key={item.sentence} item={item} />)}</div> : <Empty>{contacts ? t("No call stands in this record. Ask for one: g c.") : t("Not known yet.")}</Empty>}
     </Pane>
   );
 }
@@ -226,8 +226,8 @@ function Gauge({ item }: { item: Contact }) {
   );
 }
 
-function Owed({ found, messages }: { found: Status | null; messages: Message[] }) {
-  if (!found) return <Pane title={t("Owed")} kind="owed"><Empty>{t("Not known yet.")}</Empty></Pane>;
+function Owed({ found, messages }: { found: Status | null; messages: Message[] | null }) {
+  if (!found || !messages) return <Pane title={t("Owed")} kind="owed"><Empty>{t("Not known yet.")}</Empty></Pane>;
   const ours = messages.filter((item) => !item.ours && !item.states[found.party]?.acknowledged);
   return (
     <Pane title={t("Owed")} aside={t("oldest first; it is not a score")} kind="owed">

@@ -57,14 +57,17 @@ def is_annex(files: Files) -> bool:
     return any(name.startswith(f"{FOLDER}/") for name in files.names())
 
 
-def check_annex(files: Files, roots: Iterable[str]) -> Verdict:
+def check_annex(files: Files, roots: Iterable[str], where: str = "") -> Verdict:
     """Return the verdict on the export of a private annex.
 
     Args:
         files: The folder.
         roots: The root fingerprint of its author; it comes from outside, nothing else does.
+        where: What is to be said of where the files come from.
     """
     findings = Findings("annex")
+    if where:
+        findings.found(where)
     try:
         _check(files, {parse_fingerprint(text) for text in roots}, findings)
     except InvalidFromPeer as why:

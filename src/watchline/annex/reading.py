@@ -53,10 +53,14 @@ def logs_of(held: HeldLogs, party: bytes) -> tuple[Log, ...]:
     return tuple(sorted(found, key=lambda log: log.name.epoch))
 
 
-def said(held: HeldLogs, party: bytes) -> Iterator[Said]:
-    """Yield every entry of a party's annex, oldest first. Cost: one read for each 256."""
+def said(held: HeldLogs, party: bytes, skip: int = 0) -> Iterator[Said]:
+    """Yield the entries of a party's annex, oldest first, but for the first ``skip``. Cost: one read for each 256.
+
+    Entries are only appended, and to the newest log alone: who kept what he read skips as many.
+    """
     for log in logs_of(held, party):
-        for start in range(0, log.row.head.size, _PAGE):
+        first, skip = min(skip, log.row.head.size), max(0, skip - log.row.head.size)
+        for start in range(first, log.row.head.size, _PAGE):
             for entry in held.entries(log.row.origin, start, min(_PAGE, log.row.head.size - start)):
                 header = read_leaf(entry.leaf)
                 try:

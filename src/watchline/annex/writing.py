@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from watchline.annex.name import AnnexName, Place
 from watchline.codec import encode
-from watchline.errors import OurMistake
+from watchline.errors import InvalidFromPeer, OurMistake
 from watchline.keys import body_hash
 from watchline.log import EMPTY_FRONTIER, Entry, Frontier, Head, LogChange, cover, leaf_hash, sign_checkpoint, subtree
 from watchline.log.held import HeldLogs
@@ -23,11 +23,12 @@ from watchline.record import (
     Header,
     Ref,
     body_class,
+    read_leaf,
     write_body,
     write_leaf,
 )
 from watchline.record.body import Body
-from watchline.record.claims import ANNEX_KIND_OF
+from watchline.record.claims import ANNEX_KIND_OF, read_annex_body
 
 NO_CHARTER = bytes(32)
 """An annex stands under no charter; the field of the leaf is there all the same."""
@@ -108,7 +109,7 @@ def written(
         entropy: Random bytes.
 
     Raises:
-        OurMistake: a text is too long; nothing is to be stored.
+        OurMistake: a text is too long or a field has not its form; nothing is to be stored.
     """
     assert keys.public == tip.keys, "an epoch has one key set from its first leaf to its last"
     entries: list[Entry] = []
@@ -137,7 +138,7 @@ def written(
             body_hash=body_hash(tip.name.party, tip.name.party, salt, body),
             body_class=body_class(len(body)),
         )
-        leaf = write_leaf(header)
+        leaf = _leaf(header, body)
         entries.append(Entry(index, leaf, leaf_hash(leaf), salt, body, index))
     frontier, nodes = tip.frontier.extended(entry.leaf_hash for entry in entries)
     after = tip._replace(frontier=frontier)
@@ -152,6 +153,17 @@ def written(
         ((after.head.size, checkpoint.note()),),
     )
     return change, after, tuple(Place(tip.name.epoch, entry.index) for entry in entries)
+
+
+def _leaf(header: Header, body: bytes) -> bytes:
+    """Return the leaf of an entry that can be read back: signed once, one that cannot would stand there for ever."""
+    try:
+        leaf = write_leaf(header)
+        read_leaf(leaf)
+        read_annex_body(header.kind, body)
+    except (InvalidFromPeer, ValueError) as why:
+        raise OurMistake(f"The note would not be readable ({why}). Nothing was noted.") from None
+    return leaf
 
 
 def write_state(tip: Tip) -> bytes:

@@ -118,10 +118,10 @@ def settle(folder: Path, /, *, ref: str, number: int, how: str, date: Any, remar
     """Note that an undertaking is owed no longer: the one of this NUMBER in the claim REF."""
     from watchline.annex import standing
     from watchline.cli.both import look_at_both, needs_annex
-    from watchline.cli.claim_fields import when
     from watchline.cli.noting import Answerer, place
     from watchline.cli.show import emit, say
     from watchline.errors import OurMistake
+    from watchline.host.claim_fields import when
     from watchline.measure import day_of
     from watchline.record.claims import UndertakingEnded
 

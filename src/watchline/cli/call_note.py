@@ -23,9 +23,8 @@ _HAPPENED = {"held", "declined", "unanswered", "sought"}
     "--with",
     "others",
     multiple=True,
-    required=True,
     metavar="WHO",
-    help='"OFFICE, STATE", "NAME, OFFICE, STATE", "counterpart, STATE", or a name of the roster; repeat it.',
+    help='"OFFICE, STATE", "NAME, OFFICE, STATE", "counterpart, STATE", or a name of the roster; repeat it. Without it a terminal asks.',
 )
 @click.option(
     "--our",
@@ -88,16 +87,33 @@ def command(
     """
     from watchline.cli.noting import Answerer
 
+    if not others:
+        others = _asked(folder, given)
     answerer = Answerer(folder, post, passphrase_file, passphrase_fd)
     answer = _claim(answerer, others, given)
     _end(answer, as_json=as_json)
 
 
+def _asked(folder: Path, given: dict[str, Any]) -> tuple[str, ...]:
+    """Ask for what most notes say; return with whom the contact was."""
+    from watchline.cli.asking import Whom, ask, needed
+
+    needed("--with")
+    others = (ask('With whom ("OFFICE, STATE", or a name of the roster)', Whom(folder), must=True),)
+    if given["by"] is None:
+        given["by"] = ask("At whose initiative (us, them, both, third; empty: not stated)")
+    if given["minutes"] is None:
+        given["minutes"] = ask('How many minutes (60, "about 60", "more than 60"; empty: not stated)', MINUTES)
+    if given["date"] is None and given["at"] is None:
+        given["date"] = ask("When (2022-05-13; empty: today)", DATE)
+    return others
+
+
 def _claim(answerer: Any, others: tuple[str, ...], given: dict[str, Any]) -> dict[str, Any]:
     from watchline.cli.both import look_at_both
-    from watchline.cli.claim_fields import Typed, initiative, past, roster_of, when
     from watchline.cli.noting import gauge, place
     from watchline.errors import OurMistake
+    from watchline.host.claim_fields import Typed, initiative, past, roster_of, when
     from watchline.measure import day_of
     from watchline.record.claims import ContactClaim, Participant, principals
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watchline.cli.options import FILE, json_option, node_argument
+from watchline.cli.options import FILE, addresses, json_option, node_argument, passphrase, passphrase_options
 
 if TYPE_CHECKING:
     from watchline.party import Card
@@ -39,8 +39,21 @@ def card_of(card: Card, file: Path) -> dict[str, Any]:
 @click.option(
     "--print", "page", is_flag=True, help="Print a page for the signed instrument: code, names, 30 digits, date."
 )
+@click.option(
+    "--circuit",
+    "circuits",
+    multiple=True,
+    callback=addresses,
+    metavar="NAME=HOST:PORT",
+    help="Sign our card anew with this address of our end; repeat it. For a node that began alone, or has moved. Needs --root-key.",
+)
+@click.option("--root-key", type=FILE, metavar="PATH", help="Our root key, for --circuit.")
+@passphrase_options("root-passphrase", "the passphrase of the root key")
 @json_option
-def command(*, folder: Path, other: Path | None, out: Path | None, qr: bool, page: bool, as_json: bool) -> None:
+def command(
+    *, folder: Path, other: Path | None, out: Path | None, qr: bool, page: bool, circuits: list[tuple[str, str, int]],
+    root_key: Path | None, root_passphrase_file: Path | None, root_passphrase_fd: int | None, as_json: bool,
+) -> None:  # fmt: skip
     """Show the card: code, root fingerprint, circuits. Every signature on it is checked."""
     from watchline.cli.files import read_small, write_small
     from watchline.cli.show import emit
@@ -50,6 +63,14 @@ def command(*, folder: Path, other: Path | None, out: Path | None, qr: bool, pag
 
     if (qr and page) or ((qr or page) and other is not None):
         raise click.UsageError("--qr and --print show our own card, one at a time.")
+    if bool(circuits) != (root_key is not None) or (circuits and other is not None):
+        raise click.UsageError("--circuit and --root-key go together, and change our own card.")
+    if root_key is not None:
+        from watchline.host.addresses import readdress
+        from watchline.host.setup import CircuitAddress
+
+        secret = passphrase("Passphrase of the root key", root_passphrase_file, root_passphrase_fd)
+        readdress(folder, [CircuitAddress(*item) for item in circuits], root_key, secret)
     file = folder / CARD if other is None else other
     card = read_own_card(folder) if other is None else read_card(read_small(file))
     if out is not None:
@@ -63,6 +84,8 @@ def command(*, folder: Path, other: Path | None, out: Path | None, qr: bool, pag
         _page(card)
     else:
         _show(folder, card, out or file, ours=other is None)
+        if circuits:
+            _moved(folder)
 
 
 def _show(folder: Path, card: Card, file: Path, *, ours: bool) -> None:
@@ -93,6 +116,18 @@ def _show(folder: Path, card: Card, file: Path, *, ours: bool) -> None:
             f"by another means than the one by which the card came, and type it: `watchline pair {folder} {file} --in-person`, or"
         )
         say("--instrument, or --voice start.")
+
+
+def _moved(folder: Path) -> None:
+    from watchline.cli.show import say
+    from watchline.host.config import CONFIG
+
+    say()
+    say("The card is signed anew; keys and root fingerprint are the same. Take the root key away again.")
+    say(
+        f"A line that is founded already keeps the addresses in the other parties' {CONFIG}: tell them, they change `dial` there. Our own end"
+        f" listens from the next `watchline up`; beyond this machine only with allow_remote = true in {folder / CONFIG}."
+    )
 
 
 def _names(card: Card) -> str:

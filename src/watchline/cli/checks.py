@@ -48,7 +48,7 @@ class Check(NamedTuple):
 
 def machine_checks() -> list[Check]:
     """Look at the machine."""
-    return [_python(), *_libraries(), _tls(), _clock(), _memory(), _console()]
+    return [_python(), *_libraries(), _tls(), _clock(), _memory(), _console(), _kernel()]
 
 
 def _console() -> Check:
@@ -57,6 +57,13 @@ def _console() -> Check:
 
     found = Console()
     return Check("desk", WARN if not found.hash else FAIL if found.wrong else OK, found.words)
+
+
+def _kernel() -> Check:
+    """Look whether areas are compared by the compiled kernel."""
+    from watchline.conflict.kernel import kernel, words
+
+    return Check("areas", OK if kernel() else WARN, words())
 
 
 def node_checks(folder: Path) -> list[Check]:

@@ -11,6 +11,10 @@ from watchline.cli.options import FILE, folder_argument, json_option
 
 GREY_MAX = 10
 """Suggestions that are shown in words; JSON has them all."""
+LISTED_MAX = 12
+"""Contacts of two offices that are listed in words, the newest; JSON has them all."""
+
+_RUNGS = {"press": "press", "ours_only": "ours only", "held": "held", "established": "established"}
 
 
 @click.command("contacts", short_help="Which offices spoke, and when last.")
@@ -30,6 +34,7 @@ def command(*, folder: Path, day: str, states: bool, sequence: str, chart: Path 
     from watchline.cli.both import look_at_both
     from watchline.cli.show import emit
     from watchline.host.contact_record import Both, contact_answer, rows_of
+    from watchline.host.status import demo_mark
     from watchline.measure import day_of, day_text
     from watchline.view.contact_chart import chart_svg
 
@@ -39,7 +44,8 @@ def command(*, folder: Path, day: str, states: bool, sequence: str, chart: Path 
         answer = contact_answer(
             both, asked, states=states, day=day_option(sequence, "--sequence") if sequence else None
         )
-        drawing = "" if chart is None else chart_svg(rows_of(both, asked, states=states), asked, found.code)
+        rows = [] if chart is None else rows_of(both, asked, states=states)
+        drawing = "" if chart is None else chart_svg(rows, asked, found.code, demo_mark(found.here))
     if chart is not None:
         write_new(chart, drawing)
         answer["chart"] = str(chart)
@@ -102,15 +108,14 @@ def _pair(item: dict[str, Any]) -> None:
     from watchline.cli.show import facts, say
 
     last = item["contacts"][-1] if item["contacts"] else None
-    rungs = {"press": "press", "ours_only": "ours only", "held": "held", "established": "established"}
     say()
     say(item["sentence"])
     say(item["if_today"])
     facts(
         [
             ("known", "" if last is None else last["rung_words"]),
-            ("of all", ", ".join(f"{count} {rungs[rung]}" for rung, count in item["by_rung"].items() if count)),
-            ("initiative", ", ".join(f"{of} {count}" for of, count in item["initiative"].items())),
+            ("of all", ", ".join(f"{count} {_RUNGS[rung]}" for rung, count in item["by_rung"].items() if count)),
+            ("initiative", ", ".join(f"{of.replace('_', ' ')} {count}" for of, count in item["initiative"].items())),
             ("silence", item["silence"] if item["days_since"] and item["tests_since"] else ""),
             ("told by", "" if last is None else _told_by(last)),
             *(("differs", differs["words"]) for differs in item["differs"]),
@@ -118,9 +123,28 @@ def _pair(item: dict[str, Any]) -> None:
             ("answered", _answered(item["answer_days"])),
             *(("asked for", _asked(asked)) for asked in item["requests"]),
             *(("noted", f"{noted['ref']} {noted['status']}, {noted['date']}") for noted in item["noted"]),
-            ("rests on", ", ".join(item["derivation"])),
+            ("rests on", ", ".join(item["derivation"]) if len(item["contacts"]) < 2 else ""),
         ]
     )
+    if len(item["contacts"]) > 1:
+        _listed(item["contacts"])
+
+
+def _listed(contacts: list[dict[str, Any]]) -> None:
+    """List the contacts of two offices, newest first, each with who can show it."""
+    from watchline.cli.claim_types import BOUND_WORDS
+    from watchline.cli.show import say, table
+
+    rows = []
+    for item in reversed(contacts[-LISTED_MAX:]):
+        long = "" if item["minutes"] is None else f"{BOUND_WORDS[item['bound']]}{item['minutes']} min"
+        known = _RUNGS[item["rung"]] + (f" by {', '.join(item['held_by'])}" if item["rung"] == "held" else "")
+        rows.append(
+            [item["date"], item["means"].replace("_", " "), long, known, ", ".join(item["refs"]), _told_by(item)]
+        )
+    table(["DATE", "MEANS", "LENGTH", "KNOWN", "RESTS ON", "TOLD BY"], rows)
+    if len(contacts) > LISTED_MAX:
+        say(f"and {len(contacts) - LISTED_MAX} before them: --json has them all")
 
 
 def _told_by(item: dict[str, Any]) -> str:
@@ -146,7 +170,7 @@ def _grey(press: dict[str, Any]) -> None:
 
 
 def _answered(days: list[int]) -> str:
-    return f"{len(days)} requests that we noted, after {', '.join(map(str, days))} days" if days else ""
+    return f"{len(days)}x, after {', '.join(map(str, days))} days" if days else ""
 
 
 def _next(item: dict[str, Any]) -> str:

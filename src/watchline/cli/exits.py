@@ -33,7 +33,7 @@ class Verbs(click.Group):
     """The verbs, each loaded when it is asked for; what this program raises on purpose ends as words and exit code 1.
 
     Args:
-        verbs: Their names; each is ``command`` in the module of that name, of two words (``call note``) in ``call_note``.
+        verbs: Their names; each is ``command`` in the module of that name, of two words (``call note``, ``in-force``) in ``call_note``.
     """
 
     def __init__(self, *args: Any, verbs: tuple[str, ...] = (), **fields: Any) -> None:

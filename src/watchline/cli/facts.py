@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -39,55 +38,45 @@ def command(
     Facts that rest on our own record alone say so. What was released stands in our private annex.
     """
     from watchline.annex import standing
-    from watchline.cli.both import look_at_both
+    from watchline.cli.both import look_at_both, needs_annex
     from watchline.cli.contacts import day_option, write_new
-    from watchline.cli.noting import Answerer
+    from watchline.cli.noting import writer
     from watchline.cli.show import emit, say
-    from watchline.host.contact_record import Both, rows_of
-    from watchline.measure import day_of, day_text
-    from watchline.record.claims import FactsReleased
-    from watchline.view.fact_sheet import facts_of, sheet
+    from watchline.errors import OurMistake
+    from watchline.host.contact_record import Both
+    from watchline.host.fact_sheet import facts_answer, facts_as_of, released
+    from watchline.host.noting import write_one
+    from watchline.host.status import demo_mark
+    from watchline.measure import day_of
+    from watchline.view.fact_sheet import sheet
 
     if bool(ticked) != (out is not None):
         raise click.UsageError("--tick and --out go together: what is ticked is written into the sheet.")
     with look_at_both(folder) as found:
         asked = day_of(found.now) if not day else day_option(day, "--on")
         own = None if found.own is None else standing(found.own.said(), asked)
-        facts, code = facts_of(rows_of(Both(found.code, found.here, own), asked), asked), found.code
-        today = day_text(day_of(found.now))
-    strange = sorted(set(ticked) - {fact.number for fact in facts})
-    if strange:
-        raise click.BadParameter(
-            f"no fact {strange[0]} as of {day_text(asked)}; there are {len(facts)}", param_hint="--tick"
-        )
-    chosen = [fact for fact in facts if not ticked or fact.number in ticked]
-    answer: dict[str, Any] = {
-        "party": code,
-        "on": day_text(asked),
-        "facts": [
-            {"number": fact.number, "sentence": fact.sentence, "arithmetic": fact.arithmetic, "refs": list(fact.refs),
-             "rung": None if fact.rung is None else fact.rung.value,
-             "sources": list(fact.sources)}
-            for fact in chosen
-        ],
-    }  # fmt: skip
-    if out is not None:
-        record = FactsReleased(
-            date=today, facts=[(fact.sentence, fact.arithmetic) for fact in chosen], given_to=given_to
-        )
-        write_new(out, sheet(chosen, asked, code))
-        done = Answerer(folder, post, passphrase_file, passphrase_fd).write(record)
-        answer |= {"out": str(out), "ref": done["ref"]}
+        try:
+            facts = facts_as_of(Both(found.code, found.here, own), asked, ticked)
+        except OurMistake as why:
+            raise click.BadParameter(str(why), param_hint="--tick") from None
+        answer = facts_answer(found.code, asked, facts)
+        if out is not None:
+            annex = needs_annex(found, folder)
+            write_new(out, sheet(facts, asked, found.code, demo_mark(found.here)))
+            write = writer(folder, passphrase_file, passphrase_fd, found.now)
+            done = write_one(annex, released(facts, given_to, found.now), (), post, write)
+            answer |= {"out": str(out), "ref": done["ref"]}
     if as_json:
         emit(answer)
         return
     if out is not None:
-        say(f"{len(chosen)} facts are in {out}; {answer['ref']} notes that they were released.")
+        say(f"{len(answer['facts'])} facts are in {out}; {answer['ref']} notes that they were released.")
         return
-    if not chosen:
+    if not answer["facts"]:
         say("There is nothing to say yet: no contact and no request is in this record.")
     for fact in answer["facts"]:
         say(f"{fact['number']}. {fact['sentence']}")
-        say(
-            f"   {fact['arithmetic']}; rests on {', '.join((*fact['refs'], *fact['sources']))}{_KNOWN.get(fact['rung'], '')}"
-        )
+        rests = ", ".join((*fact["refs"], *fact["sources"])) or "the entries of the line"
+        say(f"   {fact['arithmetic']}; rests on {rests}{_KNOWN.get(fact['rung'], '')}")
+        for differs in fact["differs"]:
+            say(f"   The press differs: {differs}")

@@ -7,20 +7,9 @@ from typing import Any
 
 import click
 
-from watchline.cli.options import FILE, json_option, passphrase, passphrase_options
+from watchline.cli.options import FILE, addresses, json_option, passphrase, passphrase_options
 
 FIRST = "first"
-
-
-def _circuit(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> list[tuple[str, str, int]]:
-    found = []
-    for text in value:
-        name, equals, address = text.partition("=")
-        host, colon, port = address.rpartition(":")
-        if not (equals and colon and name and host and port.isdecimal()):
-            raise click.BadParameter(f"{text!r}; write it like one=192.0.2.10:7001", ctx, param)
-        found.append((name, host.removeprefix("[").removesuffix("]"), int(port)))
-    return found
 
 
 def _names(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
@@ -46,7 +35,7 @@ def _names(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...])
     "--circuit",
     "circuits",
     multiple=True,
-    callback=_circuit,
+    callback=addresses,
     metavar="NAME=HOST:PORT",
     help="Where this node's end of a circuit is dialled by the others; repeat it for each circuit.",
 )

@@ -8,9 +8,10 @@ from watchline import __version__
 from watchline.cli.exits import Verbs
 
 VERBS = (
-    "first-run", "init", "card", "pair", "found", "up", "status", "line", "calendar", "test", "send", "inbox", "read", "ack", "phrase", "call", "contacts",
+    "first-run", "init", "card", "pair", "found", "up", "watch", "status", "line", "calendar", "test", "send", "inbox", "read", "ack", "phrase", "call", "contacts",
+    "notice", "conflict", "in-force",
     "call note", "test note", "request note", "annex", "people", "facts",
-    "readout", "charter", "clock", "restore", "key", "roster", "officer", "log", "verify", "prove", "witness", "press", "demo", "doctor", "sim",
+    "readout", "charter", "clock", "restore", "key", "roster", "officer", "log", "day", "verify", "prove", "witness", "press", "conflict check", "shapes", "demo", "doctor", "sim",
 )  # fmt: skip
 EPILOG = """\b
 To begin, on each side: init, card, pair; then one side: found --propose, and each root: found --sign; then each

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from watchline.annex import Note, Place, parse_place, standing
+from watchline.annex import Place, parse_place, standing
 from watchline.cli.both import Look, look_at_both, needs_annex
 from watchline.cli.options import passphrase
 from watchline.errors import OurMistake
-from watchline.record import Ref
 from watchline.record.body import Body
-from watchline.record.claims import ANNEX_KIND_OF, checked_claim
+
+if TYPE_CHECKING:
+    from watchline.host.noting import Write
 
 ASKED = "Passphrase of the node's keys"
-OURS_ONLY = "ours only: it stands in our private annex, is sent to nobody, and nobody else holds it"
 
 
 class Answerer:
@@ -36,29 +36,18 @@ class Answerer:
         Raises:
             OurMistake: a field is not such, or an entry that is named is not there; nothing was noted.
         """
-        from watchline.host.annex import note
+        from watchline.host.noting import write_one
 
-        try:
-            checked_claim(record)
-        except ValueError as why:
-            raise OurMistake(f"{why}. Nothing was noted.") from None
         with look_at_both(self.folder) as found:
-            named: tuple[Ref, ...] = tuple(needs_annex(found, self.folder).ref(place, found.code) for place in refs)
-            now = found.now
-        secret = passphrase(ASKED, self._file, self._descriptor)
-        done = note(self.folder, [Note(record, self._post, named)], secret, now)
-        import msgspec
+            write = writer(self.folder, self._file, self._descriptor, found.now)
+            return write_one(needs_annex(found, self.folder), record, refs, self._post, write)
 
-        return {
-            "ref": done.places[0].text(),
-            "kind": ANNEX_KIND_OF[type(record)],
-            "written": True,
-            "rung": "ours_only",
-            "held_by": [],
-            "rung_words": OURS_ONLY,
-            "size": done.head.size,
-            "body": _plain(msgspec.to_builtins(record, builtin_types=(bytes,))),
-        }
+
+def writer(folder: Path, file: Path | None, descriptor: int | None, now: int) -> Write:
+    """Return what writes notes for a verb: the passphrase is asked for when everything else is right."""
+    from watchline.host.annex import note
+
+    return lambda notes: note(folder, notes, passphrase(ASKED, file, descriptor), now)
 
 
 def place(text: str) -> Place:
@@ -83,9 +72,3 @@ def gauge(look: Look, between: Sequence[tuple[str, str]], on: int) -> list[dict[
     offices = set(between)
     rows: list[dict[str, Any]] = contact_answer(Both(look.code, look.here, own), on)["contacts"]
     return [row for row in rows if {(side["party"], side["office"]) for side in row["between"]} <= offices]
-
-
-def _plain(value: Any) -> Any:
-    from watchline.host.here import plain
-
-    return plain(value)

@@ -78,6 +78,18 @@ def paging_options(verb: Verb) -> Verb:
     return click.option("--after", metavar="REF", default="", help="Those that follow this reference.")(verb)
 
 
+def addresses(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> list[tuple[str, str, int]]:
+    """Return NAME=HOST:PORT as (name, host, port): where our end of a circuit is dialled."""
+    found = []
+    for text in value:
+        name, equals, address = text.partition("=")
+        host, colon, port = address.rpartition(":")
+        if not (equals and colon and name and host and port.isdecimal()):
+            raise click.BadParameter(f"{text!r}; write it like one=192.0.2.10:7001", ctx, param)
+        found.append((name, host.removeprefix("[").removesuffix("]"), int(port)))
+    return found
+
+
 def passphrase_options(name: str, what: str) -> Callable[[Verb], Verb]:
     """Add --NAME-file and --NAME-fd; a passphrase is never an argument's value nor in the environment."""
 

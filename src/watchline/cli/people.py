@@ -28,9 +28,9 @@ def command() -> None:
 @json_option
 def load(*, folder: Path, file: Path | None, sample: bool, as_json: bool) -> None:
     """Check a CSV file and take it as the roster of this node, in place of the one before, which is kept beside it."""
-    from watchline.cli.claim_fields import PEOPLE
     from watchline.cli.show import emit, say
     from watchline.errors import OurMistake
+    from watchline.host.claim_fields import PEOPLE
     from watchline.people import Roster, sample_bytes
     from watchline.store.files import replace
 
@@ -59,9 +59,9 @@ def load(*, folder: Path, file: Path | None, sample: bool, as_json: bool) -> Non
 @json_option
 def save(*, folder: Path, out: Path, as_json: bool) -> None:
     """Write the roster of this node into the new file OUT, as CSV in one form."""
-    from watchline.cli.claim_fields import roster_of
     from watchline.cli.contacts import write_new
     from watchline.cli.show import emit, say
+    from watchline.host.claim_fields import roster_of
 
     roster = roster_of(folder)
     write_new(out, roster.write_csv().decode())
@@ -75,8 +75,8 @@ def save(*, folder: Path, out: Path, as_json: bool) -> None:
 @json_option
 def find(*, folder: Path, name: str, as_json: bool) -> None:
     """Show everybody of whom NAME is a known spelling; what is only near is a hint, never an answer."""
-    from watchline.cli.claim_fields import roster_of
     from watchline.cli.show import emit, say
+    from watchline.host.claim_fields import roster_of
 
     roster = roster_of(folder)
     found = roster.find(name)
@@ -118,9 +118,9 @@ def find(*, folder: Path, name: str, as_json: bool) -> None:
 def holder(*, folder: Path, office: str, state: str, other: str | None, day: str, as_json: bool) -> None:
     """Show who held OFFICE (or an office of that level) of STATE on a day, or that nobody did."""
     from watchline.cli.both import look_at_both
-    from watchline.cli.claim_fields import roster_of
     from watchline.cli.contacts import day_option
     from watchline.cli.show import emit, say
+    from watchline.host.claim_fields import roster_of
     from watchline.measure import day_of, day_text
 
     with look_at_both(folder) as looked:

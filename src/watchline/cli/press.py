@@ -50,9 +50,11 @@ def read(
 
     No date and no roster need be given; what the texts do not tell stays unknown, at its precision.
     """
-    from watchline.cli.press_files import dates_given, read_folder, reader_of
-    from watchline.cli.press_words import answer_of, show_answer
+    from watchline.cli.press_files import dates_given, read_folder
+    from watchline.cli.press_words import show_answer
     from watchline.cli.show import emit
+    from watchline.host.press_files import reader_of
+    from watchline.host.press_timeline import answer_of
 
     reader = reader_of(roster, states, beside=folder)
     found = read_folder(folder, reader, dates_given(published))
@@ -95,9 +97,10 @@ def suggest(
 
     Of a model's answer only what the report's own words support is shown; the rest is dropped, and said.
     """
-    from watchline.cli.press_files import date_given, read_one, reader_of
+    from watchline.cli.press_files import date_given
     from watchline.cli.press_words import show_claims
     from watchline.cli.show import emit
+    from watchline.host.press_files import read_one, reader_of
     from watchline.press import claim_json
 
     reader = reader_of(roster, states, beside=report.parent)
@@ -155,9 +158,11 @@ def check(
         check_node(report, as_json=as_json)
         return
     from watchline.cli.exits import NOT_VERIFIED
-    from watchline.cli.press_files import date_given, read_one, reader_of, stored_claims
-    from watchline.cli.press_words import check_answer, show_check
+    from watchline.cli.press_files import date_given, stored_claims
+    from watchline.cli.press_words import show_check
     from watchline.cli.show import emit
+    from watchline.host.press_files import read_one, reader_of
+    from watchline.host.press_timeline import check_answer
 
     reader = reader_of(roster, states, beside=report.parent)
     made, text = read_one(report, reader, date_given(published), None)

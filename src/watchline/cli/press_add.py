@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from watchline.cli.options import folder_argument, json_option, passphrase_options
 from watchline.cli.press import roster_option, states_option
 
-FACTS_MAX = 128 * 1024 * 1024
-"""Facts of some ten thousand reports."""
+if TYPE_CHECKING:
+    from watchline.host.press_add import Adding
+
 _PATH = click.Path(path_type=Path, exists=True)
 
 
@@ -41,23 +42,22 @@ def command(
 
     Nothing is counted before a person confirms it: watchline press confirm DIR REF.
     """
-    import re
-
     from watchline.cli.both import look_at_both, needs_annex
     from watchline.cli.noting import ASKED
     from watchline.cli.options import passphrase
     from watchline.cli.show import emit
+    from watchline.host.annex import note
     from watchline.host.press import add, keys_of, press_in
+    from watchline.host.press_add import GRADE_WORDS, Adding, is_grade
 
-    if grade is not None and not re.fullmatch(r"[A-F][1-6]?", grade):
-        raise click.BadParameter("a letter A to F, and a figure 1 to 6 if you like: B2", param_hint="--grade")
+    if grade is not None and not is_grade(grade):
+        raise click.BadParameter(GRADE_WORDS, param_hint="--grade")
     with look_at_both(folder) as found:
-        own, now = needs_annex(found, folder), found.now
-        known = {filed.report.sha256.hex(): filed.stood.place.text() for filed in press_in(own, now).reports}
+        now = found.now
+        made = Adding(folder, press_in(needs_annex(found, folder), now), keep=not facts_only, post=post, grade=grade)
     keys = keys_of(folder, passphrase(ASKED, passphrase_file, passphrase_fd))
-    made = _Adding(folder, known, keep=not facts_only, post=post, grade=grade)
-    made.take(path, published, outlet, roster, states)
-    places = [written.places for _, written in add(folder, made.notes, keys, now)]
+    _take(made, folder, path, published, outlet, roster, states)
+    places = [written.places for _, written in add(made.notes, lambda notes: note(folder, notes, b"", now, keys=keys))]
     answer = made.answer([place.text() for batch in places for place in batch])
     if as_json:
         emit(answer)
@@ -65,104 +65,39 @@ def command(
         _show(answer, folder)
 
 
-class _Adding:
-    """What one `press add` puts together before anything is signed."""
+def _take(
+    made: Adding,
+    folder: Path,
+    path: Path,
+    published: tuple[str, ...],
+    outlet: str | None,
+    roster: Path | None,
+    states: Path | None,
+) -> None:
+    """Read a file or a folder of reports, or facts of reports."""
+    from watchline.cli.press_files import dates_given, read_folder
+    from watchline.errors import WatchlineError
+    from watchline.host.claim_fields import roster_of
+    from watchline.host.press_add import FACTS_MAX
+    from watchline.host.press_files import read_one, reader_of
 
-    def __init__(self, folder: Path, known: dict[str, str], *, keep: bool, post: str, grade: str | None) -> None:
-        self._folder, self._known, self._keep, self._post, self._grade = folder, known, keep, post, grade
-        self.notes: list[Any] = []
-        self._added: list[dict[str, Any]] = []
-        self._already: list[dict[str, Any]] = []
-        self._unreadable: list[tuple[str, str]] = []
-        self._left_out: list[str] = []
-
-    def take(
-        self, path: Path, published: tuple[str, ...], outlet: str | None, roster: Path | None, states: Path | None
-    ) -> None:
-        """Read a file or a folder."""
-        from watchline.cli.claim_fields import roster_of
-        from watchline.cli.press_files import Found, dates_given, read_folder, read_one, reader_of
-        from watchline.errors import WatchlineError
-
-        if path.suffix.lower() == ".json" and path.is_file():
-            self._facts(path, outlet)
-            return
-        reader = reader_of(roster, states, beside=path if path.is_dir() else path.parent, known=roster_of(self._folder))
-        dates = dates_given(published)
-        if path.is_dir():
-            found = read_folder(
-                path, reader, dates, outlet=outlet, each=lambda report, text: self._one(report, text, "rules")
-            )
-        else:
-            found = Found()
-            date = dates.get(path.name) or dates.get(path.stem) or dates.get("") or "unknown"
-            try:
-                self._one(*read_one(path, reader, date, outlet), "rules")
-            except WatchlineError as why:
-                found.unreadable.append((path.name, str(why)))
-        self._unreadable, self._left_out = found.unreadable, found.left_out
-
-    def _one(self, report: Any, text: str | None, found_by: str) -> None:
-        from watchline.host.press import Text, keep_text, notes_of
-
-        if report.sha256 in self._known:
-            self._already.append({"name": report.name, "ref": self._known[report.sha256]})
-            return
-        words = None if text is None else Text.of(text)
-        keep = self._keep and words is not None
-        self.notes.append(
-            notes_of(
-                report, words, keep=keep, bare=not self._keep, found_by=found_by, post=self._post, grade=self._grade
-            )
+    if path.suffix.lower() == ".json" and path.is_file():
+        with path.open("rb") as file:
+            made.facts(file.read(FACTS_MAX + 1), path.name, outlet)
+        return
+    reader = reader_of(roster, states, beside=path if path.is_dir() else path.parent, known=roster_of(folder))
+    dates = dates_given(published)
+    if path.is_dir():
+        found = read_folder(
+            path, reader, dates, outlet=outlet, each=lambda report, text: made.one(report, text, "rules")
         )
-        self._known[report.sha256] = report.name
-        if keep and words is not None:
-            keep_text(self._folder, words)
-        comments = sum(claim.comment for claim in report.claims)
-        self._added.append(
-            {
-                "name": report.name, "sha256": report.sha256, "outlet": report.outlet, "published": report.published,
-                "kept": "text" if keep else "facts", "claims": len(report.claims) - comments, "comments": comments,
-            }
-        )  # fmt: skip
-
-    def _facts(self, path: Path, outlet: str | None) -> None:
-        """Take reports that were read elsewhere, without their words: what `press read --facts --json` printed, or an array of reports."""
-        import msgspec
-
-        from watchline.errors import OurMistake
-        from watchline.press import Report
-
-        if path.stat().st_size > FACTS_MAX:
-            raise OurMistake(f"{path.name} has more than {FACTS_MAX} bytes; add it in parts. Nothing was added.")
-        data = path.read_bytes()
-        try:
-            whole = msgspec.json.decode(data)
-            reports = whole["reports"] if isinstance(whole, dict) and "reports" in whole else whole
-            found = msgspec.convert(reports if isinstance(reports, list) else [reports], list[Report])
-            for report in found:
-                if len(bytes.fromhex(report.sha256)) != 32:
-                    raise ValueError(f"{report.name} has no hash")
-        except (msgspec.MsgspecError, ValueError, TypeError) as why:
-            raise OurMistake(f"{path.name} holds no facts of reports ({why}). Nothing was added.") from None
-        for report in found:
-            self._one(report if outlet is None else msgspec.structs.replace(report, outlet=outlet), None, "facts file")
-
-    def answer(self, places: list[str]) -> dict[str, Any]:
-        """Return what was done, with the place of each report."""
-        at = 0
-        for notes, added in zip(self.notes, self._added, strict=True):
-            added["ref"] = places[at]
-            at += len(notes)
-        return {
-            "added": self._added,
-            "already": self._already,
-            "unreadable": [{"name": name, "why": why} for name, why in self._unreadable],
-            "left_out": self._left_out,
-            "entries": len(places),
-            "written": True,
-            "counted": False,
-        }
+        made.unreadable, made.left_out = found.unreadable, found.left_out
+        return
+    date = dates.get(path.name) or dates.get(path.stem) or dates.get("") or "unknown"
+    try:
+        made.one(*read_one(path, reader, date, outlet), "rules")
+    except WatchlineError as why:
+        made.unreadable = [(path.name, str(why))]
 
 
 def _show(answer: dict[str, Any], folder: Path) -> None:

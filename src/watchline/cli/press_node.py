@@ -65,26 +65,14 @@ def timeline(*, folder: Path, suggested: bool, as_json: bool) -> None:
     """Show one timeline of the confirmed claims: who attests each contact, where reports differ, who last spoke with whom."""
     from watchline.annex import Belief
     from watchline.cli.both import look_at_both, needs_annex
-    from watchline.cli.press_files import Found
-    from watchline.cli.press_words import answer_of, show_answer
+    from watchline.cli.press_words import show_answer
     from watchline.cli.show import emit
     from watchline.host.press import press_in
-    from watchline.press import Reader, shipped_days
-    from watchline.view.press_record import read_press
+    from watchline.host.press_timeline import press_timeline
 
     with look_at_both(folder) as found:
         press = press_in(needs_annex(found, folder), found.now)
-    beliefs = (Belief.CONFIRMED, Belief.SUGGESTED) if suggested else (Belief.CONFIRMED,)
-    read = read_press(press, *beliefs)
-
-    def more(report: str, claim: Any) -> dict[str, Any]:
-        item = read.places[report, claim]
-        return {"ref": item.stood.place.text(), "state": item.belief.value}
-
-    answer = answer_of(Found(reports=list(read.reports)), Reader(None, (), shipped_days()), more=more)
-    answer |= {"comments": sum(item.belief is Belief.COMMENT for item in press.claims), "counted": not suggested}
-    for row in answer["timeline"]:
-        row["confirmed"] = any(item["state"] == Belief.CONFIRMED for item in row["attested"])
+    answer = press_timeline(press, suggested=suggested)
     if as_json:
         emit(answer)
         return
@@ -130,38 +118,23 @@ def check_node(folder: Path, *, as_json: bool) -> None:
 
     Exit 3 if a quote is not in its text any more.
     """
-    from watchline.annex import Belief, press_of, standing
+    from watchline.annex import standing
     from watchline.cli.both import look_at_both, needs_annex
     from watchline.cli.exits import NOT_VERIFIED
-    from watchline.cli.press_files import Found
-    from watchline.cli.press_words import answer_of
     from watchline.cli.show import emit
-    from watchline.host.contact_record import Both, contact_answer
-    from watchline.host.press_answers import broken_in
+    from watchline.host.contact_record import Both
+    from watchline.host.press_answers import press_check
     from watchline.measure import day_of
-    from watchline.press import Reader, shipped_days
-    from watchline.view.press_record import read_press
 
     with look_at_both(folder) as found:
         on = day_of(found.now)
         annex = standing(needs_annex(found, folder).said(), on)
-        record = contact_answer(Both(found.code, found.here, annex), on)
-    press = press_of(annex)
-    read = answer_of(Found(reports=list(read_press(press, Belief.CONFIRMED).reports)), Reader(None, (), shipped_days()))
-    broken, without = broken_in(folder, press)
-    answer = {
-        "own_record": [{"between": row["between"], **item} for row in record["contacts"] for item in row["differs"]],
-        "conflicts": read["conflicts"],
-        "earlier_contacts": read["earlier_contacts"],
-        "broken_spans": broken,
-        "without_text": without,
-        "claims": len(press.claims),
-    }
+        answer = press_check(folder, Both(found.code, found.here, annex), annex, on)
     if as_json:
         emit(answer)
     else:
         _show_check(answer)
-    if broken:
+    if answer["broken_spans"]:
         raise SystemExit(NOT_VERIFIED)
 
 

@@ -49,11 +49,15 @@ def command(
 
     A contact that meets a request is noted with `call note --answers REF`.
     """
+    from watchline.cli.asking import Whom, ask, at_terminal
     from watchline.cli.noting import Answerer
     from watchline.cli.show import emit, facts, say
 
     answerer = Answerer(folder, post, passphrase_file, passphrase_fd)
     if ref is None:
+        if not given["other"] and not given["act"] and at_terminal():
+            given["other"] = ask('Who is asked ("OFFICE, STATE", or a name of the roster)', Whom(folder), must=True)
+            given["purpose"] = given["purpose"] or ask("What it is to be about (empty: not noted)")
         if not given["other"] or given["act"]:
             raise click.UsageError("Say who is asked with --to; or name a request REF and say --act.")
         answer = _request(answerer, given)
@@ -80,8 +84,8 @@ def command(
 
 def _request(answerer: Any, given: dict[str, Any]) -> dict[str, Any]:
     from watchline.cli.both import look_at_both
-    from watchline.cli.claim_fields import Typed, initiative, past, roster_of, when
     from watchline.errors import OurMistake
+    from watchline.host.claim_fields import Typed, initiative, past, roster_of, when
     from watchline.record.claims import ContactRequest, Participant
 
     with look_at_both(answerer.folder) as found:
@@ -106,9 +110,9 @@ def _request(answerer: Any, given: dict[str, Any]) -> dict[str, Any]:
 def _act(answerer: Any, ref: str, given: dict[str, Any]) -> dict[str, Any]:
     from watchline.annex import standing
     from watchline.cli.both import look_at_both, needs_annex
-    from watchline.cli.claim_fields import past, when
     from watchline.cli.noting import place
     from watchline.errors import OurMistake
+    from watchline.host.claim_fields import past, when
     from watchline.measure import day_of
     from watchline.record.claims import RequestAct
 

@@ -12,19 +12,9 @@ from typing import Any
 
 import click
 
-_ACTING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
-"""Control characters but the line end, and characters that are not seen or turn the direction of a line."""
+from watchline.codec.visible import one_line, visible
+
 _ACTING_IN_JSON = re.compile(r"[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
-
-
-def visible(text: str) -> str:
-    """Return text with every acting character but the line end written as its number, ``<U+202E>``."""
-    return _ACTING.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
-
-
-def one_line(text: str) -> str:
-    """Return text made visible, on one line."""
-    return visible(text).replace("\n", " / ")
 
 
 def emit(value: Any) -> None:
@@ -100,3 +90,6 @@ class Progress:
         """Leave the line."""
         if self._live and self._shown:
             click.echo("", err=True)
+
+
+__all__ = ["emit", "facts", "note", "one_line", "quoted", "say", "table", "visible"]

@@ -25,10 +25,15 @@ def command(*, folder: Path, wanted: str, as_json: bool) -> None:
     Of a node that keeps several lines all are shown, one after the other; one that cannot be shown is named with the reason.
     """
     from watchline.cli.show import emit, say
+    from watchline.host.annex import ANNEX
     from watchline.host.config import load_config
     from watchline.host.places import choose_line, kept_lines, node_of
 
     lines = [] if wanted or node_of(folder) != folder else kept_lines(folder)
+    if not lines and not wanted and node_of(folder) == folder and (node_of(folder) / ANNEX).is_dir():
+        answer = _alone(folder)
+        emit(answer) if as_json else _show_alone(answer)
+        return
     if len(lines) <= 1:
         answer = _status(choose_line(folder, wanted))
         if as_json:
@@ -50,6 +55,44 @@ def command(*, folder: Path, wanted: str, as_json: bool) -> None:
         else:
             say(f"Line {answer['named']}")
             _show(answer)
+
+
+def _alone(folder: Path) -> dict[str, Any]:
+    """Return the glance of a node without a line."""
+    from watchline.annex import standing
+    from watchline.cli.both import look_at_both, needs_annex
+    from watchline.host.alone import alone
+    from watchline.host.contact_record import Both
+    from watchline.measure import day_of
+
+    with look_at_both(folder) as found:
+        said = list(needs_annex(found, folder).said())
+    both = Both(found.code, None, standing(said, day_of(found.now)))
+    noted = [item for item in said if item.header.kind != "epoch_open"]
+    return alone(both, str(folder), (len(noted), noted[-1].header.t if noted else None), found.now)
+
+
+def _show_alone(answer: dict[str, Any]) -> None:
+    from watchline.cli.show import facts, say
+
+    say(f"{answer['party']} is on no line yet; it keeps its contact record alone.")
+    say(answer["state_words"])
+    say()
+    overdue = sum(item["overdue"] for item in answer["owed"])
+    press = answer["press"]
+    facts(
+        [
+            ("time", f"{answer['dtg']}  {answer['at_utc']}"),
+            ("noted", answer["noted_words"]),
+            *(("contact", item["silence"]) for item in answer["contacts"]),
+            *(("telephone", item["words"]) for item in answer["phone_tests"]),
+            ("owed", f"{len(answer['owed'])}, {overdue} overdue: `watchline contacts DIR`" if answer["owed"] else ""),
+            ("press", "" if press is None else f"{press['confirmed']} claims confirmed, {press['suggested']} that nobody confirmed"),
+        ]
+    )  # fmt: skip
+    say()
+    for sentence in answer["next"]:
+        say(f"- {sentence}")
 
 
 def _status(folder: Path) -> dict[str, Any]:

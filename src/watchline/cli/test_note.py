@@ -10,11 +10,13 @@ import click
 from watchline.cli.claim_types import DATE, TIME
 from watchline.cli.options import folder_argument, json_option, passphrase_options
 
+ANSWERED = click.Choice(["yes", "no"])
+
 
 @click.command("test note", short_help="Note that a telephone was tried, for ourselves alone.")
 @folder_argument
-@click.option("--with", "state", required=True, metavar="CODE", help="Whose telephone.")
-@click.option("--answered", type=click.Choice(["yes", "no"]), required=True, help="Whether somebody answered.")
+@click.option("--with", "state", metavar="CODE", help="Whose telephone. Without it a terminal asks.")
+@click.option("--answered", type=ANSWERED, help="Whether somebody answered.")
 @click.option("--quality", type=click.IntRange(1, 5), help="How it sounded: 1 poor … 5 good.")
 @click.option("--by-post", metavar="TEXT", help="Which post of theirs answered.")
 @click.option("--telephone", metavar="TEXT", help="Which telephone, by the name that you give it.")
@@ -27,7 +29,7 @@ from watchline.cli.options import folder_argument, json_option, passphrase_optio
 @passphrase_options("passphrase", "the passphrase of the node's keys")
 @json_option
 def command(
-    *, folder: Path, state: str, post: str, passphrase_file: Path | None, passphrase_fd: int | None, as_json: bool, **given: Any
+    *, folder: Path, state: str | None, post: str, passphrase_file: Path | None, passphrase_fd: int | None, as_json: bool, **given: Any
 ) -> None:  # fmt: skip
     """Note that the telephone of CODE was tried: answered, quality, by which post. It stands in our private annex: ours only.
 
@@ -35,14 +37,15 @@ def command(
     """
     from watchline.annex import standing
     from watchline.cli.both import look_at_both
-    from watchline.cli.claim_fields import past, when
     from watchline.cli.noting import Answerer, place
     from watchline.cli.show import emit, say
     from watchline.errors import OurMistake
+    from watchline.host.claim_fields import past, when
     from watchline.host.contact_record import Both, contact_answer
     from watchline.measure import day_of
     from watchline.record.claims import PhoneTest
 
+    state = _asked(state, given)
     answerer = Answerer(folder, post, passphrase_file, passphrase_fd)
     with look_at_both(folder) as found:
         now, here, code = found.now, found.here, found.code
@@ -75,3 +78,18 @@ def command(
     say(f"{answer['ref']} is noted: telephone of {state}, {date.words()}, {heard}. It is {answer['rung_words']}.")
     if answer["phone_test"]:
         say(answer["phone_test"]["words"])
+
+
+def _asked(state: str | None, given: dict[str, Any]) -> str:
+    """Ask for the fields of a test that are missing; return whose telephone it was."""
+    from watchline.cli.asking import ask, needed
+
+    if state is not None and given["answered"] is not None:
+        return state
+    needed("--answered" if state is not None else "--with")
+    state = state or ask("Whose telephone (code)", must=True)
+    given["answered"] = given["answered"] or ask("Did somebody answer (yes, no)", ANSWERED, must=True)
+    if given["answered"] == "yes" and given["quality"] is None and given["by_post"] is None:
+        given["quality"] = ask("How it sounded (1 poor to 5 good; empty: not noted)", click.IntRange(1, 5))
+        given["by_post"] = ask("Which post answered (empty: not noted)")
+    return str(state)

@@ -33,7 +33,8 @@ def _roots(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 def command(*, path: Path, roots: tuple[str, ...], as_json: bool) -> None:
     """Check OUT: an export bundle (a folder), a one-entry proof, or an evidence file. It needs no node and no network.
 
-    Exit 0: verified and complete; 3: rejected, incomplete or not checked. The one file verify.py does the same without this software.
+    Or a private annex: its export, or, where OUT is the folder of a node, the annex in it. Exit 0: verified and complete; 3: rejected,
+    incomplete or not checked. The one file verify.py checks all but an annex without this software.
     """
     import msgspec
 

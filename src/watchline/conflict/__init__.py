@@ -5,13 +5,15 @@ nobody: what a verdict is for is decided above. An area that cannot be measured 
 """
 
 from watchline.conflict.activity import Activity, Placed, place, place_all
+from watchline.conflict.arrays import Pairs, Volumes, compare, positions_of, volumes_of
 from watchline.conflict.becoming import Standing, standing
 from watchline.conflict.encounter import Encounter, Part, Verdict, assess, judged, meet
+from watchline.conflict.gravest import Gravest, gravest
 from watchline.conflict.index import Index, Place
 from watchline.conflict.memory import MemoryIndex, in_memory
 from watchline.conflict.rows import Rows, rows_of
 from watchline.conflict.search import Cursor, Found, Page, count, encounters, everything, search
-from watchline.conflict.separation import Minima, Table, of_charter
+from watchline.conflict.separation import Minima, Table, of_charter, parse_minima
 from watchline.conflict.what_if import moved, nearest_clear_height, nearest_clear_time, raised, resized
 
 __all__ = [
@@ -19,10 +21,12 @@ __all__ = [
     "Cursor",
     "Encounter",
     "Found",
+    "Gravest",
     "Index",
     "MemoryIndex",
     "Minima",
     "Page",
+    "Pairs",
     "Part",
     "Place",
     "Placed",
@@ -30,10 +34,13 @@ __all__ = [
     "Standing",
     "Table",
     "Verdict",
+    "Volumes",
     "assess",
+    "compare",
     "count",
     "encounters",
     "everything",
+    "gravest",
     "in_memory",
     "judged",
     "meet",
@@ -41,11 +48,14 @@ __all__ = [
     "nearest_clear_height",
     "nearest_clear_time",
     "of_charter",
+    "parse_minima",
     "place",
     "place_all",
+    "positions_of",
     "raised",
     "resized",
     "rows_of",
     "search",
     "standing",
+    "volumes_of",
 ]

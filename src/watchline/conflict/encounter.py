@@ -120,10 +120,11 @@ def assess(ours: tuple[Placed, ...], theirs: tuple[Placed, ...], table: Table) -
     A pair of activities is in conflict if one pair of their volumes is; see ``place``.
     """
     minima = table.of(ours[0].kind, theirs[0].kind)
-    return min((meet(one, other, minima) for one, other in product(ours, theirs)), key=_weight)
+    return min((meet(one, other, minima) for one, other in product(ours, theirs)), key=weight)
 
 
-def _weight(encounter: Encounter) -> tuple[int, float, int, Part, Part]:
+def weight(encounter: Encounter) -> tuple[int, float, int, Part, Part]:
+    """Return by what encounters are sorted: the gravest verdict first, then the first in time, then the nearest."""
     period = encounter.period
     begins = float("inf") if period is None else float("-inf") if period.start is None else period.start
     ends = sorted((encounter.ours, encounter.theirs))

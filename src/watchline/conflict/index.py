@@ -1,4 +1,4 @@
-"""What every index promises the search: the volumes whose boxes meet a box, none left out."""
+"""What every index promises the search: the volumes that may come too near to one, none left out."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from watchline.conflict.arithmetic import Floats
-    from watchline.conflict.rows import Rows
+    from watchline.conflict.activity import Placed
+    from watchline.conflict.arithmetic import Integers
+    from watchline.conflict.encounter import Part
+    from watchline.conflict.rows import Boxes, Rows
 
 
 class Place(NamedTuple):
@@ -17,6 +19,36 @@ class Place(NamedTuple):
     start: int
     ref: str
     part: int
+
+
+class Asked(NamedTuple):
+    """One volume that is searched for.
+
+    Attributes:
+        placed: The volume.
+        box: What a stored box must not exceed, (10): ``rows.search_box``.
+        limits: Against each of the index's kinds, in the order of ``Index.kinds``, (kinds, 7); see ``judging.limits_by_kind``.
+        after: Only what stands behind this place is wanted; None: all.
+    """
+
+    placed: Placed
+    box: Boxes
+    limits: Integers
+    after: Place | None
+
+
+class Hits(NamedTuple):
+    """Volumes that are not surely clear of one, in the order of ``Place``.
+
+    Attributes:
+        handles: By which ``rows`` and ``parts`` know them; they mean nothing after the next ``put`` or ``drop``.
+        starts: Of each, as ``Rows.start``.
+        verdicts: As places in ``judging.VERDICTS``; -1 if it is too close to a limit to tell without ``meet``.
+    """
+
+    handles: Sequence[int]
+    starts: Sequence[int]
+    verdicts: Sequence[int]
 
 
 class Index(Protocol):
@@ -28,11 +60,11 @@ class Index(Protocol):
     def drop(self, ref: str) -> None:
         """Forget an activity; nothing happens if it is not there."""
 
-    def near(self, low: Floats, high: Floats, after: Place | None = None) -> Sequence[int]:
-        """Return handles of all volumes whose box (``rows.box_of``) meets this one, in the order of ``Place``, behind ``after``.
+    def hits(self, asked: Asked) -> Hits:
+        """Return all volumes that are not surely clear of one, those of its own reference included."""
 
-        A handle means nothing after the next ``put`` or ``drop``.
-        """
+    def parts(self, handles: Sequence[int]) -> Sequence[Part]:
+        """Return which volumes these are."""
 
     def rows(self, handles: Sequence[int]) -> Rows:
         """Return volumes by their handles, in that order."""

@@ -1,4 +1,4 @@
-"""Verdicts on many pairs of volumes at once, each the same as ``encounter.meet`` would give.
+"""Verdicts on many pairs of volumes at once by NumPy, each the same as ``encounter.meet`` would give; ``kernel.c`` does the same.
 
 Theory of operation. Time and altitude are whole numbers and compared first. Then the straight distances between the middles of pieces
 decide most pairs: two middles nearer than the limit are a conflict, pieces that cannot reach each other are none. For the rest the
@@ -18,18 +18,24 @@ from watchline.conflict.encounter import NEAR_PARTS, Verdict, meet
 from watchline.conflict.nearest import Chords, between, slack, turn
 from watchline.conflict.outline import STEP_M
 from watchline.conflict.ring import plane_of
+from watchline.conflict.rows import rows_of
 from watchline.conflict.separation import Minima
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from watchline.conflict.activity import Placed
+    from watchline.conflict.index import Asked
+    from watchline.conflict.records import Words
     from watchline.conflict.rows import Rows
     from watchline.conflict.separation import Table
 
 VERDICTS: Final = (Verdict.CONFLICT, Verdict.NEAR, Verdict.PROXIMITY, Verdict.CLEAR)
-_CONFLICT, _NEAR, _PROXIMITY, _CLEAR = range(4)
+_CONFLICT, _NEAR, _PROXIMITY, CLEAR = range(4)
 _DOUBT_M: Final = 0.05
 _AT_ONCE: Final = 1 << 18
+_CHUNK: Final = 2_000
+"""Volumes judged at once."""
 
 
 class Limits(NamedTuple):
@@ -46,39 +52,62 @@ class Limits(NamedTuple):
     agreed: Flags
 
 
-def limits_of(ours: Sequence[str], theirs: Sequence[str], table: Table, proximity: Minima | None) -> Limits:
-    """Return the limits for pairs of kinds."""
+def limits_by_kind(ours: Sequence[str], theirs: Sequence[str], table: Table, proximity: Minima | None) -> Integers:
+    """Return the limits of each of n kinds against each of m, (n, m, 7): three hard, three soft, whether agreed; as ``Limits``."""
+    made = [_seven(table.of(one, other), proximity) for one in ours for other in theirs]
+    return np.array(made, np.int64).reshape(len(ours), len(theirs), 7)
+
+
+def _seven(minima: Minima | None, proximity: Minima | None) -> tuple[int, ...]:
     more, whole = NEAR_PARTS
-    known: dict[tuple[str, str], int] = {}
-    hard: list[Sequence[int]] = []
-    soft: list[Sequence[int]] = []
-    agreed: list[bool] = []
-    which = np.empty(len(ours), np.int64)
-    for n, pair in enumerate(zip(ours, theirs, strict=True)):
-        if pair not in known:
-            known[pair] = len(hard)
-            minima = table.of(*pair)
-            within = minima or proximity
-            hard.append(minima or (-1, -1, -1))
-            soft.append([limit * (more if minima else whole) for limit in within] if within else (-1, -1, -1))
-            agreed.append(minima is not None)
-        which[n] = known[pair]
-    return Limits(
-        np.array(hard, np.int64).reshape(-1, 3)[which],
-        np.array(soft, np.int64).reshape(-1, 3)[which],
-        np.array(agreed, np.bool_)[which],
+    if minima is not None:
+        return (*minima, *(limit * more for limit in minima), 1)
+    return (-1, -1, -1, *((limit * whole for limit in proximity) if proximity else (-1, -1, -1)), 0)
+
+
+def pair_limits(block: Integers) -> Limits:
+    """Return the limits of n pairs from (n, 7)."""
+    return Limits(block[:, :3], block[:, 3:6], block[:, 6] != 0)
+
+
+def widest(limits: Integers) -> tuple[float, float, float]:
+    """Return the greatest metres, metres and seconds at which anything is reported by these limits, (…, 7)."""
+    lateral, vertical, time = (
+        max(these) for these in zip((0, 0, 0), *limits.reshape(-1, 7)[:, 3:6].tolist(), strict=True)
     )
-
-
-def widest(kinds: Sequence[str], kind: str, table: Table, proximity: Minima | None) -> tuple[float, float, float]:
-    """Return the greatest metres, metres and seconds at which a volume of one kind is reported beside any of these kinds."""
-    limits = limits_of([kind] * len(kinds), kinds, table, proximity)
-    lateral, vertical, time = np.maximum(limits.soft.max(axis=0, initial=0), 0).tolist()
     return lateral / 1000.0 + 0.01, vertical / 1000.0, time / 10_000.0
 
 
+def judge_one(asked: Asked, rows: Callable[[Sequence[int]], Rows], kinds: Words, handles: Integers) -> Integers:
+    """Return the verdicts on one volume against stored ones, by NumPy, as ``Hits.verdicts``, or 3 for clear.
+
+    Args:
+        asked: The volume.
+        rows: Gives stored volumes by their handles.
+        kinds: The number of each one's kind.
+        handles: Which of them.
+    """
+    found, mine = np.empty(len(handles), np.int64), rows_of([asked.placed])
+    for begin in range(0, len(handles), _CHUNK):
+        these = handles[begin : begin + _CHUNK]
+        pairs = pair_limits(asked.limits[kinds[begin : begin + _CHUNK]])
+        zero = np.zeros(len(these), np.int64)
+        found[begin : begin + _CHUNK] = told(mine, rows(these.tolist()), zero, np.arange(len(these)), pairs)
+    return found
+
+
 def judge(ours: Rows, theirs: Rows, one: Integers, other: Integers, limits: Limits) -> Integers:
-    """Return the verdicts on pairs of volumes, as places in ``VERDICTS``.
+    """Return the verdicts on pairs of volumes, as places in ``VERDICTS``; arguments as ``told``."""
+    found = told(ours, theirs, one, other, limits)
+    for n in np.flatnonzero(found < 0):
+        agreed = bool(limits.agreed[n])
+        minima = limits.hard[n] if agreed else limits.soft[n] // NEAR_PARTS[1]
+        found[n] = measured(ours.placed(int(one[n])), theirs.placed(int(other[n])), minima, agreed=agreed)
+    return found
+
+
+def told(ours: Rows, theirs: Rows, one: Integers, other: Integers, limits: Limits) -> Integers:
+    """Return the verdicts on pairs of volumes, as places in ``VERDICTS``; -1 where it is too close to a limit to tell.
 
     Args:
         ours: Volumes.
@@ -87,7 +116,7 @@ def judge(ours: Rows, theirs: Rows, one: Integers, other: Integers, limits: Limi
         other: Against which of theirs, (n).
         limits: Of each pair.
     """
-    found = np.full(len(one), _CLEAR)
+    found = np.full(len(one), CLEAR)
     time = np.maximum(0, np.maximum(theirs.start[other] - ours.end[one], ours.start[one] - theirs.end[other]))
     a, b = ours.heights[one], theirs.heights[other]
     vertical = np.maximum(0, np.maximum(a[:, :3] - b[:, 3:], b[:, :3] - a[:, 3:]).max(axis=1, initial=0))
@@ -104,20 +133,16 @@ def judge(ours: Rows, theirs: Rows, one: Integers, other: Integers, limits: Limi
     outer = np.maximum(reach + limits.soft[pairs, 0] / 1000.0, inner)
     lateral = _lateral(ours, theirs, one, other, inner, outer)
     lateral[lateral == _NEAR] = np.where(limits.agreed[pairs], _NEAR, _PROXIMITY)[lateral == _NEAR]
-    for n in np.flatnonzero(lateral < 0):
-        lateral[n] = _measured(ours, theirs, int(one[n]), int(other[n]), limits, int(pairs[n]))
     found[pairs] = lateral
     return found
 
 
-def _measured(ours: Rows, theirs: Rows, one: int, other: int, limits: Limits, pair: int) -> int:
-    """Return the verdict of ``meet``."""
-    agreed = bool(limits.agreed[pair])
-    minima = Minima(*(limits.hard[pair] if agreed else limits.soft[pair] // NEAR_PARTS[1]).tolist())
-    verdict = meet(ours.placed(one), theirs.placed(other), minima).verdict
+def measured(ours: Placed, theirs: Placed, minima: Integers, *, agreed: bool) -> int:
+    """Return the verdict of ``meet`` on two volumes; of minima that nobody agreed, whether they are within them."""
+    verdict = meet(ours, theirs, Minima(*minima.tolist())).verdict
     if agreed:
         return VERDICTS.index(verdict)
-    return _PROXIMITY if verdict is Verdict.CONFLICT else _CLEAR
+    return _PROXIMITY if verdict is Verdict.CONFLICT else CLEAR
 
 
 class _Pieces(NamedTuple):
@@ -158,7 +183,7 @@ def _lateral(ours: Rows, theirs: Rows, one: Integers, other: Integers, inner: Fl
         begin = stop
     found = np.full(len(one), -1)
     found[(nearest > perhaps) & (nearest <= surely_soft)] = _NEAR
-    found[nearest > perhaps_soft] = _CLEAR
+    found[nearest > perhaps_soft] = CLEAR
     found[nearest <= surely] = _CONFLICT
     _look_inside(ours, theirs, one, other, inner, found)
     return found

@@ -1,103 +1,112 @@
-"""The index in memory: columns of numbers, a packed tree over most of them, and a short unsorted delta behind it."""
+"""The index in memory: columns of numbers, packed trees over most of them, and a short unsorted delta behind these.
+
+Trees are never changed. When the delta is full it gets one, and a tree that has become as large as the one before is packed together
+with it; so there are few, each at least twice the next, and of n volumes each is packed some log n times.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from watchline.conflict.index import Index, Place
-from watchline.conflict.rows import Rows, outward
+from watchline.conflict.columns import Column, Texts
+from watchline.conflict.encounter import Part
+from watchline.conflict.index import Asked, Hits, Index, Place
+from watchline.conflict.judging import CLEAR, judge_one
+from watchline.conflict.kernel import Stored, kernel
+from watchline.conflict.records import Records, pack, record_of, runs, sizes, starts_of, unpack
+from watchline.conflict.rows import Rows
 from watchline.conflict.tree import Tree, meets
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from watchline.conflict.arithmetic import Floats
-    from watchline.conflict.encounter import Part
+    from watchline.conflict.arithmetic import Flags, Integers
+    from watchline.conflict.rows import Boxes
 
 DELTA_MAX: Final = 8_192
-"""Volumes that are searched one by one; above it the tree is packed anew, 0.7 s for a million."""
+"""Volumes that are searched one by one; above it they get a tree of their own."""
+_ALL: Final = np.array([-1], np.int64)
+_FIRST: Final = np.zeros(1, np.int64)
+_ONLY: Final = np.zeros(1, np.int32)
+_TOGETHER: Final = 512
 
 
 class MemoryIndex:
-    """The ``Index`` in memory. One thread at a time; some 400 bytes for each volume beside its points (24 bytes each)."""
+    """The ``Index`` in memory. One thread at a time; some 400 bytes for each volume of ten points."""
 
     def __init__(self) -> None:
-        self._box = _Column(np.float32, 10)
-        self._window = _Column(np.int64, 2)
-        self._heights = _Column(np.int32, 6)
-        self._reach = _Column(np.float64)
-        self._polygon = _Column(np.bool_)
-        self._kind = _Column(np.int32)
-        self._span = _Column(np.int64, 2)
-        self._points = _Column(np.float64, 3)
-        self._parts: list[Part] = []
-        self._volumes: list[bytes] = []
+        self._box = Column(np.float32, 10)
+        self._words = Column(np.int32)
+        self._begins = Column(np.int64)
+        self._kind = Column(np.int32)
+        self._refs = Texts()
+        self._part = Column(np.int32)
+        self._hash = Column(np.int64)
+        self._volumes = Texts()
         self._kinds: dict[str, int] = {}
-        self._rows_of: dict[str, tuple[int, ...]] = {}
         self._dead = 0
-        self._tree = Tree(self._box.all())
+        self._stored: Stored | None = None
+        self._packs: list[_Pack] = []
+        self._recent: dict[str, tuple[int, ...]] = {}
+        """Rows of activities that were put since a tree was packed; the others are found by their hashes."""
 
     def put(self, rows: Rows) -> None:
         """Take up activities; see ``Index.put``."""
-        for ref in {part.ref: None for part in rows.parts}:
+        for ref in self._known(list({part.ref: None for part in rows.parts})):
             self.drop(ref)
-        begin = len(self._parts)
+        begin = self._begins.size
         self._append(rows)
-        for row in range(begin, len(self._parts)):
-            ref = self._parts[row].ref
-            self._rows_of[ref] = (*self._rows_of.get(ref, ()), row)
-        if len(self._parts) - self._tree.size > DELTA_MAX:
-            self.pack()
+        for row, (ref, _) in enumerate(rows.parts):
+            self._recent[ref] = (*self._recent.get(ref, ()), begin + row)
+        if self._begins.size - self._loose() > DELTA_MAX:
+            self.pack() if self._dead * 4 > self._begins.size else self._pack(self._loose())
 
     def drop(self, ref: str) -> None:
         """Forget an activity; see ``Index.drop``."""
-        for row in self._rows_of.pop(ref, ()):
+        for row in self._rows_of(ref):
             self._box.all()[row] = np.inf
             self._dead += 1
+        self._recent.pop(ref, None)
 
     def pack(self) -> None:
-        """Pack all volumes into the tree, and give back the room of what was dropped. It is done by itself now and then."""
-        if self._dead * 4 > len(self._parts):
+        """Pack all volumes into one tree, and give back the room of what was dropped; 0.7 s for a million."""
+        if self._dead * 4 > self._begins.size:
             self._close_ranks()
-        self._tree = Tree(self._box.all())
+        self._packs = []
+        self._pack(0)
 
-    def near(self, low: Floats, high: Floats, after: Place | None = None) -> Sequence[int]:
-        """Return handles; see ``Index.near``."""
-        corners = outward(low, high)
-        rows = self._tree.near(*corners)
-        # A row that was dropped since has a box that meets nothing.
-        stored = self._box.all()
-        if self._dead and len(rows):
-            rows = rows[stored[rows, 0] < np.inf]
-        delta = np.flatnonzero(meets(stored[self._tree.size :], *corners)) + self._tree.size
-        rows = np.concatenate((rows, delta)) if len(delta) else rows
-        starts, parts = self._window.all()[rows, 0].tolist(), self._parts
-        places = sorted((Place(start, *parts[row]), row) for start, row in zip(starts, rows.tolist(), strict=True))
-        return [row for place, row in places if after is None or place > after]
+    def hits(self, asked: Asked) -> Hits:
+        """Return what is not surely clear of a volume; see ``Index.hits``."""
+        if (compiled := kernel()) is None:
+            rows = self._near(-asked.box[5:], asked.box[:5])
+            verdicts = judge_one(asked, self.rows, self._kind.all()[rows], rows)
+            rows, verdicts = rows[verdicts != CLEAR], verdicts[verdicts != CLEAR]
+            begins = starts_of(self._words.all(), self._begins.all()[rows])
+        else:
+            one = Records(record_of(asked.placed), _FIRST, _ONLY)
+            seen = compiled.search(one, asked.box[None, :], self._as_read(), asked.limits[None, :, :], _ALL)
+            rows, verdicts, begins = seen.found, seen.verdicts, seen.starts
+        return self._in_order(rows, begins, verdicts, asked.after)
 
     def rows(self, handles: Sequence[int]) -> Rows:
         """Return volumes; see ``Index.rows``."""
         these = np.array(handles, np.int64)
-        window, span = self._window.all()[these], self._span.all()[these]
-        first, count = span[:, 0], span[:, 1]
-        ends = np.cumsum(count)
         kinds = list(self._kinds)
+        fields = unpack(self._words.all(), self._begins.all()[these])
         return Rows(
-            [self._parts[row] for row in handles],
+            self.parts(handles),
             self._box.all()[these],
             [kinds[kind] for kind in self._kind.all()[these].tolist()],
-            window[:, 0],
-            window[:, 1],
-            self._heights.all()[these].astype(np.int64),
-            self._reach.all()[these],
-            self._polygon.all()[these],
-            self._points.all()[np.repeat(first - (ends - count), count) + np.arange(ends[-1] if len(ends) else 0)],
-            ends - count,
-            count,
-            [self._volumes[row] for row in handles],
+            *fields,
+            [self._volumes.get(row) for row in handles],
         )
+
+    def parts(self, handles: Sequence[int]) -> list[Part]:
+        """Return which volumes these are."""
+        numbers = self._part.all()[np.array(handles, np.int64)].tolist()
+        return [Part(ref.decode(), number) for ref, number in zip(self._refs.some(handles), numbers, strict=True)]
 
     def kinds(self) -> Sequence[str]:
         """Return the kinds that may occur."""
@@ -105,70 +114,155 @@ class MemoryIndex:
 
     def refs(self) -> Sequence[str]:
         """Return the references of all activities."""
-        return sorted(self._rows_of)
+        return sorted({self._refs.get(row).decode() for row in self._alive().tolist()})
 
     def whole(self) -> Rows:
         """Return all volumes."""
-        return self.rows(np.flatnonzero(self._box.all()[:, 0] < np.inf).tolist())
+        return self.rows(self._alive().tolist())
 
     def of(self, ref: str) -> Rows:
         """Return the volumes of one activity."""
-        return self.rows(self._rows_of.get(ref, ()))
+        return self.rows(self._rows_of(ref))
+
+    def pairs(self, limits: Integers, margin: Boxes) -> Iterator[tuple[Integers, Integers, Integers]]:
+        """Yield all pairs of volumes that are not surely clear of each other, each once: rows, rows, verdicts as in ``Hits``.
+
+        Args:
+            limits: Of each kind against each, (kinds, kinds, 7).
+            margin: By how much a box is grown on each of its ten sides.
+        """
+        compiled = kernel()
+        assert compiled is not None, "asked only where there is one"
+        for group in self._neighbours(_TOGETHER):
+            these = group[self._box.all()[group, 0] < np.inf]
+            asked = Records(self._words.all(), self._begins.all()[these], self._kind.all()[these])
+            corners = self._box.all()[these]
+            boxes = np.concatenate((margin[:5] - corners[:, 5:], margin[5:] - corners[:, :5]), axis=1)
+            wide = np.nextafter(boxes, np.float32(np.inf))
+            seen = compiled.search(asked, wide, self._as_read(), limits, these)
+            yield these[seen.asked], seen.found, seen.verdicts
 
     def groups(self) -> list[list[int]]:
-        """Return all handles in groups of neighbours, for holding everything against everything."""
+        """Return all handles in groups of neighbours, for holding everything against everything without the kernel."""
         alive = self._box.all()[:, 0] < np.inf
-        packed = [group[alive[group]].tolist() for group in self._tree.leaves()]
-        rest = np.flatnonzero(alive[self._tree.size :]) + self._tree.size
-        return [group for group in (*packed, *(rest[n : n + 64].tolist() for n in range(0, len(rest), 64))) if group]
+        groups = (group[alive[group]].tolist() for group in self._neighbours(64))
+        return [group for group in groups if group]
 
-    def corners(self, handles: Sequence[int]) -> tuple[Floats, Floats]:
-        """Return the least and greatest corners of these volumes' boxes, (n, 5) each."""
-        stored = self._box.all()[np.array(handles, np.int64)].astype(np.float64)
-        return stored[:, :5], -stored[:, 5:]
+    def boxes(self, handles: Sequence[int]) -> Boxes:
+        """Return these volumes' boxes."""
+        found: Boxes = self._box.all()[np.array(handles, np.int64)]
+        return found
+
+    def near(self, low: Boxes, high: Boxes) -> list[int]:
+        """Return handles of the volumes whose boxes meet this one."""
+        found: list[int] = self._near(low, high).tolist()
+        return found
+
+    def _near(self, low: Boxes, high: Boxes) -> Integers:
+        stored, found = self._box.all(), []
+        for each in self._packs:
+            rows = each.tree.near(low, high) + each.first
+            found.append(rows[stored[rows, 0] < np.inf])  # what was dropped since has a box that meets nothing
+        found.append(np.flatnonzero(meets(stored[self._loose() :], low, high)) + self._loose())
+        return np.concatenate(found)
+
+    def _neighbours(self, step: int) -> Iterator[Integers]:
+        """Yield all rows in groups of neighbours."""
+        for each in self._packs:
+            yield from (leaves + each.first for leaves in each.tree.leaves(step))
+        for begin in range(self._loose(), self._begins.size, step):
+            yield np.arange(begin, min(self._begins.size, begin + step))
+
+    def _as_read(self) -> Stored:
+        """Return the index as the kernel reads it; made anew after each change."""
+        if self._stored is None:
+            records = Records(self._words.all(), self._begins.all(), self._kind.all())
+            self._stored = Stored(records, self._box.all(), [each.tree for each in self._packs])
+        return self._stored
+
+    def _in_order(self, rows: Integers, starts: Integers, verdicts: Integers, after: Place | None) -> Hits:
+        order = np.argsort(starts, kind="stable")
+        handles, begins, said = rows[order].tolist(), starts[order].tolist(), verdicts[order].tolist()
+        if after is None and len(set(begins)) == len(begins):
+            return Hits(handles, begins, said)
+        places = [Place(start, *part) for start, part in zip(begins, self.parts(handles), strict=True)]
+        chosen = [n for _, n in sorted((place, n) for n, place in enumerate(places) if after is None or place > after)]
+        return Hits([handles[n] for n in chosen], [begins[n] for n in chosen], [said[n] for n in chosen])
+
+    def _alive(self) -> Integers:
+        return np.flatnonzero(self._box.all()[:, 0] < np.inf)
+
+    def _rows_of(self, ref: str) -> tuple[int, ...]:
+        if (recent := self._recent.get(ref)) is not None:
+            return recent
+        found = [row for each in self._packs for row in each.rows_of(hash(ref))]
+        name, stored = ref.encode(), self._box.all()
+        return tuple(row for row in found if stored[row, 0] < np.inf and self._refs.get(row) == name)
+
+    def _known(self, refs: list[str]) -> list[str]:
+        """Return the references that may be there."""
+        digests = np.array([hash(ref) for ref in refs], np.int64)
+        known = np.array([ref in self._recent for ref in refs], np.bool_)
+        for each in self._packs:
+            known |= each.has(digests)
+        return [refs[n] for n in np.flatnonzero(known)]
+
+    def _loose(self) -> int:
+        """Return the first row that no tree holds."""
+        return self._packs[-1].first + self._packs[-1].tree.size if self._packs else 0
 
     def _append(self, rows: Rows) -> None:
+        self._stored = None
+        words, begins = pack(rows)
         self._box.add(rows.box)
-        self._window.add(np.stack((rows.start, rows.end), axis=1))
-        self._heights.add(rows.heights)
-        self._reach.add(rows.reach)
-        self._polygon.add(rows.polygon)
+        self._begins.add(begins + self._words.size)
+        self._words.add(words)
         self._kind.add(np.array([self._kinds.setdefault(kind, len(self._kinds)) for kind in rows.kinds], np.int32))
-        self._span.add(np.stack((rows.begins + self._points.size, rows.sizes), axis=1))
-        self._points.add(rows.points)
-        self._parts.extend(rows.parts)
-        self._volumes.extend(rows.data(row) for row in range(len(rows.parts)))
+        self._refs.add(ref.encode() for ref, _ in rows.parts)
+        self._part.add(np.array([part for _, part in rows.parts], np.int32))
+        self._hash.add(np.array([hash(ref) for ref, _ in rows.parts], np.int64))
+        self._volumes.add(rows.data(row) for row in range(len(rows.parts)))
+
+    def _pack(self, first: int) -> None:
+        self._stored, self._recent = None, {}
+        while self._packs and self._packs[-1].tree.size <= 2 * (self._begins.size - first):
+            first = self._packs.pop().first
+        self._packs.append(_Pack(first, self._box.all()[first:], self._hash.all()[first:]))
 
     def _close_ranks(self) -> None:
-        kept = self.whole()
-        self.__init__()  # type: ignore[misc]
-        self._append(kept)
-        for row, (ref, _) in enumerate(self._parts):
-            self._rows_of[ref] = (*self._rows_of.get(ref, ()), row)
+        self._stored = None
+        alive = self._box.all()[:, 0] < np.inf
+        begins = self._begins.all()[alive]
+        long = sizes(self._words.all(), begins)
+        self._words.keep(runs(begins, long))
+        self._begins.size = 0
+        self._begins.add(np.cumsum(long) - long)
+        for column in (self._box, self._kind, self._refs, self._part, self._hash, self._volumes):
+            column.keep(alive)
+        self._dead = 0
 
 
-class _Column:
-    """An array that grows at its end."""
+class _Pack:
+    """A tree over rows from ``first``, and where the activities of these rows are found by the hashes of their references."""
 
-    def __init__(self, kind: Any, width: int = 0) -> None:
-        self._data = np.empty((64, width) if width else 64, kind)
-        self.size = 0
+    def __init__(self, first: int, boxes: Boxes, digests: Integers) -> None:
+        self.first = first
+        self.tree = Tree(boxes)
+        self._rows = np.argsort(digests, kind="stable").astype(np.int32)
+        self._digests = digests[self._rows]
 
-    def all(self) -> Any:
-        """Return what is in it."""
-        return self._data[: self.size]
+    def rows_of(self, digest: int) -> list[int]:
+        """Return the rows of this hash, in their order."""
+        begin, end = (int(np.searchsorted(self._digests, digest, side=side)) for side in ("left", "right"))
+        return [self.first + row for row in self._rows[begin:end].tolist()]
 
-    def add(self, values: Any) -> None:
-        """Put values at the end."""
-        end = self.size + len(values)
-        if end > len(self._data):
-            grown = np.empty(
-                (max(end, len(self._data) + len(self._data) // 2), *self._data.shape[1:]), self._data.dtype
-            )
-            grown[: self.size] = self.all()
-            self._data = grown
-        self._data[self.size : end] = values
-        self.size = end
+    def has(self, digests: Integers) -> Flags:
+        """Tell of each hash whether it occurs."""
+        if not len(self._digests):
+            return np.zeros(len(digests), np.bool_)
+        at = np.minimum(np.searchsorted(self._digests, digests), len(self._digests) - 1)
+        found: Flags = self._digests[at] == digests
+        return found
 
 
 def in_memory(index: Index) -> MemoryIndex:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from watchline.conflict.activity import Activity, Placed, place
 from watchline.conflict.encounter import Part
+from watchline.conflict.records import bounds_of, grained
 from watchline.measure.area import Polygon
 from watchline.measure.volume import Volume
 from watchline.record.volumes import read_volume, write_volume
@@ -17,10 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from watchline.conflict.arithmetic import Flags, Floats, Integers
-    from watchline.measure.window import Window
 
-NEVER: Final = 1 << 61
-"""Milliseconds: stands for an end that is not said, and its negative for a start."""
 BASE_MS: Final = 1_767_225_600_000
 """2026-01-01: times in boxes are seconds from here, so that single precision is a few seconds in this decade."""
 DIMENSIONS: Final = 5
@@ -42,7 +40,7 @@ class Rows(NamedTuple):
         heights: Its band's bounds, (n, 6).
         reach: How far it goes beyond its skeleton, metres.
         polygon: Whether it has an inside.
-        points: All skeletons, (k, 3), a row of NaN behind each chain.
+        points: All skeletons, (k, 3), a row of NaN behind each chain; to 1/256 m (``records.py``).
         begins, sizes: Which of these rows are each one's.
         volumes: As it was announced, or the bytes of that.
     """
@@ -77,6 +75,7 @@ class Rows(NamedTuple):
         return Placed(ref, part, made.kind, made.volume, made.outline, made.heights)
 
 
+_UP: Final = np.float32(np.inf)
 GAP_ROW: Final = np.full((1, 3), np.nan)
 
 
@@ -96,32 +95,39 @@ def rows_of(placed: Iterable[Placed]) -> Rows:
         np.array([one.heights for one in these], np.int64).reshape(-1, 6),
         np.array([one.outline.reach_m for one in these]),
         np.array([isinstance(one.volume.area, Polygon) for one in these], np.bool_),
-        np.concatenate([block for one in these for block in (one.outline.points, GAP_ROW)] or [GAP_ROW[:0]]),
+        grained(np.concatenate([block for one in these for block in (one.outline.points, GAP_ROW)] or [GAP_ROW[:0]])),
         np.cumsum(counts) - counts,
         counts,
         [one.volume for one in these],
     )
 
 
-def bounds_of(window: Window) -> tuple[int, int]:
-    """Return start and end of a window, open ends as ``NEVER``."""
-    return -NEVER if window.start is None else window.start, NEVER if window.end is None else window.end
-
-
 def box_of(placed: Placed) -> tuple[Floats, Floats]:
     """Return the least and greatest corner, (5), of the box that holds a volume: seconds, x, y, z, height."""
     start, end = bounds_of(placed.volume.window)
-    low, high = placed.outline.low, placed.outline.high
+    low, high = placed.outline.low.tolist(), placed.outline.high.tolist()
     return (
-        np.array([(start - BASE_MS) / 1000.0, *low, placed.heights.floor_w84 / 100.0]),
-        np.array([(end - BASE_MS) / 1000.0, *high, placed.heights.ceiling_w84 / 100.0]),
+        np.array(((start - BASE_MS) / 1000.0, *low, placed.heights.floor_w84 / 100.0)),
+        np.array(((end - BASE_MS) / 1000.0, *high, placed.heights.ceiling_w84 / 100.0)),
     )
+
+
+def search_box(placed: Placed, margin: tuple[float, float, float]) -> Boxes:
+    """Return what the box of a volume that may come too near must not exceed, (10): so ``stored <= search_box`` is all there is to ask.
+
+    Args:
+        placed: The volume that is searched for.
+        margin: By how much it is grown: metres on the ground, metres of height, seconds.
+    """
+    lateral, vertical, time = margin
+    low, high = box_of(placed)
+    wide = np.array((time, lateral, lateral, lateral, vertical))
+    return np.nextafter(np.concatenate((high + wide, wide - low)).astype(np.float32), _UP)
 
 
 def outward(low: Floats, high: Floats) -> tuple[Boxes, Boxes]:
     """Return corners in single precision that hold the given ones."""
-    down, up = np.float32(-np.inf), np.float32(np.inf)
-    return np.nextafter(low.astype(np.float32), down), np.nextafter(high.astype(np.float32), up)
+    return np.nextafter(low.astype(np.float32), -_UP), np.nextafter(high.astype(np.float32), _UP)
 
 
 def boxes(low: Boxes, high: Boxes) -> Boxes:

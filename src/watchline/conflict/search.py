@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from watchline.conflict.encounter import Encounter, Part, Verdict, meet
-from watchline.conflict.index import Place
-from watchline.conflict.judging import VERDICTS, judge, limits_of, widest
+from watchline.conflict.encounter import NEAR_PARTS, Encounter, Part, Verdict, meet
+from watchline.conflict.index import Asked, Hits, Place
+from watchline.conflict.judging import (
+    CLEAR,
+    VERDICTS,
+    Limits,
+    judge,
+    limits_by_kind,
+    measured,
+    pair_limits,
+    widest,
+)
+from watchline.conflict.kernel import kernel
 from watchline.conflict.memory import in_memory
-from watchline.conflict.rows import box_of, rows_of
+from watchline.conflict.rows import outward, search_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,12 +28,13 @@ if TYPE_CHECKING:
     from watchline.conflict.activity import Placed
     from watchline.conflict.arithmetic import Flags, Floats, Integers
     from watchline.conflict.index import Index
-    from watchline.conflict.rows import Rows
+    from watchline.conflict.memory import MemoryIndex
+    from watchline.conflict.rows import Boxes, Rows
     from watchline.conflict.separation import Minima, Table
 
 PAGE: Final = 200
-_CHUNK: Final = 2_000
-"""Volumes judged at once."""
+_MANY: Final = 2_000
+"""Volumes named at once."""
 
 
 class Found(NamedTuple):
@@ -70,16 +81,17 @@ def search(
         proximity: Up to where activities of kinds without minima are reported; None: not at all.
     """
     found: list[Found] = []
-    last: Place | None = None
+    last: tuple[int, Part] | None = None
     for one in ours:
         if after is not None and one.part < after.part:
             continue
         behind = after.place if after is not None and one.part == after.part else None
-        for answer, place in _beside(index, one, table, behind, proximity):
+        for answer, hits, n in _beside(index, one, table, behind, proximity, limit):
             if last is not None and len(found) >= limit:
-                return Page(tuple(found), Cursor(found[-1].ours.part, last))
+                start, part = last
+                return Page(tuple(found), Cursor(found[-1].ours.part, Place(start, *part)))
             found.append(answer)
-            last = place
+            last = hits.starts[n], answer.theirs
     return Page(tuple(found), None)
 
 
@@ -87,7 +99,7 @@ def count(index: Index, ours: Sequence[Placed], table: Table, proximity: Minima 
     """Return how many volumes of other activities there are of each verdict but CLEAR."""
     made = dict.fromkeys(VERDICTS[:3], 0)
     for one in ours:
-        for answer, _ in _beside(index, one, table, None, proximity):
+        for answer, _, _ in _beside(index, one, table, None, proximity, _MANY):
             made[answer.verdict] += 1
     return made
 
@@ -110,60 +122,97 @@ def everything(asked: Index, table: Table, proximity: Minima | None = None) -> I
     For a changed separation table, or a record read anew. The lesser reference is ``ours``.
     """
     index = in_memory(asked)
-    margin = np.max(
-        [widest(index.kinds(), kind, table, proximity) for kind in index.kinds()] or [(0.0, 0.0, 0.0)], axis=0
-    )
+    limits = limits_by_kind(index.kinds(), index.kinds(), table, proximity)
+    pairs = _pairs_told if kernel() else _pairs_by_numpy
+    for ones, others, verdicts in pairs(index, limits, _margin(limits)):
+        named = zip(index.parts(ones), index.parts(others), verdicts, strict=True)
+        for mine, yours, verdict in named:
+            if mine.ref != yours.ref:
+                yield Found(min(mine, yours), max(mine, yours), VERDICTS[verdict])
+
+
+_Pairs: TypeAlias = "Iterator[tuple[list[int], list[int], list[int]]]"
+"""Handles of volumes, handles of others, the verdict on each pair; no clear ones."""
+
+
+def _pairs_told(index: MemoryIndex, limits: Integers, margin: Floats) -> _Pairs:
+    """Yield all pairs, by the kernel."""
+    wide = np.nextafter(np.concatenate((margin, margin)).astype(np.float32), np.float32(np.inf))
+    for ones, others, verdicts in index.pairs(limits, wide):
+        for n in np.flatnonzero(verdicts < 0).tolist():
+            rows = index.rows([int(ones[n]), int(others[n])])
+            verdicts[n] = judge(
+                rows, rows, np.array([0]), np.array([1]), _between(index, limits, rows, rows, [0], [1])
+            )[0]
+        said = verdicts != CLEAR
+        yield ones[said].tolist(), others[said].tolist(), verdicts[said].tolist()
+
+
+def _pairs_by_numpy(index: MemoryIndex, limits: Integers, margin: Floats) -> _Pairs:
     for group in index.groups():
-        low, high = index.corners(group)
-        handles = index.near(*_grown(low.min(axis=0), high.max(axis=0), margin))
-        first, last = index.corners(handles)
-        near = _meeting(low, high, first, last, margin)
+        low, high = _corners(index.boxes(group))
+        handles = index.near(*outward(low.min(axis=0) - margin, high.max(axis=0) + margin))
+        first, last = _corners(index.boxes(handles))
+        near = _meeting(low - margin, high + margin, first, last)
         here = np.array(group)
         one, other = np.nonzero(near & (here[:, None] < np.array(handles)[None, :]))
         if not len(one):
             continue
         ours, theirs = index.rows(group), index.rows(handles)
-        yield from _judged(ours, theirs, one, other, table, proximity)
+        pairs = _between(index, limits, ours, theirs, one.tolist(), other.tolist())
+        verdicts = judge(ours, theirs, one, other, pairs)
+        said = verdicts != CLEAR
+        yield here[one[said]].tolist(), np.array(handles)[other[said]].tolist(), verdicts[said].tolist()
 
 
-def _meeting(low: Floats, high: Floats, first: Floats, last: Floats, margin: Floats) -> Flags:
-    """Tell which of n boxes meet which of m, the n grown by a margin; (n, m)."""
-    grown_low, grown_high = _grown(low, high, margin)
-    apart = (grown_low[:, None, :] > last[None, :, :]) | (first[None, :, :] > grown_high[:, None, :])
+def _between(
+    index: MemoryIndex, limits: Integers, ours: Rows, theirs: Rows, one: Sequence[int], other: Sequence[int]
+) -> Limits:
+    """Return the limits of pairs of volumes."""
+    number = {kind: n for n, kind in enumerate(index.kinds())}
+    return pair_limits(limits[[number[ours.kinds[n]] for n in one], [number[theirs.kinds[n]] for n in other]])
+
+
+def _corners(boxes: Boxes) -> tuple[Floats, Floats]:
+    wide = boxes.astype(np.float64)
+    return wide[:, :5], -wide[:, 5:]
+
+
+def _meeting(low: Floats, high: Floats, first: Floats, last: Floats) -> Flags:
+    """Tell which of n boxes meet which of m; (n, m)."""
+    apart = (low[:, None, :] > last[None, :, :]) | (first[None, :, :] > high[:, None, :])
     found: Flags = ~np.logical_or.reduce(apart, axis=2)
     return found
 
 
-def _judged(
-    ours: Rows, theirs: Rows, one: Integers, other: Integers, table: Table, proximity: Minima | None
-) -> Iterator[Found]:
-    names, beside = [ours.parts[n] for n in one], [theirs.parts[n] for n in other]
-    limits = limits_of([ours.kinds[n] for n in one], [theirs.kinds[n] for n in other], table, proximity)
-    for mine, yours, verdict in zip(names, beside, judge(ours, theirs, one, other, limits).tolist(), strict=True):
-        if VERDICTS[verdict] is not Verdict.CLEAR and mine.ref != yours.ref:
-            yield Found(min(mine, yours), max(mine, yours), VERDICTS[verdict])
-
-
-def _grown(low: Floats, high: Floats, margin: Floats) -> tuple[Floats, Floats]:
-    """Return corners moved apart by metres on the ground, metres of height and seconds."""
-    lateral, vertical, time = margin
-    wide = np.array([time, lateral, lateral, lateral, vertical])
-    return low - wide, high + wide
+def _margin(limits: Integers) -> Floats:
+    """Return by how much the corners of a box are moved apart: seconds, metres on the ground, metres of height."""
+    lateral, vertical, time = widest(limits)
+    return np.array([time, lateral, lateral, lateral, vertical])
 
 
 def _beside(
-    index: Index, one: Placed, table: Table, after: Place | None, proximity: Minima | None
-) -> Iterator[tuple[Found, Place]]:
-    low, high = box_of(one)
-    margin = np.array(widest(index.kinds(), one.kind, table, proximity))
-    handles = index.near(*_grown(low, high, margin), after)
-    mine = rows_of([one])
-    for begin in range(0, len(handles), _CHUNK):
-        theirs = index.rows(handles[begin : begin + _CHUNK])
-        limits = limits_of([one.kind] * len(theirs.parts), theirs.kinds, table, proximity)
-        size = len(theirs.parts)
-        verdicts = judge(mine, theirs, np.zeros(size, np.int64), np.arange(size), limits)
-        for n in np.flatnonzero(verdicts != 3).tolist():
-            part = theirs.parts[n]
-            if part.ref != one.ref:
-                yield Found(mine.parts[0], part, VERDICTS[verdicts[n]]), Place(int(theirs.start[n]), *part)
+    index: Index, one: Placed, table: Table, after: Place | None, proximity: Minima | None, at_once: int
+) -> Iterator[tuple[Found, Hits, int]]:
+    """Yield the answers about one volume, each when it is asked for: one that is too close to tell is measured only then."""
+    limits = limits_by_kind([one.kind], index.kinds(), table, proximity)[0]
+    mine = Part(one.ref, one.part)
+    hits = index.hits(Asked(one, search_box(one, widest(limits)), limits, after))
+    step = min(at_once + 1, _MANY)
+    for begin in range(0, len(hits.handles), step):
+        parts = index.parts(hits.handles[begin : begin + step])
+        for n, part in enumerate(parts, begin):
+            if part.ref == one.ref:
+                continue
+            verdict = hits.verdicts[n]
+            if verdict < 0:
+                verdict = _measured(index, one, hits.handles[n], limits)
+            if verdict != CLEAR:
+                yield Found(mine, part, VERDICTS[verdict]), hits, n
+
+
+def _measured(index: Index, one: Placed, handle: int, limits: Integers) -> int:
+    rows = index.rows([handle])
+    of_kind = limits[list(index.kinds()).index(rows.kinds[0])]
+    agreed = bool(of_kind[6])
+    return measured(one, rows.placed(0), of_kind[:3] if agreed else of_kind[3:6] // NEAR_PARTS[1], agreed=agreed)

@@ -31,49 +31,62 @@ class Tree:
 
     Args:
         stored: The boxes.
+
+    Attributes:
+        size: n.
+        order: Which box each leaf is.
+        nodes: The boxes of all levels, the root's children first; each level is filled up with boxes that nothing meets.
+        begins: Where each level begins in ``nodes``, and where the last ends.
     """
 
     def __init__(self, stored: Boxes) -> None:
         self.size = len(stored)
-        self._order = _along_the_curve(stored)
-        level = stored[self._order]
-        self._levels = []
-        while True:
-            spare = -len(level) % FAN
-            level = np.concatenate((level, np.full((spare, 10), np.inf, np.float32)))
-            self._levels.append(level)
-            if len(level) <= FAN:
-                break
-            level = level.reshape(-1, FAN, 10).min(axis=1)
-        self._levels.reverse()
+        self.order = _along_the_curve(stored)
+        sizes = [_full(self.size)]
+        while sizes[-1] > FAN:
+            sizes.append(_full(sizes[-1] // FAN))
+        self.begins = np.concatenate(([0], np.cumsum(np.array(sizes[::-1], np.int64))))
+        self.nodes = np.full((int(self.begins[-1]), 10), np.inf, np.float32)
+        below = self._level(len(sizes) - 1)
+        below[: self.size] = stored[self.order]
+        for depth in range(len(sizes) - 2, -1, -1):
+            level = self._level(depth)
+            level[: len(below) // FAN] = below.reshape(-1, FAN, 10).min(axis=1)
+            below = level
 
     def near(self, low: Boxes, high: Boxes) -> Integers:
         """Return the numbers of the boxes that meet this one, in no order that means anything."""
         asked = np.concatenate((high, -low))
-        nodes = np.arange(len(self._levels[0]))
-        for depth, level in enumerate(self._levels):
+        nodes = np.arange(len(self._level(0)))
+        for depth in range(len(self.begins) - 1):
             if depth:
                 nodes = (nodes[:, None] * FAN + np.arange(FAN)).ravel()
-            nodes = nodes[(level[nodes] <= asked).all(axis=1)]
-        found: Integers = self._order[nodes]
-        return found
+            nodes = nodes[(self._level(depth)[nodes] <= asked).all(axis=1)]
+        return self.order[nodes].astype(np.int64)
 
-    def leaves(self) -> list[Integers]:
+    def leaves(self, step: int = FAN * 4) -> list[Integers]:
         """Return all numbers in groups of neighbours."""
-        step = FAN * 4
-        return [self._order[begin : begin + step] for begin in range(0, self.size, step)]
+        return [self.order[begin : begin + step].astype(np.int64) for begin in range(0, self.size, step)]
+
+    def _level(self, depth: int) -> Boxes:
+        return self.nodes[self.begins[depth] : self.begins[depth + 1]]
 
 
-def _along_the_curve(stored: Boxes) -> Integers:
-    low, high = stored[:, :4].astype(np.float64), -stored[:, 5:9].astype(np.float64)
-    long = high[:, 0] - low[:, 0] > _LONG_S
-    middle = np.clip(low, -1e12, 1e12) + np.clip(high, -1e12, 1e12)
+def _full(size: int) -> int:
+    return max(1, -(-size // FAN)) * FAN
+
+
+def _along_the_curve(stored: Boxes) -> npt.NDArray[np.int32]:
     key = np.zeros(len(stored), np.uint64)
-    for axis in range(4):
+    for axis in range(4):  # one after the other: this is where memory peaks
+        low, high = stored[:, axis].astype(np.float64), -stored[:, axis + 5].astype(np.float64)
+        if axis == 0:
+            key |= (high - low > _LONG_S).astype(np.uint64) << np.uint64(63)
+        middle = np.clip(low, -1e12, 1e12) + np.clip(high, -1e12, 1e12)
         rank = np.empty(len(stored), np.int64)
-        rank[np.argsort(middle[:, axis], kind="stable")] = np.arange(len(stored))
+        rank[np.argsort(middle, kind="stable")] = np.arange(len(stored))
         key |= _spread(rank * (1 << _BITS) // max(1, len(stored))) << np.uint64(axis)
-    return np.argsort(key | (long.astype(np.uint64) << np.uint64(63)), kind="stable")
+    return np.argsort(key, kind="stable").astype(np.int32)
 
 
 def _spread(number: Integers) -> npt.NDArray[np.uint64]:

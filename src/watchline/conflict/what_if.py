@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from watchline.conflict.activity import Activity, Placed
 from watchline.conflict.encounter import NEAR_PARTS
-from watchline.conflict.rows import NEVER, bounds_of
+from watchline.conflict.records import NEVER, bounds_of
 from watchline.conflict.search import search
 from watchline.measure.altitude import FLIGHT_LEVEL_CM, Band, Heights, Level, Reference
 from watchline.measure.area import Circle, Corridor, Polygon

@@ -48,19 +48,26 @@ class Side:
     """What one side sees of calls at this moment.
 
     Args:
-        here: What its node can show.
+        code: The side's party.
         story: Whose offices speak.
         now: Wall clock of its node, ms.
+        listed: Its newest calls (``calls`` of docs/reference/json.md), the newest last.
+        readouts: Those of the call that ``newest_held`` names.
+        sentences: What its contact record says.
     """
 
-    def __init__(self, here: Here, story: Story, now: int) -> None:
-        self.code, self._story, self._now = here.code, story, now
-        self.calls: list[dict[str, Any]] = calls(here, now, SHOWN)["calls"]
-        self.sentences: list[str] = [item["sentence"] for item in contacts(here, day_of(now))["contacts"]]
-        held = [item["ref"] for item in self.calls if item["state"] == "accounted"]
-        self.newest_held: str = held[-1] if held else ""
-        listed = list_readouts(here, self.newest_held, 1)["calls"] if held else []
-        self.readouts: list[dict[str, Any]] = listed[0]["readouts"] if listed else []
+    def __init__(
+        self,
+        code: str,
+        story: Story,
+        now: int,
+        listed: list[dict[str, Any]],
+        readouts: list[dict[str, Any]],
+        sentences: list[str],
+    ) -> None:
+        self.code, self._story, self._now = code, story, now
+        self.calls, self.readouts, self.sentences = listed, readouts, sentences
+        self.newest_held = newest_held(listed)
 
     def _newest(self, *, ours: bool, states: tuple[str, ...]) -> dict[str, Any] | None:
         found = [item for item in self.calls if item["ours"] == ours and item["state"] in states]
@@ -128,6 +135,12 @@ class Side:
         return self.ask_again() if self._newest(ours=True, states=("declined",)) else Act()
 
 
+def newest_held(listed: list[dict[str, Any]]) -> str:
+    """Return the reference of the newest call that was held; empty: none was."""
+    held = [str(item["ref"]) for item in listed if item["state"] == "accounted"]
+    return held[-1] if held else ""
+
+
 def _on(item: dict[str, Any] | None, kind: str, fields: dict[str, Any], nothing: str) -> Act:
     if item is None:
         return Act(words=nothing)
@@ -137,7 +150,12 @@ def _on(item: dict[str, Any] | None, kind: str, fields: dict[str, Any], nothing:
 def side(folder: Path, story: Story, now: int) -> Side:
     """Return what a side sees now, from its node's folder, running or not."""
     with open_reading(folder) as reading:
-        return Side(Here(reading.charter, reading.code, reading.held), story, now)
+        here = Here(reading.charter, reading.code, reading.held)
+        listed = calls(here, now, SHOWN)["calls"]
+        held = newest_held(listed)
+        found = list_readouts(here, held, 1)["calls"] if held else []
+        sentences = [item["sentence"] for item in contacts(here, day_of(now))["contacts"]]
+        return Side(here.code, story, now, listed, found[0]["readouts"] if found else [], sentences)
 
 
-__all__ = ["Act", "Side", "side"]
+__all__ = ["SHOWN", "Act", "Side", "newest_held", "side"]

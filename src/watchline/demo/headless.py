@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import click
 
 import watchline
+from watchline.demo.activities import separate, separated
 from watchline.demo.ending import run_until_ended
 from watchline.demo.patience import until
 from watchline.demo.speaking import speak, spoken
@@ -81,6 +82,7 @@ async def _live(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
         test = await _test(stage, say)
         flash = await _flash(first, second, held, say)
         call, readouts = await speak(stage, say)
+        activities = await separate(stage, say)
         circuit = await _circuit(stage, say)
         killed = await _killed(first, second, say)
         await until("everything is held by both", lambda: _all_held(stage), 40)
@@ -97,7 +99,8 @@ async def _live(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
     verified = all(item["verified"] for item in checked)
     witness = await asyncio.to_thread(_witnessed, stage)
     offices = await asyncio.to_thread(spoken, stage, call, readouts)
-    good = all(part["ok"] for part in offices.values())
+    activities = await asyncio.to_thread(separated, stage, activities)
+    good = activities["ok"] and all(part["ok"] for part in offices.values())
     return {
         "ok": verified
         and good
@@ -110,6 +113,7 @@ async def _live(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
         "circuit": circuit,
         "killed": killed,
         **offices,
+        "activities": activities,
         "witness": witness,
         "entries": checked[0]["entries"],
         "verified": verified,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -16,150 +16,20 @@ import click
 from rich.markup import escape
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.widgets import Footer, RichLog, Static
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Footer, RichLog
 
+from watchline.demo.activities import plan_flight
 from watchline.demo.calls import Act, Side
 from watchline.demo.ending import run_until_ended
 from watchline.demo.headless import TEXT
-from watchline.demo.script import Story
-from watchline.demo.stage import CIRCUITS, CODES, DEMO_WORDS, NAMES, Node, Stage, set_up
+from watchline.demo.pane import Desk
+from watchline.demo.stage import CIRCUITS, DEMO_WORDS, NAMES, Stage, set_up
 from watchline.errors import WatchlineError
-from watchline.host.answers import inbox
-from watchline.host.reading import open_reading
 from watchline.measure import day_text
 
 _PACE_S = 0.5
-_OFFICER_S = 3.0
-_SHOWN = 6
-_CALLS_SHOWN = 2
-_LEVELS = {"emergency": "bold white on red", "alarm": "red", "warning": "yellow", "caution": "yellow"}
-_STATES = {"NORMAL": "green", "DEGRADED": "yellow", "UNANSWERED": "yellow", "DARK": "bold white on red"}
-# Two hues of equal weight; red and yellow belong to alarms alone.
-_HUES = {CODES[0]: "#1f8f8f", CODES[1]: "#8f6fd6"}
-
-
-class Desk(Static):
-    """One side: its state, its circuits, its alarms, its messages, its calls, and what the contact record says."""
-
-    def __init__(self, node: Node, story: Story) -> None:
-        super().__init__(id=node.code)
-        self.node, self._story = node, story
-        self._at = 0
-        self.status: dict[str, Any] = {}
-        self.officer = False
-        self.chosen = False
-        self._since: dict[str, float] = {}
-
-    async def look(self) -> None:
-        """Ask the node how things stand, and show it."""
-        self.status = await self.node.status() if self.node.running else {}
-        self._at = self.status.get("at", self._at)
-        messages, side = await asyncio.to_thread(self._read)
-        self.border_title = f"{NAMES[self.node.code]} ({self.node.code}){' — officer on watch' if self.officer else ''}"
-        self.border_subtitle = "keys act here" if self.chosen else ""
-        hue = _HUES[self.node.code]
-        self.styles.border = ("heavy" if self.chosen else "round", hue)
-        self.update(self._text(messages) + _calls(side))
-
-    def _read(self) -> tuple[list[dict[str, Any]], Side]:
-        with open_reading(self.node.folder) as reading:
-            here = reading.here
-            return list(inbox(here, 0, limit=_SHOWN)["messages"]), Side(here, self._story, self._at)
-
-    async def side(self) -> Side:
-        """Return what this side sees of calls now."""
-        _messages, found = await asyncio.to_thread(self._read)
-        return found
-
-    def _text(self, messages: list[dict[str, Any]]) -> str:
-        status = self.status
-        if not status:
-            return "[bold]no node runs[/]\n\nWhat was written stands. Press [bold]x[/] to start it again.\n" + _list(
-                messages
-            )
-        state = status["state"]
-        rows = [f"[{_STATES.get(state, '')}] {state} [/]   {status['dtg']}   {status['at_utc'][11:19]}Z", ""]
-        for peer in status["live"]["peers"]:
-            marks = [f"{item['name']} {'alive' if item['alive'] else '[yellow]silent[/]'}" for item in peer["circuits"]]
-            rows.append("circuits    " + ", ".join(marks))
-        due = status["next_test"]
-        if due:
-            rows.append(f"next test   {due['due_utc'][8:16]}Z on {due['circuit']}, {due['initiator']} initiates")
-        told = [item for witness in status["witnesses"] for item in witness["stated"]]
-        if told:
-            rows.append("witness     consistent: " + ", ".join(f"{item['party']} to {item['size']}" for item in told))
-        rows += ["", f"[bold]alarms[/]      {len(status['alarms'])}"]
-        for alarm in status["alarms"][:_SHOWN]:
-            rows.append(f"[{_LEVELS.get(alarm['level'], '')}]{alarm['level']:9}[/] {escape(alarm['words'][:110])}")
-        return "\n".join(rows) + "\n" + _list(messages)
-
-    def standing(self, kind: str) -> list[str]:
-        """Return the references that alarms of a kind name, oldest first."""
-        found = [alarm["situation"].partition("/") for alarm in self.status.get("alarms", [])]
-        return [ref for what, _, ref in found if what == kind and f"-{self.node.code}-" not in f"-{ref}"]
-
-    async def next_unacknowledged(self) -> str:
-        """Return what to acknowledge next of what this side has read: the highest precedence first, then the oldest."""
-        messages, _side = await asyncio.to_thread(self._read)
-        for message in sorted(messages, key=lambda item: "ZOPR".index(item["precedence"])):
-            mine = message["states"].get(self.node.code)
-            if mine and mine["read"] and not mine["acknowledged"]:
-                return str(message["ref"])
-        return ""
-
-    async def officer_acts(self) -> Act:
-        """Return what a simulated officer does now, a few seconds after he was called; or nothing."""
-        for kind, what in (("test", "test_answered"), ("message", "read")):
-            for ref in self.standing(kind):
-                if self._called(ref):
-                    return Act(what, {"ref": ref})
-        ref = await self.next_unacknowledged()
-        if ref:
-            return Act("acknowledged", {"ref": ref})
-        act = (await self.side()).officer()
-        return act if act.kind and self._called(f"{act.fields['entry']} {act.fields['on']}") else Act()
-
-    def _called(self, what: str) -> bool:
-        """Whether he was called to something some seconds ago."""
-        return time.monotonic() - self._since.setdefault(what, time.monotonic()) >= _OFFICER_S
-
-
-def _calls(side: Side) -> str:
-    rows = ["", "", "[bold]calls[/]"]
-    for item in side.calls[-_CALLS_SHOWN:]:
-        state = "confirmed" if item["confirmed"] else item["state"].replace("_", " ")
-        marks = f"asked {item['attempts']}x" + (f", {item['scheduled_utc'][8:16]}Z" if item["scheduled"] else "")
-        rows.append(f"{item['ref']} {item['from']} {state} [dim]{marks}[/] {escape(item['purpose'] or '')}")
-    rows += [
-        f"{item['ref']} {item['from']} {item['state']} [dim]readout of[/] {item['call']}" for item in side.readouts
-    ]
-    return "\n".join([*rows, "", "[bold]contacts[/]", *(escape(words) for words in side.sentences)])
-
-
-def _list(messages: list[dict[str, Any]]) -> str:
-    rows = ["", "[bold]messages[/]"]
-    for message in messages:
-        marks = []
-        for code, state in message["states"].items():
-            word = (
-                "acknowledged"
-                if state["acknowledged"]
-                else "read"
-                if state["read"]
-                else "held"
-                if state["held"]
-                else "written"
-            )
-            marks.append(f"{code} {word}")
-        text = escape(_said(message)[:48])
-        rows.append(f"{message['ref']} {message['precedence']} {message['from']} [dim]{', '.join(marks)}[/] {text}")
-    return "\n".join(rows)
-
-
-def _said(message: dict[str, Any]) -> str:
-    """Return the text of a message, and its phrases after it."""
-    return " ".join(filter(None, [message["text"], *(phrase["text"] for phrase in message["phrases"])]))
+_TRIES = 60
 
 
 class LiveView(App[None]):
@@ -168,7 +38,8 @@ class LiveView(App[None]):
     TITLE = "Watchline demonstration"
     CSS = """
     Horizontal { height: 1fr; }
-    Desk { width: 1fr; height: 100%; padding: 0 1; overflow: auto; }
+    Horizontal VerticalScroll { width: 1fr; height: 100%; }
+    Desk { height: auto; min-height: 100%; padding: 0 1; }
     RichLog { height: 8; border: round $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -195,13 +66,13 @@ class LiveView(App[None]):
     def __init__(self, stage: Stage) -> None:
         super().__init__()
         self._stage = stage
-        self._desks = [Desk(node, stage.told.story) for node in stage.nodes.values()]
+        self._desks = [Desk(node, stage.desks[code], stage.told.story) for code, node in stage.nodes.items()]
         self._desks[0].chosen = True
         self._told = RichLog(wrap=True, markup=True)
 
     def compose(self) -> ComposeResult:
         """Lay out both desks."""
-        yield Horizontal(*self._desks)
+        yield Horizontal(*(VerticalScroll(desk, can_focus=False) for desk in self._desks))
         yield self._told
         yield Footer()
 
@@ -218,14 +89,33 @@ class LiveView(App[None]):
         for words in desk_words(self._stage):
             self._say(f"[bold]{words}[/]")
         await self._stage.start()
-        self.run_worker(self._follow(), exclusive=True)
+        for desk in self._desks:
+            self.run_worker(desk.follow())
+            self.run_worker(desk.look())
+        self.run_worker(self._watch())
+        self.run_worker(self._plans())
 
-    async def _follow(self) -> None:
+    async def _plans(self) -> None:
+        """Let Side B's flight be planned, as soon as its node answers: an officer of Side A may then draw beside it."""
+        for _ in range(_TRIES):
+            with suppress(WatchlineError, OSError):
+                planned = await plan_flight(self._stage)
+                self._say(f"Side B plans a flight for tomorrow: {planned}. What it would meet: the desk's map.")
+                return
+            await asyncio.sleep(_PACE_S)
+
+    async def on_unmount(self) -> None:
+        """Sign out at both desks."""
+        for desk in self._desks:
+            await desk.end()
+
+    async def _watch(self) -> None:
+        """Let simulated officers act, and the seconds of a silent desk go on."""
         while True:
             for desk in self._desks:
-                await desk.look()
-                if desk.officer and desk.status:
-                    await self._does(desk, await desk.officer_acts())
+                desk.show()
+                if desk.officer and desk.node.running:
+                    await self._does(desk, desk.officer_acts())
             await asyncio.sleep(_PACE_S)
 
     @property
@@ -246,7 +136,7 @@ class LiveView(App[None]):
                 self._say(f"{side}: {act.words}")
             return
         try:
-            written = await desk.node.say(act.kind, **fields)
+            written = await desk.says(act)
         except (WatchlineError, OSError) as why:
             self._say(f"{side}: {escape(str(why))}")
             return
@@ -258,6 +148,7 @@ class LiveView(App[None]):
         """Let the keys act at the other side."""
         for desk in self._desks:
             desk.chosen = not desk.chosen
+            desk.show()
 
     async def _oldest(self, kind: str, what: str, nothing: str) -> None:
         refs = self._desk.standing(kind)
@@ -276,7 +167,9 @@ class LiveView(App[None]):
 
     async def action_acknowledge(self) -> None:
         """Acknowledge the oldest message that was read. It is not consent."""
-        ref = await self._desk.next_unacknowledged()
+        with suppress(WatchlineError):
+            await self._desk.ask_anew()
+        ref = self._desk.next_unacknowledged()
         if ref:
             await self._do(self._desk, "acknowledged", ref)
         else:
@@ -293,7 +186,13 @@ class LiveView(App[None]):
     async def action_side(self, name: str) -> None:
         """Do something about a call or a readout; ``name`` is the method of ``Side`` that says what."""
         chosen: Callable[[Side], Act] = getattr(Side, name)
-        await self._does(self._desk, chosen(await self._desk.side()))
+        desk = self._desk
+        try:
+            await desk.ask_anew()
+        except WatchlineError as why:
+            self._say(f"{NAMES[desk.node.code]}: {escape(str(why))}")
+            return
+        await self._does(desk, chosen(desk.side()))
 
     def action_cut(self) -> None:
         """Cut or restore the first circuit."""

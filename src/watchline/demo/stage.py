@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from watchline.carrier import Relay
+from watchline.demo.agreed import AGREED
 from watchline.demo.history import Told, write_history
 from watchline.demo.ports import free_ports
 from watchline.demo.story import shipped_story
@@ -277,6 +278,7 @@ def _make(
         "purpose": DEMO_WORDS,
         "phones": PHONES,
         "phrasebook": shipped().hash,
+        **AGREED,
     }
     founding = propose(folder / CODES[0], [cards[code].data for code in CODES], fields)
     for code in CODES:

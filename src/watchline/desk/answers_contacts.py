@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from watchline.desk.answers import Answer, OfficeOf
+from watchline.desk.answers import Answer
+from watchline.desk.answers_status import OfficeOf
 
 
 class NamedPerson(Answer, frozen=True, kw_only=True):
@@ -30,6 +31,7 @@ class DiffersInPress(Answer, frozen=True, kw_only=True):
     our_ref: str
     refs: list[str]
     told_by: list[ToldBy]
+    credited_to: list[str]
     words: str
 
 
@@ -43,6 +45,8 @@ class Spoken(Answer, frozen=True, kw_only=True):
     means: str | None
     initiative: str | None
     names: list[NamedPerson]
+    minutes: int | None
+    bound: str | None
     source: str
     refs: list[str]
     rung: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from watchline.desk.answers import Alarm, Answer, PhraseSaid
+from watchline.desk.answers import Answer
+from watchline.desk.answers_messages import PhraseSaid
+from watchline.desk.answers_status import Alarm
 
 
 class Problem(Answer, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,17 +18,29 @@ from watchline.desk.lines import Lines
 from watchline.desk.officers import Right
 from watchline.desk.openapi import document
 from watchline.desk.routes import BASE, READING, SAYING, Request, Route
+from watchline.desk.routes_notices import NOTICES
 from watchline.desk.routes_own import OWN
+from watchline.desk.routes_press import PRESS
 from watchline.desk.routes_record import RECORD
+from watchline.desk.routes_shapes import SHAPES
 from watchline.desk.serving import Serving, cookie_header
 
-ROUTES: tuple[Route, ...] = (*OWN, *RECORD, *READING, *SAYING)
+ROUTES: tuple[Route, ...] = (*OWN, *RECORD, *PRESS, *NOTICES, *SHAPES, *READING, *SAYING)
+_LARGE = {item.path: item.body_max for item in ROUTES if item.body_max > BODY_BYTES_MAX}
 TOKEN = "x-watchline-token"  # noqa: S105 - the header's name
 LINE_PART = "of_line"
 OF_LINE = f"/lines/{{{LINE_PART}}}"
 """Before the path of any route: the line that is meant, by the first 16 digits of its id. Without it: the node's first line."""
 FIRST_FILES = frozenset({"first.html", "first.js"})
 """Of the first run: nothing of it is served by a node that runs."""
+
+
+_OF_A_LINE = re.compile(rf"{BASE}/lines/[^/]+(?=/)")
+
+
+def longest(path: str) -> int:
+    """Return how long a body may be at a path, of whichever line (bytes)."""
+    return _LARGE.get(_OF_A_LINE.sub("", path, count=1).removeprefix(BASE), BODY_BYTES_MAX)
 
 
 class Application:
@@ -48,9 +61,7 @@ class Application:
         raw = tuple((f"{BASE}{of}/events", self._events) for of in ("", OF_LINE))
         raw += (("/api/openapi.json", self._openapi),)
         routes = (*ROUTES, *(route._replace(path=OF_LINE + route.path) for route in ROUTES))
-        self._serving = Serving(
-            self, routes, lines.console, "index.html", raw=raw, hidden=FIRST_FILES, body_max=BODY_BYTES_MAX
-        )
+        self._serving = Serving(self, routes, lines.console, "index.html", raw=raw, hidden=FIRST_FILES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

@@ -81,6 +81,12 @@ class ContactsAsked(Ask, frozen=True, kw_only=True):
     states: bool = False
 
 
+class DayAsked(Ask, frozen=True, kw_only=True):
+    """A UTC day (days since 1970-01-01); without it: today."""
+
+    on: Annotated[int, msgspec.Meta(ge=0, lt=100_000)] | None = None
+
+
 class ProofAsked(Ask, frozen=True, kw_only=True):
     """The proof of one entry, with its text or without it."""
 

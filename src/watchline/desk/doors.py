@@ -70,6 +70,14 @@ class Operations(Protocol):
         """
         ...
 
+    async def note(self, what: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Have something noted in our private annex: signed there, sent to nobody.
+
+        Raises:
+            OurMistake: a rule refuses it, in words; nothing was noted.
+        """
+        ...
+
     async def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
         """Stop the sound of an alarm on all our desks. No entry; the peer hears nothing of it.
 
@@ -110,7 +118,7 @@ class Operations(Protocol):
 class Book(Protocol):
     """The own side's book: rows by table and key, and acts that are only ever appended. It never leaves the node.
 
-    Kept apart from the record, so that it can be moved into the private annex (PROTOCOL 1.3) without a change here.
+    Kept apart from the record and from the private annex: its rows change and can be forgotten (docs/decisions/0033).
     """
 
     def row(self, table: str, key: str) -> bytes | None:

@@ -129,17 +129,31 @@ class Stream:
             await asyncio.gather(watching, return_exceptions=True)
 
     async def _turn(self, send: Send, reader: Reader) -> None:
-        """Tell one reader what is new, or at least that we are here."""
-        told = await self._changes(send, reader)
-        if reader.status != self._number:
-            reader.status = self._number
-            await _give(send, self._status)
-            told = True
-        if reader.board != self._board.number:
-            reader.board = self._board.number
-            await _give(send, _event("lines", {"lines": self._board.rows()}))
-        elif not told:
+        """Tell one reader what is new, or at least that we are here.
+
+        A reader that follows gets the status first: an alarm rings by it, and what every desk asks anew after a change would stand before it.
+        One that begins gets its place first, so that nothing lies between.
+        """
+        told = reader.status != 0 and await self._newest(send, reader)
+        told = await self._changes(send, reader) or told
+        told = await self._newest(send, reader) or told
+        told = await self._board_told(send, reader) or told
+        if not told:
             await _give(send, _event("beat", {"at": self._operations.now()}))
+
+    async def _newest(self, send: Send, reader: Reader) -> bool:
+        if reader.status == self._number:
+            return False
+        reader.status = self._number
+        await _give(send, self._status)
+        return True
+
+    async def _board_told(self, send: Send, reader: Reader) -> bool:
+        if reader.board == self._board.number:
+            return False
+        reader.board = self._board.number
+        await _give(send, _event("lines", {"lines": self._board.rows()}))
+        return True
 
     async def _changes(self, send: Send, reader: Reader) -> bool:
         told = False

@@ -372,7 +372,17 @@ async def _open(first: Any, request: Request) -> Any:
 
 
 def _step(path: str, name: str, summary: str, method: str, body: type[msgspec.Struct]) -> Route:
-    return Route("POST", f"/first/{path}", name, summary, None, FirstState, _does(method), body=body)
+    return Route(
+        "POST",
+        f"/first/{path}",
+        name,
+        summary,
+        None,
+        FirstState,
+        _does(method),
+        body=body,
+        body_max=FIRST_BODY_BYTES_MAX,
+    )
 
 
 _FILE = "application/octet-stream"
@@ -387,8 +397,8 @@ FIRST: tuple[Route, ...] = (
     _step("cards", "first_take_card", "Take the card of another party.", "take_card", FileGiven),
     _step("fingerprint", "first_fingerprint", "Compare a root by its digits: `watchline pair --in-person`, `--instrument`.", "type_fingerprint", FingerprintTyped),
     _step("voice", "first_voice", "Compare a root by voice: `watchline pair --voice`.", "voice", VoiceStep),
-    Route("POST", "/first/charter", "first_charter", "What a charter would be; the texts are kept.", None, CharterDrafted, _answers("draft"), body=CharterTexts),
-    Route("POST", "/first/like", "first_like", "Fill the charter from another line's: `watchline found --like`.", None, CharterDrafted, _answers("draft_like"), body=LikeAsked),
+    Route("POST", "/first/charter", "first_charter", "What a charter would be; the texts are kept.", None, CharterDrafted, _answers("draft"), body=CharterTexts, body_max=FIRST_BODY_BYTES_MAX),
+    Route("POST", "/first/like", "first_like", "Fill the charter from another line's: `watchline found --like`.", None, CharterDrafted, _answers("draft_like"), body=LikeAsked, body_max=FIRST_BODY_BYTES_MAX),
     _step("propose", "first_propose", "Make the founding file: `watchline found --propose`.", "propose", CharterTexts),
     _step("founding", "first_take_founding", "Take a founding file that another party sent.", "take_founding", FileGiven),
     _step("sign", "first_sign", "Sign the founding file with our root: `watchline found --sign`.", "sign", SignAsked),

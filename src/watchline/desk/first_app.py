@@ -98,7 +98,7 @@ class FirstDesk:
         # Cookies know no port: two first runs on one machine would share one name.
         self._name = f"watchline-first-run-{port}"
         self._turn = asyncio.Lock()
-        self.serving = Serving(self, FIRST, console, "first.html", body_max=FIRST_BODY_BYTES_MAX)
+        self.serving = Serving(self, FIRST, console, "first.html")
 
     def admit(self, route: Route, http: HttpRequest) -> Caller:
         """Return who asks: the browser that opened the link, with the token where something changes."""
@@ -148,7 +148,7 @@ class FirstDesk:
 def listen(desk: FirstDesk, port: int, clock: Callable[[], float]) -> Listening:
     """Return the first run on loopback, never elsewhere, yet to be started."""
     origins = tuple(f"http://{name}:{port}" for name in ("localhost", "127.0.0.1"))
-    return Listening(Guard(desk, origins, clock, FIRST_BODY_BYTES_MAX), Place("127.0.0.1", port, origins))
+    return Listening(Guard(desk, origins, clock, lambda _: FIRST_BODY_BYTES_MAX), Place("127.0.0.1", port, origins))
 
 
 def _same(known: str, given: str) -> bool:

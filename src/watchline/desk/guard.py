@@ -68,13 +68,17 @@ class Guard:
         app: What comes after it.
         origins: The origins under which this desk is seen; the first is its own, the others names of the same machine.
         clock: Seconds that only go forward.
-        body_max: Bytes of one body.
+        longest: Tells of a path how long a body may be there (bytes); None: nowhere longer than elsewhere.
     """
 
     def __init__(
-        self, app: App, origins: tuple[str, ...], clock: Callable[[], float], body_max: int = BODY_BYTES_MAX
+        self,
+        app: App,
+        origins: tuple[str, ...],
+        clock: Callable[[], float],
+        longest: Callable[[str], int] | None = None,
     ) -> None:
-        self._app, self._clock, self._body_max = app, clock, body_max
+        self._app, self._clock, self._longest = app, clock, longest or (lambda _: BODY_BYTES_MAX)
         self._origins = {urlsplit(origin).netloc: origin for origin in origins}
         self._tls = origins[0].startswith("https:")
         self._changes = Bucket(REQUESTS_A_SECOND, REQUESTS_BURST)
@@ -126,8 +130,9 @@ class Guard:
 
     def _check_change(self, scope: Scope, headers: dict[str, str]) -> None:
         length = headers.get("content-length", "")
-        if length and (not length.isascii() or not length.isdecimal() or int(length) > self._body_max):
-            raise too_long(self._body_max)
+        most = self._longest(scope["path"])
+        if length and (not length.isascii() or not length.isdecimal() or int(length) > most):
+            raise too_long(most)
         if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             raise Refused(
                 415,

@@ -4,6 +4,13 @@ BODY_BYTES_MAX = 65_536
 """One request; a text of 30,000 bytes fits in any language."""
 BODY_S_MAX = 10.0
 """A body that has not come in full by then is given up: a hung upload holds nothing."""
+REPORT_BYTES_MAX = 5 * 1024 * 1024
+"""A report of the press as it came: a file or a paste."""
+LARGE_BODY_BYTES_MAX = REPORT_BYTES_MAX * 4 // 3 + 4_096
+"""The same in base64, and what is said of it."""
+LARGE_BODY_S_MAX = 60.0
+"""So long one may take in all; nothing for ``BODY_S_MAX`` gives it up before."""
+LARGE_AT_ONCE = 2
 QUERY_BYTES_MAX = 2_048
 PAGE_DEFAULT, PAGE_MAX = 50, 500
 """Items of one page; a list that goes on says so (``more``, ``next``) and is never cut silently."""

@@ -35,6 +35,7 @@ class Right(StrEnum):
     LOOK = "look"
     DRAFT = "draft"
     SPEAK = "speak"
+    NOTE = "note"
     RELEASE = "release"
     EXPORT = "export"
     AUDIT = "audit"
@@ -47,15 +48,17 @@ class Role(StrEnum):
     WATCH = "watch"
     RELEASER = "releaser"
     INTERPRETER = "interpreter"
+    PRESS = "press"
     OBSERVER = "observer"
     AUDITOR = "auditor"
     ADMIN = "admin"
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.WATCH: frozenset({Right.LOOK, Right.DRAFT, Right.SPEAK}),
-    Role.RELEASER: frozenset({Right.LOOK, Right.DRAFT, Right.SPEAK, Right.RELEASE, Right.EXPORT}),
+    Role.WATCH: frozenset({Right.LOOK, Right.DRAFT, Right.SPEAK, Right.NOTE}),
+    Role.RELEASER: frozenset({Right.LOOK, Right.DRAFT, Right.SPEAK, Right.NOTE, Right.RELEASE, Right.EXPORT}),
     Role.INTERPRETER: frozenset({Right.LOOK, Right.DRAFT}),
+    Role.PRESS: frozenset({Right.LOOK, Right.NOTE}),
     Role.OBSERVER: frozenset({Right.LOOK}),
     Role.AUDITOR: frozenset({Right.LOOK, Right.AUDIT, Right.EXPORT}),
     Role.ADMIN: frozenset({Right.LOOK, Right.AUDIT, Right.ADMIN, Right.EXPORT}),

@@ -7,8 +7,19 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from watchline.desk import answers, answers_calls, answers_contacts, answers_own, asks
+from watchline.desk import (
+    answers_agreed,
+    answers_calls,
+    answers_contacts,
+    answers_entries,
+    answers_messages,
+    answers_own,
+    answers_status,
+    answers_tests,
+    asks,
+)
 from watchline.desk.desk import Caller, Desk
+from watchline.desk.limits import BODY_BYTES_MAX
 from watchline.desk.officers import Right
 
 BASE = "/api/v1"
@@ -40,7 +51,8 @@ class Route(NamedTuple):
         handler: Does it.
         query, body: Types of what is asked with; a body makes the operation need the session's token, unless ``open`` is set.
         open: A sign-in: there is no session yet.
-        kind: Type of what is answered; what is not JSON is a file.
+        kind: Type of what is answered; what is not ``application/json`` is a file.
+        body_max: Bytes of the longest body.
     """
 
     method: str
@@ -54,9 +66,10 @@ class Route(NamedTuple):
     body: type[msgspec.Struct] | None = None
     open: bool = False
     kind: str = "application/json"
+    body_max: int = BODY_BYTES_MAX
 
 
-def _reads(what: str) -> Handler:
+def reads(what: str) -> Handler:
     """Return a handler that asks one reading operation of the node with path and query."""
 
     async def handler(desk: Desk, request: Request) -> Any:
@@ -145,26 +158,26 @@ async def _assets(desk: Desk, request: Request) -> Any:
 _LOOK, _SPEAK = Right.LOOK, Right.SPEAK
 
 READING: tuple[Route, ...] = (
-    Route("GET", "/status", "status", "The line at a glance.", _LOOK, answers.Status, _status),
+    Route("GET", "/status", "status", "The line at a glance.", _LOOK, answers_status.Status, _status),
     Route("GET", "/lines", "lines", "Every line of this node at a glance, with its alarms.", _LOOK, answers_own.LinesShown, _lines),
     Route("GET", "/alarms", "alarms", "Alarms that last, and those that ended in the last day.", _LOOK, answers_own.AlarmsShown, _alarms),
-    Route("GET", "/messages", "messages", "Messages of both sides in the common order.", _LOOK, answers.Messages, _reads("messages"), asks.MessagesAsked),
-    Route("GET", "/messages/{ref:path}", "message", "One message with what each party stated about it.", _LOOK, answers.Message, _reads("message"), asks.InLanguage),
-    Route("GET", "/entries", "entries", "Entries of all logs in the common order.", _LOOK, answers.Entries, _reads("entries"), asks.EntriesAsked),
-    Route("GET", "/entries/{ref:path}", "entry", "One entry as it stands in its log.", _LOOK, answers.Entry, _reads("entry")),
-    Route("GET", "/heads", "heads", "Size and root of every log here.", _LOOK, answers.Heads, _reads("heads")),
-    Route("GET", "/tests", "tests", "Line tests: what became of them, in figures that both sides compute alike.", _LOOK, answers.LineTests, _reads("tests"), asks.TestsAsked),
-    Route("GET", "/calendar", "calendar", "Line tests due in the next days, and the windows of the charter.", _LOOK, answers_own.Calendar, _reads("calendar")),
-    Route("GET", "/calls", "calls", "Calls, asked for and held.", _LOOK, answers_calls.Calls, _reads("calls"), asks.Page),
-    Route("GET", "/calls/{ref:path}/comparison", "comparison", "Published readouts of a call side by side.", _LOOK, answers_calls.Comparison, _reads("comparison")),
-    Route("GET", "/calls/{ref:path}", "call", "One call with everything that both sides wrote about it.", _LOOK, answers_calls.CallInFull, _reads("call")),
-    Route("GET", "/contacts", "contacts", "Who spoke with whom, when, at whose initiative.", _LOOK, answers_contacts.ContactRecord, _reads("contacts"), asks.ContactsAsked),
-    Route("GET", "/readouts", "readouts", "Readouts by call.", _LOOK, answers_calls.Readouts, _reads("readouts"), asks.ReadoutsAsked),
-    Route("GET", "/readouts/{ref:path}", "readout", "One readout in full.", _LOOK, answers_calls.ReadoutInFull, _reads("readout")),
-    Route("GET", "/charter", "charter", "The charter in force and what is proposed.", _LOOK, answers.Charters, _reads("charter"), asks.InLanguage),
-    Route("GET", "/phrases", "phrases", "The phrasebook in one language.", _LOOK, answers.Phrases, _reads("phrases"), asks.PhrasesAsked),
-    Route("GET", "/phrases/{code}", "phrase", "One phrase in every language.", _LOOK, answers.PhraseInFull, _reads("phrase"), asks.InLanguage),
-    Route("GET", "/keys", "keys", "Root fingerprints in digits, and how each was compared.", _LOOK, answers_own.KeysShown, _reads("keys")),
+    Route("GET", "/messages", "messages", "Messages of both sides in the common order.", _LOOK, answers_messages.Messages, reads("messages"), asks.MessagesAsked),
+    Route("GET", "/messages/{ref:path}", "message", "One message with what each party stated about it.", _LOOK, answers_messages.Message, reads("message"), asks.InLanguage),
+    Route("GET", "/entries", "entries", "Entries of all logs in the common order.", _LOOK, answers_entries.Entries, reads("entries"), asks.EntriesAsked),
+    Route("GET", "/entries/{ref:path}", "entry", "One entry as it stands in its log.", _LOOK, answers_entries.Entry, reads("entry")),
+    Route("GET", "/heads", "heads", "Size and root of every log here.", _LOOK, answers_entries.Heads, reads("heads")),
+    Route("GET", "/tests", "tests", "Line tests: what became of them, in figures that both sides compute alike.", _LOOK, answers_tests.LineTests, reads("tests"), asks.TestsAsked),
+    Route("GET", "/calendar", "calendar", "Line tests due in the next days, and the windows of the charter.", _LOOK, answers_own.Calendar, reads("calendar")),
+    Route("GET", "/calls", "calls", "Calls, asked for and held.", _LOOK, answers_calls.Calls, reads("calls"), asks.Page),
+    Route("GET", "/calls/{ref:path}/comparison", "comparison", "Published readouts of a call side by side.", _LOOK, answers_calls.Comparison, reads("comparison")),
+    Route("GET", "/calls/{ref:path}", "call", "One call with everything that both sides wrote about it.", _LOOK, answers_calls.CallInFull, reads("call")),
+    Route("GET", "/contacts", "contacts", "Who spoke with whom, when, at whose initiative.", _LOOK, answers_contacts.ContactRecord, reads("contacts"), asks.ContactsAsked),
+    Route("GET", "/readouts", "readouts", "Readouts by call.", _LOOK, answers_calls.Readouts, reads("readouts"), asks.ReadoutsAsked),
+    Route("GET", "/readouts/{ref:path}", "readout", "One readout in full.", _LOOK, answers_calls.ReadoutInFull, reads("readout")),
+    Route("GET", "/charter", "charter", "The charter in force and what is proposed.", _LOOK, answers_agreed.Charters, reads("charter"), asks.InLanguage),
+    Route("GET", "/phrases", "phrases", "The phrasebook in one language.", _LOOK, answers_agreed.Phrases, reads("phrases"), asks.PhrasesAsked),
+    Route("GET", "/phrases/{code}", "phrase", "One phrase in every language.", _LOOK, answers_agreed.PhraseInFull, reads("phrase"), asks.InLanguage),
+    Route("GET", "/keys", "keys", "Root fingerprints in digits, and how each was compared.", _LOOK, answers_own.KeysShown, reads("keys")),
     Route("GET", "/assets", "assets", "The console's files and their hashes.", None, answers_own.Assets, _assets),
 )  # fmt: skip
 """Reading changes nothing."""

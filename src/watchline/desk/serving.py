@@ -20,7 +20,7 @@ from watchline.desk.desk import Caller
 from watchline.desk.doors import Refused
 from watchline.desk.downloads import Download, send_download
 from watchline.desk.guard import Receive, Scope, Send, answer, failure, too_long
-from watchline.desk.limits import BODY_S_MAX
+from watchline.desk.limits import BODY_BYTES_MAX, BODY_S_MAX, LARGE_AT_ONCE, LARGE_BODY_S_MAX
 from watchline.desk.routes import BASE, Request, Route
 from watchline.errors import OurMistake, StoreFailed, WatchlineError
 
@@ -63,7 +63,6 @@ class Serving:
         index: The file that stands at ``/``.
         raw: Further places that are answered by ASGI functions of their own.
         hidden: Files of the console that are not served under their names.
-        body_max: Bytes of one body.
     """
 
     def __init__(
@@ -75,10 +74,9 @@ class Serving:
         *,
         raw: Sequence[tuple[str, Any]] = (),
         hidden: frozenset[str] = frozenset(),
-        body_max: int,
     ) -> None:
         self._within, self._console, self._index_name, self._hidden = within, console, index, hidden
-        self._body_max = body_max
+        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
         self._router = Router(
             [
                 *(HttpRoute(BASE + item.path, _Endpoint(self, item), methods=[item.method]) for item in routes),
@@ -109,7 +107,7 @@ class Serving:
             http = HttpRequest(scope, receive)
             caller = self._within.admit(route, http)
             query = _query(http, route.query)
-            body = None if route.body is None else _typed(await read_body(http, self._body_max), route.body)
+            body = None if route.body is None else _typed(await self._bytes(http, route), route.body)
             found = await self._within.do(route, Request(caller, dict(http.path_params), query, body))
         except Refused as why:
             await answer(send, why.status, failure(why))
@@ -134,6 +132,21 @@ class Serving:
             return
         cookie = self._begun(found)
         await answer(send, 200, msgspec.json.encode(found), "application/json", *cookie)
+
+    async def _bytes(self, http: HttpRequest, route: Route) -> bytes:
+        """Return the body; of the long ones only some at once, for each is held in memory."""
+        if route.body_max <= BODY_BYTES_MAX:
+            return await read_body(http, route.body_max, BODY_S_MAX)
+        if self._large.locked():
+            raise Refused(
+                429,
+                "pace",
+                f"{LARGE_AT_ONCE} files are coming in already.",
+                "This one was not looked at.",
+                "Send it again in a minute.",
+            )
+        async with self._large:
+            return await read_body(http, route.body_max, LARGE_BODY_S_MAX)
 
     def _begun(self, found: Any) -> list[tuple[str, str]]:
         """Return the header that begins or ends a session, if an answer does."""
@@ -208,12 +221,13 @@ def _unknown(scope: Scope) -> Refused:
     )
 
 
-async def read_body(http: HttpRequest, most: int) -> bytes:
-    """Return the body, bounded in length and in time."""
-    data = bytearray()
+async def read_body(http: HttpRequest, most: int, seconds: float) -> bytes:
+    """Return the body, bounded in length, in time, and in how long nothing of it comes."""
+    data, loop = bytearray(), asyncio.get_running_loop()
     try:
-        async with asyncio.timeout(BODY_S_MAX):
+        async with asyncio.timeout(seconds), asyncio.timeout(BODY_S_MAX) as silence:
             async for part in http.stream():
+                silence.reschedule(loop.time() + BODY_S_MAX)
                 data += part
                 if len(data) > most:
                     raise too_long(most)
@@ -221,9 +235,9 @@ async def read_body(http: HttpRequest, most: int) -> bytes:
         raise Refused(
             408,
             "slow",
-            f"The body did not come in full within {BODY_S_MAX:g} s.",
+            f"The body did not come in full within {seconds:g} s, or nothing of it for {BODY_S_MAX:g} s.",
             "Nothing was done.",
-            "Send it again; the same draft id says it once.",
+            "Send it again; what stands already is not written twice.",
         ) from None
     return bytes(data)
 

@@ -61,11 +61,12 @@ class Written(NamedTuple):
 
 
 class Own(NamedTuple):
-    """An annex open for reading."""
+    """An annex open for reading; ``kept``: what was read of it before, where somebody keeps that."""
 
     config: Config
     rosters: tuple[Roster, ...]
     held: HeldLogs
+    kept: list[Said] | None = None
 
     @property
     def party(self) -> bytes:
@@ -74,7 +75,10 @@ class Own(NamedTuple):
 
     def said(self) -> Iterator[Said]:
         """Yield every entry, oldest first."""
-        return said(self.held, self.party)
+        if self.kept is None:
+            return said(self.held, self.party)
+        self.kept.extend(said(self.held, self.party, len(self.kept)))
+        return iter(self.kept)
 
     def ref(self, place: Place, code: str) -> Ref:
         """Return a reference to an entry.
@@ -147,8 +151,12 @@ def _former(place: Path) -> dict[str, bytes]:
 
 
 @contextmanager
-def open_annex(folder: Path) -> Iterator[Own]:
+def open_annex(folder: Path, kept: list[Said] | None = None) -> Iterator[Own]:
     """Open the annex of the node in ``folder`` for reading.
+
+    Args:
+        folder: The node's folder.
+        kept: Takes what is read, so that the next opening reads only what came since.
 
     Raises:
         Misconfigured, StoreFailed: no node there, or its files are missing or damaged.
@@ -157,7 +165,7 @@ def open_annex(folder: Path) -> Iterator[Own]:
     config = load_config(folder)
     held = open_read_only(folder / ANNEX / RECORD)
     try:
-        yield Own(config, own_rosters(folder, config.code), held)
+        yield Own(config, own_rosters(folder, config.code), held, kept)
     finally:
         held.close()
 

@@ -7,13 +7,17 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from watchline.annex import check_annex, is_annex
+from watchline.annex import annex_files, check_annex, is_annex
 from watchline.errors import InvalidFromPeer, OurMistake
+from watchline.host.annex import ANNEX, open_annex
+from watchline.host.config import CONFIG
 from watchline.log.check import check_file, check_folder
 from watchline.log.check_bundle import Progress
 from watchline.log.check_papers import given_roots
 from watchline.log.proof_text import PROOF_BYTES_MAX
 from watchline.log.verdict import Findings, Verdict
+
+IN_PLACE = "read in its node, where it stands; logs of a line, if this node keeps one, were not looked at: `watchline log export` writes them out"
 
 
 class FolderFiles:
@@ -35,8 +39,27 @@ class FolderFiles:
         return _read(self._folder / path, path, most)
 
 
+class InPlace:
+    """The annex of a node as the files of its export: read from its store, written nowhere."""
+
+    def __init__(self, folder: Path) -> None:
+        with open_annex(folder) as own:
+            self._files = dict(annex_files(own.held, own.party, own.rosters))
+
+    def names(self) -> Iterator[str]:
+        """Yield the path of every file."""
+        yield from self._files
+
+    def read(self, path: str, most: int) -> bytes | None:
+        """Return a file's content, or None if it is not there."""
+        data = self._files.get(path)
+        if data is not None and len(data) > most:
+            raise InvalidFromPeer("limit", f"{path} is larger than {most} bytes")
+        return data
+
+
 def check_path(path: Path, roots: Sequence[str], progress: Progress | None = None) -> Verdict:
-    """Return the verdict on a bundle or the export of an annex (folders), a one-entry proof or an evidence file.
+    """Return the verdict on a bundle, the export of an annex or an annex in its node (folders), a one-entry proof or an evidence file.
 
     Args:
         path: What was handed over.
@@ -46,6 +69,8 @@ def check_path(path: Path, roots: Sequence[str], progress: Progress | None = Non
     Raises:
         OurMistake: nothing is at ``path``, or ``roots`` are no fingerprints: a usage error, nothing was checked.
     """
+    if (path / CONFIG).is_file() and (path / ANNEX).is_dir():
+        return check_annex(InPlace(path), given_roots(roots), IN_PLACE)
     if path.is_dir():
         files = FolderFiles(path)
         return check_annex(files, given_roots(roots)) if is_annex(files) else check_folder(files, roots, progress)

@@ -12,7 +12,8 @@ from watchline.host.annex import ANNEX, open_annex
 from watchline.host.calls import known_calls
 from watchline.host.config import node_of
 from watchline.host.figures import line_began
-from watchline.host.here import Here, instant
+from watchline.host.here import Here, instant, reference
+from watchline.host.readouts import of_call
 from watchline.measure import (
     DAY_MS,
     Edtf,
@@ -26,11 +27,12 @@ from watchline.measure import (
 )
 from watchline.record.claims import PhoneTest, date_of
 from watchline.view.contact_record import Next, Row, Sought, Spoke, contact_record, owed_words, sequence
-from watchline.view.contacts import contacts, held_calls, office_words
+from watchline.view.contacts import HeldCall, KnownCall, contacts, held_calls, office_words
+from watchline.view.fact_sheet import LineTests
 from watchline.watch import TestOutcome, TestRow, test_rows
 
 if TYPE_CHECKING:
-    from watchline.view.press_record import Differs
+    from watchline.view.press_compare import Differs, Published
 
 TEST_DAYS_MAX = 366
 RUNG_WORDS = {
@@ -68,7 +70,25 @@ def both_of(here: Here, folder: Path, on: int) -> Both:
 def rows_of(both: Both, on: int, *, states: bool = False) -> list[Row]:
     """Return the contact record as of the end of a UTC day."""
     known = [] if both.here is None else known_calls(both.here)
-    return contact_record(held_calls(known, on), contacts(known, on), both.annex, on, states=states)
+    held = held_calls(known, on)
+    published = _published(both, known, held, on)
+    return contact_record(held, contacts(known, on), both.annex, on, states=states, published=published)
+
+
+def _published(both: Both, known: list[KnownCall], held: list[HeldCall], on: int) -> list[Published]:
+    """Return the readouts of calls that their authors published by the end of a UTC day; read only where reports can differ from them."""
+    if both.here is None or both.annex is None or not both.annex.press:
+        return []
+    from watchline.view.press_compare import Published
+
+    found, between = [], {call.name: call.between for call in held}
+    for call in known:
+        for readout in of_call(both.here, call.ref).readouts if call.name in between else ():
+            for item in readout.published:
+                if item.record is not None and item.act.t <= day_end(on):
+                    ref = reference(both.here, item.act.ref)
+                    found.append(Published(call.name, between[call.name], readout.act.code, ref, item.record.text))
+    return found
 
 
 def contact_answer(both: Both, on: int, *, states: bool = False, day: int | None = None) -> dict[str, Any]:
@@ -147,6 +167,8 @@ def _spoke(item: Spoke) -> dict[str, Any]:
         "means": item.means,
         "initiative": item.initiative,
         "names": [{"party": code, "name": name} for code, name in item.names],
+        "minutes": item.minutes,
+        "bound": None if item.minutes is None else item.bound,
         "source": item.source,
         "refs": list(item.refs),
         "rung": item.rung.value,
@@ -164,6 +186,7 @@ def _differs(item: Differs) -> dict[str, Any]:
         "our_ref": item.our_ref,
         "refs": list(item.refs),
         "told_by": [{"outlet": source.outlet, "published": source.published} for source in item.sources],
+        "credited_to": list(item.credited),
         "words": item.words,
     }
 
@@ -261,6 +284,15 @@ def _tests(here: Here, on: int) -> list[TestRow]:
     return list(test_rows(here.terms, here.held.row, here.held.rows, start, until, until))
 
 
+def tested_of(both: Both, on: int) -> LineTests | None:
+    """Return what the tests of the line came to by a UTC day; None without a line, or before its first test was due."""
+    tests = [] if both.here is None else _tests(both.here, on)
+    if not tests:
+        return None
+    found = _count(tests, -(1 << 40))
+    return LineTests(found.tested, found.missed, day_of(tests[0].due))
+
+
 def _count(tests: Iterable[TestRow], since: int) -> Days:
     """Return how many tests of a line were made and how many missed from a UTC day on."""
     outcomes = [row.outcome for row in tests if day_of(row.due) >= since]
@@ -288,8 +320,10 @@ def _together(rows: list[Row], tests: list[TestRow], phone: list[dict[str, Any]]
     parts = []
     if tests:
         found, first = _count(tests, -(1 << 40)), day_of(tests[0].due)
-        often = times(found.tested) if found.tested else "not at all"
-        parts.append(f"line tested {often} since {day_words(first)}, {found.missed} missed")
+        since = f"since {day_words(first)}, {found.missed} missed"
+        parts.append(
+            f"line tested {times(found.tested)} {since}" if found.tested else f"no test of the line's calendar {since}"
+        )
     for item in phone:
         unanswered = item["tried"] - item["answered"]
         parts.append(f"telephone of {item['state']} tried {times(item['tried'])}, {unanswered} unanswered")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import ssl
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+import msgspec
+
 import watchline
-from watchline.desk.app import Application
+from watchline.desk.app import Application, longest
 from watchline.desk.assets import Console
 from watchline.desk.doors import Change, Facts
 from watchline.desk.events import Stream
@@ -17,7 +20,8 @@ from watchline.desk.lines import Lines
 from watchline.desk.passkeys import Site
 from watchline.desk.server import Listening, Place
 from watchline.desk.staff import Staff
-from watchline.errors import Misconfigured
+from watchline.errors import Misconfigured, OurMistake
+from watchline.host.annex_desk import READS, AnnexDesk
 from watchline.host.config import CONFIG, OWN, Config, host_port, is_loopback
 from watchline.host.onlooker import Onlooker
 from watchline.host.operations import Looked, read
@@ -25,12 +29,14 @@ from watchline.host.phrases import read_back_words
 from watchline.host.record_work import RecordWork, What
 from watchline.host.status import DEMO_WORDS
 from watchline.host.verbs import read_said
-from watchline.measure import Now
+from watchline.measure import Now, day_of
 from watchline.node import Input, Reply
+from watchline.node.doors import FeedRow
 from watchline.phrase import shipped
 from watchline.record import Charter
 from watchline.store import OwnBook
 from watchline.view import THREAD, read_ref_key
+from watchline.view.fact_sheet import sheet
 
 _REFS = frozenset({THREAD})
 
@@ -51,6 +57,10 @@ class Running(Protocol):
         """Return the status."""
         ...
 
+    async def changes(self, after: int, limit: int) -> tuple[Sequence[FeedRow], int]:
+        """Return the feed rows above a number, and the number of the newest."""
+        ...
+
     def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
         """Note that an officer acknowledged an alarm."""
         ...
@@ -69,15 +79,19 @@ class NodeOperations:
 
     Args:
         node: The runtime.
-        onlooker: Reads beside it.
+        onlooker: Reads beside it what desks ask; the status, by which an alarm rings, does not wait behind that.
         charter: The founding charter.
         code: Our party code.
         folder: The node's folder.
+        annex: The private annex, one for all lines of the node.
     """
 
-    def __init__(self, node: Running, onlooker: Onlooker, charter: Charter, code: str, folder: Path) -> None:
+    def __init__(
+        self, node: Running, onlooker: Onlooker, charter: Charter, code: str, folder: Path, annex: AnnexDesk
+    ) -> None:
         self._node, self._onlooker, self._folder = node, onlooker, folder
         self._record = RecordWork(folder, self.now)
+        self._annex = annex
         self.facts = Facts(
             code=code,
             line=charter.line.hex(),
@@ -107,13 +121,32 @@ class NodeOperations:
     async def status(self) -> dict[str, Any]:
         """Return the line at a glance."""
         found = await self._node.status()
-        return {name: value for name, value in found.items() if name != "live"}
+        return {name: value for name, value in found.items() if name != "live"} | {"noted": self._annex.noted}
+
+    async def note(self, what: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Have something noted in the private annex."""
+        if what != "facts_release":
+            return await self._annex.note(what, asked)
+        facts = await self._read("facts_chosen", asked)
+        if asked["sentences"] and sorted(asked["sentences"]) != sorted(fact.sentence for fact in facts):
+            raise OurMistake(
+                "A fact is not the one that was ticked: the record went on. Nothing was released; read and tick again."
+            )
+        noted = await self._annex.note(what, {**asked, "facts": facts})
+        on = day_of(self.now()) if asked["on"] is None else int(asked["on"])
+        return {**noted, "sheet": sheet(facts, on, self.facts.code, self.facts.demo_words)}
 
     async def read(self, what: str, asked: Mapping[str, Any]) -> Any:
         """Return a reading operation's answer."""
+        return await (self._annex.read(what, asked) if what in READS else self._read(what, asked))
+
+    async def _read(self, what: str, asked: Mapping[str, Any]) -> Any:
         now = self.now()
         return await self._onlooker.read(
-            lambda here, charters: read(what, Looked(here, charters, now, self._folder), asked)
+            lambda here, charters: read(
+                what, Looked(here, charters, now, self._folder, lambda: self._onlooker.areas(here)), asked
+            ),
+            msgspec.json.encode((what, asked), order="deterministic"),
         )
 
     async def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
@@ -147,7 +180,7 @@ class NodeOperations:
 
     async def changes(self, after: int, limit: int) -> tuple[Sequence[Change], int]:
         """Return what changed."""
-        rows, newest = await self._onlooker.changes(after, limit)
+        rows, newest = await self._node.changes(after, limit)
         return [
             Change(row.number, row.view, read_ref_key(row.key).text() if row.view in _REFS else "") for row in rows
         ], newest
@@ -161,6 +194,17 @@ def origins_of(config: Config, path: Path) -> tuple[str, ...]:
     if not is_loopback(host):
         return (own,)
     return tuple(dict.fromkeys((own, *(f"{scheme}://{name}:{port}" for name in ("localhost", "127.0.0.1", "[::1]")))))
+
+
+def _check_certificate(certificate: str, key: str, path: Path) -> None:
+    """Refuse files that are no certificate and its key; a key under a passphrase too, for nobody sits there to type it."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, lambda: "")
+    except OSError as why:  # ssl.SSLError among them
+        raise Misconfigured(
+            f"{path}: desk_certificate and desk_key: {certificate} and {key} cannot be used as a PEM certificate and its key ({why})."
+            " The key must not be under a passphrase."
+        ) from why
 
 
 class NodeDesk:
@@ -181,14 +225,16 @@ class NodeDesk:
         origins = origins_of(config, self._path)
         host, port = host_port(config.desk, f"{self._path}: desk")
         site = Site(origins[0].partition("://")[2].rpartition(":")[0] or origins[0].partition("://")[2], origins[0])
-        files = (str(node / name) if name else "" for name in (config.desk_certificate, config.desk_key))
+        files = [str(node / name) if name else "" for name in (config.desk_certificate, config.desk_key)]
+        if all(files):
+            _check_certificate(files[0], files[1], self._path)
         place = Place("127.0.0.1" if host == "localhost" else host, port, origins, *files)
         self._book = OwnBook(node / OWN)
         self._lines = Lines(Staff(self._book, site, os.urandom), Console())
         name = f"watchline-{config.code.lower()}-{first[:8]}"
         secure = site.origin.startswith("https:")
         application = Application(self._lines, name, watchline.__version__, fault, secure=secure)
-        self._listening = Listening(Guard(application, origins, clock), place)
+        self._listening = Listening(Guard(application, origins, clock, longest), place)
 
     async def start(self) -> None:
         """Let the desk listen.

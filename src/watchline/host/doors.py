@@ -18,7 +18,9 @@ from watchline.host.places import kept_lines
 from watchline.measure import Now
 
 if TYPE_CHECKING:
+    from watchline.host.annex_desk import AnnexDesk
     from watchline.host.desk import NodeDesk
+    from watchline.host.keyring import NodeKeys
     from watchline.host.onlooker import Onlooker
     from watchline.host.runtime import Runtime
     from watchline.record import Charter
@@ -53,6 +55,7 @@ class NodeDoors:
         self._desk: NodeDesk | None = None
         self._end_metrics: Callable[[], Awaitable[None]] | None = None
         self._armed: Armed | None = None
+        self._annex: AnnexDesk | None = None
 
     def desk_armed(self, now: Now) -> None:
         """A desk of ours can sound now: it sounds for every line."""
@@ -64,9 +67,17 @@ class NodeDoors:
         return None if self._armed is None or folder != self._node else self._armed.alarm(now)
 
     async def attach(
-        self, line: Runtime, onlooker: Onlooker, charter: Charter, code: str, folder: Path, book: OwnBook
+        self, line: Runtime, look: Callable[[], Onlooker], charter: Charter, keys: NodeKeys, folder: Path, book: OwnBook
     ) -> Attached:
         """A line runs: let it be looked at. The first one opens the doors.
+
+        Args:
+            line: It.
+            look: Returns an onlooker of its record; a status does not wait behind what desks ask.
+            charter: The founding charter.
+            keys: What the node signs with; what desks note in the annex is signed with the same.
+            folder: The line's.
+            book: The own side's book of the line.
 
         Raises:
             Misconfigured: an address is taken or not ours, or the certificate cannot be read.
@@ -74,13 +85,15 @@ class NodeDoors:
         ident = charter.line.hex()
         async with self._turn:
             if not self._lines:
-                await self._open(line)
+                await self._open(line, keys)
             self._lines[ident] = line
         if self._desk is None:
             return Attached(_nothing, lambda: self._leave(ident))
         from watchline.host.desk import NodeOperations
 
-        operations = NodeOperations(line, onlooker, charter, code, folder)
+        assert self._annex is not None
+        onlooker = look()
+        operations = NodeOperations(line, onlooker, charter, self._config.code, folder, self._annex)
         stream = self._desk.add(operations, book, first=folder == self._node)
         following = asyncio.create_task(stream.run())
 
@@ -90,6 +103,7 @@ class NodeDoors:
             await asyncio.gather(following, return_exceptions=True)
             await self._leave(ident)
             await operations.aclose()
+            onlooker.close()
 
         return Attached(stream.tell, end)
 
@@ -102,13 +116,14 @@ class NodeDoors:
                 self._desk.remove(ident)
             del self._lines[ident]
 
-    async def _open(self, line: Runtime) -> None:
+    async def _open(self, line: Runtime, keys: NodeKeys) -> None:
         config, path = self._config, self._node / CONFIG
         if config.metrics:
             from watchline.host.metrics import serve_metrics
 
             self._end_metrics = await serve_metrics(config.metrics, path, self._lines)
         if config.desk:
+            from watchline.host.annex_desk import AnnexDesk
             from watchline.host.desk import NodeDesk
 
             first = next((item.line for item in kept_lines(self._node)[:1] if item.line is not None), b"")
@@ -119,11 +134,15 @@ class NodeDoors:
                 await self._close()
                 raise
             self._desk, self._armed = desk, Armed(line.now)
+            self._annex = AnnexDesk(self._node, keys, lambda: line.now.wall)
 
     async def _close(self) -> None:
         desk, self._desk, self._armed = self._desk, None, None
         if desk is not None:
             await desk.aclose()
+        annex, self._annex = self._annex, None
+        if annex is not None:
+            await asyncio.to_thread(annex.close)
         if self._end_metrics is not None:
             with contextlib.suppress(OSError):
                 await self._end_metrics()

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -20,10 +20,23 @@ from watchline.node.doors import FeedRow
 from watchline.phrase import Shelf
 from watchline.record import Charter
 from watchline.store import SqliteHeld, open_read_only
+from watchline.view import THREAD, read_ref_key
+
+if TYPE_CHECKING:
+    from watchline.host.areas import Areas
 
 T = TypeVar("T")
 ALARMS_SHOWN = 500
 """Alarms of one answer, the gravest first; ``alarms_more`` counts the others. The record has them all."""
+
+
+class Question:
+    """Something that is looked up, and whether that has begun."""
+
+    answer: asyncio.Future[Any]
+
+    def __init__(self) -> None:
+        self.begun = False
 
 
 class Onlooker:
@@ -40,6 +53,9 @@ class Onlooker:
         self._path, self._founding, self._code, self._shelf = path, founding, code, shelf
         self._thread = ThreadPoolExecutor(1, "watchline-status")
         self._held: SqliteHeld | None = None
+        self._areas: Areas | None = None
+        self._fed = 0
+        self._waiting: dict[bytes, Question] = {}
 
     async def status(self, live: Live, now: int) -> dict[str, Any]:
         """Return the status, ready for JSON, with the own view that it was made of as ``live``.
@@ -56,20 +72,56 @@ class Onlooker:
         answer = await asyncio.get_running_loop().run_in_executor(self._thread, self._work_out, shown, now)
         return {**answer, "alarms_more": more}
 
-    async def read(self, look: Callable[[Here, Charters], T]) -> T:
+    async def read(self, look: Callable[[Here, Charters], T], same: bytes = b"") -> T:
         """Return what a function of committed rows answers.
 
         Args:
             look: Called in the thread with what this node has here.
+            same: Whoever asks the same while it still waits to be looked up is given the same answer: after a change every desk asks
+                for what its screen shows. Empty: nobody is.
 
         Raises:
             StoreFailed: the record cannot be read.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: look(*self._here()))
+        question = self._waiting.get(same)
+        if question is None or question.begun:
+            question = Question()
+            question.answer = asyncio.get_running_loop().run_in_executor(self._thread, self._look, look, question)
+            if same:
+                self._waiting[same] = question
+                question.answer.add_done_callback(lambda _: self._answered(same, question))
+        # One who goes away takes the answer from nobody.
+        answer: asyncio.Future[T] = question.answer
+        return await asyncio.shield(answer)
+
+    def _look(self, look: Callable[[Here, Charters], T], question: Question) -> T:
+        # From here on what is committed may be missed, so whoever asks now asks anew.
+        question.begun = True
+        return look(*self._here())
+
+    def _answered(self, same: bytes, question: Question) -> None:
+        if self._waiting.get(same) is question:
+            del self._waiting[same]
 
     async def changes(self, after: int, limit: int) -> tuple[Sequence[FeedRow], int]:
         """Return the feed rows above a number, and the number of the newest."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._changes, after, limit)
+
+    def areas(self, here: Here) -> Areas:
+        """Return the index of announced activities as of what is committed. Only within ``read``: it belongs to the thread."""
+        from watchline.host.areas import Areas
+
+        held = self._open()
+        newest = held.feed_last()
+        rows = held.feed(self._fed, newest - self._fed) if self._areas is not None and newest > self._fed else []
+        if self._areas is None or len(rows) < newest - self._fed:  # the feed keeps only so much
+            self._areas = Areas(self._code)
+            self._areas.follow(here, None)
+        elif rows:
+            changed = dict.fromkeys(read_ref_key(row.key) for row in rows if row.view == THREAD)
+            self._areas.follow(here, changed)
+        self._fed = newest
+        return self._areas
 
     def close(self) -> None:
         """End the thread after what it does now."""

@@ -4,32 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from watchline.errors import OurMistake
-from watchline.host import answers, calls, charters, figures, phrases, readouts
+from watchline.host import answers, calls, charters, figures, meetings, notices, phrases, readouts
 from watchline.host.contact_record import Both, both_of, contact_answer, rows_of
+from watchline.host.day_page import day_page
+from watchline.host.day_sheet import day_sheet
+from watchline.host.fact_sheet import facts_answer, facts_as_of
 from watchline.host.here import Here, instant
 from watchline.host.pairing import compared_by_fingerprint
+from watchline.host.press_answers import press_check
 from watchline.host.preview import preview, release
 from watchline.host.reading import Charters
+from watchline.host.status import demo_mark
 from watchline.line import due_in
 from watchline.log.prove import prove
 from watchline.measure import DAY_MS, day_of, dtg
 from watchline.party import fingerprint
 from watchline.record import charter_page
 from watchline.view.contact_chart import chart_svg
+from watchline.view.fact_sheet import Fact
+
+if TYPE_CHECKING:
+    from watchline.host.areas import Areas
 
 CALENDAR_DAYS = 3
 
 
 class Looked(NamedTuple):
-    """What an operation looks at: committed rows, the charters, the node's clock (ms), its folder."""
+    """What an operation looks at: committed rows, the charters, the node's clock (ms), its folder, and the index of announced activities."""
 
     here: Here
     charters: Charters
     now: int
     folder: Path
+    areas: Callable[[], Areas]
 
 
 Asked = Mapping[str, Any]
@@ -111,6 +121,17 @@ def _both(at: Looked, asked: Asked) -> Both:
     return both_of(at.here, at.folder, _on(at, asked))
 
 
+def _facts(at: Looked, asked: Asked) -> list[Fact]:
+    return facts_as_of(_both(at, asked), _on(at, asked), asked.get("ticked", ()))
+
+
+def _press_check(at: Looked, asked: Asked) -> Any:
+    both = _both(at, asked)
+    if both.annex is None:
+        raise OurMistake("This node has no private annex: it was made without one, or it was lost.")
+    return press_check(at.folder, both, both.annex, _on(at, asked))
+
+
 def _proof(at: Looked, asked: Asked) -> bytes:
     ref = at.here.find(asked["ref"])
     return prove(at.here.held, at.here.charter.line, ref, stand=False, disclose=not asked["without_body"]).data
@@ -118,6 +139,42 @@ def _proof(at: Looked, asked: Asked) -> bytes:
 
 def _persons(at: Looked, asked: Asked) -> Any:
     return phrases.persons_for([item["code"] for item in asked["said"]["phrases"]], at.here.book)
+
+
+def _notice(at: Looked, asked: Asked) -> Any:
+    from watchline.host.lines import distances_of
+
+    ref = at.here.find(asked["ref"])
+    return {**notices.notice(at.here, ref, at.now), "reference_lines": distances_of(at.here, ref)}
+
+
+def _notice_kinds(at: Looked, asked: Asked) -> Any:
+    from watchline.host.lines import lines_shown
+
+    return {"kinds": notices.kinds(at.here), **lines_shown(at.here)}
+
+
+def _conflict(at: Looked, asked: Asked) -> Any:
+    first, _, second = asked["pair"].partition("~")
+    return meetings.conflict(at.here, first, second, at.now)
+
+
+def _what_if(at: Looked, asked: Asked) -> Any:
+    from watchline.host.what_if import what_if
+
+    return what_if(at.here, at.areas(), at.now, asked)
+
+
+def _in_force(at: Looked, asked: Asked) -> Any:
+    from watchline.host.in_force import in_force
+
+    return in_force(at.here, at.now, asked)
+
+
+def _shapes(at: Looked, asked: Asked) -> Any:
+    from watchline.host.shape_answers import shapes_of
+
+    return shapes_of(at.here, asked)
 
 
 READS: dict[str, Callable[[Looked, Asked], Any]] = {
@@ -134,8 +191,24 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "call": lambda at, asked: calls.call(at.here, at.here.find(asked["ref"]), at.now),
     "contacts": lambda at, asked: contact_answer(_both(at, asked), _on(at, asked), states=asked["states"]),
     "contact_chart": lambda at, asked: chart_svg(
-        rows_of(_both(at, asked), _on(at, asked), states=asked["states"]), _on(at, asked), at.here.code
+        rows_of(_both(at, asked), _on(at, asked), states=asked["states"]),
+        _on(at, asked),
+        at.here.code,
+        demo_mark(at.here),
     ),
+    "notices": lambda at, asked: notices.notices(at.here, at.now, asked),
+    "notice": _notice,
+    "notice_kinds": _notice_kinds,
+    "notices_planned": lambda at, asked: notices.planned(at.here, at.now, at.now + asked["days"] * DAY_MS),
+    "conflicts": lambda at, asked: meetings.conflicts(at.here, at.now, asked),
+    "conflict": _conflict,
+    "what_if": _what_if,
+    "in_force": _in_force,
+    "facts": lambda at, asked: facts_answer(at.here.code, _on(at, asked), _facts(at, asked)),
+    "facts_chosen": _facts,
+    "press_check": _press_check,
+    "shapes": _shapes,
+    "day_sheet": lambda at, asked: day_page(day_sheet(at.here, at.now, _on(at, asked))),
     "proof": _proof,
     "readouts": lambda at, asked: readouts.list_readouts(at.here, asked["call"], asked["limit"]),
     "readout": lambda at, asked: readouts.show_readout(at.here, asked["ref"]),

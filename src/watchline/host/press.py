@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from watchline.annex import Belief, Judged, Note, Press, parse_place, press_of, standing
 from watchline.errors import InvalidFromPeer, OurMistake
-from watchline.host.annex import ANNEX, Own, Written, note
+from watchline.host.annex import ANNEX, Own, Written
 from watchline.host.config import load_config
 from watchline.host.keyring import KEYS, NodeKeys, open_keys
+from watchline.host.noting import Write
 from watchline.keys import digest
 from watchline.measure import day_of
 from watchline.press import Report, facts_only
@@ -117,7 +118,7 @@ def notes_of(
     return [Note(entry, post), *(Note(claim, post, back=number) for number, claim in enumerate(claims, 1))]
 
 
-def add(folder: Path, reports: Iterable[Sequence[Note]], keys: NodeKeys, now: int) -> Iterator[tuple[int, Written]]:
+def add(reports: Iterable[Sequence[Note]], write: Write) -> Iterator[tuple[int, Written]]:
     """Write reports with their claims, some hundred entries under one signature; yield how many reports each batch had.
 
     Cut off anywhere, what was yielded stands whole and the rest is not there.
@@ -126,12 +127,12 @@ def add(folder: Path, reports: Iterable[Sequence[Note]], keys: NodeKeys, now: in
     count = 0
     for notes in reports:
         if batch and len(batch) + len(notes) > BATCH:
-            yield count, note(folder, batch, b"", now, keys=keys)
+            yield count, write(batch)
             batch, count = [], 0
         batch += notes
         count += 1
     if batch:
-        yield count, note(folder, batch, b"", now, keys=keys)
+        yield count, write(batch)
 
 
 def press_in(own: Own, now: int) -> Press:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from watchline.annex import Belief, Filed, Judged, Place, Press, parse_place
+from watchline.annex import Belief, Filed, Judged, Place, Press, Standing, parse_place, press_of
 from watchline.errors import OurMistake
+from watchline.host.contact_record import Both, contact_answer
 from watchline.host.press import kept_text
+from watchline.host.press_timeline import press_timeline
 from watchline.host.press_words import claim_words
 from watchline.press import claim_json
 from watchline.press.entries import broken, claim_of, without_words
+from watchline.press.marked import SHOWN_MAX, marked
+from watchline.press.marked import Place as Spot
+from watchline.record.press_notes import PressConfirmed, PressRejected
 
 QUOTE_MAX = 300
 """Code points of a quote that a list shows; the export has all of it."""
@@ -30,11 +36,8 @@ def press_list(folder: Path, press: Press, state: str | None, of: str | None) ->
     """
     reports = press.reports
     if of is not None:
-        place = parse_place(of)
-        filed = None if place is None else press.at(place)[0]
-        if filed is None:
-            raise OurMistake(f"{of!r} is no report of our annex; `watchline press list DIR` shows what is.")
-        reports = (filed,)
+        place = _place_of(press, of)
+        reports = tuple(filed for filed in reports if filed.stood.place == place)
     by_report = _by_report(press)
     shown = []
     for filed in reports:
@@ -44,6 +47,103 @@ def press_list(folder: Path, press: Press, state: str | None, of: str | None) ->
             {**_report(filed, text), "grade": filed.report.grade, "claims": [_claim(item, text) for item in claims]}
         )
     return {"reports": shown}
+
+
+def press_page(folder: Path, press: Press, *, limit: int, before: str, state: str | None = None) -> dict[str, Any]:
+    """Return some reports, the newest last, with how many of their claims are of each state; of no report the words.
+
+    Args:
+        folder: The node's folder.
+        press: What stands.
+        limit: So many at most.
+        before: Those that were noted before this report; empty: the newest.
+        state: Only reports with a claim of this state.
+
+    Raises:
+        OurMistake: no such report.
+    """
+    by_report = _by_report(press)
+    counts: dict[Place, Counter[str]] = {filed.stood.place: Counter() for filed in press.reports}
+    for place, items in by_report.items():
+        counts[place] += Counter(item.belief.value for item in items)
+    wanted = [filed for filed in press.reports if state is None or counts[filed.stood.place][state]]
+    if before:
+        oldest = _place_of(press, before)
+        wanted = [filed for filed in wanted if filed.stood.place < oldest]
+    shown = wanted[-limit:]
+    more = len(wanted) > len(shown)
+    return {
+        "reports": [
+            {
+                **_report(filed, kept_text(folder, filed.report)),
+                "grade": filed.report.grade,
+                "claims": {belief.value: counts[filed.stood.place][belief.value] for belief in Belief},
+            }
+            for filed in shown
+        ],
+        "more": more,
+        "next": {"before": shown[0].stood.place.text()} if more else None,
+        "all": len(press.reports),
+        "claims": {belief.value: sum(count[belief.value] for count in counts.values()) for belief in Belief},
+        "counted": "confirmed",
+    }
+
+
+def press_report(folder: Path, press: Press, ref: str) -> dict[str, Any]:
+    """Return one report in full: its words in pieces, if they are kept, and its claims with their places.
+
+    Raises:
+        OurMistake: no such report.
+    """
+    place = _place_of(press, ref)
+    filed, items = press.at(place)
+    assert filed is not None, "the place is one of a report"
+    text = kept_text(folder, filed.report)
+    places = [
+        Spot(start, end, item.stood.place.text())
+        for item in items
+        for start, end, _ in item.claim.spans
+        if text is not None
+    ]
+    pieces = [] if text is None else marked(text, filed.report.parts, places)
+    return {
+        **_report(filed, text),
+        "grade": filed.report.grade,
+        "noted_at": filed.stood.said[0].header.t,
+        "post": filed.stood.said[0].header.post,
+        "pieces": [
+            {"start": piece.start, "text": piece.text, "part": piece.part, "claims": list(piece.claims)}
+            for piece in pieces
+        ],
+        "not_shown": 0 if text is None else max(0, len(text) - SHOWN_MAX),
+        "claims": [{**_claim(item, text), **_in_full(item)} for item in items],
+    }
+
+
+def _in_full(item: Judged) -> dict[str, Any]:
+    """Return the fields of a claim, who decided, and the remark or reason given."""
+    decided = None if item.by is None else item.by.record
+    reason = (
+        decided.reason
+        if isinstance(decided, PressRejected)
+        else decided.remark
+        if isinstance(decided, PressConfirmed)
+        else None
+    )
+    return {
+        "versions": len(item.stood.said),
+        "decided_at": None if item.by is None else item.by.header.t,
+        "reason": reason,
+        "claim": claim_json(claim_of(item.claim)),
+    }
+
+
+def _place_of(press: Press, ref: str) -> Place:
+    place = parse_place(ref)
+    filed = None if place is None else press.at(place)[0]
+    if filed is None:
+        raise OurMistake(f"{ref!r} is no report of our annex; `watchline press list DIR` shows what is.")
+    return filed.stood.place
 
 
 def _by_report(press: Press) -> dict[Place, list[Judged]]:
@@ -98,6 +198,32 @@ def broken_in(folder: Path, press: Press) -> tuple[list[dict[str, Any]], int]:
                 for start, end in broken(item.claim, text)
             ]
     return found, without
+
+
+def press_check(folder: Path, both: Both, annex: Standing, on: int) -> dict[str, Any]:
+    """Return where our own record and the press differ, where reports differ, each count, and quotes that are in their text no more.
+
+    Args:
+        folder: The node's folder.
+        both: The line, if one is founded, and the annex.
+        annex: The same annex.
+        on: The UTC day as of which.
+    """
+    press = press_of(annex)
+    read = press_timeline(press, suggested=False)
+    broken_spans, without = broken_in(folder, press)
+    return {
+        "own_record": [
+            {"between": row["between"], **item}
+            for row in contact_answer(both, on)["contacts"]
+            for item in row["differs"]
+        ],
+        "conflicts": read["conflicts"],
+        "earlier_contacts": read["earlier_contacts"],
+        "broken_spans": broken_spans,
+        "without_text": without,
+        "claims": len(press.claims),
+    }
 
 
 def press_export(folder: Path, press: Press, *, quotes: bool, everything: bool) -> dict[str, Any]:

@@ -23,12 +23,14 @@ import watchline
 from watchline.errors import OurMistake, RolledBack, StoreFailed, Superseded, WatchlineError
 from watchline.host.acknowledged import acknowledge, with_acknowledged
 from watchline.host.anchor import LineAnchor, pin_scope
+from watchline.host.assessor import Assessor
 from watchline.host.bookshelf import PHRASEBOOKS, load_shelf
 from watchline.host.circuits import Circuits
 from watchline.host.clocks import Clocks, clocks_of
 from watchline.host.config import CONFIG, LINE_FILE, OWN, RECORD, Config, check_reach, load_config, node_of
 from watchline.host.diagnostics import Diagnostics, Write
 from watchline.host.doors import Attached, NodeDoors
+from watchline.host.keyring import NodeKeys
 from watchline.host.loading import LoadedNode
 from watchline.host.onlooker import Onlooker
 from watchline.host.pairing import means_of
@@ -40,7 +42,7 @@ from watchline.host.wires import STRANGE_LINE
 from watchline.host.witnesses import witness_rules
 from watchline.measure import Now
 from watchline.node import FrameArrived, Input, Live, News, Node, Outcome, Reply, Rules, Tick, grouped, live, perform
-from watchline.node.doors import HeadLock, Outward, Store, Tenure
+from watchline.node.doors import FeedRow, HeadLock, Outward, Store, Tenure
 from watchline.store import FileHeadLock, OwnBook, SqliteStore
 
 ASKED_MAX = 1_024
@@ -92,6 +94,7 @@ class Runtime:
     _circuits: Circuits
     _onlooker: Onlooker
     _socket: NodeSocket
+    _assessor: Assessor
     _book: OwnBook
     _doors: NodeDoors
     _seen_by: Attached | None = None
@@ -187,6 +190,10 @@ class Runtime:
             raise StoreFailed(self._loaded.words_of_trouble)
         return with_acknowledged(await self._onlooker.status(found, self.now.wall), self._book)
 
+    async def changes(self, after: int, limit: int) -> tuple[Sequence[FeedRow], int]:
+        """Return the feed rows above a number, and the number of the newest."""
+        return await self._onlooker.changes(after, limit)
+
     def desk_armed(self) -> None:
         """A desk of ours can sound now; see ``armed.py``."""
         self._doors.desk_armed(self.now)
@@ -266,21 +273,26 @@ class Runtime:
         where = node / CONFIG if folder == node else folder / LINE_FILE
         self._circuits = Circuits(config, where, shared.wires(keys), self._roused.set, self._not_let_in)
         stack.push_async_callback(self._circuits.aclose)
-        await self._open_doors(config, stack)
+        await self._open_doors(config, stack, keys)
         for name in await self._circuits.start(line.charter, config.code, line.rosters):
             words = f"{where} says neither where circuit {name} listens nor where it dials; it stays silent."
             self._say("warning", "circuit_missing", name, words)
         await self._socket.start()
 
-    async def _open_doors(self, config: Config, stack: contextlib.AsyncExitStack) -> None:
+    async def _open_doors(self, config: Config, stack: contextlib.AsyncExitStack, keys: NodeKeys) -> None:
         """Open what people and programs on this machine look through."""
-        self._onlooker = Onlooker(self._folder / RECORD, self._loaded.line.founding, config.code, self._shelf)
+        seen = (self._folder / RECORD, self._loaded.line.founding, config.code, self._shelf)
+        self._onlooker = Onlooker(*seen)
         stack.callback(self._onlooker.close)
         book = self._book = OwnBook(self._folder / OWN)
         stack.callback(book.close)
-        charter = self._loaded.line.charter
-        seen = self._seen_by = await self._doors.attach(self, self._onlooker, charter, config.code, self._folder, book)
-        stack.push_async_callback(seen.end)
+        seen_by = self._seen_by = await self._doors.attach(
+            self, lambda: Onlooker(*seen), self._loaded.line.charter, keys, self._folder, book
+        )
+        stack.push_async_callback(seen_by.end)
+        self._assessor = Assessor(self._onlooker, self.ask, config.code, self._say)
+        stack.push_async_callback(self._assessor.aclose)
+        self._assessor.start()
         self._socket = NodeSocket(self._folder, self)
         stack.push_async_callback(self._socket.aclose)
 
@@ -385,6 +397,7 @@ class Runtime:
             self._circuits.repin(node.core.rosters)
         if outcome.news:
             self._diagnostics.news(outcome.news)
+            self._assessor.rouse(outcome.news)
         if outcome.news or outcome.batch:
             self._tell(outcome.news)
 

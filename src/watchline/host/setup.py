@@ -57,6 +57,10 @@ from watchline.store import DirectoryLock, FileHeadLock, SqliteStore
 from watchline.store.files import FOLDER_MODE, disk_in_words, replace
 
 OPEN_ALREADY = "This line is open here already. Nothing was written; `watchline up` runs it."
+NOWHERE = (
+    "No card says where anybody is dialled, so there is no circuit to found a line on. Nothing was written. One of you names an address: "
+    "`watchline card DIR --circuit one=HOST:PORT --root-key PATH`; then send that card."
+)
 _SEED_BYTES = 32
 _NONCE_BYTES = 32
 SPARES_DEFAULT = 3
@@ -163,7 +167,7 @@ def propose(folder: Path, cards: Sequence[bytes], fields: dict[str, Any]) -> Fou
         folder: Our node.
         cards: Cards in party order. Ours is put first if it is not among them.
         fields: Fields of the charter (docs/spec/charter.md) but ``v``, ``nonce``, ``parties``. Without ``circuits`` those of our
-            configuration are taken, without ``calendar`` a line test at 0600Z and one at 1800Z.
+            configuration are taken, else those of the cards; without ``calendar`` a line test at 0600Z and one at 1800Z.
 
     Raises:
         InvalidFromPeer: a card or a field is not such.
@@ -183,7 +187,11 @@ def propose(folder: Path, cards: Sequence[bytes], fields: dict[str, Any]) -> Fou
         raise OurMistake(f"A party code stands twice: {', '.join(codes)}. Each code is used once on a line.")
     whole = dict(fields)
     if "circuits" not in whole:
-        whole["circuits"] = [{"name": item.name, "carrier": "direct"} for item in load_config(folder).circuits]
+        ours = [item.name for item in load_config(folder).circuits]
+        names = ours or list(dict.fromkeys(point.circuit for card in parties for point in card.endpoints))
+        if not names:
+            raise OurMistake(NOWHERE)
+        whole["circuits"] = [{"name": name, "carrier": "direct"} for name in names]
     if "calendar" not in whole and whole["circuits"]:
         listed = [item["name"] for item in whole["circuits"]]
         whole["calendar"] = [

@@ -15,6 +15,7 @@ from watchline.node.live import UndeliveredFact
 from watchline.node.memory import OWN_ALARM, OWN_ALARM_ENDED
 from watchline.party import fingerprint, parse_origin
 from watchline.record import NODE_POST, Kind
+from watchline.record.notices import SAID as NOTICE_ACTS
 from watchline.view import (
     DUE,
     OPENING,
@@ -40,7 +41,14 @@ WALK_MAX = 1_000
 """Threads looked at, newest first, before the status says that it looked no further: it is asked for often, beside a node that works."""
 ALARMS_SHOWN, ENDED_SHOWN, OPEN_MAX = 500, 100, 5_000
 BY_PEOPLE = frozenset(
-    {Kind.MESSAGE_READ, Kind.MESSAGE_ACKNOWLEDGED, Kind.LINE_TEST_ANSWERED, Kind.CORRECTION, Kind.SERVICE_MESSAGE}
+    {
+        Kind.MESSAGE_READ,
+        Kind.MESSAGE_ACKNOWLEDGED,
+        Kind.LINE_TEST_ANSWERED,
+        Kind.CORRECTION,
+        Kind.SERVICE_MESSAGE,
+        *NOTICE_ACTS,
+    }
 )
 """Kinds of acts that only people write (a line test answered by a node says so)."""
 DEMO_WORDS = "This is a demonstration line: what is said here says nothing about any state."
@@ -64,6 +72,11 @@ NOT_RUNNING = (
     "No node runs in this folder, so nothing is sent, received or cosigned, and the state of the line is not known."
     " Shown is what the record held when the node was stopped. Start it: `watchline up DIR`."
 )
+
+
+def demo_mark(here: Here | None) -> str:
+    """Return what stands on whatever a demonstration line gives out on paper; of another line, or before one is founded, nothing."""
+    return DEMO_WORDS if here is not None and here.charter.demo else ""
 
 
 def status(here: Here, now: int, live: Live | None) -> dict[str, Any]:

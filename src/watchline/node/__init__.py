@@ -8,6 +8,7 @@ from watchline.node.epochs import check_spare, key_digits
 from watchline.node.inputs import (
     AcceptClock,
     AdoptFormer,
+    Assessed,
     CircuitClosed,
     CircuitOpened,
     CloseEpoch,
@@ -53,6 +54,7 @@ __all__ = [
     "WITNESS_CIRCUIT",
     "AcceptClock",
     "AdoptFormer",
+    "Assessed",
     "CircuitClosed",
     "CircuitFact",
     "CircuitOpened",

@@ -321,7 +321,7 @@ def receipts_owed(core: Core, log: LogState, end: int) -> bool:
         entry = log.entry(index, core.held)
         assert entry is not None
         header = core.header(entry.leaf)
-        if header is not None and header.kind in core.charter.receipt_kinds and needs_receipt(core, header, entry.body):
+        if header is not None and needs_receipt(core, header, entry.body):
             return True
     log.receipted = end
     return False

@@ -13,8 +13,9 @@ import msgspec
 from watchline.errors import OurMistake
 from watchline.record import ANSWERS, BODIES, Charter, Record, write_body
 from watchline.record import calls as call_kinds
+from watchline.record import notices as notice_kinds
 from watchline.record import readouts as readout_kinds
-from watchline.view import EntryRef, Thread
+from watchline.view import EntryRef, Thread, notice_rules
 from watchline.view.call_rules import refuse_act, refuse_body, refuse_call
 from watchline.view.readouts import refuse_amendment, refuse_blank
 
@@ -40,6 +41,8 @@ SAYABLE: Final[dict[str, Rules]] = {
     **dict.fromkeys(
         (readout_kinds.CORRECTED, readout_kinds.SUPPLEMENTED), Rules(may_act=refuse_amendment, may_say=refuse_blank)
     ),
+    notice_kinds.NOTICE: Rules(may_open=notice_rules.refuse_notice),
+    **dict.fromkeys(notice_kinds.SAID, Rules(may_act=notice_rules.refuse_act, may_say=notice_rules.refuse_body)),
 }
 """Kinds that are said by their fields."""
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from watchline.phrase import TypedPhrase
+from watchline.record.notices import Assessment
 from watchline.record.release import Release
 
 
@@ -309,6 +310,13 @@ class AdoptFormer(_Input, frozen=True, kw_only=True, omit_defaults=True):
     post: str = "watch"
 
 
+class Assessed(_Input, frozen=True, kw_only=True, omit_defaults=True):
+    """Our node measured a notice beside those of other parties that it has here. ``ref``: its place, ``XAA/1/57``."""
+
+    ref: str
+    assessment: Assessment
+
+
 SaidOfCharter = SayCharterProposed | SayCharterAnswered | SayLeft
 SaidOfReadout = SayReadout | SayReadoutShared | SayReadoutPublished | SayConfidentiality
 SaidOfSuspension = SaySuspended | SayResumed
@@ -338,5 +346,6 @@ Input = (
     | AcceptClock
     | ConfirmEpoch
     | AdoptFormer
+    | Assessed
     | Said
 )

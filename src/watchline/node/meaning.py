@@ -26,6 +26,8 @@ from watchline.record import (
 )
 from watchline.record.calls import ACTS as CALL_ACTS
 from watchline.record.calls import CALL
+from watchline.record.notices import ACTS as NOTICE_ACTS
+from watchline.record.notices import AMENDED, NOTICE
 from watchline.record.suspension import BODIES as SUSPENSIONS
 from watchline.view import STOOD, THREAD, EntryRef, read_thread, ref_key, stood_by, stood_row
 from watchline.view.amending import told_by
@@ -33,6 +35,9 @@ from watchline.view.fold import readable
 from watchline.view.spoken import ANSWERED, NO_ANSWER
 from watchline.view.thread import finished, test_state
 from watchline.watch import BY_PRECEDENCE, Level
+
+_RECEIPT_AS = {AMENDED: NOTICE}
+"""Amendments need a receipt as what opened their thread does (PROTOCOL 4.7)."""
 
 
 def take_in(core: Core, log: LogState, entry: Entry, *, written: tuple[Header, Record] | None = None) -> Entry:
@@ -127,7 +132,7 @@ def _read(core: Core, ref: EntryRef, entry: Entry) -> tuple[Header | None, Recor
 
 def needs_receipt(core: Core, header: Header, body: bytes | None) -> bool:
     """Tell whether an entry of another party needs our node's receipt (PROTOCOL 4.7, 4.8): of a listed kind, and of rank 0."""
-    if header.kind not in core.charter.receipt_kinds:
+    if _RECEIPT_AS.get(header.kind, header.kind) not in core.charter.receipt_kinds:
         return False
     if header.kind not in RANK_BY_BODY:
         return rank(header.kind, None) == 0
@@ -180,11 +185,15 @@ def _tell_watch(core: Core, ref: EntryRef, header: Header, record: Record) -> No
 
 
 def _touch(core: Core, ref: EntryRef, header: Header) -> None:
-    """Note what is to be looked at again at the end of the step: calls, suspensions."""
+    """Note what is to be looked at again at the end of the step: calls, notices, suspensions."""
     if header.kind == CALL:
         core.calls_touched[ref] = None
     elif header.kind in CALL_ACTS and header.refs:
         core.calls_touched[EntryRef(header.refs[0].code, header.refs[0].epoch, header.refs[0].index)] = None
+    elif header.kind == NOTICE:
+        core.noticed.touched[ref] = None
+    elif header.kind in NOTICE_ACTS and header.refs:
+        core.noticed.touched[EntryRef(header.refs[0].code, header.refs[0].epoch, header.refs[0].index)] = None
     elif header.kind in SUSPENSIONS:
         core.suspensions_touched = True
 

@@ -97,6 +97,14 @@ def read_epoch(row: bytes | None) -> EpochRow:
     return EpochRow() if row is None else EpochRow(*_unpack(row))
 
 
+class Noticed(NamedTuple):
+    """Notices to look at again: those that something was written about, those whose time comes, and beside which others each was found."""
+
+    touched: dict[EntryRef, None]
+    due: dict[EntryRef, int]
+    neighbours: dict[EntryRef, set[EntryRef]]
+
+
 class Core:
     """A node of one party on one line.
 
@@ -166,6 +174,7 @@ class Core:
         self.suspensions_touched = True
         self.calls_touched: dict[EntryRef, None] = {}
         self.calls_due: dict[EntryRef, int] = {}
+        self.noticed = Noticed({}, {}, {})
         self.test_circuits: dict[int, str] = {}
         self.unsettled = 0
         self.written_at: dict[int, tuple[int, str]] = {}

@@ -29,6 +29,7 @@ from watchline.node.epochs import confirm_epoch
 from watchline.node.inputs import (
     AcceptClock,
     AdoptFormer,
+    Assessed,
     CircuitClosed,
     CircuitOpened,
     CloseEpoch,
@@ -63,6 +64,7 @@ from watchline.node.itself import open_epoch, write_by_itself
 from watchline.node.logs import read_logs
 from watchline.node.meaning import fold_again
 from watchline.node.memory import OWN_ALARM, OWN_ALARM_ENDED, Core, Entropy, Rules
+from watchline.node.noticing import load_notices, take_assessment, watch_notices
 from watchline.node.operator import accept_clock, say
 from watchline.node.order import settle
 from watchline.node.outcome import Outcome, Reply
@@ -136,6 +138,7 @@ class Node:
         load_revoked(self.core)
         count_missed(self.core)
         load_calls(self.core)
+        load_notices(self.core)
 
     def locks_behind(self) -> list[LockChange]:
         """Return how the head lock is to be moved to what the store holds before anything else; see ``perform.catch_up``."""
@@ -198,13 +201,13 @@ class Node:
         overdue = watch_overdue(core)
         unheld = watch_held(core)
         watch_suspensions(core)
-        calls = watch_calls(core)
+        calls, notices = watch_calls(core), watch_notices(core)
         watch_circuits(core)
         watch_witnesses(core)
         self._clock_alarm()
         core.alarms.expire(now.wall)
         self._send()
-        core.walls = (overdue, unheld, calls)
+        core.walls = (overdue, unheld, calls, notices)
         return self._outcome(replies)
 
     def _one(self, item: Input) -> Reply:
@@ -230,12 +233,10 @@ class Node:
                 return self._asked(lambda: close_epoch(core, item.roster, item.key_set, item.post))
             case TakeRoster():
                 return self._asked(lambda: take_own_roster(core, item.roster))
-            case AcceptClock():
-                return self._asked(lambda: accept_clock(core, item.post))
-            case ConfirmEpoch():
-                return self._asked(lambda: confirm_epoch(core, item.code, item.digits, item.post))
-            case AdoptFormer():
-                return self._asked(lambda: adopt_former(core, item.post))
+            case AcceptClock() | ConfirmEpoch() | AdoptFormer():
+                return self._asked(lambda: self._own_side(item))
+            case Assessed():
+                return self._asked(lambda: take_assessment(core, item))
             case (
                 SayMessage()
                 | SayRead()
@@ -259,6 +260,18 @@ class Node:
             case _:
                 assert_never(item)
         return DONE
+
+    def _own_side(self, item: AcceptClock | ConfirmEpoch | AdoptFormer) -> Reply:
+        """Do what an officer decides about our own node or our own knowledge; see each."""
+        match item:
+            case AcceptClock():
+                return accept_clock(self.core, item.post)
+            case ConfirmEpoch():
+                return confirm_epoch(self.core, item.code, item.digits, item.post)
+            case AdoptFormer():
+                return adopt_former(self.core, item.post)
+            case _:
+                assert_never(item)
 
     @staticmethod
     def _asked(act: Callable[[], Reply]) -> Reply:

@@ -13,7 +13,20 @@ from watchline.node.logs import LogState
 from watchline.node.memory import Core
 from watchline.record import AMENDMENTS, BODIES, Header, Record, Seen, read_body
 from watchline.record.agreement import IN_FORCE
-from watchline.view import COMMON, LABEL, STOOD, EntryRef, Fold, ref_key, stood_by, stood_row
+from watchline.record.notices import NOTICE
+from watchline.view import (
+    COMMON,
+    KIND,
+    LABEL,
+    STOOD,
+    EntryRef,
+    Fold,
+    kind_key,
+    read_ref_key,
+    ref_key,
+    stood_by,
+    stood_row,
+)
 from watchline.view.amending import told_by
 from watchline.view.fold import UNREADABLE
 
@@ -43,6 +56,10 @@ def rebuild(core: Core) -> None:
     for (view, key), value in fresh.changes.items():
         core.fold.put(view, key, value)
     core.suspensions_touched = True
+    prefix = kind_key(core.line, NOTICE)
+    core.noticed.touched.update(
+        {read_ref_key(key): None for view, key in fresh.changes if view == KIND and key.startswith(prefix)}
+    )
     core.forget_amended(decided=any(told.kind == IN_FORCE for told in core.told.values()))
 
 
@@ -91,5 +108,5 @@ def _record(header: Header, entry: Entry) -> Record | None:
 def _silence(core: Core, ref: EntryRef, header: Header | None) -> None:
     """End what still rings for an entry that is void."""
     text = ref.text() if header is None else core.reference(ref, header.serial)
-    for situation in (f"message/{text}", f"test/{text}", f"call/{text}"):
+    for situation in (f"message/{text}", f"test/{text}", f"call/{text}", f"notice/{text}"):
         core.alarms.clear(situation, core.now.wall)

@@ -18,6 +18,8 @@ from watchline.press.timeline import Attest, Row, held_days, people_of
 T = TypeVar("T")
 ABOUT = 0.2
 """"About an hour" is an hour give or take a fifth."""
+ELSEWHERE_DAYS = 1
+"""A report is dated where it is published: there it may still be the day before."""
 LONG_WORD = 8
 SAME_WORDS = 0.6
 """Share of common words from which two readouts are taken for the same words."""
@@ -85,6 +87,22 @@ def _fields(row: Row) -> list[Conflict]:
                     claim.date,
                     (_side(item, f"{claim.weekday}, {date_words(claim.date)}"),),
                     f"{item.report.name} says {claim.weekday}, but {date_words(claim.date)} is a {weekday(day)}.",
+                    within=True,
+                )
+            )
+        begins, published = edtf(claim.date).first, edtf(item.report.published).last
+        if (
+            claim.status is Status.HELD
+            and begins is not None
+            and published is not None
+            and begins > published + ELSEWHERE_DAYS
+        ):
+            found.append(
+                Conflict(
+                    "date",
+                    claim.date,
+                    (_side(item, f"published {item.report.published}"), _side(item, f"held {claim.date}")),
+                    f"{item.report.name} was published {date_words(item.report.published)} and tells of a contact as held {date_words(claim.date)}.",
                     within=True,
                 )
             )
@@ -273,8 +291,14 @@ def _ordinals(rows: Sequence[Row], reports: Sequence[Report]) -> list[Conflict]:
     return found
 
 
-def _words(text: str) -> set[str]:
+def words_of(text: str) -> set[str]:
+    """Return the words of a text by which it is known again: those of four letters and more."""
     return set(re.findall(r"[^\W\d_]{4,}", text.lower()))
+
+
+def same_words(one: set[str], other: set[str]) -> bool:
+    """Whether two texts have so many words in common that they are taken for the same words."""
+    return len(one & other) >= max(4, SAME_WORDS * min(len(one), len(other)))
 
 
 def _body(claim: Claim) -> str | None:
@@ -294,7 +318,7 @@ def _authors(reports: Sequence[Report]) -> list[Conflict]:
     told: dict[tuple[str | None, str], dict[str, Attest]] = {}
     for report in reports:
         for claim in report.claims:
-            words = _words(claim.gist or "")
+            words = words_of(claim.gist or "")
             body = _body(claim)
             if claim.kind is not Kind.READOUT or len(words) < 4 or body is None:
                 continue
@@ -304,13 +328,9 @@ def _authors(reports: Sequence[Report]) -> list[Conflict]:
     seen: set[tuple[str, str, str, str]] = set()
     for (_, _), by_body in sorted(told.items(), key=lambda pair: (pair[0][0] or "", pair[0][1])):
         for (first, ours), (second, theirs) in combinations(sorted(by_body.items()), 2):
-            one, other = _words(ours.claim.gist or ""), _words(theirs.claim.gist or "")
+            one, other = words_of(ours.claim.gist or ""), words_of(theirs.claim.gist or "")
             pair = (ours.report.name, first, theirs.report.name, second)
-            if (
-                ours.report is theirs.report
-                or pair in seen
-                or len(one & other) < max(4, SAME_WORDS * min(len(one), len(other)))
-            ):
+            if ours.report is theirs.report or pair in seen or not same_words(one, other):
                 continue
             seen.add(pair)
             found.append(

@@ -15,7 +15,7 @@ from watchline.codec import decode, encode
 from watchline.codec.cbor import in_order
 from watchline.errors import InvalidFromPeer
 from watchline.phrase import PhraseUse
-from watchline.record import agreement, calls, readouts, suspension
+from watchline.record import agreement, calls, notices, readouts, suspension
 from watchline.record.body import Body, Count, Digest, Flag, Short, Text
 
 PHRASES_MAX: Final = 8
@@ -212,10 +212,13 @@ BODIES: Final[dict[str, type[Record]]] = {
     **readouts.BODIES,
     **agreement.BODIES,
     **suspension.BODIES,
+    **notices.BODIES,
 }
 KIND_OF: Final[dict[type, str]] = {body: kind for kind, body in BODIES.items()}
 
-OPENS_THREAD: Final = frozenset({Kind.LINE_TEST.value, Kind.MESSAGE.value, calls.CALL, readouts.READOUT})
+OPENS_THREAD: Final = frozenset(
+    {Kind.LINE_TEST.value, Kind.MESSAGE.value, calls.CALL, readouts.READOUT, notices.NOTICE}
+)
 """Kinds of this version that open a thread and take a serial number."""
 
 BEFORE_OPEN: Final = frozenset(
@@ -243,6 +246,7 @@ ANSWERS: Final[dict[str, str]] = {
     **readouts.ACTS,
     **agreement.ACTS,
     **suspension.ACTS,
+    **dict.fromkeys(notices.ACTS, notices.NOTICE),
 }
 """Kinds whose first reference must be an entry of the kind on the right."""
 
@@ -260,7 +264,7 @@ def rank(kind: str, record: Record | None) -> int:
             return 2
         case Kind.EPOCH_SEEN | Kind.ROSTER_SEEN:
             return 3
-        case Kind.RECEIPT:
+        case Kind.RECEIPT | notices.ASSESSMENT:
             return 4
         case Kind.LINE_TEST_ANSWERED if isinstance(record, LineTestAnswered) and record.answered_by == "node":
             return 4

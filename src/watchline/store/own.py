@@ -1,7 +1,7 @@
 """The own side's book: small rows by table and key, and acts that are only ever appended. No peer sees it, no export holds it.
 
 A file of its own beside the record (``own``), so that two programs of one operator may write it: the running node, and
-``watchline officer``. It is to move into the private annex (PROTOCOL 1.3); whoever uses it knows only its few methods.
+``watchline officer``. It stays apart from the private annex, which is only appended and signed (docs/decisions/0033).
 """
 
 from __future__ import annotations

@@ -15,17 +15,19 @@ from watchline.view.contacts import Rung, office_words
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _ROW, _FOOT = 1120, 360, 40, 70, 46, 70
 _TICKS = 6
+_OF_ONE = "The record of one party: what is ours only is held by nobody else."
 _MARK = 6
 _KEY = (("press", Rung.PRESS), ("ours only", Rung.OURS_ONLY), ("held", Rung.HELD), ("established", Rung.ESTABLISHED))
 
 
-def chart_svg(rows: Sequence[Row], on: int, code: str) -> str:
+def chart_svg(rows: Sequence[Row], on: int, code: str, mark: str = "") -> str:
     """Return the drawing as one SVG document without anything from elsewhere.
 
     Args:
         rows: The contact record.
         on: The UTC day asked: the right edge.
         code: Whose record it is.
+        mark: Stands beneath the title: that it is a demonstration.
     """
     days = [day for row in rows for item in row.contacts for day in _span(item)]
     first = min([*days, on - 1])
@@ -36,7 +38,7 @@ def chart_svg(rows: Sequence[Row], on: int, code: str) -> str:
         f"<title>Contact record of {escape(code)}, as of {day_text(on)}</title>",
         f'<rect width="{_WIDTH}" height="{height}" fill="white"/>',
         f'<text x="16" y="26" font-size="16">Contact record of {escape(code)}, as of the end of {escape(day_words(on))} (UTC)</text>',
-        '<text x="16" y="46">The record of one party: what is ours only is held by nobody else.</text>',
+        f'<text x="16" y="46">{escape(f"{mark} {_OF_ONE}".strip())}</text>',
     ]
     parts += _axis(first, on, height)
     for number, row in enumerate(rows):

@@ -15,11 +15,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from watchline.annex import Owed, Place, Request, Standing, Stood, parse_place, press_of
 from watchline.annex.requests import OPEN, RequestState
 from watchline.measure import Edtf, count_of_days, day_of, edtf_of_day, first_in, parse_edtf
-from watchline.record.claims import ContactClaim, ContactRequest, Participant, Status, date_of, principals
-from watchline.view.contacts import NOT_STATED, Contact, HeldCall, Office, Rung, office_words, sentence
+from watchline.record.claims import (
+    Act,
+    ContactClaim,
+    ContactRequest,
+    Participant,
+    RequestAct,
+    Status,
+    date_of,
+    principals,
+)
+from watchline.view.contacts import MINUTE_MS, NOT_STATED, Contact, HeldCall, Office, Rung, office_words, sentence
 
 if TYPE_CHECKING:
-    from watchline.view.press_record import Differs, Source
+    from watchline.view.press_compare import Differs, Published
+    from watchline.view.press_record import Source
 
 Pair = tuple[Office, Office]
 OWN_SOURCE, LINE_SOURCE = "annex", "line"
@@ -44,8 +54,10 @@ class Spoke(NamedTuple):
         source: ``line``, ``annex`` or ``press``.
         refs: The entries it rests on.
         names: Persons, by code, where they were noted.
-        minutes, bound: How long, where we noted it.
+        minutes, bound: How long, where it is stated.
         told_by: Reports that an officer confirmed and that tell of it too, or alone.
+        principals: Who spoke for themselves, each office with the name where it was noted.
+        starts, lengths: When it began (ms) and how long it lasted (ms), by each account that says so.
     """
 
     date: Edtf
@@ -61,10 +73,16 @@ class Spoke(NamedTuple):
     minutes: int | None = None
     bound: str = "exactly"
     told_by: tuple[Source, ...] = ()
+    principals: tuple[tuple[Office, str | None], ...] = ()
+    starts: tuple[int, ...] = ()
+    lengths: tuple[int, ...] = ()
 
 
 class Sought(NamedTuple):
-    """A contact asked for and not held: where it is noted, what became of it, since when, how often asked, days to each answer."""
+    """A contact asked for and not held: where it is noted, what became of it, since when, how often asked, days to each answer.
+
+    ``declined``: it was declined, or may have been before it was asked for again.
+    """
 
     ref: str
     source: str
@@ -74,6 +92,7 @@ class Sought(NamedTuple):
     attempts: int
     answer_days: tuple[int, ...]
     standing: bool
+    declined: bool = False
 
 
 class Next(NamedTuple):
@@ -95,7 +114,7 @@ class Row(NamedTuple):
         days_span: (at least, at most) where the day is not known; at most None: without bound.
         gap_days: Days between the last two, where both are known to the day.
         sought: Contacts asked for and not held.
-        answer_days: Of our notes of requests, met ones too: whole days from each asking to its answer.
+        answer_days: Of calls of the line and of our notes of requests, met ones too: whole days from each asking to its answer.
         told: Intended, avoided, cancelled and not scheduled contacts: (status, date, ref). They are no contacts.
         next: The next contact; ``next_none``: it is noted that none was agreed.
         sentence: The same in words.
@@ -147,7 +166,13 @@ class Row(NamedTuple):
 
 
 def contact_record(
-    held: Iterable[HeldCall], rows: Iterable[Contact], annex: Standing | None, on: int, *, states: bool = False
+    held: Iterable[HeldCall],
+    rows: Iterable[Contact],
+    annex: Standing | None,
+    on: int,
+    *,
+    states: bool = False,
+    published: Iterable[Published] = (),
 ) -> list[Row]:
     """Return the contact record by pairs, ordered by codes and offices.
 
@@ -157,6 +182,7 @@ def contact_record(
         annex: What stands in our annex; None: there is none.
         on: The UTC day asked.
         states: One row for each pair of states instead of offices.
+        published: Readouts of those calls, to be compared with what reports credit to a side.
     """
     found: dict[Pair, Found] = {}
 
@@ -177,7 +203,7 @@ def contact_record(
     if annex is not None and annex.press:
         from watchline.view.press_join import join_press  # the rules of reading are heavy: only where there is press
 
-        join_press(press_of(annex), found, of, on, states=states)
+        join_press(press_of(annex), found, of, on, states=states, published=published)
     return [found[pair].row(on) for pair in sorted(found) if found[pair].tells()]
 
 
@@ -217,7 +243,9 @@ def ordered(first: Office, second: Office) -> Pair:
 def _from_line(call: HeldCall) -> Spoke:
     date = edtf_of_day(day_of(call.at))
     return Spoke(
-        date, call.at, call.between, "line", call.initiative, call.rung, call.held_by, LINE_SOURCE, (call.name, call.account)
+        date, call.at, call.between, "line", call.initiative, call.rung, call.held_by, LINE_SOURCE, (call.name, call.account),
+        minutes=round(call.lengths[0] / MINUTE_MS) if call.lengths else None,
+        principals=tuple((office, None) for office in call.between), starts=call.starts, lengths=call.lengths,
     )  # fmt: skip
 
 
@@ -240,13 +268,17 @@ class Found:
         return bool(self.contacts or self.sought or self.told or self.press_told or self.coming)
 
     def take_line(self, row: Contact) -> None:
-        """Take what the line has of calls asked for and coming."""
+        """Take what the line has of calls asked for, answered and coming."""
+        self.answer_days += row.answer_days
         for asked in row.requests:
             since = edtf_of_day(day_of(asked.since))
             standing = asked.status in _LINE_STANDING
             self.sought.append(
-                Sought(asked.name, LINE_SOURCE, asked.status, since, asked.since, asked.attempts, (), standing)
-            )
+                Sought(
+                    asked.name, LINE_SOURCE, asked.status, since, asked.since, asked.attempts, asked.answer_days, standing,
+                    declined=asked.status == "declined" or asked.attempts > 1,
+                )
+            )  # fmt: skip
         if row.next is not None:
             day = edtf_of_day(day_of(row.next.at))
             self.coming.append(Next(day, row.next.at, row.next.name, row.next.stated_by))
@@ -266,7 +298,8 @@ class Found:
         self.contacts.append(
             Spoke(
                 date, record.started, pair, record.means, initiative, Rung.OURS_ONLY, (), OWN_SOURCE, (ref,), names,
-                record.minutes, record.bound,
+                record.minutes, record.bound, principals=tuple(((one.state, one.office), one.name) for one in principals(record.participants)),
+                starts=() if record.started is None else (record.started,),
             )
         )  # fmt: skip
         self.none_agreed = record.next == "none"
@@ -281,8 +314,11 @@ class Found:
         ref, since = request.stood.place.text(), request.asked[0]
         standing = request.state in OPEN
         self.sought.append(
-            Sought(ref, OWN_SOURCE, request.state.value, since, None, len(request.asked), request.answer_days, standing)
-        )
+            Sought(
+                ref, OWN_SOURCE, request.state.value, since, None, len(request.asked), request.answer_days, standing,
+                declined=any(isinstance(said.record, RequestAct) and said.record.act == Act.DECLINED for said, _ in request.acts),
+            )
+        )  # fmt: skip
 
     def row(self, on: int) -> Row:
         """Return it in order, with what is counted."""

@@ -20,6 +20,7 @@ from watchline.view.thread import Act, Thread
 
 NOT_STATED = "not_stated"
 LAPSED = "lapsed"
+MINUTE_MS = 60_000
 Office = tuple[str, str]
 """(party code, office)"""
 
@@ -48,12 +49,13 @@ class Rung(StrEnum):
 
 
 class Asked(NamedTuple):
-    """A call that was asked for and of which no account says that it was held: its state (or ``lapsed``) and since when (ms)."""
+    """A call that was asked for and of which no account says that it was held: its state (or ``lapsed``), since when (ms), days to each answer."""
 
     name: str
     status: str
     since: int
     attempts: int
+    answer_days: tuple[int, ...] = ()
 
 
 class NextCall(NamedTuple):
@@ -79,6 +81,7 @@ class Contact(NamedTuple):
         sentence: The same in words.
         derivation: References of every call that was counted and of the account that tells its time.
         rung: Of the last call; None without one.
+        answer_days: Of all calls, held or not: whole UTC days from the newest asking before it to each answer, each by its author's time.
     """
 
     between: tuple[Office, Office]
@@ -92,6 +95,7 @@ class Contact(NamedTuple):
     sentence: str
     derivation: tuple[str, ...]
     rung: Rung | None
+    answer_days: tuple[int, ...] = ()
 
 
 class _Held(NamedTuple):
@@ -125,7 +129,10 @@ def contacts(calls: Iterable[KnownCall], on: int) -> list[Contact]:
 
 
 class HeldCall(NamedTuple):
-    """One contact over the line: when (ms), between whom, at whose initiative as the request states it, what is shown of it, and by what."""
+    """One contact over the line: when (ms), between whom, at whose initiative as the request states it, what is shown of it, and by what.
+
+    ``starts`` and ``lengths``: when it began and how long it lasted (ms), by each account of it that says so.
+    """
 
     at: int
     between: tuple[Office, Office]
@@ -134,6 +141,8 @@ class HeldCall(NamedTuple):
     initiative: str
     rung: Rung
     held_by: tuple[str, ...]
+    starts: tuple[int, ...] = ()
+    lengths: tuple[int, ...] = ()
 
 
 def held_calls(calls: Iterable[KnownCall], on: int) -> list[HeldCall]:
@@ -156,10 +165,18 @@ def held_calls(calls: Iterable[KnownCall], on: int) -> list[HeldCall]:
                     str(call.facts.get("initiative", NOT_STATED)),
                     _rung(item),
                     tuple(sorted(holders)),
+                    *_times(call),
                 ),
             )
         )
     return [call for _, call in sorted(found, key=lambda pair: (pair[1].at, pair[0]))]
+
+
+def _times(call: CallView) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return when a call began and how long it lasted, by each account that says that it was held and tells it."""
+    told = [act.facts for act in call.accounts.values() if act.facts.get("outcome") == HELD and "started" in act.facts]
+    lengths = (facts["ended"] - facts["started"] for facts in told if "ended" in facts)
+    return tuple(facts["started"] for facts in told), tuple(length for length in lengths if length >= 0)
 
 
 def _pair(first: Office, second: Office) -> tuple[Office, Office]:
@@ -199,7 +216,20 @@ def _contact(
         sentence=sentence(pair, days, len(requests), on),
         derivation=tuple(text for item in held for text in (item.known.name, item.account.ref.text())),
         rung=None if last is None else _rung(last),
+        answer_days=tuple(
+            days for call in (*(item.call for item in held), *(call for call, _ in asked)) for days in _answered(call)
+        ),
     )
+
+
+def _answered(call: CallView) -> tuple[int, ...]:
+    answers, asked, found = {item.act.ref for item in call.answers}, call.opener.t, []
+    for act in call.acts:
+        if act.kind == "call_attempt":
+            asked = act.t
+        elif act.ref in answers:
+            found.append(max(day_of(act.t) - day_of(asked), 0))
+    return tuple(found)
 
 
 def sentence(pair: tuple[Office, Office], days: list[int], requests: int, on: int, word: str = "call") -> str:
@@ -232,7 +262,7 @@ def office_words(office: Office) -> str:
 
 def _asked(call: CallView, known: KnownCall, on: int) -> Asked:
     status = LAPSED if lapsed(call, day_end(on)) else call.state.value
-    return Asked(known.name, status, call.opener.t, call.attempts)
+    return Asked(known.name, status, call.opener.t, call.attempts, _answered(call))
 
 
 def _next(last: _Held | None, asked: list[tuple[CallView, KnownCall]], on: int) -> NextCall | None:

@@ -13,7 +13,8 @@ from watchline.view.contacts import NOT_STATED, Rung, office_words
 class Fact(NamedTuple):
     """One fact: its number on this sheet, the sentence, how it was computed, what it rests on, and the lowest rung of that.
 
-    ``sources``: the outlets, where it rests on confirmed reports of the press, wholly or in part.
+    ``sources``: the outlets, where it rests on confirmed reports of the press, wholly or in part. ``differs``: what confirmed reports say
+    against what it rests on; for the officer who ticks, never on the sheet.
     """
 
     number: int
@@ -22,6 +23,15 @@ class Fact(NamedTuple):
     refs: tuple[str, ...]
     rung: Rung | None
     sources: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
+
+
+class LineTests(NamedTuple):
+    """Tests of a line: how many were made and how many of its calendar missed, since the UTC day of the first."""
+
+    made: int
+    missed: int
+    since: int
 
 
 _RUNGS = (Rung.PRESS, Rung.OURS_ONLY, Rung.HELD, Rung.ESTABLISHED)
@@ -30,12 +40,16 @@ _RUNGS = (Rung.PRESS, Rung.OURS_ONLY, Rung.HELD, Rung.ESTABLISHED)
 _SOUGHT = {"line": None, "annex": Rung.OURS_ONLY, "press": Rung.PRESS}
 
 
-def facts_of(rows: Sequence[Row], on: int) -> list[Fact]:
-    """Return what can be said of the contact record as of a UTC day, numbered in the order of its rows."""
+def facts_of(rows: Sequence[Row], on: int, tested: LineTests | None = None) -> list[Fact]:
+    """Return what can be said of the contact record and of the tests of the line as of a UTC day, numbered in the order of its rows."""
     found: list[Fact] = []
     for row in rows:
         for sentence, arithmetic, refs, rung in _facts(row, on):
-            found.append(Fact(len(found) + 1, sentence, arithmetic, refs, rung, _outlets(row, refs)))
+            differs = tuple(item.words for item in row.differs if item.our_ref in refs)
+            found.append(Fact(len(found) + 1, sentence, arithmetic, refs, rung, _outlets(row, refs), differs))
+    if tested is not None and tested.made:
+        words = f"The line was tested {times(tested.made)} from {day_words(tested.since)} to {day_words(on)}; tests of its calendar missed: {tested.missed}."
+        found.append(Fact(len(found) + 1, words, f"counted: {tested.made} made, {tested.missed} missed", (), None))
     return found
 
 
@@ -84,21 +98,24 @@ def _lowest(*rungs: Rung) -> Rung:
     return min(rungs, key=_RUNGS.index)
 
 
-def sheet(facts: Sequence[Fact], on: int, code: str) -> str:
-    """Return the sheet of the facts ticked, as plain text for the press office."""
+def sheet(facts: Sequence[Fact], on: int, code: str, mark: str = "") -> str:
+    """Return the sheet of the facts ticked, as plain text for the press office; ``mark`` stands above and below: that it is a demonstration."""
     words = {
         Rung.PRESS: "reports of the press that an officer read",
         Rung.OURS_ONLY: "our own record alone",
         Rung.HELD: "an account that another party holds",
         Rung.ESTABLISHED: "both sides' accounts",
     }
-    lines = [f"Facts of {code}, as of the end of {day_words(on)} (UTC)", ""]
+    marked = [mark, ""] if mark else []
+    lines = [*marked, f"Facts of {code}, as of the end of {day_words(on)} (UTC)", ""]
     for fact in facts:
         lines += [f"{fact.number}. {fact.sentence}", f"   Arithmetic: {fact.arithmetic}"]
-        rests = "what was asked for" if fact.rung is None else words[fact.rung]
+        asked = "what was asked for" if fact.refs else "the entries of the line"
+        rests = asked if fact.rung is None else words[fact.rung]
         rests += f" ({'; '.join(fact.sources)})" if fact.sources else ""
-        lines += [f"   Rests on {rests}: {', '.join(fact.refs)}", ""]
+        rests += f": {', '.join(fact.refs)}" if fact.refs else ""
+        lines += [f"   Rests on {rests}", ""]
     lines.append(
         "A day is a UTC day; a gap counts from the one day to the other. The other side may count contacts that are not in this record."
     )
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *reversed(marked)]) + "\n"

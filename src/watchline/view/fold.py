@@ -31,6 +31,7 @@ from watchline.record import (
     Record,
     RosterSeen,
 )
+from watchline.record.notices import ASSESSMENT, Assessment
 from watchline.record.suspension import AGREEMENT_SUSPENDED, SUSPENSION
 from watchline.view.amending import told_by, write_told
 from watchline.view.keys import (
@@ -209,6 +210,10 @@ class Fold:
             self._roster_seen(ref, record)
         elif isinstance(record, LineTestAnswered) and entry.header.refs and record.outcome is None:
             self._fact(ref.code, "answered", entry.header.refs[0].code)
+        elif isinstance(record, Assessment) and record.pairs and entry.header.refs:
+            first = entry.header.refs[0]
+            of = ref_key(self._line, EntryRef(first.code, first.epoch, first.index))
+            self.put(KIND, kind_key(self._line, ASSESSMENT) + of[32:], b"\x01")
         elif entry.header.kind in AMENDMENTS and record is not None:
             told = told_by(entry.leaf_hash, entry.header, record)
             self.put(AMENDMENT, ref_key(self._line, ref), write_told(told))

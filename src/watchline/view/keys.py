@@ -26,7 +26,9 @@ DUE = "_due"
 
 Until when it should have been read depends on the charter in force, so that is no view: whoever asks adds the objective."""
 KIND = "_kind"
-"""(line, kind, ref) -> a thread of this kind, for the kinds of which there are few: not line tests, not messages."""
+"""(line, kind, ref) -> a thread of this kind, for the kinds of which there are few: not line tests, not messages.
+
+Of `assessment` the notice is named that one of them lists pairs of."""
 AMENDMENT = "amendment"
 """(line, ref) -> what one entry of an amendment of the charter tells (``view/amending.py``)."""
 SUCCESSOR = "_successor"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
 from typing import Final
 
@@ -10,25 +10,29 @@ from watchline.annex import Belief, Press
 from watchline.record.claims import Status
 from watchline.view.contact_record import STATE, Found, Next, Pair, Sought, Spoke, may_come, ordered
 from watchline.view.contacts import Rung
-from watchline.view.press_record import (
-    PRESS_SOURCE,
+from watchline.view.press_compare import (
     Differs,
-    Offices,
-    Ours,
-    Told,
+    Published,
+    authors,
     differences,
     fitting,
     near,
-    read_press,
-    told_of,
+    status_differs,
 )
+from watchline.view.press_record import PRESS_SOURCE, Offices, Told, read_press, told_of
 
 NOT_HELD: Final = frozenset({Status.DECLINED, Status.UNANSWERED, Status.CANCELLED, Status.AVOIDED})
 """Of a day on which a contact was held none of these can be said of that contact."""
 
 
 def join_press(
-    press: Press, found: Mapping[Pair, Found], of: Callable[[Pair], Found], on: int, *, states: bool
+    press: Press,
+    found: Mapping[Pair, Found],
+    of: Callable[[Pair], Found],
+    on: int,
+    *,
+    states: bool,
+    published: Iterable[Published] = (),
 ) -> None:
     """Take what confirmed reports say, after our own record is in.
 
@@ -38,9 +42,14 @@ def join_press(
         of: Returns what is found of a pair, and begins it if there is nothing yet.
         on: The UTC day asked.
         states: By pairs of states instead of offices.
+        published: Readouts of calls of the line.
     """
     offices = Offices(office for pair in sorted(found) for office in pair)
-    every = told_of(read_press(press, Belief.CONFIRMED), on)
+    read = read_press(press, Belief.CONFIRMED)
+    for between, differs in authors(read, published):
+        row = of(between)
+        row.differs += [differs] if differs not in row.differs else []
+    every = told_of(read, on)
     for told in sorted(every, key=lambda told: told.date.last is None):
         sides = list(dict.fromkeys(offices.of(*office) for office, _ in told.sides))
         pairs = [ordered(first, second) for first, second in combinations(sides, 2)]
@@ -58,16 +67,16 @@ def _held(pair: Found, told: Told, between: Pair) -> None:
     if told.date.day is not None:
         words = f"held on {told.date.words()}"
         pair.differs += [
-            Differs("status", status.replace("_", " "), words, ref, told.refs, told.sources)
+            Differs("status", status.replace("_", " "), words, ref, told.refs, told.sources, told.credited)
             for status, date, ref in pair.told
             if date.day == told.date.day and status in NOT_HELD
         ]
     known = [item for item in pair.contacts if item.source != PRESS_SOURCE]
-    ours = [_ours(item) for item in sorted(known, key=lambda item: item.date.sorts_at)]
+    ours = sorted(known, key=lambda item: item.date.sorts_at)
     same = fitting(told, ours) or near(told, ours)
     if same is not None:
         pair.differs += [item for item in differences(told, same) if item not in pair.differs]
-        at = next(index for index, item in enumerate(pair.contacts) if item.refs[0] == same.ref)
+        at = next(index for index, item in enumerate(pair.contacts) if item.refs == same.refs)
         pair.contacts[at] = pair.contacts[at]._replace(told_by=pair.contacts[at].told_by + told.sources)
     elif told.date.last is None and pair.contacts:
         # A contact of an unknown day may be any of these, or another: it is named, and counts as none.
@@ -77,13 +86,9 @@ def _held(pair: Found, told: Told, between: Pair) -> None:
         pair.contacts.append(
             Spoke(
                 told.date, None, between, told.means, told.initiative, Rung.PRESS, (), PRESS_SOURCE, told.refs, names,
-                told_by=told.sources,
+                told_by=told.sources, principals=told.sides,
             )
         )  # fmt: skip
-
-
-def _ours(item: Spoke) -> Ours:
-    return Ours(item.refs[0], item.date, item.initiative, item.names, item.minutes, item.bound)
 
 
 def _not_held(pair: Found, told: Told, on: int) -> None:
@@ -98,6 +103,7 @@ def _not_held(pair: Found, told: Told, on: int) -> None:
                 item.refs[0],
                 told.refs,
                 told.sources,
+                told.credited,
             )
             for item in pair.contacts
             if item.date.day == day and item.source != PRESS_SOURCE
@@ -106,5 +112,10 @@ def _not_held(pair: Found, told: Told, on: int) -> None:
         pair.press_told.append((status, told.date, ref))
         if status == Status.SCHEDULED and may_come(told.date, on):
             pair.coming.append(Next(told.date, None, ref, tuple(source.outlet for source in told.sources)))
-    elif not any(item.source != PRESS_SOURCE and item.since.overlaps(told.date) for item in pair.sought):
+        return
+    ours = [item for item in pair.sought if item.source != PRESS_SOURCE and item.since.overlaps(told.date)]
+    differ = [status_differs(told, told.date, status, item) for item in ours]
+    if ours and all(differ):
+        pair.differs += [item for item in differ[-1:] if item is not None and item not in pair.differs]
+    if not ours:
         pair.sought.append(Sought(ref, PRESS_SOURCE, status, told.date, None, 1, (), status == Status.SOUGHT))

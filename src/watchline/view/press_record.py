@@ -1,28 +1,23 @@
-"""Confirmed press beside our own record: ours first, the press second, what nobody confirmed named and never counted.
+"""Reports of the annex as they are read for the contact record: what they tell of contacts, who says so, and where each claim stands.
 
-A contact of which our record and a report both tell is one contact, and stays on the rung that our record gives it. Where they cannot
-both stand the difference is named; it decides nothing, and what the report alone says is then not counted as another contact.
+What nobody confirmed is named and never counted. Where a report and our own record differ: ``press_compare.py``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from watchline.annex import Belief, Judged, Press
 from watchline.measure import Edtf, Precision, edtf_of_day, parse_edtf
 from watchline.measure.edtf import UNKNOWN_DATE
-from watchline.press import Claim, Duration, Report, Row, shipped_days, timeline
-from watchline.press.conflicts import agree, lasted
+from watchline.press import Claim, Report, Row, shipped_days, timeline
 from watchline.press.edtf import date_words, edtf
 from watchline.press.entries import claim_of, report_of
 from watchline.press.lexicon import level_of
 from watchline.view.contacts import NOT_STATED, Office
 
 PRESS_SOURCE = "press"
-BOTH = "both"
-NEAR_DAYS = 10
-"""A report whose day of a contact is no further from ours than this, and fits no contact of ours, is taken to tell of the same one."""
 
 
 class Source(NamedTuple):
@@ -46,6 +41,7 @@ class Told(NamedTuple):
         refs: The claims in our annex.
         sources: Who says so.
         initiative: A code, or ``not_stated`` where the reports do not say or differ.
+        credited: To whom the reports credit it, where they do.
     """
 
     row: Row
@@ -54,6 +50,7 @@ class Told(NamedTuple):
     refs: tuple[str, ...]
     sources: tuple[Source, ...]
     initiative: str
+    credited: tuple[str, ...] = ()
 
     @property
     def held(self) -> bool:
@@ -126,6 +123,7 @@ def told_of(read: Read, on: int) -> list[Told]:
                     )
                 ),
                 asked.pop() if len(asked) == 1 else NOT_STATED,
+                tuple(dict.fromkeys(item.claim.attribution[-1] for item in row.attests if item.claim.attribution)),
             )
         )
     return found
@@ -160,87 +158,3 @@ class Offices:
     def of(self, state: str, office: str) -> Office:
         """Return the office under its one name."""
         return state, self._known.setdefault((state, level_of(office) if office else ""), office)
-
-
-class Ours(NamedTuple):
-    """What our own record has of a contact, for comparison.
-
-    Attributes:
-        ref: The entry that it is called by.
-        names: (state, name) of principals, where they were noted.
-        minutes, bound: How long, if that was noted.
-    """
-
-    ref: str
-    date: Edtf
-    initiative: str
-    names: tuple[tuple[str, str], ...]
-    minutes: int | None
-    bound: str
-
-
-class Differs(NamedTuple):
-    """Where our record and a report cannot both stand.
-
-    Attributes:
-        field: ``date``, ``status``, ``duration``, ``initiative`` or ``participants``.
-        ours, theirs: What each says.
-        our_ref: Our entry.
-        refs: The claims.
-        sources: Who says so.
-    """
-
-    field: str
-    ours: str
-    theirs: str
-    our_ref: str
-    refs: tuple[str, ...]
-    sources: tuple[Source, ...]
-
-    @property
-    def words(self) -> str:
-        """The same in a sentence."""
-        who = " and ".join(source.words() for source in self.sources)
-        return f"{self.field}: our record has {self.ours} ({self.our_ref}), the press {self.theirs} ({who})"
-
-
-def fitting(told: Told, ours: Sequence[Ours]) -> Ours | None:
-    """Return the contact of ours that a report may be of: of those whose days meet, the last; of an unknown day none."""
-    if told.date.last is None:
-        return None
-    return next((one for one in reversed(ours) if one.date.last is not None and one.date.overlaps(told.date)), None)
-
-
-def near(told: Told, ours: Sequence[Ours]) -> Ours | None:
-    """Return the contact of ours whose day is nearest to the report's, if it is within ``NEAR_DAYS`` and both are days."""
-    day = told.date.day
-    days = [(abs(one.date.day - day), one.ref, one) for one in ours if day is not None and one.date.day is not None]
-    return min(days)[2] if days and min(days)[0] <= NEAR_DAYS else None
-
-
-def differences(told: Told, one: Ours) -> list[Differs]:
-    """Return in what a report of the same contact cannot stand beside our record; looser words that fit are none."""
-
-    def differs(field: str, ours: str, theirs: str) -> Differs:
-        return Differs(field, ours, theirs, one.ref, told.refs, told.sources)
-
-    found = []
-    if not one.date.overlaps(told.date):
-        found.append(differs("date", one.date.words(), told.date.words()))
-    asked = sorted({item.claim.initiative for item in told.row.attests if item.claim.initiative})
-    if one.initiative not in {NOT_STATED, BOTH}:
-        found += [differs("initiative", one.initiative, code) for code in asked if code != one.initiative]
-    if one.minutes is not None:
-        mine = Duration(minutes=one.minutes, bound=one.bound.replace("_", " "))
-        lengths = sorted({item.claim.duration for item in told.row.attests if item.claim.duration}, key=lasted)
-        found += [differs("duration", lasted(mine), lasted(theirs)) for theirs in lengths if not agree(mine, theirs)]
-    for (state, _), name in told.sides:
-        mine_names = [known for code, known in one.names if code == state]
-        if name and mine_names and not any(_same_name(name, known) for known in mine_names):
-            found.append(differs("participants", ", ".join(mine_names), name))
-    return found
-
-
-def _same_name(one: str, other: str) -> bool:
-    first, second = one.casefold().split(), other.casefold().split()
-    return first == second or set(first) <= set(second) or set(second) <= set(first)

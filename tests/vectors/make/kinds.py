@@ -26,6 +26,41 @@ SUCCESSOR = cbor(
     {name: value for name, value in charter_fields(title="Amended").items() if name != "nonce"}
     | {"line": PREV, "prev": PREV}
 )
+CIRCLE = {
+    "area": {"circle": [500_000, 500_000_000, 200_000_000]},
+    "ceiling": [300_000, "AMSL"],
+    "start": AT,
+    "end": AT + 3_600_000,
+}
+NOTICE = {
+    "activity": "live_fire",
+    "volumes": [CIRCLE],
+    "name": "Range 5",
+    "text": "Howitzers, southward.",
+    "language": "en",
+    "contact": "watch",
+    "markings": "red flags",
+    "emergency": 1,
+    "coarse_m": 1000,
+    "area_by": AT,
+    "review_by": AT + 86_400_000,
+    "checked": 1,
+}
+_NOTICE_OPTIONAL = set(NOTICE) - {"activity"}
+PAIR = {
+    "code": "XBB",
+    "epoch": 1,
+    "index": 7,
+    "version": 1,
+    "verdict": "CONFLICT",
+    "lateral": 4_242_752,
+    "vertical": 0,
+    "time": 0,
+    "limits": [500_000, 30_000, 910_000],
+    "at": [500_449_521, 200_000_000, 500_830_960, 200_000_000],
+    "from": AT,
+    "to": AT + 3_600_000,
+}
 SOUND = {
     "epoch_open": (
         2,
@@ -116,6 +151,15 @@ SOUND = {
         {"agreement": "launch-notices", "from": AT + 3_600_000, "text": "Until the inquiry ends.", "language": "en"},
     ),
     "agreement_resumed": (0, {"text": "The inquiry ended.", "language": "en"}),
+    "activity_notice": (0, NOTICE),
+    "notice_amended": (0, NOTICE | {"activity": "air"}),
+    "notice_active": (0, {"text": "First round at 1530Z."}),
+    "notice_ended": (0, {"text": "All clear."}),
+    "notice_cancelled": (0, {"text": "Weather."}),
+    "notice_read": (0, {"version": 2}),
+    "notice_objected": (0, {"version": 1, "text": "It crosses our lane."}),
+    "notice_noted": (0, {"version": 1, "text": "Without recognition."}),
+    "assessment": (4, {"version": 1, "table": ROSTER, "pairs": [PAIR], "counts": [1, 0, 0], "without": "no numbers"}),
 }
 OPTIONAL = {
     "receipt": {"circuit"},
@@ -141,6 +185,14 @@ OPTIONAL = {
     "resumption": {"text", "language"},
     "agreement_suspended": {"from", "text", "language"},
     "agreement_resumed": {"text", "language"},
+    "activity_notice": _NOTICE_OPTIONAL,
+    "notice_amended": _NOTICE_OPTIONAL,
+    "notice_active": {"text"},
+    "notice_ended": {"text"},
+    "notice_cancelled": {"text"},
+    "notice_objected": {"text"},
+    "notice_noted": {"text"},
+    "assessment": {"pairs", "counts", "without"},
 }
 
 _SPOKEN = (
@@ -197,6 +249,7 @@ _PHRASES_BAD = (
 def vectors():
     yield from _sound()
     yield from _bad()
+    yield from _bad_notices()
 
 
 def _kind(name, kind, expect, comment, body, **gives):
@@ -253,6 +306,25 @@ def _sound():
         yield _kind(f"message-phrases-{name}", "message", "ok", comment, body, rank=0)
     instead = cbor(SOUND["message"][1] | {"text": "", "phrases": [CEASE]})
     yield _kind("message-phrases-instead", "message", "ok", "A phrase instead of a text.", instead, rank=0)
+    route = [
+        {"area": {"corridor": [200_000, 500_000_000, 195_000_000, 501_000_000, 199_000_000]}, "floor": [240, "FL"]},
+        {
+            "area": {"polygon": [[0, 0, 0, 10_000_000, 10_000_000, 10_000_000]]},
+            "ground": [0, 30_000],
+            "ceiling": [9_000, "AGL"],
+        },
+    ]
+    body = cbor({"activity": "air", "volumes": route})
+    yield _kind("activity-notice-route", "activity_notice", "ok", "A route: an element for each leg.", body, rank=0)
+    body = cbor({"activity": "weather_balloon", "volumes": [CIRCLE]})
+    yield _kind(
+        "activity-notice-other-activity",
+        "activity_notice",
+        "ok",
+        "A kind of activity that is in no table.",
+        body,
+        rank=0,
+    )
     more = SOUND["message"][1] | {"colour": "red"}
     yield _kind(
         "message-unknown-field",
@@ -271,13 +343,46 @@ def _sound():
     )
 
 
+def bad(name, kind, comment, body):
+    return _kind(name, kind, "label bad_body", comment, body)
+
+
+def changed(name, kind, comment, **fields):
+    return bad(name, kind, comment, cbor(SOUND[kind][1] | fields))
+
+
+def _bad_notices():
+    yield bad("activity-notice-nowhere", "activity_notice", "No area, and no word of when.", cbor({"activity": "air"}))
+    yield changed("activity-notice-kind-capital", "activity_notice", "A kind has small letters.", activity="Air")
+    yield changed("activity-notice-kind-newline", "activity_notice", "A kind and a newline.", activity="air\n")
+    yield changed("activity-notice-volume-map", "activity_notice", "One volume where a list belongs.", volumes=CIRCLE)
+    yield changed(
+        "activity-notice-volume-field",
+        "activity_notice",
+        "A part of a volume that is not understood could make it larger.",
+        volumes=[CIRCLE | {"colour": 1}],
+    )
+    yield changed(
+        "activity-notice-volume-early",
+        "activity_notice",
+        "It ends before it starts.",
+        volumes=[CIRCLE | {"end": AT - 1}],
+    )
+    yield changed(
+        "activity-notice-volumes-257",
+        "activity_notice",
+        "At most 256 volumes.",
+        volumes=[{"area": {"circle": [0, 0, 0]}}] * 257,
+    )
+    yield changed("activity-notice-coarse-0", "activity_notice", "Coarse by nothing is left out.", coarse_m=0)
+    yield changed("activity-notice-emergency-2", "activity_notice", "A flag is 1 or absent.", emergency=2)
+    yield changed("notice-read-version-0", "notice_read", "Versions count from 1.", version=0)
+    yield changed("assessment-verdict-other", "assessment", "No such verdict.", pairs=[PAIR | {"verdict": "SAFE"}])
+    yield changed("assessment-pairs-65", "assessment", "At most 64 pairs.", pairs=[PAIR] * 65)
+    yield changed("assessment-table-short", "assessment", "A hash of 31 bytes.", table=ROSTER[:31])
+
+
 def _bad():
-    def bad(name, kind, comment, body):
-        return _kind(name, kind, "label bad_body", comment, body)
-
-    def changed(name, kind, comment, **fields):
-        return bad(name, kind, comment, cbor(SOUND[kind][1] | fields))
-
     for kind, (_, body) in SOUND.items():
         for field in sorted(set(body) - OPTIONAL.get(kind, set())):
             spare = {key: value for key, value in body.items() if key != field}

@@ -13,7 +13,7 @@ from watchline.record.claims import Participant, Undertaking
 
 PEOPLE = "people.csv"
 """The roster of offices of a node, beside its configuration."""
-_STATE = re.compile(r"[A-Z0-9]{2,8}")
+STATE = re.compile(r"[A-Z0-9]{2,8}")
 COUNTERPART = "counterpart"
 
 
@@ -72,7 +72,7 @@ class Typed:
         if len(parts) == 1:
             return self._of_roster(parts[0], role)
         state = parts[-1]
-        if len(parts) > 3 or not all(parts) or not _STATE.fullmatch(state):
+        if len(parts) > 3 or not all(parts) or not STATE.fullmatch(state):
             raise OurMistake(
                 f'{text!r}: write "OFFICE, STATE", "NAME, OFFICE, STATE" or a name of the roster; a state is a code like XBB.'
             )
@@ -165,6 +165,6 @@ def initiative(text: str | None, ours: str, others: tuple[str, ...]) -> str | No
         if len(others) != 1:
             raise OurMistake(f"'them' is {len(others)} of {', '.join(others) or 'nobody'}; name the code.")
         return others[0]
-    if not _STATE.fullmatch(text):
+    if not STATE.fullmatch(text):
         raise OurMistake(f"{text!r}: at whose initiative: us, them, both, third, or a code like XBB.")
     return text

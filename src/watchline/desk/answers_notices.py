@@ -1,0 +1,449 @@
+"""What the desk answers of notices and of pairs of them, as types; see ``answers.py``.
+
+A volume is the map of docs/spec/shapes.md, whole numbers all: positions in 1e-7 degree, latitude first; heights, radii and widths in
+centimetres (of ``FL`` the flight level); instants in ms. What is absent is open.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from watchline.desk.answers import Answer, Listed
+
+Absent = msgspec.UnsetType
+
+
+class Area(Answer, frozen=True, kw_only=True):
+    """One of three: ``circle`` [radius, lat, lon]; ``corridor`` [half width, lat, lon, …]; ``polygon`` [[lat, lon, …], hole …]."""
+
+    circle: list[int] | Absent = msgspec.UNSET
+    corridor: list[int] | Absent = msgspec.UNSET
+    polygon: list[list[int]] | Absent = msgspec.UNSET
+
+
+class Volume(Answer, frozen=True, kw_only=True):
+    """Where, how high and when. ``floor`` and ``ceiling`` are [number, reference]; ``ground`` [lowest, highest]."""
+
+    area: Area
+    floor: tuple[int, str] | Absent = msgspec.UNSET
+    ceiling: tuple[int, str] | Absent = msgspec.UNSET
+    ground: tuple[int, int] | Absent = msgspec.UNSET
+    doubt: int | Absent = msgspec.UNSET
+    start: int | Absent = msgspec.UNSET
+    end: int | Absent = msgspec.UNSET
+
+
+class NoticeAct(Answer, frozen=True, kw_only=True):
+    """What a party wrote about a notice; ``verb`` is the word of the command line."""
+
+    ref: str
+    kind: str
+    verb: str | None
+    from_: str
+    t: int
+    t_utc: str
+    version: int | None
+    text: str | None
+
+
+class Received(Answer, frozen=True, kw_only=True):
+    """When a party's node stored a version, by its clock; ``lead``: ``none``, ``in_time``, ``amber`` or ``red``; null while unknown."""
+
+    held: bool
+    received_at: int | None
+    received_at_utc: str | None
+    lead_s: int | None
+    lead: str | None
+    lead_words: str
+
+
+class Recipient(Received, frozen=True, kw_only=True):
+    """What another party says of a notice: ``waiting``, ``read``, ``objected`` or ``noted``."""
+
+    state: str
+    state_words: str
+    must_read: bool
+    read: NoticeAct | None
+    read_version: int | None
+    answer: NoticeAct | None
+
+
+class Beside(Answer, frozen=True, kw_only=True):
+    """Another notice near this one."""
+
+    with_: str
+    from_: str
+    verdict: str
+    state: str
+    start: int | None
+    start_utc: str | None
+    end: int | None
+    end_utc: str | None
+
+
+class Notice(Answer, frozen=True, kw_only=True):
+    """One notice as its newest version stands."""
+
+    ref: str
+    place: str
+    from_: str
+    ours: bool
+    post: str
+    t: int
+    t_utc: str
+    version: int
+    must_read_version: int
+    activity: str
+    activity_words: str
+    fixed: bool
+    humanitarian: bool
+    name: str | None
+    language: str | None
+    contact: str | None
+    markings: str | None
+    coarse_m: int | None
+    text: str | None
+    emergency: bool
+    checked: bool
+    area_by: int | None
+    area_by_utc: str | None
+    review_by: int | None
+    review_by_utc: str | None
+    stale: bool
+    volumes: list[Volume]
+    start: int | None
+    start_utc: str | None
+    end: int | None
+    end_utc: str | None
+    state: str
+    state_words: str
+    expired: bool
+    in_force: bool
+    recipients: dict[str, Recipient]
+    conflicts: list[Beside]
+    can_write: list[str]
+    labels: list[str]
+
+
+class HeadSeen(Answer, frozen=True, kw_only=True):
+    """How much of a party's log the author had cosigned when it wrote this."""
+
+    party: str
+    epoch: int
+    size: int
+
+
+class NoticeVersion(Answer, frozen=True, kw_only=True):
+    """One version; ``must_read``: it says more than the one before."""
+
+    version: int
+    ref: str
+    t: int
+    t_utc: str
+    activity: str
+    name: str | None
+    text: str | None
+    volumes: list[Volume]
+    must_read: bool
+    author_had_seen: list[HeadSeen]
+    received: dict[str, Received]
+
+
+class ReferenceDistance(Answer, frozen=True, kw_only=True):
+    """How far a notice is from a line of the charter, which recognises no border."""
+
+    name: str
+    lateral_mm: int
+    words: str
+
+
+class NoticeInFull(Notice, frozen=True, kw_only=True):
+    """One notice, its versions, and everything that was written about it."""
+
+    line: str
+    party: str
+    demo: bool
+    versions: list[NoticeVersion]
+    course: list[NoticeAct]
+    said: list[NoticeAct]
+    without_effect: list[NoticeAct]
+    corrections: list[NoticeAct]
+    reference_lines: list[ReferenceDistance]
+    not_permission: str
+
+
+class Notices(Listed, frozen=True, kw_only=True):
+    """A page of notices."""
+
+    notices: list[Notice]
+    not_permission: str
+
+
+class ActivityKind(Answer, frozen=True, kw_only=True):
+    """A kind of activity: lead times, and the separation of the charter; nulls where nothing is asked or agreed."""
+
+    activity: str
+    words: str
+    fixed: bool
+    humanitarian: bool
+    reviewed: bool
+    amber_s: int | None
+    red_s: int | None
+    lateral_m: int | None
+    vertical_m: int | None
+    time_s: int | None
+
+
+class ReferenceLine(Answer, frozen=True, kw_only=True):
+    """A line agreed in the charter: positions as [lat, lon] in 1e-7 degree."""
+
+    name: str
+    points: list[tuple[int, int]]
+
+
+class NoticeKinds(Answer, frozen=True, kw_only=True):
+    """What a form for notices needs."""
+
+    kinds: list[ActivityKind]
+    reference_lines: list[ReferenceLine]
+    places: dict[str, tuple[int, int]]
+    altitude_reference: str
+    distance_unit: str
+    altitude_unit: str
+    clock_ms: int
+
+
+class Planned(Answer, frozen=True, kw_only=True):
+    """An activity in the calendar; null start or end: open."""
+
+    ref: str
+    from_: str
+    activity: str
+    activity_words: str
+    name: str | None
+    start: int | None
+    start_utc: str | None
+    end: int | None
+    end_utc: str | None
+    dtg: str | None
+    in_force: bool
+
+
+class PlannedActivities(Answer, frozen=True, kw_only=True):
+    """The calendar of activities between two instants."""
+
+    line: str
+    party: str
+    demo: bool
+    since: int
+    since_utc: str
+    until: int
+    until_utc: str
+    activities: list[Planned]
+
+
+class ConflictSide(Answer, frozen=True, kw_only=True):
+    """One notice of a pair."""
+
+    ref: str
+    from_: str
+    version: int
+    activity: str
+    activity_words: str
+    name: str | None
+
+
+class Gaps(Answer, frozen=True, kw_only=True):
+    """What lies between two notices at least: millimetres, centimetres, milliseconds; 0 where they touch or overlap.
+
+    ``limits`` are cm, cm, ms; ``margins`` mm, cm, ms, negative where there is less than was agreed; ``nearest`` the nearest points, [lat, lon]
+    in 1e-7 degree of the first and of the second; ``start`` and ``end`` the conflict's first and last moment.
+    """
+
+    verdict: str
+    parts: tuple[int, int]
+    lateral_mm: int
+    vertical_cm: int
+    time_ms: int
+    limits: tuple[int, int, int] | None
+    margins: tuple[int, int, int] | None
+    nearest: tuple[tuple[int, int], tuple[int, int]]
+    start: int | None
+    start_utc: str | None
+    end: int | None
+    end_utc: str | None
+    altitude_usable: bool
+    words: str
+
+
+class ConflictStatement(Gaps, frozen=True, kw_only=True):
+    """What one party's node states of a pair, signed; ``of_what_stands``: of the newest versions."""
+
+    ref: str
+    from_: str
+    t: int
+    t_utc: str
+    versions: tuple[int, int]
+    of_what_stands: bool
+    table: str
+
+
+class StatedOfPair(Answer, frozen=True, kw_only=True):
+    """What a party states of a field."""
+
+    from_: str
+    value: str
+
+
+class ConflictDifference(Answer, frozen=True, kw_only=True):
+    """A number in which the two sides' statements on the same versions differ."""
+
+    field: str
+    stated: list[StatedOfPair]
+
+
+class Conflict(Answer, frozen=True, kw_only=True):
+    """A pair of notices: ``conflict``, ``near``, ``proximity``, ``separated`` or ``unresolved``."""
+
+    pair: str
+    first: ConflictSide
+    second: ConflictSide
+    state: str
+    state_words: str
+    separated_by: list[str]
+    verdict: str
+    ever: str
+    goes_on: bool
+    start: int | None
+    start_utc: str | None
+    end: int | None
+    end_utc: str | None
+    begins_in_s: int | None
+    words: str
+    statements: dict[str, ConflictStatement]
+    pending: list[str]
+    differences: list[ConflictDifference]
+
+
+class ConflictInFull(Conflict, frozen=True, kw_only=True):
+    """A pair with everything that was stated of it, in order."""
+
+    line: str
+    party: str
+    demo: bool
+    history: list[ConflictStatement]
+
+
+class NextOffset(Answer, frozen=True, kw_only=True):
+    """How to ask for the rest."""
+
+    offset: int
+
+
+class Conflicts(Answer, frozen=True, kw_only=True):
+    """A page of pairs, the gravest first; ``counts`` of all by state."""
+
+    line: str
+    party: str
+    demo: bool
+    counts: dict[str, int]
+    more: bool
+    next_: NextOffset | None
+    conflicts: list[Conflict]
+
+
+class Encounter(Gaps, frozen=True, kw_only=True):
+    """How a draft stands to a notice of another party; the draft is the first."""
+
+    with_: str
+    from_: str
+    version: int
+    activity: str
+    name: str | None
+
+
+class Suggestion(Answer, frozen=True, kw_only=True):
+    """The least move after which a draft is CLEAR of everything: ms of ``time``, cm of ``height``."""
+
+    by: str
+    move: int
+    words: str
+    volumes: list[Volume]
+
+
+class WhatIf(Answer, frozen=True, kw_only=True):
+    """What would be found of a draft. Nothing was written; nobody else hears of it."""
+
+    line: str
+    party: str
+    demo: bool
+    verdict: str
+    counts: dict[str, int]
+    encounters: list[Encounter]
+    more: bool
+    widens: bool | None
+    lead_s: int | None
+    lead: str | None
+    lead_words: str
+    volumes: list[Volume]
+    suggestions: list[Suggestion]
+    reference_lines: list[ReferenceDistance]
+
+
+class HeldThen(Answer, frozen=True, kw_only=True):
+    """What another party had of a notice by that minute: held by its receipt, read and answered by its own words."""
+
+    held: bool
+    received_at: int | None
+    received_at_utc: str | None
+    state: str
+    state_words: str
+    read: NoticeAct | None
+    answer: NoticeAct | None
+
+
+class InForceThen(Answer, frozen=True, kw_only=True):
+    """A notice that covered the place at that minute, as it stood then; ``later``: it was announced or amended to do so only afterwards."""
+
+    ref: str
+    place: str
+    from_: str
+    version: int
+    activity: str
+    activity_words: str
+    name: str | None
+    state: str
+    state_words: str
+    t: int
+    t_utc: str
+    parts: list[int]
+    volumes: list[Volume]
+    altitude_usable: bool
+    recipients: dict[str, HeldThen]
+    later: bool
+
+
+class InForce(Answer, frozen=True, kw_only=True):
+    """The notices in force at a place, an altitude and a minute."""
+
+    line: str
+    party: str
+    demo: bool
+    position: tuple[int, int]
+    altitude: tuple[int, str] | None
+    at: int
+    at_utc: str
+    notices: list[InForceThen]
+    not_measured: list[str]
+
+
+__all__ = [
+    "ConflictInFull",
+    "Conflicts",
+    "InForce",
+    "NoticeInFull",
+    "NoticeKinds",
+    "Notices",
+    "PlannedActivities",
+    "WhatIf",
+]

@@ -1,0 +1,88 @@
+"""Measures announced activities beside the running node, in the onlooker's thread, and hands what it found to the node to be signed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from watchline.errors import WatchlineError
+from watchline.host.here import Here
+from watchline.host.onlooker import Onlooker
+from watchline.node import Assessed, Input, News, Reply
+from watchline.record.agreement import IN_FORCE
+from watchline.record.notices import AMENDED, CANCELLED, ENDED, NOTICE
+from watchline.view import KIND, kind_key
+
+if TYPE_CHECKING:
+    from watchline.host.assessing import Due
+
+AT_ONCE = 16
+"""Assessments worked out before they are written; a status need not wait for more."""
+ROUSES = frozenset({NOTICE, AMENDED, ENDED, CANCELLED, IN_FORCE})
+"""After these entries something may be to be assessed: a notice, a version, another table of separation."""
+
+
+class Assessor:
+    """One task of the running node.
+
+    Args:
+        onlooker: Reads and measures.
+        ask: Has one input handled by the node.
+        code: Our party code.
+        say: Writes to the diagnostics: level, what, ref, words.
+    """
+
+    def __init__(
+        self,
+        onlooker: Onlooker,
+        ask: Callable[[Input], Awaitable[Reply]],
+        code: str,
+        say: Callable[[str, str, str, str], None],
+    ) -> None:
+        self._onlooker, self._ask, self._code, self._say = onlooker, ask, code, say
+        self._roused = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin with what the record holds."""
+        self._roused.set()
+        self._task = asyncio.get_running_loop().create_task(self._work())
+
+    def rouse(self, news: Iterable[News]) -> None:
+        """Look again, if one of these entries may ask for it."""
+        if any(item.what in ROUSES for item in news):
+            self._roused.set()
+
+    async def aclose(self) -> None:
+        """End."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _work(self) -> None:
+        while True:
+            await self._roused.wait()
+            self._roused.clear()
+            try:
+                await self._assess()
+            except WatchlineError as why:  # the node ends, or its disk fails: the next entry of this kind rouses again
+                self._say("warning", "not_assessed", "", str(why))
+
+    async def _assess(self) -> None:
+        """Assess until nothing is due, or the node refuses all of what was found."""
+        written = True
+        while written:
+            due = await self._onlooker.read(lambda here, _charters: self._due(here))
+            asked = [self._ask(Assessed(ref=item.ref.text(), assessment=item.assessment)) for item in due]
+            replies = await asyncio.gather(*asked)  # at once, so that one commit holds them
+            written = any(reply.written for reply in replies)
+
+    def _due(self, here: Here) -> list[Due]:
+        if not here.held.rows(KIND, kind_key(here.charter.line, NOTICE), None, 1):
+            return []
+        from watchline.host.assessing import assessments_due  # geometry is loaded with the first notice
+
+        return assessments_due(here, self._onlooker.areas(here), AT_ONCE)

@@ -1,0 +1,304 @@
+"""What is shown of notices, as the JSON of docs/reference/json.md. Pure functions of committed rows and an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from watchline.errors import OurMistake
+from watchline.host.answers import said_by
+from watchline.host.here import Here, held_by, instant, labels_of, reference
+from watchline.measure import dtg
+from watchline.record.activities import ACTIVITIES, REVIEWED, activity_kind, lead_limits
+from watchline.view import THREAD, Act, EntryRef, read_thread, ref_key
+from watchline.view.meetings import Meeting, meetings
+from watchline.view.notice_rules import VERBS
+from watchline.view.notice_table import READER_WORDS, STATE_WORDS, Reader
+from watchline.view.notices import NoticeView, Version, every_notice, notice_view
+from watchline.watch import receipt_of
+from watchline.watch.notices import Lead, LeadTime, expired, in_force, lead_time, meeting_state, review_by, stale
+
+NOT_PERMISSION = "A notice asks for no permission and gives none: read is not agreement, noted is not recognition, and silence is neither."
+EXPIRED_WORDS = "was to be over by now; its author has not said so"
+LEAD_WORDS = {
+    Lead.NONE: "no lead time is asked of this kind",
+    Lead.IN_TIME: "in time",
+    Lead.AMBER: "short notice",
+    Lead.RED: "very short notice",
+}
+
+
+def notices(here: Here, now: int, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return notices in the common order: the newest, or those after or before a reference.
+
+    Args:
+        here: What this node can show.
+        now: Wall clock, ms.
+        asked: ``limit``, ``after``, ``before``; ``party``, ``activity`` (empty: all); ``open``: leave out what is over or expired.
+    """
+    after, before, limit = str(asked["after"]), str(asked["before"]), int(asked["limit"])
+    if after and before:
+        raise OurMistake("Ask for what is after one notice or before one, not both.")
+    found = [item for item in in_order(here) if _wanted(item, now, asked)]
+    at = -1 if not (after or before) else _index(here, found, after or before)
+    if after:
+        rest = found[at + 1 :]
+        shown, more = rest[:limit], len(rest) > limit
+        go_on = {"after": reference(here, shown[-1].ref)} if more else None
+    else:
+        rest = found[:at] if before else found
+        shown, more = rest[-limit:], len(rest) > limit
+        go_on = {"before": reference(here, shown[0].ref)} if more else None
+    near = pairs_of(here)
+    return {
+        **head(here),
+        "more": more,
+        "next": go_on,
+        "notices": [notice_shown(here, item, now, near.get(item.ref, [])) for item in shown],
+        "not_permission": NOT_PERMISSION,
+    }
+
+
+def notice(here: Here, ref: EntryRef, now: int) -> dict[str, Any]:
+    """Return one notice with all its versions and everything that was written about it.
+
+    Raises:
+        OurMistake: the entry is no notice.
+    """
+    found = find_notice(here, ref)
+    return {
+        **head(here),
+        **notice_shown(here, found, now, pairs_of(here).get(ref, [])),
+        "versions": [_version(here, found, version) for version in found.versions],
+        "course": [act_shown(here, act) for act in found.course],
+        "said": [act_shown(here, act) for act in _said(found)],
+        "without_effect": [act_shown(here, act) for act in found.without_effect],
+        "corrections": [act_shown(here, act) for act in found.corrections],
+        "not_permission": NOT_PERMISSION,
+    }
+
+
+def planned(here: Here, now: int, until: int) -> dict[str, Any]:
+    """Return the calendar of activities between two instants, the first to begin before the others."""
+    found = []
+    for item in in_order(here):
+        window = item.now.window
+        if item.over or not item.now.volumes or (window.end is not None and window.end < now):
+            continue
+        if window.start is None or window.start <= until:
+            found.append(item)
+    found.sort(key=lambda item: (item.now.window.start or 0, item.ref))
+    return {
+        **head(here),
+        **instant("since", now),
+        **instant("until", until),
+        "activities": [
+            {
+                "ref": reference(here, item.ref),
+                "from": item.ref.code,
+                "activity": item.now.activity,
+                "activity_words": activity_kind(item.now.activity).words,
+                "name": item.now.facts.get("name"),
+                **instant("start", item.now.window.start),
+                **instant("end", item.now.window.end),
+                "dtg": None if item.now.window.start is None else dtg(item.now.window.start),
+                "in_force": in_force(item, now),
+            }
+            for item in found
+        ],
+    }
+
+
+def kinds(here: Here) -> list[dict[str, Any]]:
+    """Return the kinds of activity of this line: their words, lead times and agreed separation."""
+    made = []
+    for name in dict.fromkeys((*ACTIVITIES, *here.charter.separation)):
+        kind, minima, limits = activity_kind(name), here.charter.separation.get(name), lead_limits(name)
+        made.append(
+            {
+                "activity": name,
+                "words": kind.words,
+                "fixed": kind.fixed,
+                "humanitarian": kind.humanitarian,
+                "reviewed": name in REVIEWED,
+                "amber_s": None if limits is None else limits[0],
+                "red_s": None if limits is None else limits[1],
+                "lateral_m": None if minima is None else minima.lateral_m,
+                "vertical_m": None if minima is None else minima.vertical_m,
+                "time_s": None if minima is None else minima.time_s,
+            }
+        )
+    return made
+
+
+def in_order(here: Here) -> list[NoticeView]:
+    """Return every notice in the common order. Cost: one read for each."""
+    found = every_notice(here.charter.line, here.held.row, here.held.rows)
+    return sorted(found, key=lambda item: (item.opener.depth, item.opener.order, item.opener.leaf_hash))
+
+
+def pairs_of(here: Here) -> dict[EntryRef, list[Meeting]]:
+    """Return by notice the pairs that it is in."""
+    made: dict[EntryRef, list[Meeting]] = {}
+    for found in meetings(here.charter.line, here.held.row, here.held.rows):
+        for ref in found.refs:
+            made.setdefault(ref, []).append(found)
+    return made
+
+
+def find_notice(here: Here, ref: EntryRef) -> NoticeView:
+    """Return the notice of a reference.
+
+    Raises:
+        OurMistake: the entry is none.
+    """
+    found = notice_view(read_thread(here.held.row(THREAD, ref_key(here.charter.line, ref))), ref)
+    if found is None:
+        raise OurMistake(f"{reference(here, ref)} is not a notice. `watchline notice DIR list` shows the notices.")
+    return found
+
+
+def head(here: Here) -> dict[str, Any]:
+    """Return whose record it is."""
+    return {"line": here.charter.line.hex(), "party": here.code, "demo": here.charter.demo}
+
+
+def act_shown(here: Here, act: Act) -> dict[str, Any]:
+    """Return an act with what it says; what it does not say is null."""
+    _header, record = said_by(here, act.ref)
+    return {
+        "ref": act.ref.text(),
+        "kind": act.kind,
+        "verb": VERBS.get(act.kind),
+        "from": act.code,
+        **instant("t", act.t),
+        "version": act.facts.get("version"),
+        "text": getattr(record, "text", None),
+    }
+
+
+def notice_shown(here: Here, item: NoticeView, now: int, near: list[Meeting]) -> dict[str, Any]:
+    """Return a notice as lists show it."""
+    version, ref = item.now, item.ref
+    kind = activity_kind(version.activity)
+    _header, record = said_by(here, version.ref)
+    gone = expired(item, now)
+    others = [code for code in here.codes_at(ref) if code != ref.code]
+    return {
+        "ref": reference(here, ref),
+        "place": ref.text(),
+        "from": ref.code,
+        "ours": ref.code == here.code,
+        "post": item.opener.post,
+        **instant("t", item.opener.t),
+        "version": version.number,
+        "must_read_version": item.must_read.number,
+        "activity": version.activity,
+        "activity_words": kind.words,
+        "fixed": kind.fixed,
+        "humanitarian": kind.humanitarian,
+        **{name: version.facts.get(name) for name in ("name", "language", "contact", "markings", "coarse_m")},
+        "text": getattr(record, "text", None),
+        "emergency": version.facts.get("emergency") == 1,
+        "checked": version.facts.get("checked") == 1,
+        **instant("area_by", version.facts.get("area_by")),
+        **instant("review_by", review_by(item)),
+        "stale": stale(item, now),
+        "volumes": list(version.facts.get("volumes", ())),
+        **instant("start", version.window.start),
+        **instant("end", version.window.end),
+        "state": item.state.value,
+        "state_words": EXPIRED_WORDS if gone else STATE_WORDS[item.state],
+        "expired": gone,
+        "in_force": in_force(item, now),
+        "recipients": {code: _recipient(here, item, code) for code in others},
+        "conflicts": [_beside(here, ref, found, now) for found in near],
+        "can_write": [VERBS[kind] for kind in item.places(here.code)] if here.code in here.codes_at(ref) else [],
+        "labels": labels_of(here, ref),
+    }
+
+
+def _wanted(item: NoticeView, now: int, asked: Mapping[str, Any]) -> bool:
+    if asked["party"] and item.ref.code != asked["party"]:
+        return False
+    if asked["activity"] and item.now.activity != asked["activity"]:
+        return False
+    return not asked["open"] or not (item.over or expired(item, now))
+
+
+def _index(here: Here, found: list[NoticeView], text: str) -> int:
+    ref = here.find(text)
+    for index, item in enumerate(found):
+        if item.ref == ref:
+            return index
+    raise OurMistake(f"{text} is not a notice of this list; `watchline notice DIR list` shows the notices.")
+
+
+def _said(item: NoticeView) -> list[Act]:
+    found = [act for heard in item.heard.values() for act in (heard.read, heard.answer) if act is not None]
+    return sorted(found, key=lambda act: act.place)
+
+
+def _version(here: Here, item: NoticeView, version: Version) -> dict[str, Any]:
+    header, record = said_by(here, version.ref)
+    return {
+        "version": version.number,
+        "ref": version.ref.text(),
+        **instant("t", version.t),
+        "activity": version.activity,
+        "name": version.facts.get("name"),
+        "text": getattr(record, "text", None),
+        "volumes": list(version.facts.get("volumes", ())),
+        "must_read": version.must_read,
+        "author_had_seen": [
+            {"party": seen.code, "epoch": seen.epoch, "size": seen.size} for seen in (header.seen if header else ())
+        ],
+        "received": {code: _lead(here, version, code) for code in here.codes_at(item.ref) if code != item.ref.code},
+    }
+
+
+def _lead(here: Here, version: Version, code: str) -> dict[str, Any]:
+    """Return when a party's node stored a version, by its clock, and how long before its start that was."""
+    receipt = receipt_of(here.charter, here.held.rows, version.ref, code)
+    received = None if receipt is None else receipt.at
+    found = lead_time(version, received)
+    return {
+        "held": code in held_by(here, version.ref),
+        **instant("received_at", received),
+        "lead_s": None if found is None else found.ms // 1000,
+        "lead": None if found is None else found.lead.value,
+        "lead_words": "" if found is None else _lead_words(found),
+    }
+
+
+def _lead_words(found: LeadTime) -> str:
+    minutes = abs(found.ms) // 60_000
+    long = f"{minutes // 60} h {minutes % 60:02d} min"
+    words = f"{long} before its start" if found.ms >= 0 else f"{long} after its start"
+    flash = "; say it by FLASH and by voice as well" if found.flash and found.lead is not Lead.NONE else ""
+    return f"{words}: {LEAD_WORDS[found.lead]}{flash}"
+
+
+def _recipient(here: Here, item: NoticeView, code: str) -> dict[str, Any]:
+    heard = item.of(code)
+    return {
+        **_lead(here, item.now, code),
+        "state": heard.state.value,
+        "state_words": READER_WORDS[heard.state],
+        "must_read": heard.state is Reader.WAITING,
+        "read": None if heard.read is None else act_shown(here, heard.read),
+        "read_version": heard.read_version or None,
+        "answer": None if heard.answer is None else act_shown(here, heard.answer),
+    }
+
+
+def _beside(here: Here, ref: EntryRef, found: Meeting, now: int) -> dict[str, Any]:
+    other = next(one for one in found.refs if one != ref)
+    return {
+        "with": reference(here, other),
+        "from": other.code,
+        "verdict": found.gravest.verdict,
+        "state": meeting_state(found, now).value,
+        **instant("start", found.gravest.start),
+        **instant("end", found.gravest.end),
+    }

@@ -1,0 +1,75 @@
+"""What lies between two activities, in words and in the units of an operations room: metres and nautical miles, feet, minutes."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Gaps(Protocol):
+    """What is told in words: an assessment's statement, or an encounter that was just measured."""
+
+    @property
+    def lateral_mm(self) -> int:
+        """Millimetres between the areas."""
+        ...
+
+    @property
+    def vertical_cm(self) -> int:
+        """Centimetres that surely lie between the bands."""
+        ...
+
+    @property
+    def time_ms(self) -> int:
+        """Milliseconds between the windows."""
+        ...
+
+    @property
+    def margins(self) -> tuple[int, int, int] | None:
+        """What is left beyond the minima: mm, cm, ms; negative where there is less than was agreed, None if nothing was."""
+        ...
+
+    @property
+    def altitude_usable(self) -> bool:
+        """False: a band is above a ground that nobody declared."""
+        ...
+
+
+def gap_words(gaps: Gaps) -> str:
+    """Return the gaps and margins of a pair as one sentence for each measure."""
+    margins = gaps.margins or (None, None, None)
+    lateral, vertical, time = margins
+    parts = [
+        f"area: {_metres(gaps.lateral_mm)} apart{_margin(lateral, _metres)}" if gaps.lateral_mm else f"area: they overlap or touch{_margin(lateral, _metres)}",
+        f"altitude: {_height(gaps.vertical_cm)} apart{_margin(vertical, _height)}" if gaps.vertical_cm else f"altitude: nothing surely lies between{_margin(vertical, _height)}",
+        f"time: {_minutes(gaps.time_ms)} apart{_margin(time, _minutes)}" if gaps.time_ms else f"time: they go on at once{_margin(time, _minutes)}",
+    ]  # fmt: skip
+    if not gaps.altitude_usable:
+        parts.append("altitude is not usable: a height is above a ground that nobody declared")
+    return "; ".join(parts)
+
+
+def _margin(left: int | None, words: object) -> str:
+    if left is None:
+        return ""
+    assert callable(words)
+    return (
+        f" ({words(abs(left))} {'more than' if left > 0 else 'less than'} agreed)"
+        if left
+        else " (as much as was agreed)"
+    )
+
+
+def _metres(mm: int) -> str:
+    metres = mm / 1000
+    return (
+        f"{metres:,.3f} m".replace(",", " ") if mm < 1_000_000 else f"{metres / 1000:,.3f} km ({metres / 1852:.2f} NM)"
+    )
+
+
+def _height(cm: int) -> str:
+    return f"{cm / 100:.0f} m ({cm / 30.48:.0f} ft)"
+
+
+def _minutes(ms: int) -> str:
+    seconds = ms / 1000
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.1f} min"

@@ -1,0 +1,193 @@
+"""Notices and what our watch is told of them, from the record and an instant: unread, objected to, stale, in conflict; and what our node finds.
+
+Geometry is not done here: the host measures beside the node and hands in what it found (``Assessed``); what rings is told from the entries
+of both sides alone. An alarm names what was announced and by whom, never a cause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from watchline.errors import OurMistake
+from watchline.measure import DAY_MS, dtg
+from watchline.node.acts import thread_kind
+from watchline.node.inputs import Assessed
+from watchline.node.memory import Core
+from watchline.node.outcome import Reply
+from watchline.node.writing import ref_to, write_entry
+from watchline.record import NODE_POST
+from watchline.record.activities import activity_kind
+from watchline.record.notices import ASSESSMENT, NOTICE
+from watchline.view import KIND, THREAD, EntryRef, kind_key, read_ref_key, read_thread, ref_key
+from watchline.view.meetings import Meeting, differences, meeting_of, statements_of
+from watchline.view.notice_table import Reader
+from watchline.view.notices import NoticeView, notice_view
+from watchline.watch import Level, receipt_of
+from watchline.watch.notices import (
+    WARN_MS,
+    Lead,
+    MeetingState,
+    expired,
+    goes_on,
+    lead_time,
+    meeting_state,
+    next_change,
+    review_by,
+    stale,
+)
+
+_PAGE = 256
+_OF_ONE = ("notice", "objection", "expired", "stale")
+_LEVELS = {Lead.NONE: Level.CAUTION, Lead.IN_TIME: Level.CAUTION, Lead.AMBER: Level.WARNING, Lead.RED: Level.ALARM}
+
+
+def load_notices(core: Core) -> None:
+    """Note every notice of the record, at a start: what asks something of our watch rings in the first step."""
+    prefix, after = kind_key(core.line, NOTICE), None
+    while page := core.held.rows(KIND, prefix, after, _PAGE):
+        core.noticed.touched.update(dict.fromkeys(read_ref_key(key) for key, _ in page))
+        after = page[-1][0]
+
+
+def take_assessment(core: Core, item: Assessed) -> Reply:
+    """Write what our node found of a notice: once for each version of it and each table of separation.
+
+    Raises:
+        OurMistake: it is no notice, or the version does not stand any more; nothing was written.
+    """
+    assert thread_kind(ASSESSMENT) == NOTICE
+    ref = core.find(item.ref)
+    notice = _notice(core, ref)
+    if notice is None or notice.over or notice.now.number != item.assessment.version:
+        raise OurMistake(f"{item.ref}: version {item.assessment.version} does not stand any more.")
+    for act in notice.assessments:
+        same = (act.facts["version"], act.facts["table"]) == (item.assessment.version, item.assessment.table)
+        if act.code == core.code and same:
+            return Reply(act.ref.text(), written=False)
+    written = write_entry(core, item.assessment, post=NODE_POST, refs=(ref_to(core, ref),))
+    return Reply(written.text(), written=True)
+
+
+def watch_notices(core: Core) -> int | None:
+    """Set and end the alarms of notices that something was written about, or whose time has come; return when to look again (wall ms)."""
+    if core.noticed.touched or any(at <= core.now.wall for at in core.noticed.due.values()):
+        due = [ref for ref, at in core.noticed.due.items() if at <= core.now.wall]
+        for ref in sorted({*core.noticed.touched, *due}):
+            _watch(core, ref)
+        core.noticed.touched.clear()
+    # A time that a peer wrote may lie ages ahead; looking once a day costs nothing.
+    return min((*core.noticed.due.values(), core.now.wall + DAY_MS)) if core.noticed.due else None
+
+
+def _notice(core: Core, ref: EntryRef) -> NoticeView | None:
+    return notice_view(read_thread(core.fold.row(THREAD, ref_key(core.line, ref))), ref)
+
+
+def _watch(core: Core, ref: EntryRef) -> None:
+    core.noticed.due.pop(ref, None)
+    notice = _notice(core, ref)
+    if notice is None:
+        return
+    text, now = core.reference(ref, notice.opener.serial), core.now.wall
+    rings = dict(_rings(core, notice, text))
+    for word in _OF_ONE:
+        situation = f"{word}/{text}"
+        if situation in rings:
+            core.alarms.set(situation, *rings[situation], now)
+        else:
+            core.alarms.clear(situation, now)
+    times = [*_times(notice), *_watch_pairs(core, notice)]
+    following = min((at for at in times if at > now), default=None)
+    if following is not None:
+        core.noticed.due[ref] = following
+
+
+def _times(notice: NoticeView) -> Iterator[int]:
+    """Yield the instants at which what rings of a notice changes by itself."""
+    if notice.over:
+        return
+    window, review = notice.now.window, review_by(notice)
+    if window.start is not None:
+        yield window.start
+    if window.end is not None:
+        yield window.end + 1
+    if review is not None:
+        yield review + 1
+
+
+def _rings(core: Core, notice: NoticeView, text: str) -> Iterator[tuple[str, tuple[Level, str]]]:
+    """Yield what rings of one notice: situation, level and words."""
+    if notice.over:
+        return
+    now, ref = core.now.wall, notice.ref
+    what = activity_kind(notice.now.activity).words
+    gone = expired(notice, now)
+    if ref.code != core.code:
+        if notice.of(core.code).state is Reader.WAITING and not gone and core.code in core.codes_at(ref):
+            yield f"notice/{text}", _unread(core, notice, text, what)
+        return
+    if gone:
+        words = f"The time of our notice {text} ({what}) has passed. Say what became of it: `watchline notice DIR end {text}`, or amend it."
+        yield f"expired/{text}", (Level.CAUTION, words)
+    if stale(notice, now):
+        words = f"Our notice {text} ({what}) was to be reviewed by now and is shown as STALE. Amend it with a new review date, or withdraw it."
+        yield f"stale/{text}", (Level.CAUTION, words)
+    against = sorted(code for code, heard in notice.heard.items() if heard.state is Reader.OBJECTED)
+    if against:
+        words = f"{' and '.join(against)} objects to our notice {text} ({what}). It stops nothing: `watchline notice DIR show {text}`, then speak."
+        yield f"objection/{text}", (Level.WARNING, words)
+
+
+def _unread(core: Core, notice: NoticeView, text: str, what: str) -> tuple[Level, str]:
+    now, version = core.now.wall, notice.must_read
+    receipt = receipt_of(core.charter, core.fold_rows, version.ref, core.code)
+    lead = lead_time(version, now if receipt is None else receipt.at)
+    level = Level.CAUTION if lead is None else _LEVELS[lead.lead]
+    start = notice.now.window.start
+    begun = bool(notice.now.volumes) and (start is None or start <= now)
+    if begun and not activity_kind(notice.now.activity).fixed:
+        level = max(level, Level.ALARM)
+    when = "" if start is None else f" It begins {dtg(start)}." if not begun else f" It began {dtg(start)}."
+    short = "" if lead is None or lead.lead in {Lead.NONE, Lead.IN_TIME} else " The notice is short."
+    again = f", version {notice.now.number}: it says more than what was read" if notice.of(core.code).read else ""
+    words = (
+        f"{notice.ref.code} announces {what}, {text}{again}.{when}{short} Read it: `watchline notice DIR read {text}`."
+    )
+    return level, words
+
+
+def _watch_pairs(core: Core, notice: NoticeView) -> Iterator[int]:
+    """Set and end what rings of the pairs that a notice is in; yield when that changes by itself."""
+    for act in notice.assessments:
+        for refs, _ in statements_of(notice.ref, act):
+            for one, other in (refs, refs[::-1]):
+                core.noticed.neighbours.setdefault(one, set()).add(other)
+    for other in sorted(core.noticed.neighbours.get(notice.ref, ())):
+        found = meeting_of(core.line, core.fold.row, notice.ref, other)
+        if found is None:
+            continue
+        _ring_pair(core, found)
+        following = next_change(found, core.now.wall)
+        if following is not None:
+            yield following
+
+
+def _ring_pair(core: Core, found: Meeting) -> None:
+    now = core.now.wall
+    first, second = (core.reference(item.ref, item.opener.serial) for item in (found.first, found.second))
+    pair, ours = f"{first}~{second}", core.code in {ref.code for ref in found.refs}
+    state, start = meeting_state(found, now), found.gravest.start
+    lasts = ours and state is MeetingState.CONFLICT
+    shown = f"`watchline conflict DIR show {first} {second}`"
+    if lasts:
+        active = goes_on(found, now)
+        soon = start is not None and start - now <= WARN_MS
+        level = Level.ALARM if active else Level.WARNING if soon else Level.CAUTION
+        when = "goes on now" if active else "begins " + ("at a time not given" if start is None else dtg(start))
+        words = f"{first} and {second} are closer than was agreed, in area, altitude and time; that {when}. Numbers, and what would separate them: {shown}."
+        core.alarms.set(f"conflict/{pair}", level, words, now)
+    else:
+        core.alarms.clear(f"conflict/{pair}", now)
+    differ = ours and bool(differences(found))
+    words = f"Our node and the other side's find different numbers for {first} and {second}. Both are in the record: {shown}. Compare versions of the program."
+    core.alarms.when(f"assessed/{pair}", Level.CAUTION, words, now, lasts=differ)

@@ -1,0 +1,121 @@
+"""What an officer of ours may write of a notice, and in which words it is refused. The record itself keeps what a peer writes anyway."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from watchline.measure import utc
+from watchline.record import Charter, Record
+from watchline.record.activities import ACTIVITIES
+from watchline.record.notices import (
+    ACTIVE,
+    AMENDED,
+    CANCELLED,
+    ENDED,
+    NOTED,
+    OBJECTED,
+    READ,
+    ActivityNotice,
+    NoticeAmended,
+    NoticeNoted,
+    NoticeObjected,
+    NoticeRead,
+    volumes_of,
+)
+from watchline.view.keys import EntryRef
+from watchline.view.notice_table import OVER, READER_WORDS, STATE_WORDS, Reader
+from watchline.view.notices import NoticeView, notice_view
+from watchline.view.thread import Thread
+
+VERBS: Final[dict[str, str]] = {
+    AMENDED: "amend",
+    ACTIVE: "activate",
+    ENDED: "end",
+    CANCELLED: "withdraw",
+    READ: "read",
+    OBJECTED: "object",
+    NOTED: "note",
+}
+"""The word of the command line for each act."""
+
+
+def refuse_notice(charter: Charter, code: str, record: Record) -> str:
+    """Return why a party may not announce this, in words; empty if it may."""
+    assert isinstance(record, ActivityNotice | NoticeAmended)
+    known = list(dict.fromkeys((*ACTIVITIES, *charter.separation)))
+    if record.activity not in known:
+        return f"{record.activity!r} is no kind of activity on this line; {code} announces one of {', '.join(known)}."
+    if (record.text or "").strip() and not record.language:
+        return "The text has no language. Name its language tag, such as en."
+    return _measurable(record)
+
+
+def _measurable(record: ActivityNotice | NoticeAmended) -> str:
+    """Refuse what the other side could show but not assess: a ring that crosses itself, an edge that nobody means."""
+    if not record.volumes:
+        return ""
+    from watchline.conflict import Activity, place  # geometry is loaded where it is needed, and only there
+
+    try:
+        place(Activity("draft", record.activity, volumes_of(record.volumes)))
+    except ValueError as why:
+        return f"This area cannot be measured: {why}."
+    return ""
+
+
+def refuse_act(thread: Thread, ref: EntryRef, kind: str, code: str) -> str:
+    """Return why a party may not write this act upon a notice now, in words; empty if it may."""
+    notice = notice_view(thread, ref)
+    if notice is None:
+        return f"{ref.text()} is not a notice, so {VERBS[kind]!r} means nothing there. `watchline notice DIR list` shows the notices."
+    allowed = notice.places(code)
+    ours = code == ref.code
+    if kind in allowed or (kind == READ and not ours and notice.of(code).read_version < notice.now.number):
+        return ""
+    if ours and kind in {READ, OBJECTED, NOTED}:
+        return f"This notice is our own; the other parties say what they read, object to or note. What {code} can write now: {_verbs(allowed)}."
+    if not ours and kind in {AMENDED, ACTIVE, ENDED, CANCELLED}:
+        return f"This notice is {ref.code}'s; only its author amends, activates, ends or withdraws it. What {code} can write now: {_verbs(allowed)}."
+    if kind == OBJECTED and notice.humanitarian:
+        return (
+            "A humanitarian notice asks nobody for leave and knows no objection. Say by a message what has to be said."
+        )
+    stands = f"This notice {STATE_WORDS[notice.state]}"
+    if not ours and notice.state not in OVER:
+        state = notice.of(code).state
+        stands = f"{code} {READER_WORDS[state]}" + (": read it first" if state is Reader.WAITING else "")
+    return f"{stands}, so {VERBS[kind]!r} by {code} has no place now and nothing was written. What {code} can write now: {_verbs(allowed)}."
+
+
+def refuse_body(charter: Charter, thread: Thread, ref: EntryRef, record: Record) -> str:
+    """Return why an act upon a notice may not say what it says, in words; empty if it may."""
+    notice = notice_view(thread, ref)
+    assert notice is not None, "the act was allowed"
+    match record:
+        case NoticeAmended():
+            return refuse_notice(charter, ref.code, record) or _same(notice, record)
+        case NoticeRead() | NoticeObjected() | NoticeNoted() if record.version > notice.now.number:
+            return f"There is no version {record.version}; the newest here is {notice.now.number}."
+        case NoticeObjected() | NoticeNoted() if record.version < notice.must_read.number:
+            return (
+                f"Version {notice.must_read.number} says more than version {record.version}, and it is what stands. Read it, then say what you"
+                " have to say of it."
+            )
+        case NoticeObjected():
+            return (
+                ""
+                if (record.text or "").strip()
+                else "An objection says to what. Give a text; it stands in the record."
+            )
+        case _:
+            return ""
+
+
+def _same(notice: NoticeView, record: NoticeAmended) -> str:
+    if record.review_by is not None and record.review_by < notice.now.t:
+        return f"The review date {utc(record.review_by)} lies before what stands was said. Name a later one."
+    return ""
+
+
+def _verbs(kinds: tuple[str, ...]) -> str:
+    return ", ".join(VERBS[kind] for kind in kinds) or "nothing"

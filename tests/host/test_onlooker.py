@@ -1,0 +1,78 @@
+"""Looking beside the node: what every desk asks at once is looked up once, and nobody is told what was looked up before he asked."""
+
+import asyncio
+import threading
+
+import pytest
+
+from watchline.host.onlooker import Onlooker
+
+
+class Looks(Onlooker):
+    """An onlooker whose looks wait until they are let."""
+
+    def __init__(self):
+        super().__init__(None, None, "XAA", None)
+        self.begun, self.let, self.count = threading.Event(), threading.Event(), 0
+
+    def _here(self):
+        self.begun.set()
+        assert self.let.wait(10)
+        self.count += 1
+        return self.count, None
+
+
+def asked(looks, same=b"x"):
+    return asyncio.ensure_future(looks.read(lambda here, _: here, same))
+
+
+async def first_under_way(looks):
+    first = asked(looks)
+    await asyncio.to_thread(looks.begun.wait, 10)
+    return first
+
+
+def test_the_same_question_is_looked_up_once_while_it_waits_and_anew_once_it_is_under_way():
+    async def run():
+        looks = Looks()
+        first = await first_under_way(looks)
+        rest = [asked(looks), asked(looks), asked(looks, b"y"), asked(looks, b""), asked(looks, b"")]
+        await asyncio.sleep(0)
+        looks.let.set()
+        found = await first, *await asyncio.gather(*rest)
+        looks.close()
+        return found
+
+    assert asyncio.run(run()) == (1, 2, 2, 3, 4, 5)
+
+
+def test_one_who_goes_away_takes_the_answer_from_nobody():
+    async def run():
+        looks = Looks()
+        first = await first_under_way(looks)
+        one, two = asked(looks), asked(looks)
+        await asyncio.sleep(0)
+        one.cancel()
+        looks.let.set()
+        await first
+        found = await two
+        looks.close()
+        return found
+
+    assert asyncio.run(run()) == 2
+
+
+def test_what_fails_fails_for_all_who_asked_it():
+    async def run():
+        looks = Looks()
+        looks.let.set()
+
+        def fails(_here, _charters):
+            raise ZeroDivisionError
+
+        for _ in range(2):
+            with pytest.raises(ZeroDivisionError):
+                await looks.read(fails, b"x")
+        looks.close()
+
+    asyncio.run(run())
