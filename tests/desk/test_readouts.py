@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.desk.test_screens import findings, signed_in
+from tests.desk.test_screens import comes, findings, signed_in
 
 TEXT = "Both sides spoke of the bridge."
 
@@ -37,7 +37,9 @@ def opens(page, words):
 
 def sends(page, words):
     page.click(f".say-ro form button:has-text('{words}')")
-    page.wait_for_selector(".say-ro form", state="detached")
+    comes(page, lambda: not page.query_selector(".say-ro form") or page.query_selector(".say-ro [role=alert]"))
+    fault = page.query_selector(".say-ro [role=alert]")
+    assert fault is None, fault.inner_text()
 
 
 def test_a_readout_goes_its_whole_way_by_the_page(seen, desks, call):

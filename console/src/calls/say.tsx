@@ -46,7 +46,7 @@ export function Say({ call, own, standing, kept }: { call: Call; own: string; st
           <h3>{label(now.act)}{now.ref ? <> <bdi dir="ltr">{now.ref}</bdi></> : null}</h3>
           {now.act === "publish" || now.act === "share" ? <Kept at={now.ref} /> : null}
           {now.act === "publish" && kept?.agreed ? <p class="fault"><b>{t("That these readouts stay confidential is agreed in {ref}.", { ref: kept.agreed.ref })}</b> {t("If it is published, both records show that.")}</p> : null}
-          <Form key={now.act + now.ref} id={`ro-${now.act}`} fields={fieldsOf(now.act, waiting)} send={sends(now.act)} busy={busy.value} onSend={(values) => void write(now, values)} onLeave={() => (open.value = null)} />
+          <Form key={now.act + now.ref} id={`ro-${now.act}`} fields={fieldsOf(now.act, ours)} send={sends(now.act)} busy={busy.value} onSend={(values) => void write(now, values)} onLeave={() => (open.value = null)} />
         </>
       ) : (
         <div class="acts">
@@ -72,7 +72,7 @@ function Kept({ at }: { at: string }) {
 const label = (act: Act): string => t({ commit: "Commit to a readout", share: "Share with the other side", publish: "Publish", correct: "Correct", supplement: "Supplement", propose: "Propose confidentiality", agree: "Agree to confidentiality", refuse: "Do not agree to confidentiality" }[act]);
 const sends = (act: Act): string => t({ commit: "Sign the commitment", share: "Sign and show the text", publish: "Sign that it is public", correct: "Sign the correction", supplement: "Sign the supplement", propose: "Sign the proposal", agree: "Sign the agreement", refuse: "Sign that we do not agree" }[act]);
 
-function fieldsOf(act: Act, waiting: readonly Readout[]): Field[] {
+function fieldsOf(act: Act, ours: readonly Readout[]): Field[] {
   switch (act) {
     case "commit":
       return [
@@ -81,7 +81,8 @@ function fieldsOf(act: Act, waiting: readonly Readout[]): Field[] {
         { name: "scope", label: t("Meant to become public"), kind: "select", options: [["", t("not said")], ["full", t("all of it")], ["agreed_text", t("a text agreed by both")], ["fact_only", t("the fact of the call")], ["nothing", t("nothing")]] },
         { name: "not_before", label: t("Not before"), kind: "time" },
         { name: "points", label: t("Points"), kind: "words", hint: t("One a line, KEY = STATEMENT; published with it and compared with theirs.") },
-        ...(waiting.length ? [{ name: "replaces", label: t("Replaces"), kind: "select" as const, options: [...waiting.map((item) => [item.ref, `${item.ref} ${item.language}`] as [string, string]), ["", t("none: it is in another language")] as [string, string]] }] : []),
+        // One that was published stands as well: a further one in its language names it.
+        ...(ours.length ? [{ name: "replaces", label: t("Replaces"), kind: "select" as const, options: [...ours.map((item) => [item.ref, `${item.ref} ${item.language}`] as [string, string]), ["", t("none: it is in another language")] as [string, string]] }] : []),
       ];
     case "publish":
       return [{ name: "where", label: t("Published where"), kind: "text" }];
