@@ -99,6 +99,8 @@ def test_a_file_that_is_not_as_the_manifest_says_is_not_served(console, tmp_path
     assert set(found.wrong) == {"console.js", "extra.js", "mark.svg"}
     assert {name for name in found.files if not name.startswith("words-") and "-" not in name} == {
         "index.html",
+        "first.html",
+        "first.js",
         "console.css",
         "press.css",
     }

@@ -10,7 +10,8 @@ import pytest
 
 from tests.desk.conftest import events
 from watchline.desk import events as stream_file
-from watchline.desk.doors import Change
+from watchline.desk.board import Board
+from watchline.desk.doors import Change, Facts
 from watchline.desk.events import Stream
 from watchline.desk.limits import RESYNC_BEHIND
 from watchline.errors import StoreFailed
@@ -88,8 +89,16 @@ def test_a_stream_ends_with_its_session(desks):
 # The stream alone, with a node and readers of the test's own.
 
 
+STATUS = {
+    "at": 7, "line": "0" * 64, "title": "A line", "demo": True, "party": "XAA", "parties": [{"party": "XAA"}], "state": "NORMAL", "shown": "NORMAL",
+    "open": True, "unread": 0, "tests_waiting_for_us": 0, "calls_waiting_for_us": 0, "alarms": [], "alarms_more": 0,
+}  # fmt: skip
+
+
 class Node:
     """Operations of a test."""
+
+    facts = Facts("XAA", "0" * 64, "A line", True, "", ("watch",), ("en",), "1")
 
     def __init__(self):
         self.feed = [Change(number, "thread", "") for number in range(1, 11)]
@@ -101,7 +110,7 @@ class Node:
     async def status(self):
         if self.fails:
             raise StoreFailed("no space")
-        return {"at": 7}
+        return STATUS
 
     async def changes(self, after, limit) -> tuple[Sequence[Change], int]:
         found = [change for change in self.feed if change.number > max(after, self.first - 1)]
@@ -132,7 +141,7 @@ class Browser:
 
 
 async def serve(node, browser, last="", turns=30, lasts=lambda: True):
-    stream = Stream(node)
+    stream = Stream(node, Board())
     task = asyncio.create_task(stream.serve(browser.send, last, lasts, browser.gone))
     for _ in range(turns):
         await asyncio.sleep(0)
@@ -149,7 +158,7 @@ def test_a_reader_behind_what_is_kept_is_told_to_ask_anew():
         return browser
 
     browser = asyncio.run(run())
-    assert browser.names[:2] == ["resync", "status"]
+    assert browser.names[:3] == ["resync", "status", "lines"]
     assert browser.last == "10"
 
 

@@ -15,7 +15,7 @@ from starlette.requests import Request as HttpRequest
 
 from tests.cli.nodes import answer
 from tests.desk.conftest import TOKEN
-from watchline.desk import app
+from watchline.desk import serving
 from watchline.desk.app import ROUTES
 from watchline.desk.doors import Refused
 from watchline.desk.limits import LARGE_AT_ONCE, LARGE_BODY_BYTES_MAX, REPORT_BYTES_MAX
@@ -148,7 +148,7 @@ def head_of(client, path, length):
 
 
 def test_an_upload_that_stops_coming_is_given_up_and_only_some_come_at_once(monkeypatch):
-    monkeypatch.setattr(app, "BODY_S_MAX", 0.2)
+    monkeypatch.setattr(serving, "BODY_S_MAX", 0.2)
     one = SimpleNamespace(_large=asyncio.Semaphore(LARGE_AT_ONCE))
 
     def bytes_of(*parts):
@@ -174,7 +174,7 @@ def test_an_upload_that_stops_coming_is_given_up_and_only_some_come_at_once(monk
 
 
 def test_a_body_that_comes_drop_by_drop_is_given_up_in_all(monkeypatch):
-    monkeypatch.setattr(app, "BODY_S_MAX", 5.0)
+    monkeypatch.setattr(serving, "BODY_S_MAX", 5.0)
 
     async def drops():
         await asyncio.sleep(0.01)
