@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 class Tell(Protocol):
     """Called when something happened on a line; ``rings``: an alarm began or grew worse."""
 
-    def __call__(self, *, rings: bool) -> None: ...
+    def __call__(self, *, rings: bool) -> None:
+        """Look again."""
 
 
 class Attached(NamedTuple):
@@ -155,5 +156,5 @@ class NodeDoors:
             self._end_metrics = None
 
 
-def _nothing(*, rings: bool) -> None:  # noqa: ARG001 - nobody looks
+def _nothing(*, rings: bool) -> None:
     """Nobody looks."""
