@@ -192,7 +192,7 @@ def goes_on(walk):
     a.keyboard.press("Escape")
     a.click("header.bar nav >> text=Contacts")
     walk.next_step("XAA", "what the press says")
-    a.wait_for_selector(".pairs li")
+    a.wait_for_selector(".page-con section.raised h2")
     a.wait_for_timeout(500)
     walk.picture("contacts", "XAA")
     a.click(".guide >> text=Go there")
