@@ -90,7 +90,9 @@ def main() -> None:
         print(
             f"{part.tests} will skip: {part.what} not here; `sudo apt-get install {' '.join(part.packages)}` brings it in"
         )
-    subprocess.run([sys.executable, ROOT / "tools" / "kernel_build.py"], check=False)  # a compiler may have come just now
+    subprocess.run(
+        [sys.executable, ROOT / "tools" / "kernel_build.py"], check=False
+    )  # a compiler may have come just now
 
 
 if __name__ == "__main__":
