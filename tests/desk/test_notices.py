@@ -188,3 +188,28 @@ def test_what_was_in_force_is_asked_by_position_height_and_minute(seen, desks, b
     page.fill("#then-height", "9000 m AMSL")
     page.keyboard.press("Control+Enter")
     comes(page, lambda: "No notice that stood then" in page.inner_text("section[aria-label='In force here and then']"))
+
+
+NOTAM = """A0123/26 NOTAMN
+Q) XXXX/QWMLW/IV/BO/W/000/100/4800N03000W005
+A) XXXX B) 2611240500 C) 2611240600
+E) LIVE FIRING WI 5NM RADIUS OF 480000N0300000W
+F) SFC G) FL100"""
+
+
+def test_a_notam_becomes_a_draft_and_what_it_leaves_open_is_asked(seen, desks, begins):
+    page = opened(seen, desks, flight(desks, begins)).page
+    page.keyboard.press("l")
+    page.wait_for_selector("#ff-text")
+    page.fill("#ff-text", NOTAM.replace("C) 2611240600", "C) 2611240600 EST"))
+    page.click("text=What is understood")
+    page.wait_for_selector("form .onenotice")
+    take = page.locator("text=Make a draft of it")
+    assert take.is_disabled(), "an estimated end is asked about first"
+    page.locator("form .onenotice select").select_option("as-estimated")
+    comes(page, lambda: take.is_enabled())
+    take.click()
+    page.wait_for_selector("form[aria-label='New notice']")
+    assert page.input_value("#nd-reach") == "5 NM"
+    assert page.input_value("#nd-ceiling") == "FL100"
+    assert page.input_value("#nd-to") == "240600Z NOV 26"

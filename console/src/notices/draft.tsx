@@ -46,6 +46,12 @@ function taken(volumes: readonly VolumeGiven[]): Pick<Draft, "parts" | "from" | 
   const made = volumes.map((volume) => ({ volume, part: partOf(volume as never) }));
   return { parts: made.flatMap(({ part }) => (part ? [part] : [])), from: Object.fromEntries(made.flatMap(({ volume, part }) => (part ? [[JSON.stringify(part), volume]] : []))), kept: made.flatMap(({ volume, part }) => (part ? [] : [volume])) };
 }
+/** A new draft of volumes that were read from a file. */
+export function beginWith(kinds: NoticeKinds | null, kind: string, name: string, volumes: readonly VolumeGiven[]): void {
+  begin(kinds);
+  const item = draft.value;
+  if (item) draft.value = { ...item, ...taken(volumes), name: name.slice(0, 64), activity: kinds?.kinds.some((one) => one.activity === kind) ? kind : item.activity };
+}
 export function takeDrawn(found: Drawn, at: number): void {
   const item = draft.value;
   if (item) draft.value = { ...item, parts: item.parts.map((part, number) => (number === at ? drawnPart(part, found) : part)) };

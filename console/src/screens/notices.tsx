@@ -1,7 +1,8 @@
 // Notices: what each side announced, where, how high and when. The table and the map always together; a draft meets the others before it is signed.
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import type { Notice, Volume } from "../api.gen";
+import type { Notice, Volume, VolumeGiven } from "../api.gen";
+import { ask } from "../api";
 import { useAnswer } from "../answer";
 import { offer } from "../keys";
 import { now, status } from "../live";
@@ -9,8 +10,9 @@ import type { Area, Chart, Hatch, Position, Seen, Shape as Drawable } from "../m
 import { outlinesOf } from "../map/outline";
 import { MapPane } from "../map/pane";
 import { useAllNotices } from "../notices/all";
-import { amend, begin, draft, drafted, DraftForm, takeDrawn } from "../notices/draft";
+import { amend, begin, beginWith, draft, drafted, DraftForm, takeDrawn } from "../notices/draft";
 import { AltitudeBar, Ribbon } from "../notices/bars";
+import { FromFile } from "../notices/file";
 import { One } from "../notices/one";
 import { Then } from "../notices/then";
 import { Table, TABS, tabOf, tabWord, type Tab } from "../notices/table";
@@ -35,6 +37,7 @@ export function Notices() {
   const chart = useRef<Chart | null>(null);
   const problem = useSignal("");
   const asking = useSignal(false);
+  const reading = useSignal(false);
   const layer = useSignal("");
   const own = status.value?.party ?? "";
   const at = moved.value ?? now.value;
@@ -100,6 +103,7 @@ export function Notices() {
       { key: "ArrowUp", shown: "↑", does: "move the map", run: () => chart.current?.pan(0, 1) },
       { key: "ArrowDown", shown: "↓", does: "move the map", run: () => chart.current?.pan(0, -1) },
       ...(speak ? [{ key: "n", shown: "n", does: "write a new notice", run: () => begin(kinds) }] : []),
+      { key: "l", shown: "l", does: "read a file of shapes or a NOTAM", run: () => (reading.value = true) },
       { key: "i", shown: "i", does: "ask what was in force at a place and a minute", run: () => (asking.value = !asking.value) },
       { key: "Escape", shown: "Esc", does: "leave the draft", run: leave },
     ]);
@@ -110,10 +114,10 @@ export function Notices() {
     if (!file) return;
     try {
       if (file.size > 20_000_000) throw new Error(t("it is larger than 20 MB"));
-      const many = chart.current?.own(await file.text()) ?? 0;
+      const many = chart.current?.own(await drawable(file)) ?? 0;
       layer.value = t("{file}, {n} features", { file: file.name, n: many });
     } catch (why) {
-      problem.value = t("{file} is not used: {why}. The layer must be GeoJSON; the map is as it was.", { file: file.name, why: String(why instanceof Error ? why.message : why) });
+      problem.value = t("{file} is not used: {why}. A layer is GeoJSON, KML, CSV or Cursor on Target; the map is as it was.", { file: file.name, why: String(why instanceof Error ? why.message : why) });
     }
   }
   return (
@@ -127,11 +131,12 @@ export function Notices() {
         <div class="stack">
           <Fault problem={found.problem} />
           {draft.value ? <DraftForm key={draft.value.id} kinds={kinds} onLeave={leave} onDraw={(shape, part) => chart.current?.draw(DRAW[shape] ?? "Polygon", (item) => takeDrawn(item, part))} onSaid={(ref) => { leave(); go("notices", ref); }} />
+            : reading.value ? <FromFile onLeave={() => (reading.value = false)} onTake={(shape) => { reading.value = false; beginWith(kinds, shape.kind, shape.name, shape.volumes as unknown as VolumeGiven[]); }} />
             : <>
                 {rows.length ? <Table notices={rows} chosen={chosen?.ref ?? ""} own={own} /> : found.loaded ? <Empty>{tab.value === "next" ? t("No activity is announced for the next twelve hours. That is how it is on most days; n writes a notice.") : t("None.")}</Empty> : null}
                 {chosen ? <One key={chosen.place} notice={chosen} conflicts={near} own={own} onAmend={() => amend(chosen)} /> : null}
               </>}
-          {draft.value ? null : <><div class="acts">{speak ? <button class="btn" type="button" onClick={() => begin(kinds)}>{t("New notice")} <kbd>n</kbd></button> : null}<button class="btn" type="button" onClick={() => (asking.value = !asking.value)}>{t("In force here and then")} <kbd>i</kbd></button></div>
+          {draft.value || reading.value ? null : <><div class="acts">{speak ? <button class="btn" type="button" onClick={() => begin(kinds)}>{t("New notice")} <kbd>n</kbd></button> : null}<button class="btn" type="button" onClick={() => (reading.value = true)}>{t("From a file or a NOTAM")} <kbd>l</kbd></button><button class="btn" type="button" onClick={() => (asking.value = !asking.value)}>{t("In force here and then")} <kbd>i</kbd></button></div>
           {asking.value ? <Then own={own} /> : null}</>}
           <p class="q t12">{found.words ? t(found.words) : ""}</p>
         </div>
@@ -140,7 +145,7 @@ export function Notices() {
         <header>
           <h2>{t("Map")}</h2>
           <span class="tabs" role="group" aria-label={t("Looked at")}>{VIEWS.map((item) => <button key={item} type="button" aria-pressed={seen.value === item} onClick={() => (seen.value = item)}>{viewWord(item)}</button>)}</span>
-          <span class="aside">{t("coast and graticule")} · <label class="layerfile">{t("lay a file of one’s own over it")} <input type="file" class="vh" accept=".geojson,.json,application/geo+json" aria-label={t("A GeoJSON file of one's own, drawn here alone")} onChange={(event) => { const [file] = event.currentTarget.files ?? []; void ownLayer(file); event.currentTarget.value = ""; }} /></label>{layer.value ? <> <bdi>{visible(layer.value)}</bdi> <button class="quiet" type="button" onClick={() => { chart.current?.own(""); layer.value = ""; }}>{t("take it away")}</button></> : null}</span>
+          <span class="aside">{t("coast and graticule")} · <label class="layerfile">{t("lay a file of one’s own over it")} <input type="file" class="vh" accept=".geojson,.json,.kml,.csv,.cot" aria-label={t("A file of one’s own, drawn here alone")} onChange={(event) => { const [file] = event.currentTarget.files ?? []; void ownLayer(file); event.currentTarget.value = ""; }} /></label>{layer.value ? <> <bdi>{visible(layer.value)}</bdi> <button class="quiet" type="button" onClick={() => { chart.current?.own(""); layer.value = ""; }}>{t("take it away")}</button></> : null}</span>
         </header>
         {problem.value ? <p class="due-soon t12" role="alert">{visible(problem.value)}</p> : null}
         <div class="mapbox">
@@ -154,5 +159,11 @@ export function Notices() {
   );
 }
 
+/** GeoJSON of a file; what is none our own node makes one of, and nobody else hears of it. */
+async function drawable(file: File): Promise<string> {
+  const text = await file.text();
+  const format = { kml: "kml", csv: "csv", cot: "cot" }[file.name.split(".").pop()?.toLowerCase() ?? ""] as "kml" | "csv" | "cot" | undefined;
+  return format ? ((await ask("shapes", { body: { format, text } })).geojson ?? "") : text;
+}
 const inForce = (item: Notice, at: number): boolean => (item.start ?? at) <= at && at <= (item.end ?? at);
 const positions = (volumes: readonly Volume[]): Position[] => volumes.flatMap(outlinesOf).flatMap((rings) => rings.flat());
