@@ -160,7 +160,7 @@ def test_an_upload_that_stops_coming_is_given_up_and_only_some_come_at_once(monk
                 await asyncio.Event().wait()
             return {"type": "http.request", "body": left.pop(0), "more_body": bool(left) or not parts[-1]}
 
-        return app.Application._bytes(one, HttpRequest({"type": "http", "headers": []}, receive), ROUTE["press_add"])
+        return serving.Serving._bytes(one, HttpRequest({"type": "http", "headers": []}, receive), ROUTE["press_add"])
 
     async def uploads():
         hung = [asyncio.create_task(bytes_of(b"{", b"")) for _ in range(LARGE_AT_ONCE)]
@@ -182,7 +182,7 @@ def test_a_body_that_comes_drop_by_drop_is_given_up_in_all(monkeypatch):
 
     async def upload():
         with pytest.raises(Refused) as why:
-            await app._body(HttpRequest({"type": "http", "headers": []}, drops), 1_000_000, 0.1)
+            await serving.read_body(HttpRequest({"type": "http", "headers": []}, drops), 1_000_000, 0.1)
         return why.value.status
 
     assert asyncio.run(upload()) == 408
