@@ -26,10 +26,10 @@ export function Say({ call, own, standing, kept }: { call: Call; own: string; st
   async function write({ act, ref }: Open, values: Values): Promise<void> {
     if (busy.value) return;
     busy.value = true;
+    problem.value = null;
     try {
       await said(act, ref, call.ref, values);
       open.value = null;
-      problem.value = null;
       pulse.value += 1;
     } catch (why) {
       problem.value = problemOf(why);
