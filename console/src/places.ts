@@ -7,6 +7,8 @@ export interface Place {
   label: string;
   /** After `g`. */
   key: string;
+  /** Its screen is still to come: its place and key are kept, and nothing leads there. */
+  soon?: true;
 }
 
 export const PLACES: readonly Place[] = [
@@ -14,11 +16,11 @@ export const PLACES: readonly Place[] = [
   { name: "messages", label: "Messages", key: "m" },
   { name: "calls", label: "Calls", key: "c" },
   { name: "notices", label: "Notices", key: "n" },
-  { name: "incidents", label: "Incidents", key: "i" },
+  { name: "incidents", label: "Incidents", key: "i", soon: true },
   { name: "record", label: "Record", key: "r" },
   { name: "contacts", label: "Contacts", key: "s" },
   { name: "press", label: "Press", key: "p" },
-  { name: "handover", label: "Handover", key: "h" },
+  { name: "handover", label: "Handover", key: "h", soon: true },
   { name: "alarms", label: "Alarms", key: "x" },
   { name: "admin", label: "Admin", key: "a" },
 ];

@@ -49,7 +49,7 @@ function Bar() {
       {lines.value.length < 2 ? <div class="lines" role="group" aria-label={t("Lines")}><a href="#/line" aria-current="true"><span class="qq">1</span> <bdi>{lineName()}</bdi></a></div> : null}
       <nav aria-label={t("Screens")}>
         <ul>
-          {PLACES.map((place) => (
+          {PLACES.filter((place) => !place.soon).map((place) => (
             <li key={place.name}>
               <a href={`#/${place.name}`} aria-current={where.value.name === place.name ? "page" : undefined}>
                 {t(place.label)}

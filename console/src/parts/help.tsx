@@ -19,7 +19,7 @@ export function Help() {
         {offered().map((key) => <Row key={key.shown} shown={key.shown} does={t(key.does)} />)}
         <Row shown="F9" does={t("next palette: day, dusk, night")} />
         <Row shown="Esc" does={t("close, or go back")} />
-        {PLACES.map((place) => <Row key={place.name} shown={`g ${place.key}`} does={t(place.label)} />)}
+        {PLACES.filter((place) => !place.soon).map((place) => <Row key={place.name} shown={`g ${place.key}`} does={t(place.label)} />)}
       </dl>
       <p><label><input type="checkbox" checked={letters.value} onChange={(event) => turnLetters(event.currentTarget.checked)} /> {t("single letters act (off in fields always)")}</label></p>
       <p class="acts gap"><button class="btn main" type="button" onClick={() => (help.value = false)}>{t("Close")} <kbd>Esc</kbd></button></p>
