@@ -7,6 +7,7 @@ import pytest
 from bench.press_figures import roster_of
 from tests.press.test_examples import FOLDER
 from watchline.press import Kind, Reader, read_states
+from watchline.press.previous import earlier
 
 HERE = Path(__file__).parent
 WEATHER = "Strait remains closed\n\nThe weather in the strait was poor and ships kept to port, "
@@ -74,3 +75,11 @@ def test_a_guessed_day_says_so(reader):
     contact = next(claim for claim in report.claims if claim.kind is Kind.CONTACT)
     assert (contact.date, contact.date_basis.value, contact.date_printed) == ("2031-10-31", "relative", None)
     assert contact.derivation == "no day is given; read as that of publication"
+
+
+def test_a_week_before_an_event_is_no_interval_between_contacts():
+    assert [
+        item.form.value for item in earlier("The two last spoke on 18 February, a week before ships met.", [])
+    ] == []
+    dated = earlier("Their previous call was on 18 February, a week earlier.", [])
+    assert [(item.form.value, item.value, item.unit) for item in dated] == [("gap_days", 1, "week")]

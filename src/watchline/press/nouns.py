@@ -11,6 +11,9 @@ from watchline.press.tokens import Found, is_verb, skipped
 from watchline.press.verbs import Verbs
 from watchline.press.words import BIDS, HOLDING, SPEAKS, WITH_TO
 
+_GATHERINGS = frozenset(["summit", "summits", "session", "sessions", "reception", "dinner", "round", "rounds"])
+"""Where many are: to be at one is not to speak with each other."""
+
 
 class Nouns(Verbs):
     """One method for each way in which a noun has its people."""
@@ -185,6 +188,8 @@ class Nouns(Verbs):
             for at in range(end, item.first)
             if self.row[at].low in HOLDING or self.row[at].low in {"at", "in", "during", "after", "for"}
         ]
+        if self.row[item.first].low in _GATHERINGS and all(self.row[at].low.startswith(("attend", "join", "go", "come", "leave", "at", "in", "for")) for at in light):  # fmt: skip
+            return False
         return bool(light) and self.each_other(item, noun=True)
 
     def _pressed(self, item: Found) -> list[int]:

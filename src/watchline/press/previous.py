@@ -54,7 +54,7 @@ _PASSED = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    rf"\b(?:last|previous|preceding|most recent|one before|earlier)\b[^;]{{5,90}}?, (?:or )?(?:exactly |just )?{_N} {_UNIT} (?:earlier|before|previously|ago)\b",
+    rf"\b(?:last|previous|preceding|most recent|one before|earlier)\b[^;]{{5,90}}?, (?:or )?(?:exactly |just )?{_N} {_UNIT} (?:earlier|before(?=[,.;)]|$)|previously|ago)\b",
     re.IGNORECASE,
 )
 """The date of the contact before, and how long ago that is."""
