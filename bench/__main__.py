@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.floor import probe
 
-NAMES = ("one_entry", "sustained", "append", "verify", "simulator", "at_rest", "killed", "conflict")
+NAMES = ("one_entry", "sustained", "append", "verify", "simulator", "at_rest", "killed", "conflict", "conflict_arrays")
 
 
 def main(names: list[str]) -> None:

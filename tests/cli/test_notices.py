@@ -219,5 +219,7 @@ def test_a_file_asks_before_anything_is_said(pair):
     assert refs(pair, "XAA") == before
     draft = answer("conflict", a, "what-if", "--kind", "air", "--geojson", path, "--answer", "order=exchanged", "--floor", "100mAMSL")  # fmt: skip
     assert draft["verdict"]
-    again = run("conflict", a, "what-if", "--notam", pair.folder / "range.notam", "--ceiling", "FL100", exit_code=2)
+    notam = pair.folder / "another.notam"
+    notam.write_text(NOTAM.format(start="2611241200", end="2611241400"))
+    again = run("conflict", a, "what-if", "--notam", notam, "--ceiling", "FL100", exit_code=2)
     assert "says ceiling already" in again.stderr

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conflict.areas import MINIMA, PLACES, areas, at, band, star
-from watchline.conflict import Activity, Verdict, arrays, compare, meet, place, positions_of, volumes_of
+from watchline.conflict import Activity, Verdict, arrays, compare, joined, meet, place, positions_of, volumes_of
 from watchline.measure.altitude import Band, Ground, Level, Reference
 from watchline.measure.area import Circle, Corridor, Polygon
 from watchline.measure.volume import Volume
@@ -41,6 +41,13 @@ def test_volumes_come_back_from_arrays(volumes):
     made = volumes_of(volumes)
     assert len(made) == len(volumes)
     assert [made.volume(n) for n in range(len(made))] == volumes
+
+
+@given(crowds(), crowds())
+def test_sets_are_joined_in_their_order(one, other):
+    made = joined([volumes_of(one), volumes_of(other)])
+    whole = volumes_of([*one, *other])
+    assert all(np.array_equal(getattr(made, field.name), getattr(whole, field.name)) for field in fields(made))
 
 
 def pairwise_answers(notices, queries):

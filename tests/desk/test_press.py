@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from urllib.parse import urlsplit
@@ -333,10 +334,12 @@ def test_the_timeline_has_what_is_confirmed_and_says_in_words_where_reports_diff
 
 def test_desks_wait_for_a_verb_that_writes_and_others_see_that_something_was_noted(second, desks):
     folder = desks.stage.nodes["XAA"].folder
+    added(second, f"{FIRST}Before a verb writes.\n")
     before = second.get("/status").json()["noted"]
     with ThreadPoolExecutor(1) as thread:
         with DirectoryLock(folder / "annex"):
             waits = thread.submit(added, second, f"{FIRST}While a verb writes.\n")
+            time.sleep(0.5)  # it has come in by then, and finds the annex locked
             assert not waits.done()
         ref = waits.result(20)
     assert report_of(second, ref)["claims"]

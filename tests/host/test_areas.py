@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from tests.notices import HOUR, SEPARATION, amend, announce, areas, corridor, here, range_area, write
@@ -9,6 +10,8 @@ from tests.pair import Line
 from watchline.conflict import MemoryIndex, gravest
 from watchline.host import areas as module
 from watchline.host.areas import PROXIMITY, Areas, table_of
+from watchline.host.assessing import assessments_due
+from watchline.node import Assessed
 from watchline.store.sqlite_areas import SqliteIndex
 
 
@@ -70,3 +73,20 @@ def test_what_is_followed_is_what_would_be_read_anew(line):
     assert set(followed.known) - before == {here(a).find(ref).text() for ref in (new, late)}
     followed.follow(here(a), [here(a).find("XAA/1/1")])
     assert held(followed) == held(fresh)
+
+
+def test_what_was_assessed_waits_no_more_until_the_table_changes(line):
+    a = line["XAA"]
+    followed = areas(a)
+    count = len(followed.known)
+    seen = 0
+    while due := assessments_due(here(a), followed, 5):
+        assert len(due) <= 5
+        for item in due:
+            assert a.handle(Assessed(ref=item.ref.text(), assessment=item.assessment))[0].written
+        followed.follow(here(a), [item.ref for item in due])
+        seen += len(due)
+    assert seen == count
+    assert not followed.waiting
+    other = here(a)._replace(charter=msgspec.structs.replace(line.charter, separation={}))
+    assert len(assessments_due(other, followed, count + 1)) == count

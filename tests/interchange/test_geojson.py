@@ -74,7 +74,20 @@ def test_heights_times_ground_and_doubt():
 
 
 def test_null_is_open_and_said_in_words():
-    shape = one("Point", [0, 0], radius_m=1, floor=None, ceiling=None, to=None)
+    shape = one(
+        "Point",
+        [0, 0],
+        radius_m=1,
+        floor=None,
+        ceiling=None,
+        to=None,
+        id=None,
+        kind=None,
+        edges=None,
+        ground=None,
+        doubt_m=None,
+        part=None,
+    )
     assert "from the surface to unlimited; now and before until further notice" in shape.understood[0]
 
 
@@ -198,6 +211,10 @@ def test_parts_of_one_activity_stand_under_one_id():
         (feature("Polygon", [[[0, 0], [1, 0]] * 20_000]), ["more than 20000 positions"]),
         (feature("Polygon", SQUARE), ["[longitude, latitude]"]),
         (feature("Blob", SQUARE), ["Point, LineString or Polygon"]),
+        (feature(["Point"], SQUARE), ["Point, LineString or Polygon"]),
+        (feature("Polygon", [SQUARE], edges=["geodesic"]), ["lonlat"]),
+        (feature("Point", [0, 0], radius_m=[1]), ["is a number"]),
+        ({"type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": [{}]}}, "features": []}, ["WGS 84"]),
         (feature("Point", [0, 0], radius_m=1, floor=300), ["floor is null or an object"]),
         (feature("Point", [0, 0], radius_m=1, floor={"value": 3, "unit": "m", "reference": "QNH"}), ["W84, AMSL, AGL"]),
         (feature("Point", [0, 0], radius_m=1, floor={"value": 3, "unit": "yd", "reference": "AGL"}), ["m, ft, km"]),

@@ -3,7 +3,8 @@
 import pytest
 
 from watchline.measure import parse_day
-from watchline.press.dates import Calendar, dateline
+from watchline.press.dateline import dateline
+from watchline.press.dates import Calendar
 from watchline.press.edtf import OPEN, edtf
 from watchline.press.printed import number, printed_dates
 

@@ -137,6 +137,35 @@ def test_an_area_that_is_given_later_is_read_then():
     assert notice.of(OTHER).state is Reader.WAITING
 
 
+def circle(n):
+    return {"area": {"circle": [1000 + n, 500_000_000 + 1_000_000 * n, 0]}}
+
+
+def test_an_amendment_that_takes_long_to_compare_is_read_again():
+    many = [circle(n) for n in range(256)]
+    shrunk = [{"area": {"circle": [990 + n, *circle(n)["area"]["circle"][1:]]}} for n in range(256)]
+    few = tell(("notice_amended", AUTHOR, {"volumes": shrunk[:8]}), volumes=many[:8])
+    assert not few.now.must_read
+    assert tell(("notice_amended", AUTHOR, {"volumes": shrunk}), volumes=many).now.must_read
+    assert not tell(("notice_amended", AUTHOR, {"volumes": many[::-1]}), volumes=many).now.must_read
+
+
+def test_of_one_party_an_assessment_counts_once_for_a_version_and_a_table():
+    other = {"table": bytes(31) + b"1"}
+    said = [
+        ("assessment", OTHER),
+        ("assessment", OTHER),
+        ("assessment", THIRD),
+        ("assessment", OTHER, other),
+        ("assessment", OTHER),
+    ]
+    notice = tell(*said, ("assessment", OTHER, {"version": 2}))
+    assert [act.depth for act in notice.assessments] == [2, 4, 5, 6]
+    assert notice.assessed(OTHER).depth == 6
+    assert notice.assessed(AUTHOR) is None
+    assert len(notice.without_effect) == 2
+
+
 def test_words_alone_or_a_new_review_date_need_no_reading():
     notice = tell(("notice_read", OTHER), ("notice_amended", AUTHOR, {"volumes": [WIDE], "review_by": 99, "text": "x"}))
     assert notice.of(OTHER).state is Reader.READ

@@ -111,10 +111,13 @@ def pair(verdict, code=THEIRS.code, version=1, **more):
 
 def near(*verdicts, ours=(), theirs=()):
     """A pair of which these (party, verdict) were stated, and what its authors wrote since."""
-    given = [
-        act("assessment", code, depth, version=1, table=bytes(32), pairs=[pair(verdict)])
-        for depth, (code, verdict) in enumerate(verdicts, 2)
-    ]
+    given, said_by = [], {AUTHOR: 0, OTHER: 0}
+    for depth, (code, verdict) in enumerate(
+        verdicts, 2
+    ):  # each further one of a party by another table, so that it has a place
+        table = bytes([said_by[code]]) * 32
+        said_by[code] += 1
+        given.append(act("assessment", code, depth, version=1, table=table, pairs=[pair(verdict)]))
     given += [act(kind, AUTHOR, 50 + n, t=t) for n, (kind, t) in enumerate(ours)]
     first = notice_view(thread(*given), REF)
     acts = [act(kind, OTHER, 60 + n, t=t, on=THEIRS) for n, (kind, t) in enumerate(theirs)]
@@ -157,7 +160,7 @@ def test_a_conflict_is_coming_then_goes_on_then_is_over():
 
 
 def test_of_one_side_the_newest_counts_and_differences_are_shown():
-    found = near((AUTHOR, "CONFLICT"), (AUTHOR, "CLEAR"), (OTHER, "CONFLICT"))
+    found = near(*BOTH, (AUTHOR, "CLEAR"), (OTHER, "CONFLICT"))
     assert found.newest[AUTHOR].verdict == "CLEAR"
     assert (found.gravest.verdict, found.ever, found.pending) == ("CONFLICT", "CONFLICT", ())
     assert {item["field"] for item in differences(found)} == {"verdict", "time_ms", "start", "end"}
@@ -195,14 +198,14 @@ def test_a_statement_is_turned_so_that_the_lesser_reference_comes_first():
         OTHER,
         2,
         on=THEIRS,
-        version=3,
+        version=1,
         table=bytes(32),
         pairs=[pair("NEAR", AUTHOR, 2, index=5, part=6, other=7)],
     )
     second = notice_view(thread(ours, ref=THEIRS), THEIRS)
     ((refs, one),) = statements_of(THEIRS, second.assessments[0])
     assert refs == (REF, THEIRS)
-    assert (one.versions, one.parts, one.nearest) == ((2, 3), (7, 6), (3, 4, 1, 2))
+    assert (one.versions, one.parts, one.nearest) == ((2, 1), (7, 6), (3, 4, 1, 2))
     assert one.margins == (-1_000_000, -30_000, -900_000)
     assert one.act.leaf_hash == place_hash(EntryRef(OTHER, 1, 102))
 

@@ -5,7 +5,7 @@ nobody: what a verdict is for is decided above. An area that cannot be measured 
 """
 
 from watchline.conflict.activity import Activity, Placed, place, place_all
-from watchline.conflict.arrays import Pairs, Volumes, compare, positions_of, volumes_of
+from watchline.conflict.arrays import Pairs, Volumes, compare, joined, positions_of, volumes_of
 from watchline.conflict.becoming import Standing, standing
 from watchline.conflict.encounter import Encounter, Part, Verdict, assess, judged, meet
 from watchline.conflict.gravest import Gravest, gravest
@@ -42,6 +42,7 @@ __all__ = [
     "everything",
     "gravest",
     "in_memory",
+    "joined",
     "judged",
     "meet",
     "moved",

@@ -6,7 +6,7 @@ proportion to it: some 8,000 volumes a second are made ready to be measured, onc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -177,6 +177,22 @@ def volumes_of(volumes: Sequence[Volume]) -> Volumes:
     )
 
 
+def joined(sets: Sequence[Volumes]) -> Volumes:
+    """Return several sets as one, in their order; all with ``ground`` and ``doubt_cm``, or all without."""
+    made: dict[str, Any] = {}
+    for field in fields(Volumes):
+        arrays = [getattr(one, field.name) for one in sets]
+        if field.name in {"lines", "points"}:
+            # Where each set begins is where the one before it ended.
+            bases = np.cumsum(_array([0, *(int(array[-1]) for array in arrays[:-1])]))
+            made[field.name] = np.concatenate(
+                [_array([0]), *(array[1:] + base for array, base in zip(arrays, bases, strict=True))]
+            )
+        else:
+            made[field.name] = None if arrays[0] is None else np.concatenate(arrays)
+    return Volumes(**made)
+
+
 def positions_of(lat: Floats, lon: Floats) -> Integers:
     """Return positions (n, 2) in 1e-7 degree of degrees; longitudes up to 360 either way are brought to -180 to below 180.
 
@@ -218,7 +234,7 @@ def _level(value: Any, reference: Any) -> Level | None:
 def _check(volumes: Volumes, name: str) -> None:
     """Check that arrays fit together and that their numbers can be read; what they mean is checked volume by volume."""
     size = len(volumes.form)
-    for field in Volumes.__slots__:
+    for field in (one.name for one in fields(Volumes)):
         array = getattr(volumes, field)
         if array is not None and (not isinstance(array, np.ndarray) or array.dtype.kind not in "iu"):
             raise ValueError(f"{name}: {field} is an array of whole numbers")

@@ -13,7 +13,7 @@ import numpy as np
 from watchline.conflict import ellipsoid
 from watchline.conflict.arithmetic import dot, length
 from watchline.conflict.nearest import approach
-from watchline.conflict.outline import outline
+from watchline.conflict.outline import Outline, outline
 from watchline.measure.altitude import Band, Level, Reference, usable
 from watchline.measure.area import Area, Circle, Corridor, Polygon, chains, reach_cm
 
@@ -26,12 +26,18 @@ if TYPE_CHECKING:
 SURELY_M: Final = 0.02
 _EDGE_M_MAX: Final = 200_000.0
 _BEND: Final = 0.05
+_CORNERS_MAX: Final = 64
 _FAR_M: Final = 2_000_000.0
 
 
 def within(one: Volume, other: Volume) -> bool:
     """Tell whether the first volume surely lies within the second."""
-    return _window(one.window, other.window) and _band(one.band, other.band) and _area(one.area, other.area)
+    return then_and_there(one, other) and area_within(one.area, other.area)
+
+
+def then_and_there(one: Volume, other: Volume) -> bool:
+    """Tell whether the first lies within the second in time and height, wherever they are. Costs nothing."""
+    return _window(one.window, other.window) and _band(one.band, other.band)
 
 
 def metres_to(centre: Position, corners: list[Position]) -> float:
@@ -67,7 +73,8 @@ def _beyond(one: Level | None, other: Level | None, spare_cm: int, sign: int) ->
     return difference + spare_cm >= 0
 
 
-def _area(one: Area, other: Area) -> bool:
+def area_within(one: Area, other: Area) -> bool:
+    """Tell whether the first area surely lies within the second; up to half a second for two of 1,400 positions."""
     if one == other:
         return True
     try:
@@ -102,10 +109,11 @@ def _in_corridor(one: Area, corridor: Corridor) -> bool:
 
 def _in_polygon(one: Area, polygon: Polygon) -> bool:
     here = outline(polygon)
-    if isinstance(one, Polygon) and len(polygon.rings) == 1 and _convex(polygon.rings[0]):
+    if isinstance(one, Polygon) and len(one.rings[0]) <= _CORNERS_MAX and _convex(polygon):
         # Of a convex ring it is enough that each corner is one of its own or inside.
-        ring = set(polygon.rings[0])
-        return all(corner in ring or _inside(polygon, corner) for corner in one.rings[0])
+        ring = polygon.rings[0]
+        border = outline(_thin((*ring, ring[0])))
+        return all(corner in ring or _inside(here, border, corner) for corner in one.rings[0])
     first = outline(one).points[0]
     if not here.holds(first):
         return False
@@ -124,15 +132,17 @@ def _in_polygon(one: Area, polygon: Polygon) -> bool:
     return not any(mine.holds(outline(Circle(hole[0], 0)).points[0]) for hole in polygon.rings[1:])
 
 
-def _inside(polygon: Polygon, corner: Position) -> bool:
+def _inside(here: Outline, border: Outline, corner: Position) -> bool:
     """Tell whether a position is inside a polygon and more than ``SURELY_M`` from its border."""
-    if not outline(polygon).holds(outline(Circle(corner, 0)).points[0]):
+    at = outline(Circle(corner, 0))
+    return here.holds(at.points[0]) and approach(at, border).lateral_m > SURELY_M
+
+
+def _convex(polygon: Polygon) -> bool:
+    """Tell whether it surely turns one way at every corner, by 3 degrees at least; its edges are short enough to be taken as straight."""
+    ring = polygon.rings[0]
+    if len(polygon.rings) > 1 or len(ring) > _CORNERS_MAX:
         return False
-    return all(_apart(Circle(corner, 0), (*ring, ring[0])) > SURELY_M for ring in polygon.rings)
-
-
-def _convex(ring: tuple[Position, ...]) -> bool:
-    """Tell whether a ring surely turns one way at every corner, by 3 degrees at least; its edges are short enough to be taken as straight."""
     points = _surface(ring)
     after = np.concatenate((points[1:], points[:1]))
     edges = after - points

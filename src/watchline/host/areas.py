@@ -27,6 +27,7 @@ from watchline.host.here import Here
 from watchline.record import Charter
 from watchline.store.sqlite_areas import SqliteIndex
 from watchline.view import THREAD, EntryRef, read_thread, ref_key
+from watchline.view.meetings import statements_of
 from watchline.view.notices import NoticeView, Version, every_notice, notice_view
 
 if TYPE_CHECKING:
@@ -51,6 +52,13 @@ class Areas:
 
     Args:
         code: Our party code.
+
+    Attributes:
+        ours, others: The indexes.
+        known: What is in them, by place.
+        notices: Every notice, what is over too.
+        neighbours: Beside which others each was found by an assessment.
+        waiting: Places of those that may have no assessment of ours by the table of separation; see ``expect``.
     """
 
     def __init__(self, code: str) -> None:
@@ -59,6 +67,10 @@ class Areas:
         self.ours: Index = _new(memory=False)
         self.others: Index = _new(memory=False)
         self.known: dict[str, Known] = {}
+        self.notices: dict[EntryRef, NoticeView] = {}
+        self.neighbours: dict[EntryRef, set[EntryRef]] = {}
+        self.waiting: dict[str, None] = {}
+        self._table = b""
         self._filled = False
         self._feed = 0
 
@@ -73,6 +85,12 @@ class Areas:
             if notice is not None:
                 found.append(notice)
         self._put(found)
+
+    def expect(self, table: bytes) -> None:
+        """By this table of separation everything is to be assessed; if it is another than before, everything anew."""
+        if table != self._table:
+            self._table = table
+            self.waiting = dict.fromkeys(self.known)
 
     def index(self, *, ours: bool) -> Index:
         """Return the index of our activities, or of all others'."""
@@ -92,7 +110,8 @@ class Areas:
 
     def _fill(self, notices: list[NoticeView]) -> None:
         self._memory = len(notices) >= IN_MEMORY
-        self.ours, self.others, self.known = _new(memory=self._memory), _new(memory=self._memory), {}
+        self.ours, self.others = _new(memory=self._memory), _new(memory=self._memory)
+        self.known, self.notices, self.neighbours, self.waiting = {}, {}, {}, {}
         self._put(notices)
         self._filled = True
 
@@ -102,9 +121,14 @@ class Areas:
             for notice in chunk:
                 self.known.pop(notice.ref.text(), None)
                 self._index_of(notice).drop(notice.ref.text())
+                self.notices[notice.ref] = notice
+                for refs in {refs for act in notice.assessments for refs, _ in statements_of(notice.ref, act)}:
+                    for one, other in (refs, refs[::-1]):
+                        self.neighbours.setdefault(one, set()).add(other)
             standing = [notice for notice in chunk if not notice.over]
             for notice, placed, without in _placed(standing):
                 self.known[notice.ref.text()] = Known(notice, without)
+                self.waiting[notice.ref.text()] = None
                 if placed:
                     self._index_of(notice).put(rows_of(placed))
 

@@ -8,12 +8,11 @@ from typing import NamedTuple
 from watchline.conflict import Encounter, Placed, Table, Verdict, assess, gravest
 from watchline.host.areas import PROXIMITY, Areas, Known, table_of
 from watchline.host.here import Here
-from watchline.host.notices import pairs_of
 from watchline.record.notices import PAIRS_MAX, Assessment, Pair
 from watchline.view import EntryRef
-from watchline.view.meetings import Meeting
+from watchline.view.meetings import meeting_of
 
-_PRODUCT_MAX = 256
+_PRODUCT_MAX = 64
 """Pairs of volumes measured for the numbers of two activities that came apart."""
 _WORDS_MAX = 256
 
@@ -32,23 +31,25 @@ def assessments_due(here: Here, areas: Areas, most: int) -> list[Due]:
     """
     table = table_of(here.charter)
     name = table.hash()
-    waiting = [known for known in areas.known.values() if not _assessed(here, known, name)]
-    waiting.sort(key=lambda known: known.notice.opener.depth)
-    if not waiting:
-        return []
-    near = pairs_of(here)
-    return [Due(known.notice.ref, _assess(here, areas, known, table, near)) for known in waiting[:most]]
+    areas.expect(name)
+    made: list[Due] = []
+    for ref in list(areas.waiting):
+        if len(made) == most:
+            break
+        known = areas.known.get(ref)
+        if known is None or _assessed(here, known, name):
+            del areas.waiting[ref]
+        else:
+            made.append(Due(known.notice.ref, _assess(here, areas, known, table)))
+    return made
 
 
 def _assessed(here: Here, known: Known, table: bytes) -> bool:
-    number = known.notice.now.number
-    return any(
-        act.code == here.code and act.facts["version"] == number and act.facts["table"] == table
-        for act in known.notice.assessments
-    )
+    last = known.notice.assessed(here.code)
+    return last is not None and (last.facts["version"], last.facts["table"]) == (known.notice.now.number, table)
 
 
-def _assess(here: Here, areas: Areas, known: Known, table: Table, near: dict[EntryRef, list[Meeting]]) -> Assessment:
+def _assess(here: Here, areas: Areas, known: Known, table: Table) -> Assessment:
     notice = known.notice
     if known.without:
         return Assessment(version=notice.now.number, table=table.hash(), without=known.without[:_WORDS_MAX])
@@ -56,9 +57,7 @@ def _assess(here: Here, areas: Areas, known: Known, table: Table, near: dict[Ent
     found = gravest(areas.beside(notice.ref.code), ours, table, most=PAIRS_MAX, proximity=PROXIMITY)
     pairs = [_pair(areas, one) for one in found.encounters]
     listed = {one.theirs.ref for one in found.encounters}
-    pairs += [
-        _pair(areas, one) for one in _come_apart(here, areas, known, ours, table, near.get(notice.ref, []), listed)
-    ]
+    pairs += [_pair(areas, one) for one in _come_apart(here, areas, known, ours, table, listed)]
     return Assessment(
         version=notice.now.number,
         table=table.hash(),
@@ -73,13 +72,12 @@ def _come_apart(
     known: Known,
     ours: tuple[Placed, ...],
     table: Table,
-    near: list[Meeting],
     listed: set[str],
 ) -> Iterator[Encounter]:
     """Yield the encounters with notices that were near this one by our last word and are clear of it now."""
-    for found in near:
-        other = next(ref for ref in found.refs if ref != known.notice.ref)
-        last = found.newest.get(here.code)
+    for other in sorted(areas.neighbours.get(known.notice.ref, ())):
+        found = meeting_of(here.charter.line, here.held.row, known.notice.ref, other)
+        last = None if found is None else found.newest.get(here.code)
         if last is None or last.verdict == "CLEAR" or other.text() in listed:
             continue
         theirs = areas.placed(other.text())

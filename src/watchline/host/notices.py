@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from watchline.errors import OurMistake
@@ -28,18 +28,21 @@ LEAD_WORDS = {
 }
 
 
-def notices(here: Here, now: int, asked: Mapping[str, Any]) -> dict[str, Any]:
+def notices(
+    here: Here, now: int, asked: Mapping[str, Any], every: Iterable[NoticeView] | None = None
+) -> dict[str, Any]:
     """Return notices in the common order: the newest, or those after or before a reference.
 
     Args:
         here: What this node can show.
         now: Wall clock, ms.
         asked: ``limit``, ``after``, ``before``; ``party``, ``activity`` (empty: all); ``open``: leave out what is over or expired.
+        every: All notices, where they were read already; None: they are read.
     """
     after, before, limit = str(asked["after"]), str(asked["before"]), int(asked["limit"])
     if after and before:
         raise OurMistake("Ask for what is after one notice or before one, not both.")
-    found = [item for item in in_order(here) if _wanted(item, now, asked)]
+    found = [item for item in (in_order(here) if every is None else ordered(every)) if _wanted(item, now, asked)]
     at = -1 if not (after or before) else _index(here, found, after or before)
     if after:
         rest = found[at + 1 :]
@@ -133,7 +136,11 @@ def kinds(here: Here) -> list[dict[str, Any]]:
 
 def in_order(here: Here) -> list[NoticeView]:
     """Return every notice in the common order. Cost: one read for each."""
-    found = every_notice(here.charter.line, here.held.row, here.held.rows)
+    return ordered(every_notice(here.charter.line, here.held.row, here.held.rows))
+
+
+def ordered(found: Iterable[NoticeView]) -> list[NoticeView]:
+    """Return notices in the common order."""
     return sorted(found, key=lambda item: (item.opener.depth, item.opener.order, item.opener.leaf_hash))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,11 +23,14 @@ from watchline.log.prove import prove
 from watchline.measure import DAY_MS, day_of, dtg
 from watchline.party import fingerprint
 from watchline.record import charter_page
+from watchline.record.notices import NOTICE
+from watchline.view import KIND, kind_key
 from watchline.view.contact_chart import chart_svg
 from watchline.view.fact_sheet import Fact
 
 if TYPE_CHECKING:
     from watchline.host.areas import Areas
+    from watchline.view.notices import NoticeView
 
 CALENDAR_DAYS = 3
 
@@ -141,6 +144,13 @@ def _persons(at: Looked, asked: Asked) -> Any:
     return phrases.persons_for([item["code"] for item in asked["said"]["phrases"]], at.here.book)
 
 
+def _every_notice(at: Looked) -> Iterable[NoticeView]:
+    """Return all notices as they were read before; where there is none yet, nothing of geometry is loaded."""
+    if not at.here.held.rows(KIND, kind_key(at.here.charter.line, NOTICE), None, 1):
+        return ()
+    return at.areas().notices.values()
+
+
 def _notice(at: Looked, asked: Asked) -> Any:
     from watchline.host.lines import distances_of
 
@@ -196,7 +206,7 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
         at.here.code,
         demo_mark(at.here),
     ),
-    "notices": lambda at, asked: notices.notices(at.here, at.now, asked),
+    "notices": lambda at, asked: notices.notices(at.here, at.now, asked, _every_notice(at)),
     "notice": _notice,
     "notice_kinds": _notice_kinds,
     "notices_planned": lambda at, asked: notices.planned(at.here, at.now, at.now + asked["days"] * DAY_MS),

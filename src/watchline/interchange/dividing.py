@@ -89,8 +89,6 @@ def _walked(line: Sequence[Position], counts: Sequence[int]) -> tuple[Position, 
 
 def _between(one: Position, other: Position, step: int, count: int) -> Position:
     """Return the point so many steps along an edge; the same one whichever way it is walked, so that neighbours share it."""
-    if other < one:
-        one, other, step = other, one, count - step
     return _normal(Position(*(_part(a, b, step, count) for a, b in zip(one, other, strict=True))))
 
 

@@ -83,7 +83,7 @@ def _features(value: Any) -> list[Any]:
 def _is_wgs84(crs: Any) -> bool:
     """Tell whether a ``crs`` of the former GeoJSON says WGS 84 with longitude first."""
     name = crs.get("properties", {}).get("name") if isinstance(crs, dict) and isinstance(crs.get("properties"), dict) else None  # fmt: skip
-    return name in {"urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84"}
+    return str(name) in {"urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84"}
 
 
 def _firsts(features: list[Any]) -> Iterator[Position]:
@@ -125,11 +125,12 @@ def _shape(
     """Return what a feature describes, and which part of its activity it is."""
     properties = _properties(feature)
     kind = text_of(properties["kind"], "kind", 64) if properties.get("kind") is not None else ""
+    doubt = properties.get("doubt_m")
     band = Band(
         level_of(properties.get("floor"), "floor", up=False),
         level_of(properties.get("ceiling"), "ceiling", up=True),
         ground_of(properties.get("ground")),
-        metres_cm(decimal_of(properties.get("doubt_m", Decimal(0)), "doubt_m"), "doubt_m", LEVEL_CM_MAX),
+        0 if doubt is None else metres_cm(decimal_of(doubt, "doubt_m"), "doubt_m", LEVEL_CM_MAX),
     )
     check_band(band)
     window = Window(
@@ -163,7 +164,7 @@ def _areas(
 ) -> list[Area]:
     if not isinstance(geometry, dict):
         raise ValueError("it has no geometry")
-    form = geometry.get("type")
+    form = str(geometry.get("type"))
     if form == "GeometryCollection":
         inner = geometry.get("geometries")
         if not isinstance(inner, list) or any(isinstance(one, dict) and one.get("type") == form for one in inner):
@@ -176,7 +177,7 @@ def _areas(
         form = form.removeprefix("Multi")
         return [_area(form, one, properties, reading, near, points_max) for one in coordinates]
     if form not in _PLACED:
-        raise ValueError(f"a geometry is a Point, LineString or Polygon, or several, not {str(form)[:40]!r}")
+        raise ValueError(f"a geometry is a Point, LineString or Polygon, or several, not {form[:40]!r}")
     return [_area(form, coordinates, properties, reading, near, points_max)]
 
 
@@ -204,8 +205,10 @@ def _area(
 
 
 def _edges(properties: Mapping[str, Any]) -> Edges:
-    found = properties.get("edges", Edges.LONLAT)
-    if found not in set(Edges):
+    found = properties.get("edges")
+    if found is None:
+        return Edges.LONLAT
+    if not isinstance(found, str) or found not in set(Edges):
         raise ValueError("edges are lonlat (straight lines in degrees) or geodesic")
     return Edges(found)
 

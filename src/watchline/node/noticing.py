@@ -60,10 +60,12 @@ def take_assessment(core: Core, item: Assessed) -> Reply:
     notice = _notice(core, ref)
     if notice is None or notice.over or notice.now.number != item.assessment.version:
         raise OurMistake(f"{item.ref}: version {item.assessment.version} does not stand any more.")
-    for act in notice.assessments:
-        same = (act.facts["version"], act.facts["table"]) == (item.assessment.version, item.assessment.table)
-        if act.code == core.code and same:
-            return Reply(act.ref.text(), written=False)
+    last = notice.assessed(core.code)
+    if last is not None and (last.facts["version"], last.facts["table"]) == (
+        item.assessment.version,
+        item.assessment.table,
+    ):
+        return Reply(last.ref.text(), written=False)
     written = write_entry(core, item.assessment, post=NODE_POST, refs=(ref_to(core, ref),))
     return Reply(written.text(), written=True)
 

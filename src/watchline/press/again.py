@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from watchline.press.claim import Status
-from watchline.press.outcome import status_of
+from watchline.press.told import told
 
 _MORE = re.compile(
     r"(?i)\b(?:another|a further|a second|a third|a fourth|a follow-up|the next|a new|one more|a return|further|more|no (?:\w+ )?(?:new|other|next|second|further))\s+(?:[\w-]+ )?(?:ones?|rounds?|calls?|conversations?|meetings?|talks?|sessions?|visits?|contacts?|discussions?|exchanges?|date)\b"
@@ -17,7 +17,7 @@ def again(sentence: str) -> tuple[int, int, Status] | None:
     found = _MORE.search(sentence)
     if found is None:
         return None
-    status = status_of(sentence, found.start(), found.end())
+    status = told(sentence)
     if status in {Status.SCHEDULED, Status.NOT_SCHEDULED, Status.CANCELLED}:
         return found.start(), found.end(), status
     return None

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from watchline.measure import day_text, day_words, parse_day
 from watchline.press.claim import Basis
 from watchline.press.edtf import OPEN, UNKNOWN, WEEKDAYS, Days, edtf, of_days, weekday
-from watchline.press.printed import FEASTS, ORD_RU, ORDINALS, Printed, month_number, number, printed_dates
+from watchline.press.printed import FEASTS, ORD_RU, ORDINALS, Printed, month_number, number
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _RU_DAYS = {"понедельник": 0, "вторник": 1, "сред": 2, "четверг": 3, "пятниц": 4, "суббот": 5, "воскресень": 6}
@@ -72,6 +72,8 @@ class Calendar:
                 return self._day_only(int(parts["d"]), parts.get("of", ""), ahead=ahead)
             case "weekend":
                 return self._weekend(parts["mod"].lower())
+            case "season":
+                return self._season(item, ahead=ahead)
             case "part":
                 return self._part(item, ahead=ahead)
             case "unit":
@@ -80,7 +82,7 @@ class Calendar:
                 return UNDATED
 
     def _month_day(self, item: Printed, *, ahead: bool) -> Resolved:
-        parts = item.parts
+        parts = {**item.parts, **{key[:-1]: value for key, value in item.parts.items() if key in {"d2", "mon2"}}}
         day = self._day_of_month(parts)
         if "feast" in parts:
             parts = {**parts, "mn": str(FEASTS[parts["feast"]][0]), "d": str(FEASTS[parts["feast"]][1])}
@@ -92,10 +94,19 @@ class Calendar:
             return Resolved(UNKNOWN, Basis.UNKNOWN, None, f"{item.text!r} is no day of the calendar")
         if "y" in parts:
             return Resolved(f"{parts['y']}-{month:02}-{day:02}", Basis.PRINTED)
-        year = self._year(month, day, ahead=ahead)
+        year = self._of_year(parts["rel"]) if "rel" in parts else self._year(month, day, ahead=ahead)
         if year is None:
             return Resolved(f"XXXX-{month:02}-{day:02}", Basis.PRINTED)
         return Resolved(f"{year}-{month:02}-{day:02}", Basis.PRINTED)
+
+    def _of_year(self, words: str) -> int | None:
+        """Return the year of "last year", "прошлого года"."""
+        if self.published.last is None:
+            return None
+        shift = {"last": -1, "next": 1, "прошлого": -1, "прошлом": -1, "минувшего": -1, "следующего": 1}.get(
+            words.lower(), 0
+        )
+        return date.fromordinal(self.published.last + _EPOCH).year + shift
 
     @staticmethod
     def _day_of_month(parts: dict[str, str]) -> int:
@@ -150,6 +161,8 @@ class Calendar:
         year = (
             int(parts["y"])
             if "y" in parts
+            else self._of_year(parts.get("rel") or parts["rel2"])
+            if "rel" in parts or "rel2" in parts
             else self._year(month, None, ahead=ahead or parts.get("mod", "").strip().lower() == "next")
         )
         if (
@@ -180,6 +193,8 @@ class Calendar:
             day = monday - 7 + index
             if mod == "last" and not tail and day > base - 1:
                 day -= 7
+        elif tail == "week":
+            day = _latest(base, index) + 14 if _latest(base, index) != base else base + 7
         elif tail == "before last":
             day = _latest(base - 1, index) - 7
         elif tail == "a week ago":
@@ -220,7 +235,7 @@ class Calendar:
 
     def _span(self, item: Printed, base: Days | None) -> Resolved:
         """Return "three days ago" or "a week before February 18"."""
-        parts = item.parts
+        parts = _in_english(item.parts) if "ru" in item.parts else item.parts
         count, unit = (1, "day") if item.kind == "dayrel" else (number(parts["n"]), parts["unit"].rstrip("s"))
         from_ = self.published if base is None or parts.get("dir") == "ago" else base
         if (
@@ -294,14 +309,47 @@ class Calendar:
         last = month.last if unit == "half" and nth == "second" else min(first + size - 1, month.last)
         return Resolved(of_days(Days(first, last)), Basis.PRINTED)
 
+    def _season(self, item: Printed, *, ahead: bool) -> Resolved:
+        """Return a season as its three months: the last that has begun, unless a year is named."""
+        parts = item.parts
+        name = (parts.get("season") or parts["season2"]).lower()
+        month = {
+            "spring": 3,
+            "summer": 6,
+            "autumn": 9,
+            "fall": 9,
+            "winter": 12,
+            "весной": 3,
+            "летом": 6,
+            "осенью": 9,
+            "зимой": 12,
+        }[name]
+        if "y" in parts:
+            year = int(parts["y"])
+        elif self.published.last is None:
+            return Resolved(UNKNOWN, Basis.RELATIVE)
+        else:
+            day = date.fromordinal(self.published.last + _EPOCH)
+            year = day.year - (month > day.month)
+            if (
+                parts.get("rel")
+                or "прошл" in item.text.lower()
+                or (parts.get("mod", "").lower() == "last" and month <= day.month < month + 3)
+            ):
+                year = day.year - 1
+            if ahead and parts.get("mod", "").lower() == "next":
+                year = day.year + (month <= day.month)
+        end = f"{year}-{month + 2:02}" if month < 12 else f"{year + 1}-02"
+        return Resolved(f"{year}-{month:02}/{end}", Basis.PRINTED if "y" in parts else Basis.RELATIVE)
+
     def _unit(self, mod: str, unit: str) -> Resolved:
         first, last = self.published
-        unit = {"месяце": "month", "году": "year"}.get(unit, unit)
+        unit = {"месяце": "month", "году": "year", "неделе": "week"}.get(unit, unit)
         step = (
             -1
-            if mod in {"last", "the previous", "прошлом"}
+            if mod in {"last", "the previous", "прошлом", "прошлой", "минувшей"}
             else 1
-            if mod in {"next", "the following", "следующем"}
+            if mod in {"next", "the following", "следующем", "следующей", "будущей"}
             else 0
         )
         if first is None or last is None or mod == "the same":
@@ -324,28 +372,25 @@ class Calendar:
         return Resolved(f"{months // 12}-{months % 12 + 1:02}", Basis.RELATIVE)
 
 
+def _in_english(parts: dict[str, str]) -> dict[str, str]:
+    """Return the parts of a Russian wording as those of the English one: "накануне" as "the day before"."""
+    words = parts["ru"].lower()
+    if "unit" in parts:
+        unit = next(name for stem, name in (("д", "day"), ("сут", "day"), ("нед", "week"), ("мес", "month")) if parts["unit"].startswith(stem))  # fmt: skip
+        names = {"два": "two", "две": "two", "три": "three", "четыре": "four", "пять": "five", "шесть": "six", "семь": "seven", "восемь": "eight", "девять": "nine", "десять": "ten"}  # fmt: skip
+        return {
+            "n": names.get(parts.get("n", "one"), parts.get("n", "one")),
+            "unit": unit,
+            "dir": "ago" if "назад" in words else "later",
+        }
+    if "же" in words.split():
+        return {"dir": "same"}
+    return {"dir": "after" if re.search("следующ|друг|позже|позднее|спустя", words) else "before"}
+
+
 def _latest(base: int, index: int) -> int:
     """Return the latest day on or before ``base`` with this weekday (0 Monday)."""
     return base - ((base + 3) - index) % 7
-
-
-def dateline(text: str) -> tuple[str, Printed] | None:
-    """Return the day on which a report says that it was written, with its place: "TOLLVIK, 16 May 2031", "Published 2031-05-16"."""
-    head = text[:600]
-    for item in printed_dates(head):
-        if item.kind in {"iso", "md"} and "y" in item.parts:
-            line = head[head.rfind("\n", 0, item.start) + 1 : item.end]
-            if (
-                re.match(r"\s*(?:Published|Posted|Updated|Date|Filed)?:?\s*(?:on )?[^.]{0,60}$", line)
-                and (len(line) < 40 or re.match(r"\s*(?:[A-Z][A-Z .'-]+,|Published|Posted|Updated|Date|By )", line))
-                and not re.search(
-                    r"(?i)\b(?:on|since|of|in|until|от|с) (?:\d|[A-Z][a-z]+ \d)",
-                    line[max(0, len(line) - len(item.text) - 6) :],
-                )
-            ):
-                found = Calendar().resolve(item)
-                return found.date, item
-    return None
 
 
 def weekday_fits(day: str, name: str | None) -> bool:

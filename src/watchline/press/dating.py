@@ -10,6 +10,7 @@ from watchline.press.claim import (
     Status,
 )
 from watchline.press.dates import UNDATED, Resolved
+from watchline.press.draft import WEAK
 from watchline.press.edtf import UNKNOWN, Days, edtf
 from watchline.press.frames import Frame
 from watchline.press.naming import Mention
@@ -22,6 +23,12 @@ SAYING = re.compile(
 )
 
 
+_SAME_DAY = re.compile(
+    r"(?i)(?:earlier|later) in the day|overnight|that (?:same )?(?:day|evening|afternoon|morning|night)|the same (?:day|evening)"
+)
+_BEEN = re.compile(
+    r"(?i)\b(?:was|were|had been) (?:due|set|scheduled|supposed|planned|meant|arranged|expected|to have|booked)\b"
+)
 HEADS = re.compile(r"^\W*(?:\d{1,2} [A-Z]|[A-Z][a-z]{2,8}\.? \d{1,2}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)")
 """A paragraph that begins with a day tells what happened on it."""
 
@@ -39,8 +46,10 @@ class Dating(Sheet):
     ) -> tuple[Resolved, str | None]:
         """Return the day of a contact as one sentence gives it: the nearest date that dates neither the saying nor something earlier."""
         every = printed_dates(sentence) if dates is None else dates
+        if any(item.kind in {"md", "iso", "weekday", "dom"} for item in every):
+            every = [item for item in every if not _SAME_DAY.fullmatch(item.text)]
         ahead = (
-            frame.status is Status.SCHEDULED
+            (frame.status is Status.SCHEDULED and not _BEEN.search(sentence))
             or (frame.status in {Status.NOT_SCHEDULED, Status.AVOIDED} and not re.search(r"(?i)\blast\b", sentence))
             or (
                 frame.status is Status.CANCELLED
@@ -52,11 +61,23 @@ class Dating(Sheet):
                 )
                 and not re.search(r"(?i)\bhad been|\bwas\b|\bwere\b", sentence)
             )
+            or (
+                frame.status is Status.CANCELLED
+                and bool(re.search(r"(?i)\b(?:planned|scheduled|upcoming|due|forthcoming)\b", sentence))
+                and not re.search(r"(?i)\bhad been|\bwas\b|\bwere\b", sentence)
+            )
         )
         usable: list[tuple[int, Printed]] = []
         saying: list[Printed] = []
         others = [item.start for item in mentions if not frame.at - 5 <= item.start <= frame.end]
+        months: list[Printed] = []
         for item in every:
+            if (
+                item.kind == "unit"
+                and item.parts["unit"].lower() == "month"
+                and item.parts["mod"].lower() in {"this", "earlier this"}
+            ):
+                months.append(item)
             if any(
                 one.dated == item
                 or (one.start <= item.start < one.end and one.form in {Form.FIRST_SINCE, Form.LAST_ON, Form.GAP_DAYS})
@@ -70,6 +91,7 @@ class Dating(Sheet):
                     head[-24:],
                 )
                 and item.kind != "span"
+                and not sentence.startswith("'s ", item.end)
             ):
                 continue
             if (
@@ -135,6 +157,7 @@ class Dating(Sheet):
                 if item.start > frame.end or item.end < frame.at
                 else 0
             )
+            distance += 50 * (frame.clause[1] > 0 and not frame.clause[0] <= item.start <= frame.clause[1])
             usable.append((abs(distance), item))
         counted = [self._behind(item, every) for _, item in usable if item.kind in {"span", "dayrel"}]
         usable = [pair for pair in usable if pair[1] not in counted]
@@ -184,8 +207,34 @@ class Dating(Sheet):
             if frame.status in REQUESTS and len(resolved.date) == 10 and resolved.date[0] != "X":
                 return with_date(resolved, f"../{resolved.date}"), saying[0].text
             if frame.status is Status.HELD:
-                return resolved._replace(basis=resolved.basis), saying[0].text
+                return resolved._replace(words=f"{WEAK}: {saying[0].text!r}"), saying[0].text
+        if months and frame.status is Status.HELD:
+            return self.calendar.resolve(months[0]), months[0].text
         return UNDATED, None
+
+    def with_years(self, dates: list[Printed]) -> list[Printed]:
+        """Return dates with the year that a story told year by year has reached: "In May 2030 …. In July …"."""
+        found: list[Printed] = []
+        last = self.calendar.published.last
+        for item in dates:
+            if item.kind in {"md", "month", "iso"} and "y" in item.parts and "rel" not in item.parts:
+                month = edtf(self.calendar.resolve(item).date).first
+                if month is not None and last is not None and last - month > 250:
+                    self.year, self.year_age = (int(item.parts["y"]), month), 0
+            elif item.kind in {"md", "month"} and "y" not in item.parts and "rel" not in item.parts and self.year is not None and self.year_age <= 1 and last is not None:  # fmt: skip
+                year, reached = self.year
+                for guess in (year, year + 1):
+                    dated = Printed(item.start, item.end, item.kind, item.text, {**item.parts, "y": str(guess)})
+                    day = edtf(self.calendar.resolve(dated).date)
+                    if day.last is not None and day.last >= reached and day.last <= last and not (guess == year + 1 and last - day.last < 200):  # fmt: skip
+                        found.append(dated)
+                        self.year, self.year_age = (guess, day.first or reached), 0
+                        break
+                else:
+                    found.append(item)
+                continue
+            found.append(item)
+        return found
 
     def is_ahead(self, resolved: Resolved) -> bool:
         """Whether a day lies behind publication."""
@@ -244,6 +293,14 @@ class Dating(Sheet):
         for day, _, _ in self.anchors:
             if any(words in sentence[item.end :] for words in day.printed):
                 return Days(day.day, day.day)
+        told = [other for other in every if other.end <= item.start and other.kind in {"md", "iso", "weekday"}]
+        if told and item.parts.get("dir") in {
+            "later",
+            "next",
+            "following",
+            *(("before", "previous") if item.kind == "dayrel" else ()),
+        }:
+            return edtf(self.calendar.resolve(told[-1]).date)
         if (
             (
                 item.kind == "dayrel"
@@ -255,9 +312,6 @@ class Dating(Sheet):
             dated = edtf(self.current.resolved.date)
             if dated.exact is not None:
                 return dated
-        told = [other for other in every if other.end <= item.start and other.kind in {"md", "iso", "weekday"}]
-        if told and item.parts.get("dir") in {"later", "next", "following"}:
-            return edtf(self.calendar.resolve(told[-1]).date)
         near = self.before_date or self.paragraph_date
         if near is not None and item.parts.get("dir") in {"earlier", "later", "before", "after", "previous", "next"}:
             return edtf(near[0].date)

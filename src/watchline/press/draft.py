@@ -15,6 +15,9 @@ from watchline.press.edtf import UNKNOWN, edtf
 from watchline.press.lexicon import Who
 from watchline.press.naming import Mention
 
+WEAK = "the day on which it was told"
+"""How the derivation of a day begins that is only that of the saying: any other day takes its place."""
+
 
 @dataclass
 class Draft:
@@ -62,10 +65,18 @@ def same_people(ours: Draft, theirs: Draft) -> bool:
 
 def join(kept: Draft, more: Draft) -> None:
     """Add what a second telling of a contact says."""
-    if (kept.resolved.date == UNKNOWN and (more.resolved.date != UNKNOWN or kept.resolved.weekday is None)) or (
-        more.resolved.date != UNKNOWN
-        and edtf(kept.resolved.date).exact is None
-        and edtf(more.resolved.date).exact is not None
+    if (
+        (kept.resolved.date == UNKNOWN and (more.resolved.date != UNKNOWN or kept.resolved.weekday is None))
+        or (
+            more.resolved.date != UNKNOWN
+            and edtf(kept.resolved.date).exact is None
+            and edtf(more.resolved.date).exact is not None
+        )
+        or (
+            (kept.resolved.words or "").startswith(WEAK)
+            and more.resolved.date != UNKNOWN
+            and not (more.resolved.words or "").startswith(WEAK)
+        )
     ):
         kept.resolved, kept.printed = more.resolved, more.printed or kept.printed
     kept.spans += [place for place in more.spans if place not in kept.spans]

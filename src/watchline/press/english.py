@@ -4,36 +4,34 @@ from __future__ import annotations
 
 import re
 
-from watchline.press.asking import asker, refuser
 from watchline.press.claim import (
     REQUESTS,
     Claim,
     Form,
     Status,
 )
-from watchline.press.contact_words import TELLS
 from watchline.press.dating import HEADS, SAYING
 from watchline.press.draft import Draft, moved
-from watchline.press.edtf import UNKNOWN
-from watchline.press.following import Following
+from watchline.press.edtf import UNKNOWN, edtf
 from watchline.press.frames import Frame, frames
 from watchline.press.listed import BULLET, opens_list
-from watchline.press.mentions import PRONOUN
 from watchline.press.naming import Mention
 from watchline.press.previous import Earlier, earlier
 from watchline.press.printed import Printed, printed_dates
 from watchline.press.said import attribution, channel, confidential, duration, initiative, speaker
-from watchline.press.sentences import Paragraph, Part, invented, sentences
+from watchline.press.sentences import Paragraph, Part, fiction, invented, sentences
+from watchline.press.speaking import Speaking
 from watchline.press.wires import LINE, wires
 
 _AGAIN_ON = re.compile(r"(?i)\b(?:and|then),? (?:once )?again,? (?:on |in |at )?")
 
 
-class Reading(Following):
+class Reading(Speaking):
     """One English report while it is read, sentence after sentence."""
 
     def claims(self) -> list[Claim]:
         """Return what the report says, in the order of the text."""
+        self.finder.home = self.home()
         first_body = next((item for item in self.paragraphs if item.part is Part.BODY), None)
         for paragraph in self.paragraphs:
             self._heading(paragraph)
@@ -42,14 +40,24 @@ class Reading(Following):
             comment = paragraph.part is Part.COMMENT
             lead = paragraph.part is Part.HEADLINE or paragraph is first_body
             self.before_date = self.paragraph_date = None
+            self.year_age += 1
             for start, end in sentences(self.text.clean, paragraph.start, paragraph.end):
                 if comment:
                     self._comment(start, end)
                 else:
                     self._sentence(start, end, lead=lead)
         if invented(self.text.clean):
-            self.drafts.clear()
+            self.drafts = [draft for draft in self.drafts if self._real(draft)]
         return self.gathered()
+
+    def _real(self, draft: Draft) -> bool:
+        """Whether a contact told in a text about a play or an exercise is one of the world: it has a day, and its paragraph speaks of neither."""
+        return edtf(draft.resolved.date).exact is not None and not any(
+            fiction(self.text.clean[item.start : item.end])
+            for item in self.paragraphs
+            for start, _ in draft.spans
+            if item.start <= start < item.end
+        )
 
     def _heading(self, paragraph: Paragraph) -> None:
         """Take the day of a heading: "TUESDAY", "Day two: Wednesday 5 June"; what stands below it is of that day."""
@@ -64,8 +72,6 @@ class Reading(Following):
     def _comment(self, start: int, end: int) -> None:
         """Read a sentence of a reader: whatever contact it tells is marked, and joins nothing."""
         sentence = self.text.clean[start:end]
-        if not TELLS.search(sentence) and " called " not in sentence:
-            return
         kept = list(self.finder.last)
         mentions = [moved(item, -start) for item in self.finder.find(start, end)]
         self.finder.last = kept
@@ -98,7 +104,12 @@ class Reading(Following):
             or not start <= self.dateline.start < end
             or item.start + start != self.dateline.start
         ]
-        dates = [item for item in dates if not _dateline_words(sentence, item)]
+        dates = [
+            item
+            for item in dates
+            if not _dateline_words(sentence, item)
+            and not any(one.start < item.end and item.start < one.end for one in named)
+        ]
         before = earlier(sentence, dates)
         titled = re.match(
             r"(?:The|His|Her) (?P<office>[Mm]inister|[Ss]ecretary|[Pp]resident|[Gg]eneral|[Aa]dmiral)(?= [a-z])",
@@ -113,9 +124,11 @@ class Reading(Following):
             topic = (who, *topic)
         if self.main is None and named and not lead:
             self.main = next((item.people[0] for item in named if not item.group), None)
+        dates = self.with_years(dates)
+        voice = self._spoken(sentence, named)
         told = [
             frame
-            for frame in frames(sentence, mentions, topic)
+            for frame in frames(sentence, mentions, topic, self.pair, dates, voice)
             if not _of_silence(frame, before, sentence) and not _counted_from(frame, sentence)
         ]
         drafts: list[Draft] = []
@@ -138,9 +151,9 @@ class Reading(Following):
                 for code in ((begun or frame.initiative),)
                 if code and (code == "both" or code in {who.state for who in frame.people})
             ]
-            if frame.status in REQUESTS and (not draft.initiatives or frame.status is not Status.SOUGHT):
-                asker = self._asker(sentence, frame, named)
-                draft.initiatives = [asker] if asker else []
+            if frame.status in REQUESTS:
+                states = {who.state for who in frame.people}
+                draft.initiatives = [code for code in (frame.initiative, begun) if code and code in states][:1]
             draft.channel = channel(
                 frame.words + " " + sentence[frame.at : frame.end + 40]
                 if len(told) > 1
@@ -179,6 +192,10 @@ class Reading(Following):
             if draft.status is Status.HELD and self.is_ahead(resolved):
                 draft.status = Status.SCHEDULED
             drafts.append(draft)
+        if len(drafts) == 1 and drafts[0].status is Status.HELD and drafts[0].printed:
+            for listed in _listed_days(sentence, dates, drafts[0].printed):
+                resolved = self.combined(listed, dates, sentence, ahead=False)
+                drafts.append(Draft(drafts[0].people, Status.HELD, resolved, listed.text, [(start, end)], channel=drafts[0].channel))  # fmt: skip
         if len(drafts) == 1 and (twice := _AGAIN_ON.search(sentence)):
             day = next((item for item in dates if 0 <= item.start - twice.end() <= 3), None)
             if day is not None and day.text != drafts[0].printed:
@@ -186,9 +203,35 @@ class Reading(Following):
                 drafts.append(Draft(drafts[0].people, drafts[0].status, resolved, day.text, [(start, end)]))
         for draft in drafts:
             if draft.resolved.date == UNKNOWN and draft.resolved.weekday is None and not draft.background:
-                draft.nearby = self.before_date or self.paragraph_date or self.section_date or self.of_before()
+                draft.nearby = self.before_date or self.paragraph_date or self.section_date or self.of_before() or self.text_date or self.said_date  # fmt: skip
+            if (
+                draft.status is Status.SCHEDULED
+                and draft.resolved.date == UNKNOWN
+                and self.coming is not None
+                and self.age <= 2
+            ):
+                draft.resolved, draft.printed = self.coming
         plain = self.plain_dates(sentence, dates, before)
         self.before_date = plain[0] if len(plain) == 1 else None
+        if plain:
+            self.text_date = plain[-1]
+        said = [
+            item
+            for item in dates
+            if item.kind in {"md", "iso", "weekday", "today"} and SAYING.search(sentence[: item.start])
+        ]
+        if said and not drafts:
+            resolved = self.combined(said[-1], dates, sentence, ahead=False)
+            self.said_date = (resolved, said[-1].text)
+        coming = [
+            item
+            for item in dates
+            if item.kind in {"md", "iso", "weekday", "today", "dom"} and not SAYING.search(sentence[: item.start])
+        ]
+        self.coming = None
+        if coming:
+            resolved = self.combined(coming[-1], dates, sentence, ahead=True)
+            self.coming = (resolved, coming[-1].text) if self.is_ahead(resolved) else None
         if plain and not (before and drafts):
             self.paragraph_date = plain[0] if HEADS.match(sentence) else plain[-1]
         if lead:
@@ -218,42 +261,47 @@ class Reading(Following):
         self.tell_statements(sentence, start, end, named, drafts, told)
         if named:
             subject = [who for item in named if item.how != "counterpart" for who in item.people]
+            he = re.search(r"(?i)\b(?:he|she)\b", sentence)
+            if self.topic and ((he and he.start() < named[0].start) or not _leads(sentence, named[0])):
+                subject.insert(0, self.topic[0])
             self.topic = tuple(dict.fromkeys(subject)) or self.topic
             pair = tuple(dict.fromkeys(who for item in named for who in item.people))
+            if (
+                not drafts
+                and len(pair) == 1
+                and len(self.topic) > 1
+                and re.search(r"(?i)\b(?:he|she|his|her|him)\b", sentence)
+            ):
+                pair = (*pair, *(who for who in self.topic if who.state != pair[0].state))[:2]
             if not drafts and len(pair) == 2 and len({who.state for who in pair}) == 2:
                 self.pair = pair
 
-    def _pronouns(self, sentence: str, named: list[Mention]) -> list[Mention]:
-        """Return what "the two" and "they" stand for: the pair spoken of last."""
-        found: list[Mention] = []
-        for item in PRONOUN.finditer(sentence):
-            if any(other.start < item.end() and item.start() < other.end for other in named):
-                continue
-            if not item["two"]:
-                continue
-            low = item[0].lower()
-            inside = tuple(dict.fromkeys(who for other in named if other.end <= item.start() for who in other.people))
-            people = self.pair
-            if len(inside) >= 2 and len({who.state for who in inside}) >= 2:
-                people = inside[-2:] if "three" not in low else inside[-3:]
-            if "sides" in low or ("three" in low and len(people) != 3):
-                continue
-            if len(people) >= 2:
-                found.append(Mention(item.start(), item.end(), people, group=True, how="pronoun"))
-        return found
 
-    def _asker(self, sentence: str, frame: Frame, named: list[Mention]) -> str | None:
-        """Return who asked, in a sentence that tells of a request: the subject of the asking, else the other of who declined."""
-        states = {who.state for who in frame.people}
-        if frame.status in {Status.DECLINED, Status.UNANSWERED}:
-            refused = refuser(sentence, named, frame.status)
-            others = sorted(state for state in states if state and state != refused)
-            if refused in states and len(others) == 1:
-                return others[0]
-        asked = asker(sentence, [item for item in named if item.people])
-        if asked in states:
-            return asked
-        return next((item.people[0].state for item in named if item.people[0].state in states), None)
+def _listed_days(sentence: str, dates: list[Printed], first: str) -> list[Printed]:
+    """Return the days listed behind a first one: "on 8 September, 3 October and 2 November"."""
+    found: list[Printed] = []
+    begin = next((item for item in dates if item.text == first and item.kind in {"md", "iso", "month"}), None)
+    if begin is None:
+        return []
+    last = begin
+    for item in dates:
+        if item.start <= last.start or item.kind not in {"md", "iso", "month"}:
+            continue
+        between = sentence[last.end : item.start]
+        if re.fullmatch(r",? (?:and |and then |then )?(?:again |once more )?(?:on |in )?", between) or re.fullmatch(r", (?:one|another|a [\w -]{3,40}) (?:in|on) ", between) or re.fullmatch(r", (?:one|another|a) [^,;]{0,60}? ?(?:in|on) ", between) or re.fullmatch(r"(?: by [^,;]{3,50})?, (?:one|another|a [\w-]+) (?:on|in) ", between):  # fmt: skip
+            found.append(item)
+            last = item
+        else:
+            break
+    return found
+
+
+def _leads(sentence: str, item: Mention) -> bool:
+    """Whether somebody named may be whom a sentence is about: no preposition stands before the name."""
+    return not re.search(
+        r"(?i)\b(?:with|to|from|by|of|for|about|at|against|between|on|than|told|met|meet|saw|called|rang|telephoned)(?: (?:the|a|his|her|its|their|[A-Z][\w'-]+|host|guest|visiting|[\w-]+ minister|president|general))* $",
+        sentence[: item.start],
+    )
 
 
 def _of_silence(frame: Frame, before: list[Earlier], sentence: str) -> bool:

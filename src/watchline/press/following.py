@@ -10,16 +10,17 @@ from watchline.press.claim import (
 )
 from watchline.press.dates import UNDATED, Resolved
 from watchline.press.dating import SAYING
-from watchline.press.draft import Draft
+from watchline.press.draft import WEAK, Draft
 from watchline.press.edtf import UNKNOWN
 from watchline.press.frames import Frame
 from watchline.press.listed import BULLET, listed_initiative, listed_status
 from watchline.press.naming import Mention
-from watchline.press.outcome import MOVED, refusal, status_of
+from watchline.press.outcome import MOVED
 from watchline.press.previous import Earlier
 from watchline.press.printed import Printed
 from watchline.press.said import channel, confidential, duration, initiative
 from watchline.press.telling import Telling
+from watchline.press.told import refusal, told
 from watchline.press.wires import LINE
 
 _COREF = re.compile(
@@ -28,6 +29,16 @@ _COREF = re.compile(
 
 _HELD_ON = re.compile(
     r"(?i)\b(?:took place|was held|came (?:on|a|the)|happened|occurred|call on|conversation on|meeting on|held on)\b"
+)
+
+
+_OF_IT = re.compile(
+    r"(?i)^\W*(?:the|their|this|that|it|both) ?(?:[\w-]+ ){0,3}?(?:calls?|conversations?|talks?|meetings?|discussions?|exchange|letter|lunch|dinner|was|came|happened)\b"
+)
+
+
+_DAYS_CALL = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Yy]esterday|[Tt]oday)'s (?:[\w-]+ ){0,3}?(?:calls?|conversations?|talks?|meetings?|discussions?|exchange|letter|encounter|session)\b"
 )
 
 
@@ -45,17 +56,17 @@ class Following(Telling):
         self, sentence: str, start: int, end: int, mentions: list[Mention], dates: list[Printed], before: list[Earlier]
     ) -> bool:
         """Take a further contact of those spoken of: "another is planned for 4 May"."""
-        told = again(sentence)
+        further = again(sentence)
         keys = {who.key for item in mentions for who in item.people}
         if (
-            told is None
+            further is None
             or self.current is None
             or self.age > 4
             or not keys <= self.current.who
             or LINE.search(sentence)
         ):
             return False
-        at, stop, status = told
+        at, stop, status = further
         frame = Frame(self.current.people, status, at, None, sentence[at:stop], stop)
         resolved, printed = self.date_of(sentence, frame, before, mentions, dates)
         if status is Status.SCHEDULED and resolved.date == UNKNOWN:
@@ -83,6 +94,20 @@ class Following(Telling):
                     item.spans.append((start, end))
                 self.age = at
                 return
+        if (
+            current.status is Status.HELD
+            and not current.background
+            and self.age <= 2
+            and current.channel in {"phone", None}
+            and current.initiatives
+            and not named
+            and not LINE.search(sentence)
+            and refusal(sentence) is Status.UNANSWERED
+            and len(sentence) < 120
+        ):
+            current.status = Status.UNANSWERED
+            current.spans.append((start, end))
+            return
         begun = initiative(sentence, named, self.lexicon)
         refers = bool(_COREF.search(low)) or begun is not None
         if not refers or self.age > 12:
@@ -104,7 +129,13 @@ class Following(Telling):
                 else None
             )
         target.confidential = target.confidential or confidential(sentence)
-        if target.resolved.date == UNKNOWN and dates and not before and _HELD_ON.search(sentence):
+        undated = target.resolved.date == UNKNOWN or (target.resolved.words or "").startswith(WEAK)
+        if (
+            undated
+            and dates
+            and not before
+            and (_HELD_ON.search(sentence) or _OF_IT.search(sentence) or _DAYS_CALL.search(sentence))
+        ):
             for printed in dates:
                 head = sentence[: printed.start]
                 if (
@@ -118,6 +149,11 @@ class Following(Telling):
                     target.resolved, target.printed = resolved, printed.text
                     target.spans.append((start, end))
                     break
+        if target.status is Status.SCHEDULED and re.search(
+            r"(?i)\b(?:did not|never) (?:take place|happen|come (?:off|about)|go ahead|materiali[sz]e)", sentence
+        ):
+            target.status = Status.CANCELLED
+            target.spans.append((start, end))
         if target.status is Status.SCHEDULED and re.search(r"(?i)\b(?:cancel|called off|postponed|scrapped)", sentence):
             target.status = Status.CANCELLED
             target.spans.append((start, end))
@@ -172,7 +208,7 @@ class Following(Telling):
         people = tuple(dict.fromkeys(who for item in named for who in item.people))
         if len(people) != 1 or LINE.search(sentence):
             return False
-        status = status_of(sentence, 0, len(sentence))
+        status = told(sentence)
         if (
             status not in {Status.DECLINED, Status.UNANSWERED}
             or not re.search(

@@ -150,11 +150,22 @@ class Gathering(Undated):
                 and (draft.lead or draft.resolved.date in {UNKNOWN, held.resolved.date})
             ):
                 held.ahead_of = "scheduled"
+                if (
+                    held.resolved.date == UNKNOWN
+                    and draft.resolved.weekday is not None
+                    and self.said_today(draft.resolved.weekday)
+                ):
+                    held.resolved = Resolved(self.published, Basis.WEEKDAY, draft.resolved.weekday)
                 held.spans += draft.spans
                 held.channel = held.channel or draft.channel
                 continue
             kept.append(draft)
         return kept
+
+    def said_today(self, name: str) -> bool:
+        """Whether a weekday is that of publication."""
+        day = edtf(self.published).exact
+        return day is not None and weekday(day) == name
 
     def _contact(self, draft: Draft) -> Claim:
         resolved = draft.resolved

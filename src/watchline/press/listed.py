@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from watchline.press.claim import Status
-from watchline.press.contact_words import NOUN
-from watchline.press.outcome import refusal
+from watchline.press.contact_lexicon import CALLS, TALKS
+from watchline.press.told import refusal
 
 BULLET = re.compile(r"^\s*(?:[-*\u2022\u00b7\u2013]|\(?\d{1,2}[.):])\s+")
+_NOUN = re.compile(rf"(?i)\b(?:{'|'.join(sorted(CALLS | TALKS))})\b")
 _INCOMING = re.compile(r"(?i)\b(?:incoming|received|from|called in|inbound)\b")
 _OUTGOING = re.compile(r"(?i)\b(?:outgoing|placed|made|to|called out|outbound)\b")
 _NOT_REACHED = re.compile(
@@ -18,7 +19,7 @@ _NOT_REACHED = re.compile(
 
 def opens_list(sentence: str) -> bool:
     """Whether a sentence announces a list of calls."""
-    return sentence.rstrip().endswith(":") and NOUN.search(sentence) is not None
+    return sentence.rstrip().endswith(":") and _NOUN.search(sentence) is not None
 
 
 def listed_status(line: str) -> Status | None:

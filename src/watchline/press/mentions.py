@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from watchline.press.edtf import Days
 from watchline.press.lexicon import RANK, Who, level_of
@@ -21,6 +22,17 @@ PRONOUN = re.compile(
 )
 _COUNTERPART = re.compile(r"(?:counterparts?|opposite numbers?)\b", re.IGNORECASE)
 _NAME = r"[A-Z][\w'-]+(?: (?:al-|el-|van |von |de |bin )?[A-Z][\w'-]+){0,2}"
+
+
+_DEMONYM = re.compile(
+    r"\b[Tt]he (?P<word>[A-Z][\w-]+)(?=[,.;]|'s\b| (?:and|or|has|had|is|was|will|would|did|does|said|says|told|asked|replied|answered|declined|refused|accepted|agreed|called|rang|met|spoke|who|on|in|to|by|at|himself|herself|argued|wanted|in turn|then|later|also)\b|$)"
+)
+
+
+@lru_cache(maxsize=32)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern compiled: reports that know the same states share it."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 class Finder(Naming):
@@ -37,6 +49,7 @@ class Finder(Naming):
         self.named: dict[str, Who] = {}
         self.local: dict[str, Who] = {}
         self.last: list[Who] = []
+        self.home: str | None = None
         self._learn()
         self.refresh()
 
@@ -45,13 +58,11 @@ class Finder(Naming):
         words = self.lexicon.state_words().pattern
         office = self.lexicon.office
         state = rf"(?:{words})(?:'s|')?"
-        self._before = re.compile(
+        self._before = _compiled(
             rf"(?:(?P<state>{state})\s+(?:(?!the\b|a\b|an\b|his\b|her\b|and\b)\w+\s+)?)?(?<!\w)(?P<office>{office})(?!\w)(?P<after>,? (?:of|in|from|for) (?:the )?(?P<of>{words})(?P<also>(?:,? (?:and )?(?:the )?(?:{words}))*))?",
-            re.IGNORECASE,
         )
-        self._counter = re.compile(
-            rf"(?<!\w)(?P<whose>\b(?:his|her|its|their|the|a|an)\b|(?-i:{_NAME})'s)?\s*(?P<state>{state}\s+)?(?:(?P<office>{office})\s+)?(?P<word>counterparts?|opposite numbers?|colleagues?)\b(?: (?:in|from|of) (?:the )?(?P<of>{words})(?P<also>(?:,? (?:and )?(?:the )?(?:{words}))*))?",
-            re.IGNORECASE,
+        self._counter = _compiled(
+            rf"(?<!\w)(?P<whose>\b(?:his|her|its|their|the|a|an)\b|(?-i:{_NAME})'s)?\s*(?P<state>{state}\s+)?(?:(?P<office>{office})\s+)?(?P<word>counterparts?|opposite numbers?|colleagues?|homologues?|equivalents?|peers?|vis-[aà]-vis)\b(?: (?:in|from|of) (?:the )?(?P<of>{words})(?P<also>(?:,? (?:and )?(?:the )?(?:{words}))*))?",
         )
 
     def _learn(self) -> None:
@@ -98,16 +109,44 @@ class Finder(Naming):
             if who is not None:
                 found.append(Mention(begin, stop, (who,)))
         found += self._local_names(part, found)
+        found += self._given_names(part, found)
         found.sort()
         found = self.titled(part, found)
-        found += self._roles(part, found)
+        found += self._roles(part, found, start)
         found.sort()
         found += self._counterparts(part, found, start)
+        found += self._demonyms(part, found)
         found.sort()
         for mention in found:
             if mention.how != "pronoun":
                 self.last = [*(who for who in self.last if who not in mention.people), *mention.people][-6:]
         return [Mention(start + item.start, start + item.end, item.people, item.group, item.how) for item in found]
+
+    def _demonyms(self, part: str, found: list[Mention]) -> list[Mention]:
+        """Find "the Kossian": whoever of that state was spoken of last, where no noun follows."""
+        more: list[Mention] = []
+        for item in _DEMONYM.finditer(part):
+            code = self.lexicon.state(item["word"])
+            who = next((one for one in reversed(self.last) if one.state == code), None) if code else None
+            if who is None or any(other.start < item.end() and item.start() < other.end for other in found):
+                continue
+            more.append(Mention(item.start("word"), item.end("word"), (who,), how="role"))
+        return more
+
+    def _given_names(self, part: str, found: list[Mention]) -> list[Mention]:
+        """Find those already named in full by their first name alone: surname first, or a chatty report."""
+        more: list[Mention] = []
+        firsts = {who.name.split()[0]: who for who in self.named.values() if who.name and " " in who.name}
+        for word in WORD.finditer(part):
+            bare = word[0].removesuffix("'s")
+            who = firsts.get(bare)
+            stop = word.start() + len(bare)
+            if who is None or any(item.start < stop and word.start() < item.end for item in found):
+                continue
+            if re.match(r" [A-Z][a-z]", part[stop:]) or (re.search(r"(?:[A-Z][\w-]+|[A-Z]\.) $", part[: word.start()][-20:]) and not re.search(r"(?:Minister|President|Secretary|General|Mr|Ms|Mrs|[.!?]) $", part[: word.start()])):  # fmt: skip
+                continue
+            more.append(Mention(word.start(), stop, (who,)))
+        return more
 
     def _local_names(self, part: str, found: list[Mention]) -> list[Mention]:
         """Find people whom no roster knows: an office with its state and a name behind it, and that surname later."""
@@ -137,7 +176,7 @@ class Finder(Naming):
                     taken.append((word.start(), word.end()))
         return more
 
-    def _roles(self, part: str, found: list[Mention]) -> list[Mention]:
+    def _roles(self, part: str, found: list[Mention], start: int) -> list[Mention]:
         """Find people who are named by their office alone."""
         more: list[Mention] = []
         for role in self._before.finditer(part):
@@ -179,8 +218,25 @@ class Finder(Naming):
                         more.append(Mention(begin, stop, people, group=True, how="role"))
                         continue
                     spoken = [who for who in self.last if who.level == level]
-                    if len(spoken) >= 1 and not plural and re.search(r"(?i)\bthe $", part[:begin]):
-                        more.append(Mention(begin, stop, (spoken[-1],), how="role"))
+                    if not plural and re.search(r"(?i)\b(?:the|the country's|our|excellency|h\.e\.) $", part[:begin]):
+                        here = {who for item in found for who in item.people}
+                        other = [who for who in spoken if who not in here] or spoken
+                        own = [who for who in other if who.state == self.home]
+                        if "country" in part[max(0, begin - 14) : begin]:
+                            near = [code for item in self.lexicon.state_words().finditer(self.text, max(0, start + begin - 400), start + begin) if (code := self.lexicon.state(item[0]))]  # fmt: skip
+                            own, other = [who for who in spoken if near and who.state == near[-1]], []
+                            if (
+                                not own
+                                and near
+                                and (holder := self.cast.holder(level, near[-1], self.days)) is not None
+                            ):
+                                own = [holder]
+                        known = own or other
+                        one = (
+                            known[-1] if known else self.cast.holder(level, self.home, self.days) if self.home else None
+                        )
+                        if one is not None:
+                            more.append(Mention(begin, stop, (one,), how="role"))
                     elif plural and len({who.state for who in spoken}) == 2:
                         more.append(Mention(begin, stop, tuple(spoken[-2:]), group=True, how="role"))
                     continue
@@ -224,7 +280,7 @@ class Finder(Naming):
         more: list[Mention] = []
         for item in self._counter.finditer(part):
             word_at = item.start("word")
-            state = item["of"] or item["state"]
+            state = item["state"] or item["of"]
             code = self.lexicon.state(state.strip()) if state else None
             owner = re.match(rf"\s*(?P<name>{_NAME})'s", item[0])
             named = next(

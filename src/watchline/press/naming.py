@@ -108,7 +108,7 @@ class Naming:
                     )
                 ):
                     start = begin
-            rank = re.search(rf"(?:the |a |an |then |his |her )?(?:{RANK}\s+)+$", part[least:start])
+            rank = re.search(rf"(?<!\w)(?:the |a |an |then |his |her )?(?:{RANK}\s+)+$", part[least:start])
             if rank:
                 start = least + rank.start()
             for begin, stop in titles:

@@ -1,8 +1,8 @@
 """What became of a contact that a sentence tells of: held, sought, declined, unanswered, to come, cancelled, avoided, or nothing.
 
-Families of verbs, one for each status, and filters that hold for every shape of sentence: what is denied, imagined, demanded,
-usual or rumoured is no contact. A verb of the one family before "to" decides what the verb behind it tells: "tried to reach"
-is asked, "agreed to speak" is to come, "managed to reach" took place, "ought to speak" is nothing.
+Every phrase that can change it is found once (``outcome_lexicon.py``); which of them bear on a contact is a matter of place: what
+stands between its subject and its verb governs it ("had agreed to speak"), what follows it in its clause is said of it ("the
+call was put off"), and what stands before its subject frames it ("denied that", "if").
 """
 
 from __future__ import annotations
@@ -10,191 +10,374 @@ from __future__ import annotations
 import re
 
 from watchline.press.claim import Status
-from watchline.press.contact_words import SPOKEN_NOUN
+from watchline.press.clauses import SPEECH, SUBJECT, Clauses
+from watchline.press.grammar_words import ADVERBS, AUXILIARIES, DETERMINERS
+from watchline.press.outcome_lexicon import OUTCOMES
+from watchline.press.tokens import Found, Token, find, is_verb
 
-_N = SPOKEN_NOUN
-_SPEAK = r"(?:speak|talk|meet|call|phone|telephone|ring|reach|contact|communicate|confer|converse|see|get through|sit down|have|hold|arrange|set up|get hold|consult|come to the (?:tele)?phone)"
-_GONE_BY = re.compile(
-    r"(?i)\b(?:following|after|since|during|despite|ever since)\s+(?:the|their|a|that|this|his|her)?\s*(?:[\w-]+\s+){0,2}$"
-)
-"""A contact named in passing: what the sentence goes on to say is not said of it."""
-_DENIED = re.compile(
-    rf"\b(?:(?:has|have|had|is|are) (?:still )?yet to (?:{_SPEAK}|exchange|take place|be held|happen)|(?:is|are|was|were) (?:false|wrong|baseless|nonsense|a hoax|mistaken|without foundation|unfounded|an invention)|untrue|not true|invented|fabricat\w+|den(?:y|ies|ied|ying|ial)|dismiss(?:ed|es)|reject(?:ed|s) (?:reports|claims|suggestions)|no truth|(?:did|do|does|has|have|had|could|were|was|would)(?: not|n't)(?: \w+){{0,2}} (?:taken part|speak|talk|take place|meet|met|called|call|spoken|talked|happen|exchange\w*|telephone\w*|phoned?|contact(?:ed)?|taken place|seen|see|shake)|never (?:spoke|spoken|took place|taken place|happened|called|met|talked|saw)|no such (?:call|conversation|meeting|talks?|contact)|false report|(?:there )?(?:was|is|were|had been|has been) no (?:\w+ )?{_N}|no (?:\w+ )?{_N} (?:has |had |have )?(?:was|were|taken|took|been|happened)|neither\b[^.;]{{0,40}}\bnor|without (?:\w+ )?(?:speaking|talking|meeting|exchanging|calling)|not a (?:single )?word)\b",
-    re.IGNORECASE,
-)
-_HYPOTHETICAL = re.compile(
-    r"\b(?:if|whether|unless|should|could|might|(?-i:may)|ought|must|were to|wants?|wanted|willing(?:ness)?|ready|readiness|open to|hopes?|hoped|hoping|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:on|for|upon)|possib(?:le|ly|ility)|consider(?:s|ed|ing)?|suggest(?:s|ed)?|needs? to|needed to|wish(?:es|ed)?|rather than|instead of|unlikely|likelihood|prospects?|chances? of|demand(?:s|ed|ing)?|appeal(?:s|ed)? (?:to|for)|plead(?:s|ed)? for|prepared to|would(?! (?:speak|talk|meet|hold)\b)|hesitat\w+|had .{1,20} been|refus(?:es|ed) to (?:say|comment)|declin(?:es|ed) to (?:say|comment)|imagin(?:e|ed|ary)|pretend\w*|suppos(?:ed|edly)|fictional|mock|satir\w*|dreams?|joked?|as though|as if)\b",
-    re.IGNORECASE,
-)
-_RUMOUR = re.compile(
-    r"\b(?:untrue|invented|yet to (?:speak|talk|meet|call|be)|sooner|not true|believed to|rumou?red|rumou?rs?|gossip|unconfirmed|said to have|thought to have|reputed(?:ly)? to have|may have|might have|could have|must have|alleged(?:ly)?|purported(?:ly)?|speculat\w*)\b",
-    re.IGNORECASE,
-)
-_HABIT = re.compile(
-    r"\b(?:usually|normally|as a rule|habitually|routinely|customarily|traditionally|(?<!than )always|every (?:\w+day|week|month|year|spring|autumn|summer|winter)|each (?:\w+day|week|month|year|spring|autumn|summer|winter)|(?:once|twice) a (?:week|month|year)|used to|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days)\b",
-    re.IGNORECASE,
-)
-_CANCELLED = re.compile(
-    r"\b(?:cancel(?:s|led|ed|ling|lation|ing)?|call(?:ed|s|ing)? (?:it |them )?off|fell through|fallen through|(?:was|were|had been) (?:to have|due to|set to|supposed to)[^.;]{0,60}(?:did not|never|but) (?:happen|take place|come about)|calls it off|scrapped|scratched|struck (?:from|off|out)|(?:was|were) (?:due |set |supposed |meant |scheduled |expected )?to have (?:been )?(?:\w+ed|spoken|met|held|had|seen|sat|taken)|postpon(?:e|es|ed|ement)|put off|will not (?:now |after all )?(?:go ahead|take place|happen)|will no longer|(?:did|does|do)(?: not|n't) (?:after all )?(?:go ahead|come off|come about|come to pass)|abandoned|dropped from the (?:schedule|programme|agenda)|shelved|axed|(?:pull(?:ed|s)|back(?:ed|s)|bow(?:ed|s)) out|withdr(?:ew|awn|aws) from|did not come off|came to nothing|off the (?:agenda|table|calendar)|is off|was off)\b",
-    re.IGNORECASE,
-)
-_AVOIDED = re.compile(
-    r"\b(?:avoid(?:s|ed|ing)?|evad(?:es?|ed|ing)|dodg(?:es?|ed|ing)|prevent(?:s|ed|ing)? any (?:contact|meeting|encounter)|steer(?:s|ed|ing)? (?:well )?clear|kept? (?:well )?apart|keeping (?:well )?apart|(?:kept|keep|stay(?:ed)?|stays) out of (?:each other's|his|her|one another's) (?:way|sight)|wide berth|keep(?:s|ing)? (?:his|her|their) distance|kept (?:his|her|their) distance|stay(?:s|ed|ing)? away from|need not (?:meet|greet|speak|cross)|(?:not|never) to (?:meet|cross paths|run into|be seen)|so (?:as|that) .{0,40}(?:not|no) (?:meet|cross|contact)|take(?:s|n)? (?:\w+ )?care (?:not to|that)|took (?:\w+ )?care (?:not to|that)|made sure (?:not to|that \w+ (?:did|would) not)|sidestep\w*|shun(?:s|ned|ning)?)\b",
-    re.IGNORECASE,
-)
-_BOOK = r"(?:diary|diaries|schedule|calendar|agenda|programme|program|books|timetable|cards|offing|works|pipeline)"
-_NOT_PLANNED = re.compile(
-    rf"\b(?:no (?:\w+ ){{0,4}}?{_N}\b[^.;]{{0,90}}?\b(?:planned|scheduled|arranged|foreseen|envisaged|anticipated|intended|in the works|in prospect|contemplated|(?:in|on) (?:the|his|her|either|their) {_BOOK})|no(?: \w+){{0,4}} (?:is|are|was|were|has been|have been)(?: currently| yet| now| being| so far)? (?:on the {_BOOK}|planned|scheduled|arranged|set|foreseen|in the {_BOOK}|fixed|expected|in preparation|envisaged)|no (?:\w+ ){{0,4}}(?:currently )?(?:on|in) the {_BOOK}|no (?:immediate |current |further |new |present )?(?:plans?|intention|intentions|arrangements?) (?:for|to|of)|(?:not|nothing|none|never)(?: \w+){{0,3}} (?:planned|scheduled|in the {_BOOK}|on the {_BOOK}|arranged|foreseen|pencilled in|envisaged|in prospect)|not (?:in|on) the {_BOOK}|has not been (?:scheduled|arranged|fixed|set)|do(?:es)? not (?:plan|intend|expect) to|not (?:planning|intending)|no (?:date|time|day) (?:has|had|have|is|was)(?: yet| so far)?(?: been)? (?:set|fixed|agreed|named|found)|see if it(?:'s| is| was) possible to schedule)\b",
-    re.IGNORECASE,
-)
-_UNANSWERED = re.compile(
-    r"\b(?:unanswered|unreturned|unacknowledged|(?:no|without(?: an?| any)?|not (?:yet )?(?:received|had) (?:an?|any)|never (?:received|had|got) an?|received no|got no|had no|still no|await\w*(?: an?)?|wait\w* for (?:an?|the|any)) (?:answer|reply|response)|(?:heard|has heard|had heard|hear) (?:nothing|no word)|nothing (?:has )?(?:came|come|was heard) (?:back|in return)|r[aiu]ng out|(?:did|does|do|had|has|have|would)(?: not|n't) (?:yet )?(?:answer(?:ed)?|repl(?:y|ied)|respond(?:ed)?|pick(?:ed)? up|return(?:ed)?|come (?:back|to the (?:tele)?phone)|react(?:ed)?|been (?:answered|returned|acknowledged))|(?:nobody|no one|no-one|none)(?: \w+){0,4} (?:answered|picked up|answers|came to the phone|lifted)|not (?:been )?(?:answered|returned|acknowledged)|never (?:answered|returned|replied|responded|called back|rang back)|yet to (?:reply|answer|respond|react|hear|receive|call back|ring back|return)|still (?:awaiting|waiting)|could not be reached|failed to (?:answer|reply|respond|return)|ignored|met with silence|no (?:\w+ )?(?:word|sign|reaction|echo|news)\b(?! of| to)|(?:only|by) silence)\b",
-    re.IGNORECASE,
-)
-_DECLINED = re.compile(
-    r"\b(?:unable to (?:talk|speak|take|come|receive|meet)|put (?:her|him|them|it) off|(?:diary|schedule|calendar) (?:was|is) (?:too )?full|not take (?:a|the|any|his|her) (?:\w+ )?calls?|not come to the (?:tele)?phone|(?:was|were|is) (?:travelling|traveling|not available|unavailable|busy|otherwise engaged|indisposed)|turn(?:ed|s|ing)? [\w ]{2,20} down|turned down|turn(?:ed|s) away|(?:turn|brush|wav|push|sweep|wav)(?:ed|es|s)? (?:[\w-]+ ){0,3}?(?:away|aside|off)|swept aside|passed (?:up|over)|(?:shown|showed|no) interest(?: in)?|not the (?:right )?time|declin(?:e|es|ed|ing)|demurred|begg?(?:ed|ing) off|beg(?:s|ged) to be excused|excus(?:ed|es) (?:him|her)self|sent (?:his|her|its|their) (?:regrets|apologies|excuses)|refus(?:e|es|ed|ing|al)|rebuff(?:s|ed)?|reject(?:s|ed|ing|ion)?|would not (?:take|come|speak|talk|meet|see|receive)|won't (?:take|come|speak|talk|meet)|will not (?:take|come to|receive)|said no(?: to)?|a (?:\w+ )?no(?=[.,;\"]|$)|answer(?:ed)? (?:was |with )?(?:a )?(?:polite |curt |firm )?no\b|spurn(?:ed|s)?|snubbed|uninterested|not interested in|saw no (?:point|need|reason|purpose|use)|see(?:s|ing)? no (?:point|need|reason|purpose|use)|(?:not|un)(?:\s)?(?:prepared|willing|ready|minded|inclined) to|did not wish to|had no (?:time|wish)|no time (?:for|to)|passed (?:it )?up|ruled (?:it )?out)\b",
-    re.IGNORECASE,
-)
-_SOME = r"(?:[\w'-]+ ){0,5}?"
-SOUGHT = rf"(?:approaches (?:by|from|to)|approached|dial(?:led|s|ed)?|knocked|(?:want(?:s|ed)?|wish(?:ed|es)|would (?:like|welcome|be glad of|appreciate)|(?:is|was) (?:anxious|impatient) (?:for|to)|is keen|was keen|eager|is seeking|hop(?:es|ed|ing)|angl(?:ed|ing) (?:for)?|press(?:ed|es|ing)? for|push(?:ed|es|ing)? for|pleaded for|beg(?:ged|s)?|bid|bidding) {_SOME}(?:to {_SPEAK}|(?:a|an|the|another|for a) {_SOME}(?:{_N}|word\b))|s(?:ought|eeks?|eeking)|tr(?:y|ies|ied|ying)(?: \w+){{0,5}} to {_SPEAK}|(?:attempt|effort|bid)(?:s|ed|ing)?(?: \w+){{0,3}} to {_SPEAK}|attempts? (?:at|by)|ask(?:s|ed|ing)? (?:[\w']+ ){{0,6}}?(?:for|to) (?:{_SPEAK}|(?:a|an|another|the|a second) {_SOME}(?:{_N}|word))|(?:has|have|had)? ?request(?:s|ed|ing)? (?:(?:a|an|another|the|to) {_SOME}(?:{_N}|speak|meet)|{_N})|(?:requests?|applications?|appl(?:y|ies|ied)|petition(?:ed|s)?|bids?|pleas?) (?:for|to) {_SOME}(?:{_N}|{_SPEAK})|reach(?:es|ed|ing)? out|(?:put|went|gone|sent|lodged|submitted|filed|made|forwarded) {_SOME}(?:a |an )?(?:\w+ )?request|requests? (?:has|have|had|was|were|went|to)|sounded out|(?:propos|suggest)(?:ed|es|s|ing|al|als|ion) (?:a|an|of a|for a|that they|holding) {_SOME}(?:{_N}|{_SPEAK})|offer(?:ed|s|ing)?(?: on \w+)? (?:a|an|to) {_SOME}(?:{_N}|{_SPEAK})|invit(?:ed|es|ation|ing)|calls? placed|placed calls?)"
-_SOUGHT = re.compile(rf"\b{SOUGHT}\b", re.IGNORECASE)
-_SCHEDULED = re.compile(
-    rf"\b(?:(?:on|in) (?:the|his|her|their) {_BOOK}|(?:is|are|remains?|was|were|been) (?:now )?(?:planned|arranged|fixed|scheduled|set|booked|pencilled in|moved|put back|rescheduled|foreseen|down) (?:for|to|on)|(?:has|have) been (?:moved|rescheduled|arranged|planned|scheduled|set|fixed|put back|brought forward|booked|pencilled)|prepares? to|preparing to|will|'ll|shall|(?:is|are|was|were) (?:set|due|scheduled|expected|planned|slated|booked|preparing|to (?:be )?(?:speak|talk|meet|hold|held|call|have|see|receive|host|visit|telephone|confer|sit))|be held|plans? to|expects? (?:an?|to)|awaits? (?:an?|the)|hopes? to|means to|meaning to|planning to|intends? to|agreed to {_SPEAK}|(?:have|has|had) agreed (?:on|to)|schedul(?:ed|es) (?:a|for|to)|to (?:speak|talk|meet|hold (?:talks|a call)) (?:again |by phone |with [\w. ]{{3,40}} )*(?:on|next|tomorrow|later|in)|due to|set to|upcoming|forthcoming|would (?:speak|talk|meet|hold)|next (?:call|conversation|meeting|talks)|pencilled in|looks? forward to)\b",
-    re.IGNORECASE,
-)
 NO_FACT = re.compile(
-    r"(?i)\?[\"')\]]*\s*$|^\W*(?:let|may|imagine|suppose|picture)\b|\bwhen(?:ever)? \w+ (?:wants|wishes|calls|needs)\b|\b(?:hardly|scarcely) ever\b|\b(?:wrongly reported|did not happen|never happened|what if|suppose that|in the (?:play|film|novel|sketch|series))\b"
+    r"(?i)\?[\"')\]]*\s*$|^\W*(?:let|may|imagine|suppose|picture)\b(?! \d)|\b(?:what if|suppose that|in (?:the|a|this|that) (?:[\w-]+ )?(?:play|film|novel|sketch|series|comedy|opera|joke|cartoon|poem|dream|scenario|war ?game|simulation|musical|sitcom|satire|drama))\b"
 )
 """Sentences in which nothing is told of the world."""
-_STATUSES = ((Status.CANCELLED, _CANCELLED), (Status.AVOIDED, _AVOIDED), (Status.NOT_SCHEDULED, _NOT_PLANNED), (Status.UNANSWERED, _UNANSWERED), (Status.DECLINED, _DECLINED), (Status.SOUGHT, _SOUGHT))  # fmt: skip
-_NOT_OF_A_CONTACT = re.compile(
-    r"[\w-]+ to (?:say|comment|discuss|elaborate|give|provide|confirm|disclose|be named|be drawn|reveal|rule|describe|name|answer questions|accept (?:any|the) (?:terms|demand))",
-    re.IGNORECASE,
-)
 MOVED = re.compile(
-    r"(?i)\b(?:moved|postponed|rescheduled|put (?:back|off)|brought forward|delayed|pushed back)\b[^.;]{0,20} (?:to|until|till) (?:\d|[A-Z][a-z]+ \d|[A-Z]\w+day|next)"
+    r"(?i)\b(?:moved|postponed|rescheduled|put (?:back|off)|brought forward|delayed|pushed back|deferred|shifted)\b[^.;]{0,40} (?:to|until|till|for) (?:the )?(?:\d|[A-Z][a-z]+ \d|[A-Z]\w+day|next)"
 )
-_BREAK = r"but|while|although|though|whereas|even as"
-_CONTROLS = re.compile(
-    r"\b(?P<verb>manag\w+|got|able|came|c[ao]me|flew|flown|travel\w+|went|stopped|paused|stepped\s\w+|rang|returned|stayed|arrived|met|used\s(?:the|a)\s\w+|crossed|broke\soff|"
-    r"first|last|only)\s+(?:[\w-]+\s+){0,4}?to\s+(?:\w+ly\s+)?$",
-    re.IGNORECASE,
-)
-"""Verbs that say that what stands behind their "to" took place."""
-_DONE = re.compile(
-    r"(?i)\b(?:spoke|held|met|talked|called|telephoned|phoned|rang|saw|received|hosted|conferred|lasted|wrote)\b"
+STRONG = (("cancels", Status.CANCELLED), ("avoids", Status.AVOIDED), ("no_plan", Status.NOT_SCHEDULED))
+ANSWERS = (("no_answer", Status.UNANSWERED), ("refuses", Status.DECLINED))
+_NOT_OF_A_CONTACT = frozenset(
+    "say comment discuss elaborate give provide confirm disclose be reveal rule describe name answer characterise characterize go speculate specify divulge"
+    " accept recognise recognize sign withdraw hand allow let apologise apologize budge pay send release return join support back move take-part".split()
 )
 
 
-def status_of(sentence: str, at: int, end: int) -> Status | None:
-    """Return what a sentence says became of the contact told at ``at``; None for what is denied, imagined or rumoured.
-
-    Args:
-        sentence: The sentence.
-        at: Where its words stand.
-        end: Where the last of its people stands.
-    """
-    if _GONE_BY.search(sentence[max(0, at - 30) : at]):
-        return Status.HELD
-    begin, stop = _clause(sentence, at, end)
-    before, clause, beyond = sentence[begin:at], sentence[begin:stop], sentence[stop:]
-    full = clause
-    clause = re.sub(r",\s(?:who|whom|whose|which)\b[^,.;]*(?=[,.;]|$)", lambda found: " " * len(found[0]), clause)
-    bare = re.sub(
-        r'"[^"]*"',
-        lambda found: found[0] if _DECLINED.search(found[0]) or _SOUGHT.search(found[0]) else " " * len(found[0]),
-        clause,
-    )
-    if MOVED.search(bare):
-        return Status.SCHEDULED
-    for status, pattern in _STATUSES[:2]:
-        if pattern.search(bare):
-            return status
-    if _NOT_PLANNED.search(bare) or _NOT_PLANNED.search(beyond):
-        return Status.NOT_SCHEDULED
-    asked = bool(_SOUGHT.search(bare))
-    if not asked and _DENIED.search(bare):
-        return None
-    for status, pattern in _STATUSES[3:5]:
-        found = pattern.search(bare) or (pattern.search(full) if '"' not in full else None)
-        if (
-            found
-            and not _NOT_OF_A_CONTACT.match(found.string[found.start() :])
-            and (asked or _about_contact(full, found.start()))
-        ):
-            return status
-    if asked and _DENIED.search(bare):
-        return None
-    if _CONTROLS.search(before):
-        return Status.HELD
-    if _RUMOUR.search(before) or (not asked and _HYPOTHETICAL.search(before[-90:])):
-        return None
-    if asked and beyond:
-        for status, pattern in _STATUSES[3:5]:
-            if pattern.search(beyond):
-                return status
-    if asked and not re.search(
-        r"(?i)\b(?:(?:at|on|upon|following|by) (?:the |an? |(?:his|her|its|their) (?:own )?)?(?:request|invitation|initiative)|requested by)\b",
-        bare,
-    ):
-        return Status.SOUGHT
-    if _to_come(sentence, max(begin, at - 60), min(stop, end + 40)) and not _DONE.search(sentence[at : at + 12]):
-        return Status.SCHEDULED
-    if _HABIT.search(bare):
-        return None
-    return Status.HELD
+_JUDGED = frozenset(
+    "pointless useless useful unlikely likely possible impossible premature desirable essential necessary needed welcome unthinkable out worth important overdue better conceivable inconceivable fruitless vital crucial helpful unhelpful wise unwise inevitable".split()
+)
+_JUDGES = frozenset(
+    "make makes made help helps helped require requires required depend depends depended seem seems seemed hinge hinges hinged matter matters mattered serve serves need needs".split()
+)
+_PRESENT = frozenset(
+    "flies travels heads goes arrives leaves hosts receives visits sees joins meets departs is are welcomes holds sits".split()
+)
+_REPORTS = frozenset(
+    "said says announced agreed confirmed told added reported disclosed stated promised indicated".split()
+)
+_ASKING = frozenset(["request", "requests", "invitation", "suggestion", "proposal", "bid", "initiative"])
 
 
-def _to_come(sentence: str, start: int, stop: int) -> bool:
-    """Whether a part of a sentence looks ahead, in another clause than that of "who will escort what"."""
-    return any(
-        not re.search(r"(?i)\b(?:who|which|what|where|how|when|it|that|and then) $", sentence[: start + found.start()])
-        for found in _SCHEDULED.finditer(sentence[start:stop])
-    )
+class Outcomes:
+    """The outcome phrases of one sentence."""
 
+    def __init__(self, clauses: Clauses) -> None:
+        self.clauses = clauses
+        self.row = clauses.row
+        found = [item for item in find(self.row, OUTCOMES) if self._bears(item)]
+        self.found = [item for item in found if not self._inside(item, found)]
 
-def refusal(sentence: str) -> Status | None:
-    """Return the status of a sentence that only tells what became of a request: declined, or not answered."""
-    status = status_of(sentence, 0, len(sentence))
-    if status in {Status.UNANSWERED, Status.DECLINED}:
-        return status
-    if re.search(r"(?i)\b(?:to comment|to say)\b", sentence):
-        return None
-    return next((one for one, pattern in _STATUSES[3:5] if pattern.search(sentence)), None)
+    def _bears(self, item: Found) -> bool:
+        """Whether a phrase is one of a contact: not "declined to comment", not a noun taken for a verb."""
+        low = self.row[item.first].low
+        if item.name == "asks" and low in _ASKING and self._initiative(item.first):
+            return False
+        if low == "may" and self.row[item.first].upper and item.first:
+            return False
+        if item.name in {"refuses", "fails"}:
+            words = [token.low for token in self.row[item.first : item.stop + 3]]
+            if "to" in words:
+                behind = words[words.index("to") + 1 : words.index("to") + 3]
+                if any(word in _NOT_OF_A_CONTACT for word in behind[:1]) or (behind[:1] == ["be"] and behind[1:] in (["named"], ["drawn"], ["quoted"], ["identified"])):  # fmt: skip
+                    return False
+            elif word_of(self.row, item.stop) == "comment":
+                return False
+        if item.name in {"asks", "agrees", "cancels", "urges"} and item.stop == item.first + 1:
+            if low in {"plan", "plans", "request", "requests", "offer", "offers", "attempt", "attempts", "approach", "bid", "delay", "try", "book", "fix", "hope", "hopes", "order", "demand", "demands"}:  # fmt: skip
+                return True
+            return is_verb(self.row, item.first) or low in {"upcoming", "forthcoming", "awaited"}
+        return True
 
+    def _initiative(self, at: int) -> bool:
+        """Whether "at the request of" only says who began it."""
+        for place in range(at - 1, max(-1, at - 6), -1):
+            token = self.row[place]
+            if token.low in {"at", "on", "upon", "following", "by"}:
+                return True
+            if not (token.low in DETERMINERS or token.low == "'s" or token.mention is not None or token.upper):
+                return False
+        return False
 
-def seeks(sentence: str) -> re.Match[str] | None:
-    """Return where a sentence tells of somebody who asks for a contact."""
-    return _SOUGHT.search(sentence)
-
-
-def family(sentence: str, status: Status) -> re.Match[str] | None:
-    """Return the words by which a sentence gives a contact a status."""
-    return next((pattern.search(sentence) for one, pattern in _STATUSES if one is status), None)
-
-
-def _clause(sentence: str, at: int, end: int) -> tuple[int, int]:
-    """Return the clause around a place: what "but" and "while" part from it, and what a semicolon does."""
-    begin = max(
-        (
-            found.end()
-            for found in re.finditer(
-                rf"[;:]\s|,? (?:{_BREAK}|as (?:he|she|they|it|the two))\s|, and (?:will|is to|has|had|have) ",
-                sentence[:at],
-            )
-        ),
-        default=0,
-    )
-    stop = min((end + found.start() for found in re.finditer(rf";\s|, (?:{_BREAK})\s", sentence[end:])), default=len(sentence))  # fmt: skip
-    return begin, stop
-
-
-def _about_contact(clause: str, at: int) -> bool:
-    """Whether a refusal is one of a contact: a word for one stands near."""
-    near = clause[max(0, at - 70) : at + 70]
-    return bool(
-        re.search(
-            rf"(?i)\b(?:{_N}|speak|talk|meet|engage\w*|invitation|approach(?:es)?|request|answer|reply|pick|phone|telephone|letter|overture|offer|message|rung|called back)\b",
-            near,
+    @staticmethod
+    def _inside(item: Found, found: list[Found]) -> bool:
+        return any(
+            other is not item
+            and other.first <= item.first
+            and item.stop <= other.stop
+            and (other.stop - other.first) > (item.stop - item.first)
+            and other.name != "never"
+            for other in found
         )
-    )
+
+    def within(self, first: int, stop: int) -> list[Found]:
+        """Return the phrases that begin in a part of the sentence."""
+        return [item for item in self.found if first <= item.first < stop]
+
+    def names(self, first: int, stop: int, *, quoted: bool = False) -> dict[str, int]:
+        """Return the classes of phrases in a part, and where each stands last; words of speech count only for a contact told in speech."""
+        return {
+            item.name: item.first
+            for item in self.within(first, stop)
+            if quoted or not self.row[item.first].quoted or item.name in {"refuses", "no_plan"}
+        }
+
+    def negated(self, first: int, stop: int) -> bool:
+        """Whether "not" or its like stands in a part."""
+        return any(
+            token.low in {"not", "never", "nor", "neither", "no", "without", "cannot", "none", "nobody"}
+            or token.low.endswith("n't")
+            for token in self.row[first:stop]
+        )
+
+    def chain(self, subject_end: int, at: int) -> int:
+        """Return where the words begin that govern a verb: behind its subject, and behind the last finite verb that "and" parts from it."""
+        row = self.row
+        begin = subject_end
+        for place in range(at - 1, subject_end - 1, -1):
+            low = row[place].low
+            if low in {"and", "but", "then", "or", ";", ":"} or (low == "," and not self._remark(place, at)):
+                nxt = place + 1
+                while nxt < at and (row[nxt].low in ADVERBS or row[nxt].low in {"#", "on", "in", "then", ","}):
+                    nxt += 1
+                if nxt <= at and (nxt == at or is_verb(row, nxt)) and not self._bare(nxt, subject_end):
+                    begin = nxt
+                    break
+        return begin
+
+    def _remark(self, comma: int, at: int) -> bool:
+        """Whether a comma closes or opens a remark of time or place inside a verb group: "will, on Tuesday, speak"."""
+        behind = self.row[comma + 1 : at]
+        return bool(behind) and behind[0].low in {"on", "in", "at"} and all(not is_verb(self.row, comma + 1 + index) for index in range(len(behind)))  # fmt: skip
+
+    def _bare(self, at: int, begin: int) -> bool:
+        """Whether a verb stands in its first form behind a "to" or a modal that another verb had: "agreed to meet and talk"."""
+        low = self.row[at].low
+        if low in AUXILIARIES or low.endswith(("ed", "s")) or low in {"spoke", "met", "held", "rang", "saw", "wrote", "had", "took", "sent", "gave", "got", "made", "sat", "came", "went", "heard"}:  # fmt: skip
+            return False
+        return any(token.low in {"to", "will", "would", "shall"} for token in self.row[begin:at])
+
+    def status(
+        self, first: int, stop: int, subject: tuple[int, int] | None, end: int, *, noun: bool, calls: bool
+    ) -> Status | None:
+        """Return what became of a contact; None where nothing is told.
+
+        Args:
+            first: First token of its words.
+            stop: The one behind the last of them.
+            subject: First token of its subject and the one behind it, if it has one before it.
+            end: The token behind the last of its people.
+            noun: Its word is a noun: what follows is said of it.
+            calls: Its word is one of trying: a call may have gone unanswered.
+        """
+        quoted = self.row[first].quoted
+        clause = self.clauses.starts(first)
+        begin = self.chain(max(subject[1], clause) if subject else clause, first)
+        begin = max(begin, self._reported_from(begin, first))
+        if subject and first >= subject[1] and self._controlled(subject[1]):
+            begin = self._before_subject(subject[0])
+        inner = self.names(begin, first, quoted=quoted)
+        limit = self.clauses.stops(max(end, stop))
+        behind = self.names(stop, limit, quoted=quoted)
+        rest = self.names(stop, len(self.row), quoted=quoted)
+        whole = self.clauses.text[self.row[begin].start :] if begin < len(self.row) else ""
+        outer = self.names(clause, begin if subject is None else subject[0], quoted=quoted)
+        if subject is not None and subject[0] >= first:
+            outer = self.names(clause, first, quoted=quoted)
+        if word_of(self.row, 0) in {"had", "were", "should"} and len(self.row) > 1 and self.row[1].mention is not None:
+            return None
+        opening = self.names(0, min(4, first), quoted=quoted)
+        if "denies" in opening and word_of(self.row, 1) in {":", "-", "—"}:
+            return None
+        requested = "asks" in inner or ("asks" in outer and noun)
+        if requested and "denies" in behind and word_of(self.row, behind["denies"] - 1) in AUXILIARIES:
+            return Status.DECLINED
+        if "denies" in outer or "rumour" in outer or "rumour" in inner or self._false(rest, limit):
+            return None
+        if MOVED.search(whole) and (noun or "agrees" in behind):
+            return Status.SCHEDULED
+        for name, status in STRONG:
+            if name in inner:
+                return status
+        if noun and ("asks" not in inner):
+            for name, status in STRONG:
+                if name in behind:
+                    return status
+        for name, status in ANSWERS:
+            if name in inner:
+                return None if self._twice_negated(begin, inner[name]) else status
+        asked = ("asks" in inner or ("asks" in outer and noun)) and inner.get("unreal", -1) < inner.get("asks", 0)
+        if asked or calls:
+            for name, status in ANSWERS:
+                if name in rest and (asked or name == "no_answer"):
+                    return status
+        if noun or asked:
+            for name, status in ANSWERS:
+                if name in behind and (asked or name == "no_answer" or self._passive(behind[name])):
+                    return status
+        if "denies" in inner:
+            return None
+        if "urges" in inner and inner["urges"] >= inner.get("asks", -1):
+            return None
+        if asked and "unreal" in outer and self._framed(outer["unreal"], subject[0] if subject else first):
+            return None
+        if asked:
+            if "manages" in inner and inner["manages"] > inner.get("asks", -1):
+                return Status.HELD
+            if "accepts" in rest and not self.negated(stop, rest["accepts"]):
+                return Status.SCHEDULED if "#" in [token.low for token in self.row[stop:]] else None
+            return None if self.negated(begin, max(begin, inner.get("asks", begin))) else Status.SOUGHT
+        negated = self.negated(begin, first)
+        if negated and not noun and subject is not None and word_of(self.row, subject[0] - 2) == "so" and word_of(self.row, subject[0] - 1) in {"that", "as"}:  # fmt: skip
+            return Status.AVOIDED
+        if noun and self._judged(begin, first, max(end, stop), limit):
+            return None
+        if ("unreal" in inner or "unreal" in outer) and "no_plan" in rest:
+            return Status.NOT_SCHEDULED
+        if "unreal" in inner or "urges" in inner:
+            return None
+        if "unreal" in outer and self._framed(outer["unreal"], subject[0] if subject else first):
+            return None
+        if "urges" in outer and not noun and self._framed(outer["urges"], subject[0] if subject else first):
+            return None
+        if "no_plan" in outer and word_of(self.row, (subject[0] if subject else first) - 1) in {"for", "to", "of"}:
+            return Status.NOT_SCHEDULED
+        if "cancels" in outer and noun:
+            return Status.CANCELLED
+        if "manages" in inner:
+            return Status.UNANSWERED if negated and calls else None if negated else Status.HELD
+        if "fails" in inner:
+            return Status.UNANSWERED if calls else None
+        if "agrees" in inner:
+            return Status.NOT_SCHEDULED if negated else Status.SCHEDULED
+        if "future" in inner and word_of(self.row, inner["future"]) == "would" and not self._reported(inner["future"]):
+            return None
+        if "future" in inner and noun and any(token.low == "no" for token in self.row[inner["future"] : first]):
+            return Status.NOT_SCHEDULED
+        if "future" in inner and noun and not any(is_verb(self.row, at) and self.row[at].low not in AUXILIARIES | {"call", "describe", "make"} for at in range(inner["future"] + 1, first)):  # fmt: skip
+            return None
+        if "future" in inner:
+            return Status.NOT_SCHEDULED if negated else Status.SCHEDULED
+        if negated:
+            return Status.NOT_SCHEDULED if noun and ("agrees" in behind or "no_plan" in behind) else None
+        if (
+            noun
+            and ("agrees" in behind or ("future" in behind and self._takes_place(behind["future"], limit)))
+            and self._said_of_it(stop, end, limit)
+        ):
+            return Status.NOT_SCHEDULED if self.negated(end, limit) else Status.SCHEDULED
+        if (
+            noun
+            and "future" in behind
+            and self._said_of_it(stop, end, limit)
+            and not self._takes_place(behind["future"], limit)
+        ):
+            return None
+        if noun and self.negated(end, limit) and self._not_held(end, limit):
+            return None
+        if (
+            noun
+            and "unreal" in behind
+            and self._said_of_it(stop, end, limit)
+            and behind["unreal"] <= max(end, stop) + 4
+        ):
+            return None
+        if self._to_come(first, subject) or self._travels(subject, first, limit):
+            return Status.SCHEDULED
+        if self._whenever(subject, first):
+            return None
+        if "habit" in inner or "habit" in behind or "habit" in outer:
+            return None
+        return Status.HELD
+
+    def _reported_from(self, begin: int, first: int) -> int:
+        """Return where what somebody says begins, behind "said" or "that": what governs the saying does not govern what is said."""
+        for place in range(first - 1, begin - 1, -1):
+            low = self.row[place].low
+            if ((low in SPEECH and is_verb(self.row, place)) or low == "that") and not any(item.first <= place < item.stop for item in self.found) and (low == "that" or place + 1 < first) and not self.row[place].quoted:  # fmt: skip
+                return place + 1
+        return begin
+
+    def _reported(self, at: int) -> bool:
+        """Whether "would" is the future of a report: somebody said so before it, or a day is named."""
+        words = [token.low for token in self.row]
+        return "#" in words or any(word in _REPORTS for word in words)
+
+    def _controlled(self, at: int) -> bool:
+        """Whether a subject is that of a "to" only, and the verb before it governs: "urged X to call Y"."""
+        return word_of(self.row, at) == "to" and word_of(self.row, at + 1) not in {"the", "a", "his", "her"}
+
+    def _before_subject(self, at: int) -> int:
+        for place in range(at - 1, max(-1, at - 6), -1):
+            if is_verb(self.row, place) or word_of(self.row, place) in {"for", "plans", "plan"}:
+                return max(0, place - 4) if word_of(self.row, place) == "for" else place
+        return at
+
+    def _false(self, rest: dict[str, int], limit: int) -> bool:
+        """Whether what follows says that it is not so: "Reports that … are false"."""
+        return "denies" in rest and (
+            rest["denies"] <= limit or word_of(self.row, 0) in {"reports", "claims", "rumours", "a", "the"}
+        )
+
+    def _framed(self, at: int, subject: int) -> bool:
+        """Whether a word like "if" or "should" frames the clause whose subject stands at a place: no comma closes its own."""
+        return not any(token.low in {",", ";"} for token in self.row[at:subject])
+
+    def _twice_negated(self, begin: int, at: int) -> bool:
+        return any(self.row[place].low in {"not", "never"} or self.row[place].low.endswith("n't") for place in range(begin, at)) and self.row[at].low not in {"not", "never"}  # fmt: skip
+
+    def _said_of_it(self, stop: int, end: int, limit: int) -> bool:
+        """Whether the first verb behind a noun has it for its subject: "the call is planned for", not "the call, which X will"."""
+        for place in range(max(stop, min(end, limit)), limit):
+            if is_verb(self.row, place):
+                before = [at for at in self.clauses.people if end <= at < place and self.clauses.role[at] == SUBJECT]
+                return not before and not any(token.low in {"that", "who", "where", "he", "she"} for token in self.row[max(end, stop):place])  # fmt: skip
+        return True
+
+    def _not_held(self, first: int, stop: int) -> bool:
+        words = [token.low for token in self.row[first:stop]]
+        return any(word in {"take", "taken", "happen", "happened", "held", "occur", "exist"} for word in words)
+
+    def _judged(self, begin: int, first: int, end: int, limit: int) -> bool:
+        """Whether a contact is only judged, as a thing that may be: "a meeting with X made no sense"."""
+        if any(is_verb(self.row, at) and self.row[at].low not in {"is", "was", "there"} for at in range(begin, first)):
+            return False
+        verb = next((at for at in range(end, limit) if is_verb(self.row, at)), None)
+        if verb is None:
+            return False
+        behind = word_of(self.row, verb + 1)
+        if self.row[verb].low in AUXILIARIES:
+            return behind in _JUDGED or (
+                behind in {"be", "been", "not", "always"} and word_of(self.row, verb + 2) in _JUDGED
+            )
+        return self.row[verb].low in _JUDGES and (
+            not self.row[verb].low.startswith("ma")
+            or behind in {"sense", "no", "little", "much", "matters", "things", "it"}
+        )
+
+    def _passive(self, at: int) -> bool:
+        return word_of(self.row, at) in AUXILIARIES | {"went", "go", "goes"} or word_of(self.row, at - 1) in AUXILIARIES or ((self.row[at - 1].low in ADVERBS or self.row[at - 1].low.endswith("ly")) and word_of(self.row, at - 2) in AUXILIARIES)  # fmt: skip
+
+    def _takes_place(self, at: int, limit: int) -> bool:
+        """Whether what is said to be to come is that a contact takes place: not "talks would be pointless"."""
+        words = [token.low for token in self.row[at:limit]]
+        words = words[: words.index(",")] if "," in words else words
+        return "#" in words or bool(
+            set(words)
+            & {"take", "held", "happen", "begin", "start", "resume", "continue", "follow", "come", "go", "open"}
+        )
+
+    def _travels(self, subject: tuple[int, int] | None, first: int, limit: int) -> bool:
+        """Whether the present tense and a weekday look ahead: "travels to Hantei on Tuesday for talks with"."""
+        if subject is None or (subject[0] == 0 and "." not in [token.low for token in self.row]):
+            return False
+        verb = next((token.low for token in self.row[subject[1] : first + 1] if token.low in _PRESENT), None)
+        words = self.clauses.text[self.row[subject[0]].start : self.row[limit - 1].end]
+        return verb is not None and bool(re.search(r"\b(?:[A-Z]\w+day|tomorrow|next (?:week|month)|later (?:this|today))\b", words)) and not re.search(r"^\W*(?:\d|[A-Z]\w+day\b)", self.clauses.text)  # fmt: skip
+
+    def _whenever(self, subject: tuple[int, int] | None, first: int) -> bool:
+        """Whether "when" and the present tense tell of no day: "when X calls Y"."""
+        if subject is None or word_of(self.row, subject[0] - 1) not in {"when", "whenever", "if"}:
+            return False
+        low = word_of(self.row, first)
+        return (subject[1] == first and low.endswith("s")) or low in {"call", "speak", "talk", "meet"}
+
+    def _to_come(self, first: int, subject: tuple[int, int] | None) -> bool:
+        """Whether a headline looks ahead: "Sorell to meet Osharin"."""
+        return (
+            subject is not None
+            and word_of(self.row, subject[1]) == "to"
+            and subject[0] <= 3
+            and not any(token.low in AUXILIARIES for token in self.row[subject[1] : first])
+        )
+
+
+def word_of(row: list[Token], at: int) -> str:
+    """Return the word at a place, or nothing."""
+    return row[at].low if 0 <= at < len(row) else ""

@@ -15,7 +15,7 @@ _UNIT = r"(?P<unit>days?|weeks?|months?|years?)"
 _N = rf"(?P<n>{NUMBER})"
 
 _LAST = re.compile(
-    rf"\bthe (?:one before|previous one|one before that|first)(?:, [^,]{{3,40}},)? (?:took place|was|came|had been)\b|\blast (?:{_TALKED}|speaking|meeting)\b|\b(?:last|latest|previous|most recent|prior|preceding|earlier) {_CONTACT}(?:,? (?:between|with|of|by|to|from) [^.;]{{3,80}}?)?,? (?:was|is|took place|came|had been|had taken place|happened|occurred|dated|dates? (?:from|back to)|were|fell|on|in)\b|\bpreviously (?:{_TALKED})\b|\bspoke last\b|\bhad last (?:{_TALKED})\b",
+    rf"\b(?:the|their|its) (?:last|latest|previous|first|second|third|fourth|most recent|one before)(?: (?:one|time|of (?:them|these|those)|such \w+|of its kind))?,?(?: (?:that |which )?[^.;:]{{0,50}}?)? (?:was|were|came|took place|had been|fell|happened|we put)\b(?= (?:made |held |that |only |back |as long ago as |as recently as )?(?:on|in|at|of|late|early|\d|[A-Z]))|\bthe (?:one before|previous one|one before that|first)(?:, [^,]{{3,40}},)? (?:took place|was|came|had been)\b|\blast (?:{_TALKED}|speaking|meeting)\b|\b(?:last|latest|previous|most recent|prior|preceding|earlier) {_CONTACT}(?:,? (?:between|with|of|by|to|from) [^.;]{{3,80}}?)?,? (?:was|is|took place|came|had been|had taken place|happened|occurred|dated|dates? (?:from|back to)|were|fell|on|in)\b|\bpreviously (?:{_TALKED})\b|\bspoke last\b|\bhad last (?:{_TALKED})\b",
     re.IGNORECASE,
 )
 _NOT_SINCE = re.compile(

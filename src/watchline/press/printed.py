@@ -53,9 +53,12 @@ FEASTS = {
 
 _FORMS = (
     ("iso", r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
+    ("md", rf"(?:(?:the )?(?P<d>{_DAY})(?: of)? (?P<mon>{_MONTH})|(?P<mon2>{_MONTH}) (?P<d2>{_DAY}))(?:,? (?:of )?(?P<rel>last|this|next) year)"),
     ("md", rf"(?:(?:the )?(?P<d>{_DAY})(?: of)? (?P<mon>{_MONTH})(?:,? (?P<y>\d{{4}}))?)"),
+    ("season", r"(?:in |during |last |this |the )*(?P<season>spring|summer|autumn|fall|winter) (?:of )?(?P<y>\d{4})|(?P<mod>last|this|next|the previous) (?P<season2>spring|summer|autumn|fall|winter)"),
+    ("season", r"(?P<ru>(?:прошл(?:ым|ой|ого) |эт(?:им|ой) )?(?P<season>летом|весной|осенью|зимой)(?: (?P<y>\d{4}) года| (?P<rel>прошлого) года)?)"),
     ("md", rf"(?P<mon>{_MONTH}) (?P<d>{_DAY})(?!\d|:|,\d{{3}}| (?:minutes|hours|percent))(?:,? (?P<y>\d{{4}}))?"),
-    ("md", rf"(?P<d>\d{{1,2}}) (?P<mon>{_RU_MONTH})(?:(?: |,)+(?P<y>\d{{4}}))?"),
+    ("md", rf"(?P<d>\d{{1,2}}) (?P<mon>{_RU_MONTH})(?:(?: |,)+(?P<y>\d{{4}})| (?P<rel>прошлого|этого|текущего|следующего|минувшего) года)?"),
     ("md", rf"(?P<dw>(?i:двадцать |тридцать )?(?i:{'|'.join(word.removesuffix('ого').removesuffix('его') for word in sorted(ORD_RU, key=len, reverse=True))})(?:ого|его|ье|ое)) (?P<mon>{_RU_MONTH})(?:(?: |,)+(?P<y>\d{{4}}))?"),
     ("md", r"(?P<d>\d{1,2})\.(?P<mn>\d{2})\.(?P<y>\d{4})"),
     ("md", r"(?P<d>\d{1,2})/(?P<mn>\d{1,2})/(?P<y>\d{4})"),
@@ -66,6 +69,9 @@ _FORMS = (
     ("span", rf"(?P<n>{NUMBER}) (?P<unit>days?|nights?|weeks?|fortnights?|months?|years?) (?P<dir>ago|earlier|later|before|after|previously|on)"),
     ("ago", r"(?P<few>a few|several|some) (?P<unit>days?|weeks?|months?|years?) (?P<dir>ago|earlier|later|before)"),
     ("dayrel", r"the (?:day|evening|night|morning) (?P<dir>before|after)(?! yesterday| tomorrow)"),
+    ("dayrel", r"(?P<ru>накануне|(?:в )?(?:тот|этот) же (?:самый )?(?:день|вечер)|(?:одним )?дн[её]м ранее|за день до (?:этого|того)|дн[её]м позже|днем позднее|на следующий день|на другой день|спустя день)"),
+    ("span", r"(?P<ru>(?:(?P<n>\d+|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять) )?(?P<unit>дн[яей]+|день|недел[юиь]+|месяц(?:а|ев)?|сут(?:ки|ок)) (?P<dir>назад|спустя|тому назад))"),
+    ("unit", r"на (?P<mod>прошлой|минувшей|этой|следующей|будущей) (?P<unit>неделе)"),
     ("dayrel", r"the (?P<dir>next|following|previous|same) (?:day|morning|evening|afternoon|night)|that (?P<that>same day|same evening|day|evening|afternoon|morning|night)"),
     ("weekend", r"(?:(?P<mod>last|next|this|the previous|the following|the) )weekend"),
     ("part", rf"the (?P<nth>first|second|third|fourth|last) (?P<unit>week|half|days) of (?P<mon>{_MONTH})(?:,? (?P<y>\d{{4}}))?"),
@@ -75,7 +81,7 @@ _FORMS = (
     ("weekday", r"(?:(?P<mod>в прошл\w+|в следующ\w+|во?) )?(?P<wd>понедельник\w*|вторник\w*|сред[уыае]\b|четверг\w*|пятниц\w+|суббот\w+|воскресень\w+)"),
     ("today", r"\b(?P<t>(?:earlier |later )?today|tonight|yesterday|tomorrow|the day before yesterday|the day after tomorrow|earlier in the day|just now|moments ago|(?:minutes|an hour|hours) ago|within the (?:past |last )?hour|in the (?:past|last) (?:hour|half-hour|few hours)|overnight|later in the day|this morning|this afternoon|this evening|last night|сегодня|вчера|завтра)\b"),
     ("month", rf"(?P<pre>early |late |mid-|the (?:beginning|end|middle|start) of )?(?P<mod>last |next )?(?P<mon>{_MONTH})(?:,? (?:of )?(?P<y>\d{{4}}))?(?! \d{{1,2}}\b)"),
-    ("month", r"в (?P<mon>январе|феврале|марте|апреле|мае|июне|июле|августе|сентябре|октябре|ноябре|декабре)(?: (?P<y>\d{4}))?"),
+    ("month", r"(?:[Вв]|[Сс]|[Дд]о|от|[Пп]осле|начале|середине|конце) (?:(?P<rel2>прошлого|прошлом|этого|этом) )?(?P<mon>январ[ея]|феврал[ея]|март[ае]|апрел[ея]|ма[ея]|июн[ея]|июл[ея]|август[ае]|сентябр[ея]|октябр[ея]|ноябр[ея]|декабр[ея])(?: (?P<y>\d{4})| (?P<rel>прошлого|этого|текущего|минувшего) года)?"),
     ("year", r"(?<![\d$€£.,])(?P<y>(?:19|20)\d{2})(?![\d,]|\.\d| (?:troops|people|men|soldiers|tons|km))"),
 )  # fmt: skip
 

@@ -79,6 +79,7 @@ class Reader:
         text = clean(raw)
         russian = is_russian(text.clean)
         reading = Reading(self, text, published)
+        reading.outlet = outlet
         claims = read_russian(reading) if russian else reading.claims()
         body = tuple((item.part.value, *text.place(item.start, item.end)) for item in reading.paragraphs)
         return Report(

@@ -33,6 +33,7 @@ _HIDDEN = re.compile(
 )
 """What a page hides from its readers is no part of a report, and is blanked place for place."""
 _WORD = re.compile(r"[^\W\d_]+")
+_LOUD = re.compile(r"(?m)^[^a-zа-яё\n]{12,}$")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
@@ -89,6 +90,7 @@ def clean(raw: str) -> Text:
         at = range(len(plain) + 1)
     if not plain.isascii():
         plain = _WORD.sub(_as_it_looks, plain)
+    plain = _LOUD.sub(_as_said, plain)
     return Text(raw, plain, at)
 
 
@@ -98,6 +100,15 @@ def _as_it_looks(found: re.Match[str]) -> str:
     if word.isascii() or not _LATIN.search(word):
         return word
     return word.translate(_LOOKS)
+
+
+def _as_said(found: re.Match[str]) -> str:
+    """Return a line in capitals as it would be said: a name keeps its first capital letter."""
+    line = found[0]
+    letters = [letter for letter in line if letter.isalpha()]
+    if len(line.split()) < 4 or sum(letter.isupper() for letter in letters) < 0.9 * len(letters):
+        return line
+    return re.sub(r"[^\W\d_]{3,}(?:'[^\W\d_]+)?", lambda word: word[0][0] + word[0][1:].lower(), line)
 
 
 def fold(text: str) -> str:

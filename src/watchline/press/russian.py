@@ -8,24 +8,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from watchline.press.claim import REQUESTS, Claim, Form, Kind, LineFact, Principal, Status
-from watchline.press.dates import UNDATED, Resolved
+from watchline.press.claim import REQUESTS, Claim, Form, Status
 from watchline.press.draft import Draft
 from watchline.press.edtf import UNKNOWN
 from watchline.press.lexicon import Who
 from watchline.press.printed import Printed, printed_dates
+from watchline.press.russian_fields import SAID, RussianFields
 from watchline.press.russian_words import (
-    CHANNELS,
     CONTACT,
     COREF,
-    INITIATIVE,
     LEVELS,
     LINE,
-    LINES,
-    ORDINALS,
-    STATUSES,
-    duration,
-    status_ahead,
 )
 from watchline.press.sentences import Part, sentences
 
@@ -44,37 +37,16 @@ def read_russian(reading: Reading) -> list[Claim]:
     return reading.gathered()
 
 
-class _Russian:
+_THEY = re.compile(
+    r"(?i)\b(?:они|министры|президенты|военачальники|генералы|дипломаты|собеседники|стороны|лидеры|политики|главы|оба|обе|начальники|друг друга|друг с другом)\b"
+)
+_NOT_SINCE = re.compile(
+    r"(?i)\b(?:не (?:\w+ )?(?:разговарива|вид|общал|говорил|встреча|контактиров|беседов|созванива|связыва)\w*|(?:контакт|разговор|встреч|общени|бесед)\w* (?:\w+ ){0,3}?не (?:было|проводил\w+)|впервые)[^.;]{0,50}?(?= с[о]? )"
+)
+
+
+class _Russian(RussianFields):
     """Reads one Russian report sentence by sentence into the drafts of its ``Reading``."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.lexicon = reading.lexicon
-        self._learn()
-        self.pair: tuple[Who, ...] = ()
-        self.current: Draft | None = None
-        self.states: tuple[str, ...] = ()
-        self.seen = 0
-
-    def _learn(self) -> None:
-        """Learn the words of states from offices that stand before names of the roster."""
-        text = self.reading.text.clean
-        for start, _, keys in self.reading.cast.names(text):
-            code = self.reading.cast.who(keys[0], self.reading.days).state if len(keys) == 1 else None
-            if code is None or code not in self.lexicon.unlisted:
-                continue
-            found = re.search(
-                r"(?:оборон\w+|дел|штаб\w*|[Пп]резидент\w*|ведомств\w*|МИД\w*|[Пп]ремьер\w*)\s+(?:Республики )?(?P<word>[А-ЯЁ][а-яё]{3,})\s+(?:[а-яё]+(?:-[а-яё]+)?\s+){0,2}$",
-                text[max(0, start - 80) : start],
-            )
-            if found:
-                self.lexicon.learn(
-                    re.sub(r"(?:ии|ия|ию|ией|[аяыиуюе])$", "", found["word"])
-                    if len(found["word"]) > 5
-                    else found["word"][:-1],
-                    code,
-                )
-        self.reading.finder.refresh()
 
     def sentence(self, start: int, end: int) -> None:
         """Read one sentence."""
@@ -96,8 +68,12 @@ class _Russian:
             )
         ]
         contact = CONTACT.search(sentence)
+        people = self._they(sentence, people, contact=bool(contact))
+        if self._since(sentence, people, dates, start, end):
+            return
         line = LINE.search(sentence) and not (contact and len(people) >= 2)
         groups = self._groups(sentence, people)
+        self.places = [(item.start, item.people) for item in mentions]
         if line:
             self._line(sentence, start, end, dates)
         elif contact and groups:
@@ -105,13 +81,57 @@ class _Russian:
                 self._told(sentence, group, dates, start, end)
         elif contact and len(people) == 1 and self._status(sentence) in REQUESTS:
             self._one_sided(sentence, people[0], dates, start, end)
-        elif self._answered(sentence, start, end):
+        elif (contact and len(people) == 1 and self._he(sentence, people[0], dates, start, end)) or self._answered(
+            sentence, start, end
+        ):
             pass
         elif self.current is not None and COREF.search(sentence):
             self._more(sentence, dates, start, end)
         self._nth(sentence, start, end)
+        if mentions:
+            self.hero = mentions[0].people[0]
+        plain = [
+            item
+            for item in dates
+            if item.kind in {"md", "iso", "weekday", "today"} and not SAID.search(sentence[: item.start])
+        ]
+        if plain and self._status(sentence) is Status.HELD:
+            self.day = (self.reading.calendar.resolve(plain[0]), plain[0].text)
         if len(people) >= 2 and len({who.state for who in people}) >= 2:
             self.states = tuple(dict.fromkeys(who.state for who in people if who.state))[:2]
+
+    def _they(self, sentence: str, people: tuple[Who, ...], *, contact: bool) -> tuple[Who, ...]:
+        """Return the pair spoken of for "они", "министры", "военачальники" of a sentence that names nobody."""
+        if people or not contact or len(self.pair) < 2:
+            return people
+        return self.pair if _THEY.search(sentence) else people
+
+    def _since(self, sentence: str, people: tuple[Who, ...], dates: list[Printed], start: int, end: int) -> bool:
+        """Take "не разговаривал с 16 мая", "контакта не было с 1 января", "впервые с 3 февраля"."""
+        found = _NOT_SINCE.search(sentence)
+        pair = people if len(people) == 2 else self.pair
+        if found is None or len(pair) != 2 or len({who.state for who in pair}) < 2:
+            return False
+        day = next((item for item in dates if -3 <= item.start - found.end() <= 12), None)
+        if day is None:
+            return False
+        resolved = self.reading.calendar.resolve(day)
+        self.reading.merge(Draft(pair, Status.HELD, resolved, day.text, [(start, end)], background=True))
+        first = found[0].lower().startswith("впервые")
+        self.reading.keep_earlier(pair, Form.FIRST_SINCE if first else Form.LAST_ON, resolved, (start, end))
+        return True
+
+    def _he(self, sentence: str, other: Who, dates: list[Printed], start: int, end: int) -> bool:
+        """Take a contact of which the subject is left to the text: "Он также переговорил с …"."""
+        own = self.hero
+        if (
+            own is None
+            or own.state == other.state
+            or not re.search(r"(?i)\b(?:с|со|до|от|к)\s+(?:[\w-]+\s+){0,8}$", sentence[: self._place(sentence, other)])
+        ):
+            return False
+        self._told(sentence, (own, other), dates, start, end)
+        return True
 
     def _answered(self, sentence: str, start: int, end: int) -> bool:
         """Take what became of a request from the sentence behind it: "Ответа пока нет"."""
@@ -159,17 +179,27 @@ class _Russian:
             other = None if own is None else self.reading.cast.holder(own.level or "", code, self.reading.days)
             if other is not None and other not in found and code not in {who.state for who in found}:
                 found.append(other)
-        for pattern, level in LEVELS:
-            item = re.search(rf"(?i)\b(?:{pattern})", sentence)
-            if item is None:
-                continue
-            several = re.search(r"(?i)\b(?:министров|президентов|начальников|глав|министры|президенты)\b", item[0])
+        for item, level in [
+            (item, level) for pattern, level in LEVELS for item in re.finditer(rf"(?i)\b(?:{pattern})", sentence)
+        ]:
+            several = re.search(
+                r"(?i)\b(?:министров|президентов|начальников|глав|главы|главами|главам|министры|министрами|министрам|президенты|президентами|президентам|начальники|начальниками)\b",
+                item[0],
+            )
             if several and len(found) < 2:
                 codes = list(dict.fromkeys(code for _, code in sorted(states)))
+                if len(codes) != 2 and len(self.states) == 2 and not found:
+                    codes = list(self.states)
                 if len(codes) == 2:
                     found = [who for code in codes if (who := self.reading.cast.holder(level, code, self.reading.days))]
             elif len(found) <= 1:
                 behind = [code for at, code in sorted(states) if 0 <= at - item.end() <= 3]
+                if not behind:
+                    behind = [
+                        code
+                        for at, code in sorted(states)
+                        if 0 < item.start() - at <= 18 and " " not in sentence[at : item.start()].strip()
+                    ]
                 if (
                     behind
                     and behind[0] not in {who.state for who in found}
@@ -186,7 +216,9 @@ class _Russian:
         if len(people) < 2 or len({who.state for who in people}) < 2 or None in {who.state for who in people}:
             return []
         if len(people) > 2 and (
-            re.search(r"(?i)\b(?:отдельн\w+|раздельн\w+|поочер\w+|поочередн\w+|затем|также|соответственно)\b", sentence)
+            re.search(
+                r"(?i), а\b|\b(?:отдельн\w+|раздельн\w+|поочер\w+|поочередн\w+|затем|также|соответственно)\b", sentence
+            )
             or len({who.state for who in people}) < len(people)
         ):
             return [(people[0], other) for other in people[1:] if other.state != people[0].state]
@@ -205,9 +237,13 @@ class _Russian:
             sentence,
         )
         since_date = next((item for item in dates if since and 0 <= item.start - since.end() <= 3), None)
-        resolved, printed = self._date([item for item in dates if item is not since_date], sentence, status)
+        resolved, printed = self._date(
+            self._own_dates([item for item in dates if item is not since_date], sentence, people), sentence, status
+        )
         draft = Draft(people, status, resolved, printed, [(start, end)], background=bool(previous))
         self._fields(draft, sentence)
+        if resolved.date == UNKNOWN and status is Status.HELD and self.day is not None:
+            draft.nearby = self.day
         if status in REQUESTS and not draft.initiatives:
             draft.initiatives = [code] if (code := self._asker(sentence, people)) else []
         kept = self.reading.merge(draft)
@@ -221,173 +257,3 @@ class _Russian:
             self.reading.keep_earlier(people, Form.FIRST_SINCE, earlier, (start, end))
         self.pair = people
         self._gap(sentence, people, start, end)
-
-    def _asker(self, sentence: str, people: tuple[Who, ...]) -> str | None:
-        offered = re.search(r"(?i)предложенн\w+ (?P<who>\w+)", sentence)
-        if offered and (code := self.lexicon.state(offered["who"])):
-            return str(code)
-        if re.search(r"(?i)запрос на|направленн\w+", sentence):
-            return (
-                people[0].state
-                if len(people) == 2 and self.current is not None and people[0] in self.current.people
-                else self._own()
-            )
-        return people[0].state
-
-    def _own(self) -> str | None:
-        """Return the state whose ministry speaks: of the first person of the report."""
-        first = next((draft for draft in self.reading.drafts), None)
-        return None if first is None else first.people[0].state
-
-    def _date(self, dates: list[Printed], sentence: str, status: Status) -> tuple[Resolved, str | None]:
-        ahead = status is Status.SCHEDULED
-        usable = [
-            item
-            for item in dates
-            if item.kind not in {"span", "year"}
-            and not re.search(
-                r"(?i)\b(?:сказал\w*|сообщил\w*|заявил\w*|журналистам)\s+(?:\w+ )?$", sentence[: item.start]
-            )
-        ]
-        exact = [item for item in usable if item.kind in {"md", "iso"}] or usable
-        if not exact:
-            return UNDATED, None
-        moved = re.search(r"(?i)\b(?:перенес[её]н\w*|отложен\w*|сдвинут\w*)\b", sentence)
-        exact = [item for item in exact if moved and item.start > moved.end()] or exact
-        resolved = self.reading.calendar.resolve(exact[0], ahead=ahead)
-        beside = next((item for item in usable if item.kind == "weekday"), None)
-        if beside is not None and exact[0].kind != "weekday":
-            resolved = resolved._replace(weekday=self.reading.calendar.resolve(beside).weekday)
-        return resolved, exact[0].text
-
-    def _status(self, sentence: str) -> Status | None:
-        bare = re.sub(r'"[^"]*"', "", sentence) or sentence
-        for status, pattern in STATUSES:
-            if pattern.search(sentence if status is None else bare):
-                return status
-        return Status.HELD
-
-    def _fields(self, draft: Draft, sentence: str) -> None:
-        begun = INITIATIVE.search(sentence)
-        if begun:
-            who = begun["who"] or begun["who2"] or begun["who3"]
-            states = {one.state for one in draft.people}
-            codes = [code for word in re.findall(r"[\w-]+", who)[:4] if (code := self.lexicon.state(word)) in states]
-            codes += [
-                one.state
-                for item in self.reading.cast.names(who)
-                for key in item[2]
-                if (one := self.reading.cast.who(key, self.reading.days)).state in states
-            ]
-            if codes and codes[0]:
-                draft.initiatives.append(codes[0])
-        draft.duration = draft.duration or duration(sentence)
-        if draft.channel is None:
-            draft.channel = next((name for name, pattern in CHANNELS if re.search(rf"(?i){pattern}", sentence)), None)
-        draft.confidential = draft.confidential or bool(
-            re.search(r"(?i)не раскрыва\w+|не разглаша\w+|конфиденциальн\w+", sentence)
-        )
-
-    def _more(self, sentence: str, dates: list[Printed], start: int, end: int) -> None:
-        """Take fields of the conversation spoken of, and the earlier or next one of the same people."""
-        assert self.current is not None
-        people = self.pair or self.current.people
-        before = re.search(
-            r"(?i)\b(?:предыдущ\w+|предшествующ\w+|последн\w+ (?:контакт|разговор|беседа|встреча)|первый|первая|в последний раз|прошл\w+ (?:разговор|контакт))\b",
-            sentence,
-        )
-        following = re.search(r"(?i)\b(?:в следующий раз|следующ\w+|намерены|условились|договорились)\b", sentence)
-        days = [item for item in dates if item.kind in {"md", "iso", "month", "weekday", "today"}]
-        if (
-            before
-            and days
-            and re.search(
-                r"(?i)\b(?:состоял\w+|имел\w* место|прош[её]л|прошл[аи]|был[аи]?|говорили|общались|беседовали|встречались)\b",
-                sentence,
-            )
-        ):
-            resolved = self.reading.calendar.resolve(days[0])
-            draft = Draft(people, Status.HELD, resolved, days[0].text, [(start, end)], background=True)
-            self._fields(draft, sentence)
-            self.reading.merge(draft)
-            if not re.search(r"(?i)\bперв(?:ый|ая)\b", sentence):
-                self.reading.keep_earlier(people, Form.LAST_ON, resolved, (start, end))
-            self._gap(sentence, people, start, end)
-            return
-        if following and days and status_ahead(sentence):
-            resolved = self.reading.calendar.resolve(days[0], ahead=True)
-            draft = Draft(people, Status.SCHEDULED, resolved, days[0].text, [(start, end)])
-            self._fields(draft, sentence)
-            self.reading.merge(draft)
-            return
-        had = (self.current.duration, len(self.current.initiatives), self.current.confidential)
-        self._fields(self.current, sentence) if not before else None
-        if had != (self.current.duration, len(self.current.initiatives), self.current.confidential):
-            self.current.spans.append((start, end))
-        self._gap(sentence, people, start, end)
-
-    def _gap(self, sentence: str, people: tuple[Who, ...], start: int, end: int) -> None:
-        found = re.search(
-            r"(?i)\b(?:то есть |перв\w+ за |спустя |впервые за )(?:последние )?(?P<n>\d+) (?:дн\w+|сут\w+)|\b(?P<n2>\d+) (?:дн\w+|сут\w+) назад",
-            sentence,
-        )
-        if found:
-            self.reading.keep_gap(people, int(found["n"] or found["n2"]), (start, end), self.current)
-
-    def _nth(self, sentence: str, start: int, end: int) -> None:
-        found = re.search(
-            r"(?i)\b(?P<ord>втор|трет|четв[её]рт|пят|шест|седьм|восьм)\w{1,3}\s+(?:по сч[её]ту\s+)?(?:телефонн\w+\s+)?(?:разговор|встреча|беседа|контакт|переговоры)",
-            sentence,
-        )
-        if found and self.pair:
-            count = next((number for stem, number in ORDINALS.items() if found["ord"].lower().startswith(stem[:3])), 0)
-            self.reading.found.append(
-                Claim(
-                    kind=Kind.PREVIOUS,
-                    principals=tuple(Principal(name=who.name, office=who.office, state=who.state) for who in self.pair),
-                    form=Form.NTH,
-                    value=count,
-                    spans=(self.reading.span(start, end),),
-                )
-            )
-
-    def _line(self, sentence: str, start: int, end: int, dates: list[Printed]) -> None:
-        """Keep what a sentence says of a line, clause by clause."""
-        named = [
-            code for item in re.findall(r"[\w-]+", sentence) if len(item) > 4 and (code := self.lexicon.state(item))
-        ]
-        main = [who.state for draft in self.reading.drafts[:1] for who in draft.people if who.state]
-        states = tuple(dict.fromkeys((*named, *main, *self.states)))[:2]
-        if len(states) < 2:
-            return
-        for clause in re.finditer(r"[^;]+", sentence):
-            fact = next((fact for fact, pattern in LINES if re.search(rf"(?i)\b(?:{pattern})", clause[0])), None)
-            both = [one for one, pattern in LINES if re.search(rf"(?i)\b(?:{pattern})", clause[0])]
-            if fact is LineFact.TESTED and LineFact.UNANSWERED in both:
-                both = [LineFact.UNANSWERED]
-            for one in [item for item in both if item is not LineFact.IN_USE or len(both) <= 2][:2]:
-                day = next((item for item in dates if clause.start() <= item.start < clause.end()), None)
-                resolved = (
-                    self.reading.calendar.resolve(day) if day is not None and one is not LineFact.IN_USE else None
-                )
-                rate = re.search(
-                    r"(?i)\b(?P<n>дважды|один раз|трижды|два раза|три раза) в (?:сутки|день)|\b(?P<each>каждое утро|ежедневно|каждый день|ежесуточно)",
-                    clause[0],
-                )
-                number = (
-                    None
-                    if rate is None
-                    else 1
-                    if rate["each"]
-                    else {"дважды": 2, "два раза": 2, "трижды": 3, "три раза": 3}.get(rate["n"].lower(), 1)
-                )
-                self.reading.found.append(
-                    Claim(
-                        kind=Kind.LINE,
-                        principals=tuple(Principal(state=code) for code in sorted(set(states))),
-                        fact=one,
-                        per_day=None if number is None or one is not LineFact.TESTED else (number, number),
-                        date=resolved.date if resolved else UNKNOWN,
-                        spans=(self.reading.span(start + clause.start(), start + clause.end()),),
-                    )
-                )

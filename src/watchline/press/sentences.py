@@ -31,7 +31,7 @@ class Paragraph(NamedTuple):
 
 
 _COMMENTS = re.compile(
-    r"^\W*(?:\d+\s*/?\s*)?(?:(?:post|leave|add|write) (?:a|your) (?:comment|reply)|(?:reader |readers' |your )?comments?(?: section)?(?: \(\d+\))?:?$|\d+ (?:comments?|responses|replies)\b|join the (?:conversation|discussion|debate)|(?:have your say|what readers say|readers write|letters from readers|from the forum|forum(?: replies)?|discussion|responses)\b.{0,40}$|comments? (?:below|are)|view (?:all )?comments|most (?:liked|recent) comments|комментарии|обсуждение|отзывы читателей)",
+    r"^\W*(?:\d+\s*/?\s*)?(?:(?:post|leave|add|write) (?:a|your) (?:comment|reply)|(?:reader |readers' |your )?comments?(?: section)?(?: \(\d+\))?:?$|\d+ (?:comments?|responses|replies)\b|join the (?:conversation|discussion|debate)|(?:have your say|what readers say|readers write|letters from readers|your views|your say|your letters|you said|what you think|reader views|readers' letters|talkback|mailbag|from the forum|forum(?: replies)?|discussion|responses)\b.{0,40}$|comments? (?:below|are)|view (?:all )?comments|most (?:liked|recent) comments|комментарии|обсуждение|отзывы читателей)",
     re.IGNORECASE,
 )
 _COMMENT_LINE = re.compile(
@@ -43,7 +43,7 @@ _RELATED = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"(?:^|\b)(?:sign up|subscribe|subscribers? agree|newsletter|support (?:us|our|the|independent)\b|donat(?:e|ion)|click here|privacy policy|terms of (?:use|service)|cookie|all rights reserved|copyright|©|follow us|share (?:this|on|via)|download (?:our|the) app|advert(?:isement)?|sponsored|promoted|remind me later|a message from|dear readers?|your (?:contribution|support)|make a (?:one-off |monthly )?(?:contribution|donation)|become a (?:member|supporter)|paym?ent|paiment|starting from|get (?:our|the) (?:best|latest|app)|enter your e-?mail|log ?in|register (?:now|to)|print this|e-?mail this|photo:|image:|\(photo|getty images|minutes? read|min read|loading|поддержите|подпишитесь|подписывайтесь|реклама)",
+    r"(?:^|\b)(?:sign up|subscribe|subscribers? agree|newsletter|support (?:us|our|the|independent)\b|donat(?:e|ion)|click here|privacy policy|terms of (?:use|service)|cookie|all rights reserved|copyright|©|follow us|share (?:this|on|via)|download (?:our|the) app|advert(?:isement)?|sponsored|promoted|remind me later|a message from (?:our|the (?:editor|publisher|sponsor))|dear readers?|your (?:contribution|support)|make a (?:one-off |monthly )?(?:contribution|donation)|become a (?:member|supporter)|paym?ent|paiment|starting from|get (?:our|the) (?:best|latest|app)|enter your e-?mail|log ?in|register (?:now|to)|print this|e-?mail this|photo:|image:|\(photo|getty images|minutes? read|min read|loading|поддержите|подпишитесь|подписывайтесь|реклама)",
     re.IGNORECASE,
 )
 _TO_MACHINES = re.compile(
@@ -56,7 +56,7 @@ _BIO = re.compile(
     re.DOTALL,
 )
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:Gen|Lt|Col|Maj|Brig|Adm|Capt|Cmdr|Sgt|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Hon|Pres|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|U\.N|D\.C|a\.m|p\.m|i\.e|e\.g|им|г|ген|руб|т\.е|т\.д)|\b[A-Z]|\b[A-Z]\.[A-Z])\.$"
+    r"(?:\b(?:Gen|Lt|Col|Maj|Brig|Adm|Capt|Cmdr|Sgt|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Hon|Pres|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|U\.N|D\.C|a\.m|p\.m|i\.e|e\.g|им|г|гг|ген|руб|т\.е|т\.д|т\.п|др|тыс|млн|млрд|ул|стр|H\.E|Msgr|Ens|a\.k\.a|approx|est|Inc|Ltd|Co|Corp|cf|viz|ca)|\b[A-ZА-ЯЁ]|\b[A-Z]\.[A-Z])\.$"
 )
 _END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)")
 _MOCK = re.compile(r"^[A-Z][\w .'-]{1,30}:\s*[\"'“‘].*[A-Z][\w .'-]{1,30}:\s*[\"'“‘]", re.DOTALL)
@@ -74,6 +74,11 @@ _FICTION = re.compile(
 def invented(text: str) -> bool:
     """Whether a text tells of a play, a novel or an exercise: whoever speaks in it has not spoken."""
     return len({found[0].lower() for found in _FICTION.finditer(text[:6000])}) >= 3
+
+
+def fiction(paragraph: str) -> bool:
+    """Whether a paragraph speaks of a play, a novel or an exercise."""
+    return _FICTION.search(paragraph) is not None
 
 
 def lines(text: str) -> Iterator[tuple[int, int]]:
@@ -125,8 +130,11 @@ def paragraphs(text: str) -> list[Paragraph]:
         elif (
             (words <= 30 or line.isupper())
             and _NOISE.search(line)
-            and not re.search(r"(?i)\b(?:spoke|call|talk|ministr)", line)
-        ) or (line.isupper() and words >= 4 and seen_body):
+            and not re.search(
+                r"(?i)\b(?:spoke|call|talk|minist|met\b|meet|president|secretar|general\b|admiral|conversation|letter)",
+                line,
+            )
+        ):
             part = Part.NOISE
         elif _COMMENT_LINE.match(line) and seen_body >= 2 and words <= 12:
             state, part = Part.COMMENT, Part.COMMENT
@@ -139,16 +147,26 @@ def paragraphs(text: str) -> list[Paragraph]:
     return _readers(text, found)
 
 
+_TRANSCRIBED = re.compile(r"^(?:Q|A|[A-Z][A-Z. '-]{2,40}):\s")
+_SPEAKER = re.compile(r"^(?:[A-Z][\w.'-]*|@?[\w-]{3,20})(?: [A-Z][\w.'-]*){0,3}(?:, [A-Z][\w-]+)?:\s")
+
+
 def _readers(text: str, found: list[Paragraph]) -> list[Paragraph]:
     """Take the tail for comments from the place where readers begin to speak, even where no heading says so."""
+    if any(item.part is Part.COMMENT for item in found):
+        return found
+    if sum(bool(_TRANSCRIBED.match(text[item.start : item.end])) for item in found) >= 3:
+        return found
+    said = [bool(_SPEAKER.match(text[item.start : item.end])) for item in found]
     for index, item in enumerate(found):
-        if item.part is not Part.BODY or index < 3:
+        if item.part is not Part.BODY or index < 3 or sum(said[:index]) > 2:
             continue
         line = text[item.start : item.end]
         if not _reader(line):
             continue
         rest = [text[other.start : other.end] for other in found[index:] if other.part is Part.BODY]
-        if sum(_reader(one) for one in rest) * 2 >= len(rest):
+        loud = sum(bool(_LOUD.search(one) or _SPEAKER.match(one)) for one in rest)
+        if sum(_reader(one) for one in rest) * 2 >= len(rest) and loud * 4 >= len(rest) and len(rest) >= 2:
             return [
                 *found[:index],
                 *(

@@ -10,9 +10,11 @@ from watchline.press.claim import (
     REQUESTS,
     Claim,
     Span,
+    Status,
 )
-from watchline.press.dates import Calendar, Resolved, dateline
-from watchline.press.draft import Draft, join, same_class, same_people
+from watchline.press.dateline import dateline
+from watchline.press.dates import Calendar, Resolved
+from watchline.press.draft import WEAK, Draft, join, same_class, same_people
 from watchline.press.edtf import OPEN, UNKNOWN, Days, compatible, edtf, of_days
 from watchline.press.lexicon import Who
 from watchline.press.mentions import Finder
@@ -86,6 +88,13 @@ class Sheet:
         self.line_age = 99
         self.states_seen: list[str] = []
         self.main: Who | None = None
+        self.year: tuple[int, int] | None = None
+        self.year_age = 99
+        self.text_date: tuple[Resolved, str] | None = None
+        self.said_date: tuple[Resolved, str] | None = None
+        self.coming: tuple[Resolved, str] | None = None
+        self.outlet: str | None = None
+        self.voice: tuple[Who, ...] = ()
         self.spoke: str | None = None
         self.leads: list[tuple[set[str], Resolved, str, tuple[int, int]]] = []
 
@@ -133,7 +142,7 @@ class Sheet:
                 continue
             known = other.resolved.date != UNKNOWN
             new = draft.resolved.date != UNKNOWN
-            if known and new and not compatible(other.resolved.date, draft.resolved.date):
+            if known and new and not compatible(other.resolved.date, draft.resolved.date) and not _retold(other, draft):
                 continue
             if (
                 other.resolved.weekday
@@ -154,6 +163,18 @@ class Sheet:
         """Return the place in the report for a part of the clean text, with the hash of its quote."""
         begin, stop = self.text.place(start, end)
         return Span(start=begin, end=stop, sha256=quote_hash(self.text.raw, begin, stop))
+
+
+def _retold(ours: Draft, theirs: Draft) -> bool:
+    """Whether one of two days is only that on which the contact was told of, and the other lies right before it."""
+    if ours.background or theirs.background or ours.status is not Status.HELD:
+        return False
+    weak = [draft for draft in (ours, theirs) if (draft.resolved.words or "").startswith(WEAK)]
+    if len(weak) != 1:
+        return False
+    told = edtf(weak[0].resolved.date).exact
+    held = edtf((theirs if weak[0] is ours else ours).resolved.date).exact
+    return told is not None and held is not None and 0 <= told - held <= 4
 
 
 def _month_of(day: int) -> str:

@@ -71,6 +71,11 @@ class Undated(Dating):
             return
         lead = self.lead_dates if len({resolved.date for resolved, _ in self.lead_dates}) == 1 else []
         found = draft.nearby or (lead[0] if lead else None)
+        if found is None and edtf(self.published).exact is not None and not draft.lead:
+            draft.resolved = Resolved(
+                self.published, Basis.RELATIVE, None, "no day is given; read as that of publication"
+            )
+            return
         if found is not None and (found[0].date != UNKNOWN or found[0].weekday is not None):
             resolved, draft.printed = found
             draft.resolved = resolved._replace(

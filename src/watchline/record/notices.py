@@ -13,6 +13,8 @@ import msgspec
 
 from watchline.errors import InvalidFromPeer
 from watchline.measure.volume import VOLUMES_MAX, Volume
+from watchline.measure.window import TIME_MS_MAX
+from watchline.party.names import EPOCH_MAX
 from watchline.record.body import Body, Count, Digest, Flag, Short, Text
 from watchline.record.volumes import volume_fields, volume_of
 
@@ -21,8 +23,12 @@ PAIRS_MAX: Final = 64
 COARSE_M_MAX: Final = 100_000
 Activity = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{0,31}\Z")]
 Verdict = Annotated[str, msgspec.Meta(pattern=r"^(CONFLICT|NEAR|PROXIMITY|CLEAR)\Z")]
-Version = Annotated[int, msgspec.Meta(ge=1)]
+Version = Annotated[int, msgspec.Meta(ge=1, le=1 << 31)]
 Volumes = Annotated[list[Any], msgspec.Meta(max_length=VOLUMES_MAX)]
+Part = Annotated[int, msgspec.Meta(ge=0, lt=VOLUMES_MAX)]
+When = Annotated[int, msgspec.Meta(ge=-TIME_MS_MAX, le=TIME_MS_MAX)]
+Gap = Annotated[int, msgspec.Meta(ge=0, le=1 << 53)]
+E7 = Annotated[int, msgspec.Meta(ge=-1_800_000_000, le=1_800_000_000)]
 Coarse = Annotated[int, msgspec.Meta(ge=1, le=COARSE_M_MAX)]
 
 
@@ -52,8 +58,8 @@ class _Announced(Body, frozen=True, kw_only=True, omit_defaults=True):
     markings: Short | None = None
     emergency: Flag | None = None
     coarse_m: Coarse | None = None
-    area_by: int | None = None
-    review_by: int | None = None
+    area_by: When | None = None
+    review_by: When | None = None
     checked: Flag | None = None
 
     def __post_init__(self) -> None:
@@ -127,20 +133,20 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         heights: 1: a ground is undeclared, so heights keep nothing apart.
     """
 
-    code: Short
-    epoch: Count
-    index: Count
+    code: Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9]{2,8}\Z")]
+    epoch: Annotated[int, msgspec.Meta(ge=1, le=EPOCH_MAX)]
+    index: Gap
     version: Version
     verdict: Verdict
-    part: Count = 0
-    other: Count = 0
-    lateral: Count
-    vertical: Count
-    time: Count
-    limits: tuple[Count, Count, Count] | None = None
-    at: tuple[int, int, int, int]
-    start: int | None = msgspec.field(name="from", default=None)
-    to: int | None = None
+    part: Part = 0
+    other: Part = 0
+    lateral: Gap
+    vertical: Gap
+    time: Gap
+    limits: tuple[Gap, Gap, Gap] | None = None
+    at: tuple[E7, E7, E7, E7]
+    start: When | None = msgspec.field(name="from", default=None)
+    to: When | None = None
     heights: Flag | None = None
 
 

@@ -142,6 +142,10 @@ class NoticeView(NamedTuple):
         """Return what a party says of it."""
         return self.heard.get(code, UNHEARD)
 
+    def assessed(self, code: str) -> Act | None:
+        """Return the newest assessment by a party's node."""
+        return next((act for act in reversed(self.assessments) if act.code == code), None)
+
     def places(self, code: str) -> tuple[str, ...]:
         """Return the kinds that have a place now when this party writes them."""
         reader = None if code == self.ref.code else self.of(code).state
@@ -203,11 +207,21 @@ class _Told:
 
     def _has_place(self, act: Act) -> bool:
         if act.kind == ASSESSMENT:
-            self.assessments.append(act)
-            return True
+            return self._assessed(act)
         if act.code == self.ref.code:
             return self._author(act)
         return self._other(act)
+
+    def _assessed(self, act: Act) -> bool:
+        """Of one party an assessment counts that is of a version which there is, and not of the same by the same table as its last."""
+        about = (act.facts["version"], act.facts["table"])
+        last = next((item for item in reversed(self.assessments) if item.code == act.code), None)
+        if about[0] > len(self.versions) or (
+            last is not None and (last.facts["version"], last.facts["table"]) == about
+        ):
+            return False
+        self.assessments.append(act)
+        return True
 
     def _author(self, act: Act) -> bool:
         after = COURSE.get((self.state, act.kind))

@@ -378,6 +378,15 @@ def _bad_notices():
     yield changed("activity-notice-emergency-2", "activity_notice", "A flag is 1 or absent.", emergency=2)
     yield changed("notice-read-version-0", "notice_read", "Versions count from 1.", version=0)
     yield changed("assessment-verdict-other", "assessment", "No such verdict.", pairs=[PAIR | {"verdict": "SAFE"}])
+    for name, field in (
+        ("code-long", {"code": "XBBXBBXBB"}),
+        ("code-zero", {"code": "XBB\0"}),
+        ("epoch-0", {"epoch": 0}),
+        ("epoch-wide", {"epoch": 1 << 32}),
+        ("at-wide", {"at": [1 << 40, 0, 0, 0]}),
+        ("lateral-negative", {"lateral": -1}),
+    ):
+        yield changed(f"assessment-pair-{name}", "assessment", "A pair out of bounds.", pairs=[PAIR | field])
     yield changed("assessment-pairs-65", "assessment", "At most 64 pairs.", pairs=[PAIR] * 65)
     yield changed("assessment-table-short", "assessment", "A hash of 31 bytes.", table=ROSTER[:31])
 
