@@ -11,7 +11,18 @@ from pathlib import Path
 
 from bench.floor import probe
 
-NAMES = ("one_entry", "sustained", "append", "verify", "simulator", "at_rest", "killed", "conflict", "conflict_arrays")
+NAMES = (
+    "one_entry",
+    "sustained",
+    "append",
+    "verify",
+    "simulator",
+    "at_rest",
+    "killed",
+    "conflict",
+    "conflict_arrays",
+    "desk_figures",
+)
 
 
 def main(names: list[str]) -> None:

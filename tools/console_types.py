@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from watchline.desk.app import ROUTES
+from watchline.desk.first import FIRST
 from watchline.desk.openapi import document
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,7 +22,7 @@ HEAD = "// Made by `python -m tools.console_types` from the OpenAPI document; do
 
 def text() -> str:
     """Return the file."""
-    found = document(ROUTES, "")
+    found = document((*ROUTES, *FIRST), "")
     schemas = found["components"]["schemas"]
     parts = [HEAD, *(_named(name, schemas[name]) for name in sorted(schemas))]
     parts.append("export interface Operations {\n")

@@ -1,6 +1,7 @@
 """Bring what some tests need beside Python, where that is possible, and say what is missing where it is not.
 
-tests/independent runs a verifier in Go that shares no code with ours; tests/desk opens the desk in a real Chromium. As root on Debian the packages are installed; elsewhere one
+tests/independent runs a verifier in Go that shares no code with ours; tests/desk opens the desk in a real Chromium;
+tests/conflict compiles the kernel of the search and asks PostGIS for a second opinion. As root on Debian the packages are installed; elsewhere one
 line says which tests will be skipped and how to bring them in. Never an error: a missing part is a counted skip, and only
 WATCHLINE_NO_SKIPS=1 makes that a failure (tests/conftest.py).
 """
@@ -46,6 +47,18 @@ PARTS = (
         witnesses=("chromium",),
         packages=("chromium",),
     ),
+    Part(
+        what="a C compiler",
+        tests="tests/conflict",
+        witnesses=("cc", "/usr/include/stdlib.h"),
+        packages=("gcc", "libc6-dev"),
+    ),
+    Part(
+        what="PostGIS",
+        tests="tests/conflict",
+        witnesses=("/usr/lib/postgresql/15/bin/postgres", "/usr/share/postgresql/15/extension/postgis.control"),
+        packages=("postgresql-15", "postgresql-15-postgis-3"),
+    ),
 )
 
 
@@ -64,7 +77,6 @@ def install(packages: tuple[str, ...]) -> bool:
 
 def main() -> None:
     """Look at each part whose tests are in this checkout."""
-    subprocess.run([sys.executable, ROOT / "tools" / "kernel_build.py"], check=False)
     built = subprocess.run([sys.executable, ROOT / "tools" / "console_build.py", "--dev"], check=False)
     if built.returncode:
         print("tests/desk will skip what needs the console's packages", file=sys.stderr)
@@ -78,6 +90,9 @@ def main() -> None:
         print(
             f"{part.tests} will skip: {part.what} not here; `sudo apt-get install {' '.join(part.packages)}` brings it in"
         )
+    subprocess.run(
+        [sys.executable, ROOT / "tools" / "kernel_build.py"], check=False
+    )  # a compiler may have come just now
 
 
 if __name__ == "__main__":

@@ -1,22 +1,29 @@
 // Alarms as every screen counts them: worst first, then oldest. Acknowledging stops a sound here; it is no entry and tells the peer nothing.
 import { computed, signal } from "@preact/signals";
-import type { Alarm, Problem } from "./api.gen";
+import type { Alarm, LineGlance, Problem } from "./api.gen";
 import { ask, problemOf } from "./api";
-import { status } from "./live";
+import { lines, session, status } from "./live";
 
 const RANK: Record<string, number> = { emergency: 3, alarm: 2, warning: 1, caution: 0 };
 
-export const alarms = computed<Alarm[]>(() =>
-  [...(status.value?.alarms ?? [])].sort((one, two) => Number(waits(two)) - Number(waits(one)) || (RANK[two.level] ?? 0) - (RANK[one.level] ?? 0) || one.since - two.since),
-);
+/** An alarm of another line than the one that is looked at names that line. */
+export type Sounding = Alarm & { of?: LineGlance };
+
+const order = <A extends Alarm>(found: readonly A[]): A[] => [...found].sort((one, two) => Number(waits(two)) - Number(waits(one)) || (RANK[two.level] ?? 0) - (RANK[one.level] ?? 0) || one.since - two.since);
+
+export const alarms = computed<Alarm[]>(() => order(status.value?.alarms ?? []));
+/** What waits on the other lines of this node. */
+export const elsewhere = computed<Sounding[]>(() => lines.value.filter((row) => row.line !== session.value?.line).flatMap((row) => row.alarms.filter(waits).map((alarm) => ({ ...alarm, of: row }))));
+/** The alarms of this line, and what waits on others. */
+export const shown = computed<Sounding[]>(() => order([...alarms.value, ...elsewhere.value]));
 /** A caution is listed; what is graver waits for an officer. */
 export const waits = (alarm: Alarm): boolean => alarm.level !== "caution" && alarm.alarm_acknowledged === null;
-export const waiting = computed(() => alarms.value.filter(waits));
+export const waiting = computed(() => shown.value.filter(waits));
 export const failed = signal<Problem | null>(null);
 
-export async function acknowledge(alarm: Alarm): Promise<void> {
+export async function acknowledge(alarm: Sounding): Promise<void> {
   try {
-    await ask("alarm_acknowledge", { body: { situation: alarm.situation, since: alarm.since } });
+    await ask("alarm_acknowledge", { ...(alarm.of ? { line: alarm.of.line } : {}), body: { situation: alarm.situation, since: alarm.since } });
     failed.value = null;
   } catch (why) {
     failed.value = problemOf(why);

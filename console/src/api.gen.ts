@@ -133,6 +133,20 @@ export interface AreaGiven {
   "polygon"?: ((number)[])[] | null;
 }
 
+export interface ArticleAsked {
+  "name": string;
+  "form": string;
+  "title": string;
+  "words": string;
+  "limit": string;
+  "example": string;
+  "choices": (string)[];
+}
+
+export interface ArticlesAsked {
+  "articles": (ArticleAsked)[];
+}
+
 export interface Asset {
   "path": string;
   "sha256": string;
@@ -394,6 +408,19 @@ export interface Calls {
   "not_agreement": string;
 }
 
+export interface CharterDrafted {
+  "texts": Record<string, string>;
+  "faults": Record<string, string>;
+  "problem": string;
+  "bytes": number;
+  "bytes_max": number;
+  "pages": (PageOf)[];
+}
+
+export interface CharterTexts {
+  "texts": Record<string, string>;
+}
+
 export interface Charters {
   "line": string;
   "party": string;
@@ -422,6 +449,12 @@ export interface CircuitAnswered {
   "answered_at": number | null;
   "answered_at_utc": string | null;
   "answered_by": string | null;
+}
+
+export interface CircuitMade {
+  "name": string;
+  "host": string;
+  "port": number;
 }
 
 export interface ClaimChanged {
@@ -464,7 +497,7 @@ export interface Comparison {
 export interface Confidentiality {
   "state": string;
   "proposals": (Proposal)[];
-  "agreed": string | null;
+  "agreed": ReadoutAct | null;
   "published_while_agreed": (WhileAgreed)[];
   "without_effect": (ReadoutAct)[];
 }
@@ -742,6 +775,12 @@ export interface Encounter {
   "name": string | null;
 }
 
+export interface EndpointShown {
+  "circuit": string;
+  "host": string;
+  "port": number;
+}
+
 export interface Entries {
   "line": string;
   "party": string;
@@ -838,6 +877,77 @@ export interface Figures {
   "spoken": Record<string, SpokenCounts>;
 }
 
+export interface FileGiven {
+  "file": string;
+  "replace"?: boolean;
+}
+
+export interface FingerprintTyped {
+  "party": string;
+  "place"?: string;
+  "post"?: string;
+  "their_post"?: string;
+  "means": "in_person" | "instrument";
+  "typed": string;
+}
+
+export interface FirstNode {
+  "code": string;
+  "names": Record<string, string>;
+  "circuits"?: (CircuitMade)[];
+  "solo"?: boolean;
+  "allow_remote"?: boolean;
+  "root_key": string;
+  "anchor"?: string;
+  "spares"?: number;
+  "passphrase": string;
+  "root_passphrase": string;
+}
+
+export interface FirstOfficer {
+  "name": string;
+  "shown"?: string;
+  "roles": (Role)[];
+  "password": string;
+}
+
+export interface FirstOpened {
+  "code": string;
+}
+
+export interface FirstState {
+  "token": string;
+  "folder": string;
+  "address": string;
+  "version": string;
+  "step": string;
+  "steps": (FirstStep)[];
+  "node": NodeMade | null;
+  "officers": (OfficerMade)[];
+  "roles": (string)[];
+  "cards": (OtherCard)[];
+  "texts": Record<string, string>;
+  "founding": FoundingKept | null;
+  "line": string;
+  "root_key": string;
+}
+
+export interface FirstStep {
+  "name": string;
+  "done": boolean;
+}
+
+export interface FoundingKept {
+  "line": string;
+  "title": string;
+  "demo": boolean;
+  "parties": (PartyOf)[];
+  "pages": (PageOf)[];
+  "signed_by": (string)[];
+  "not_signed_by": (string)[];
+  "signed_here": boolean;
+}
+
 export interface Head {
   "party": string;
   "epoch": number;
@@ -926,6 +1036,28 @@ export interface LastSpoke {
   "sentence": string;
 }
 
+export interface LikeAsked {
+  "file"?: string;
+  "path"?: string;
+}
+
+export interface LineGlance {
+  "line": string;
+  "title": string;
+  "demo": boolean;
+  "party": string;
+  "parties": (string)[];
+  "state": string | null;
+  "shown": string;
+  "open": boolean;
+  "unread": number;
+  "tests_waiting_for_us": number;
+  "calls_waiting_for_us": number;
+  "trouble": string;
+  "alarms": (Alarm)[];
+  "alarms_more": number;
+}
+
 export interface LineTests {
   "line": string;
   "party": string;
@@ -941,6 +1073,10 @@ export interface LineTests {
   "more": boolean;
   "slots": (Slot)[];
   "unscheduled": (Unscheduled)[];
+}
+
+export interface LinesShown {
+  "lines": (LineGlance)[];
 }
 
 export interface Log {
@@ -1034,6 +1170,17 @@ export interface NextTest {
   "circuit": string;
   "initiator": string;
   "ours": boolean;
+}
+
+export interface NodeMade {
+  "party": string;
+  "names": Record<string, string>;
+  "fingerprint": string;
+  "spares": number;
+  "endpoints": (EndpointShown)[];
+  "solo": boolean;
+  "qr": (string)[];
+  "qr_text": string;
 }
 
 export interface NotedAhead {
@@ -1207,6 +1354,12 @@ export interface OfficerAdded {
   "password": string;
 }
 
+export interface OfficerMade {
+  "name": string;
+  "shown": string;
+  "roles": (string)[];
+}
+
 export interface OfficerReset {
   "password": string;
 }
@@ -1245,6 +1398,17 @@ export interface Options {
   "options": Record<string, unknown>;
 }
 
+export interface OtherCard {
+  "party": string;
+  "names": Record<string, string>;
+  "endpoints": (EndpointShown)[];
+  "compared": boolean;
+  "fingerprint": string;
+  "words": string;
+  "mistyped": number;
+  "voice": Voice | null;
+}
+
 export interface OwedBy {
   "ref": string;
   "number": number;
@@ -1265,6 +1429,11 @@ export interface OwnDiffers {
   "credited_to": (string)[];
   "words": string;
   "between": (OfficeOf)[];
+}
+
+export interface PageOf {
+  "language": string;
+  "text": string;
 }
 
 export interface Pair {
@@ -1288,10 +1457,22 @@ export interface Party {
   "ours": boolean;
 }
 
+export interface PartyOf {
+  "party": string;
+  "names": Record<string, string>;
+  "fingerprint": string;
+  "ours": boolean;
+  "words": string;
+}
+
 export interface PasskeyOf {
   "label": string;
   "made": number;
   "made_utc": string;
+}
+
+export interface PassphraseGiven {
+  "passphrase": string;
 }
 
 export interface PasswordSignIn {
@@ -2030,6 +2211,11 @@ export interface Shown {
   "author_held_agreement": boolean | null;
 }
 
+export interface SignAsked {
+  "root_key": string;
+  "root_passphrase": string;
+}
+
 export interface Slot {
   "ref": string | null;
   "from": string | null;
@@ -2089,6 +2275,10 @@ export interface SpokenCounts {
   "by_one_account": number;
   "accounts_differ": number;
   "no_answer": number;
+}
+
+export interface Starting {
+  "address": string;
 }
 
 export interface State {
@@ -2295,6 +2485,23 @@ export interface Verdict {
   "not_shown": (string)[];
 }
 
+export interface Voice {
+  "state": string;
+  "number": number;
+  "string": string;
+  "reads": string;
+  "awaits": string;
+}
+
+export interface VoiceStep {
+  "party": string;
+  "place"?: string;
+  "post"?: string;
+  "their_post"?: string;
+  "step": "answer" | "digits" | "start" | "string";
+  "text"?: string;
+}
+
 export interface Volume {
   "area": Area;
   "floor"?: [number, string];
@@ -2398,11 +2605,29 @@ export interface Operations {
   entry_proof: { path: { ref: string }; query: { without_body?: boolean }; body: undefined; answer: string };
   facts: { path: {  }; query: { on?: number | null }; body: undefined; answer: FactsShown };
   facts_release: { path: {  }; query: {  }; body: FactsTicked; answer: FactsReleasedHere };
+  first_state: { path: {  }; query: {  }; body: undefined; answer: FirstState };
+  first_articles: { path: {  }; query: {  }; body: undefined; answer: ArticlesAsked };
+  first_card: { path: {  }; query: {  }; body: undefined; answer: string };
+  first_take_card: { path: {  }; query: {  }; body: FileGiven; answer: FirstState };
+  first_charter: { path: {  }; query: {  }; body: CharterTexts; answer: CharterDrafted };
+  first_fingerprint: { path: {  }; query: {  }; body: FingerprintTyped; answer: FirstState };
+  first_founding: { path: {  }; query: {  }; body: undefined; answer: string };
+  first_take_founding: { path: {  }; query: {  }; body: FileGiven; answer: FirstState };
+  first_like: { path: {  }; query: {  }; body: LikeAsked; answer: CharterDrafted };
+  first_line: { path: {  }; query: {  }; body: PassphraseGiven; answer: FirstState };
+  first_node: { path: {  }; query: {  }; body: FirstNode; answer: FirstState };
+  first_officer: { path: {  }; query: {  }; body: FirstOfficer; answer: FirstState };
+  first_open: { path: {  }; query: {  }; body: FirstOpened; answer: FirstState };
+  first_propose: { path: {  }; query: {  }; body: CharterTexts; answer: FirstState };
+  first_sign: { path: {  }; query: {  }; body: SignAsked; answer: FirstState };
+  first_start: { path: {  }; query: {  }; body: PassphraseGiven; answer: Starting };
+  first_voice: { path: {  }; query: {  }; body: VoiceStep; answer: FirstState };
   heads: { path: {  }; query: {  }; body: undefined; answer: Heads };
   in_force: { path: {  }; query: { lat?: number; lon?: number; at?: number | null; altitude?: number | null; reference?: "AGL" | "AMSL" | "FL" | "W84" }; body: undefined; answer: InForce };
   keys: { path: {  }; query: {  }; body: undefined; answer: KeysShown };
   line_resume: { path: {  }; query: {  }; body: SayResumed; answer: Written };
   line_suspend: { path: {  }; query: {  }; body: SaySuspended; answer: Written };
+  lines: { path: {  }; query: {  }; body: undefined; answer: LinesShown };
   messages: { path: {  }; query: { limit?: number; after?: string; before?: string; language?: string }; body: undefined; answer: Messages };
   message_send: { path: {  }; query: {  }; body: SayMessage; answer: Written };
   message_preview: { path: {  }; query: {  }; body: SayMessage; answer: Previewed };
@@ -2442,8 +2667,10 @@ export interface Operations {
   readouts: { path: {  }; query: { call?: string; limit?: number }; body: undefined; answer: Readouts };
   readout_commit: { path: {  }; query: {  }; body: SayReadout; answer: Written };
   readout: { path: { ref: string }; query: {  }; body: undefined; answer: ReadoutInFull };
+  readout_correct: { path: { ref: string }; query: {  }; body: SayCorrection; answer: Written };
   readout_publish: { path: { ref: string }; query: {  }; body: SayPublished; answer: Written };
   readout_share: { path: { ref: string }; query: {  }; body: SayRead; answer: Written };
+  readout_supplement: { path: { ref: string }; query: {  }; body: SayCorrection; answer: Written };
   record_work: { path: {  }; query: {  }; body: undefined; answer: RecordWork };
   record_export: { path: {  }; query: {  }; body: Nothing; answer: RecordWork };
   record_file: { path: {  }; query: {  }; body: undefined; answer: string };
@@ -2489,11 +2716,29 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   entry_proof: ["GET", "/api/v1/entries/{ref}/proof"],
   facts: ["GET", "/api/v1/facts"],
   facts_release: ["POST", "/api/v1/facts"],
+  first_articles: ["GET", "/api/v1/first/articles"],
+  first_card: ["GET", "/api/v1/first/card"],
+  first_charter: ["POST", "/api/v1/first/charter"],
+  first_fingerprint: ["POST", "/api/v1/first/fingerprint"],
+  first_founding: ["GET", "/api/v1/first/founding"],
+  first_like: ["POST", "/api/v1/first/like"],
+  first_line: ["POST", "/api/v1/first/line"],
+  first_node: ["POST", "/api/v1/first/node"],
+  first_officer: ["POST", "/api/v1/first/officers"],
+  first_open: ["POST", "/api/v1/first/open"],
+  first_propose: ["POST", "/api/v1/first/propose"],
+  first_sign: ["POST", "/api/v1/first/sign"],
+  first_start: ["POST", "/api/v1/first/start"],
+  first_state: ["GET", "/api/v1/first"],
+  first_take_card: ["POST", "/api/v1/first/cards"],
+  first_take_founding: ["POST", "/api/v1/first/founding"],
+  first_voice: ["POST", "/api/v1/first/voice"],
   heads: ["GET", "/api/v1/heads"],
   in_force: ["GET", "/api/v1/in-force"],
   keys: ["GET", "/api/v1/keys"],
   line_resume: ["POST", "/api/v1/line/resume"],
   line_suspend: ["POST", "/api/v1/line/suspend"],
+  lines: ["GET", "/api/v1/lines"],
   message: ["GET", "/api/v1/messages/{ref}"],
   message_acknowledge: ["POST", "/api/v1/messages/{ref}/acknowledge"],
   message_preview: ["POST", "/api/v1/messages/preview"],
@@ -2531,8 +2776,10 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   press_timeline: ["GET", "/api/v1/press/timeline"],
   readout: ["GET", "/api/v1/readouts/{ref}"],
   readout_commit: ["POST", "/api/v1/readouts"],
+  readout_correct: ["POST", "/api/v1/readouts/{ref}/correct"],
   readout_publish: ["POST", "/api/v1/readouts/{ref}/publish"],
   readout_share: ["POST", "/api/v1/readouts/{ref}/share"],
+  readout_supplement: ["POST", "/api/v1/readouts/{ref}/supplement"],
   readouts: ["GET", "/api/v1/readouts"],
   record_export: ["POST", "/api/v1/record/export"],
   record_file: ["GET", "/api/v1/record/file"],

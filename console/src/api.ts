@@ -5,6 +5,8 @@ import { PLACES, type Operations, type Problem } from "./api.gen";
 export type Name = keyof Operations;
 export type Answer<N extends Name> = Operations[N]["answer"];
 export interface Given<N extends Name> {
+  /** Another line than the one that is looked at, by its id. */
+  line?: string;
   path?: Operations[N]["path"];
   query?: Operations[N]["query"];
   body?: Operations[N]["body"];
@@ -26,9 +28,19 @@ const LOST: Problem = {
   then: "Wait until the desk is no longer STALE, then look, and try again.",
 };
 
+const KEPT = "watchline.line";
+/** The line that is looked at: the first 16 digits of its id; empty: the node's first. Kept in this tab. */
+export const line = signal(sessionStorage.getItem(KEPT) ?? "");
+export function look(at: string): void {
+  line.value = at.slice(0, 16);
+  sessionStorage.setItem(KEPT, line.value);
+}
+/** The same place, of that line. */
+export const ofLine = (place: string, at: string = line.value): string => (at ? place.replace("/api/v1/", `/api/v1/lines/${at.slice(0, 16)}/`) : place);
+
 /** Where an operation is asked; a file of ours is taken from there by a plain link. */
 export function addressOf<N extends Name>(name: N, given: Given<N> = {}): string {
-  const place = PLACES[name][1];
+  const place = ofLine(PLACES[name][1], given.line);
   const parts = (given.path ?? {}) as Record<string, string>;
   const path = place.replace(/\{(\w+)\}/g, (_, part: string) => encodeURIComponent(parts[part] ?? ""));
   const query = new URLSearchParams();

@@ -1,7 +1,7 @@
 // What the desk follows: the status, whether it is stale, the node's clock, and a pulse that tells screens to look again.
 import { computed, signal } from "@preact/signals";
-import type { SessionNow, Status } from "./api.gen";
-import { ask, token } from "./api";
+import type { LineGlance, SessionNow, Status } from "./api.gen";
+import { ask, line, look as lookAt, Refusal, token } from "./api";
 import { stream, type Heard } from "./stream";
 
 export const STALE_MS = 12_000;
@@ -10,6 +10,8 @@ export const session = signal<SessionNow | null>(null);
 export const status = signal<Status | null>(null);
 /** Changes each time a screen should ask anew: something in the record changed, or we may have missed something. */
 export const pulse = signal(0);
+/** Every line of the node, short, with its alarms: an alarm of any line sounds on every desk. */
+export const lines = signal<readonly LineGlance[]>([]);
 /** Words of the node when the record cannot be used. */
 export const trouble = signal("");
 /** Milliseconds of this browser's clock that only goes forward; ticks four times a second. */
@@ -38,7 +40,24 @@ export function begin(found: SessionNow): void {
 }
 
 export async function look(): Promise<void> {
-  begin(await ask("session"));
+  try {
+    begin(await ask("session"));
+  } catch (why) {
+    // A line that this tab remembers may be gone: back to the node's first.
+    if (!(why instanceof Refusal) || why.problem.code !== "line" || !line.value) throw why;
+    lookAt("");
+    begin(await ask("session"));
+  }
+}
+
+/** Look at another line of the node; nothing of the one before stays on the screen. */
+export async function turnTo(at: string): Promise<void> {
+  if (session.value?.line === at) return;
+  stop();
+  before = "";
+  lookAt(at);
+  await look();
+  pulse.value += 1;
 }
 
 export function stop(): void {
@@ -76,6 +95,9 @@ function take({ name, id, data }: Heard): void {
       last = id;
       pulse.value += 1;
       break;
+    case "lines":
+      lines.value = (JSON.parse(data) as { lines: LineGlance[] }).lines;
+      break;
     case "beat":
       clock((JSON.parse(data) as { at: number }).at);
       break;
@@ -110,23 +132,28 @@ export function tick(): void {
   ticks.value = performance.now();
 }
 
-/** A connection may be dead without saying so (a laptop that slept, a cable pulled): what is stale is followed anew, so often. */
+/** A connection may be dead without saying so (a laptop that slept, a cable pulled): what is stale is followed anew, after so long, then after
+ * twice as long each time: a node that is slow must have the time to say something. */
 const ANEW_MS = 5_000;
+const ANEW_MS_MAX = 60_000;
 
 /** Start the desk's clock; a laptop that slept looks at once when it wakes. */
 export function run(): void {
   let tried = 0;
+  let pause = ANEW_MS;
   let apart = Date.now() - performance.now();
   const anew = (): void => {
     if (!session.value?.signed_in) return;
     tried = performance.now();
+    pause = Math.min(2 * pause, ANEW_MS_MAX);
     void retry(true);
   };
   window.setInterval(() => {
     tick();
     const slept = Math.abs(Date.now() - performance.now() - apart) > ANEW_MS;
     apart = Date.now() - performance.now();
-    if (slept || (stale.value && performance.now() - tried > ANEW_MS)) anew();
+    if (!stale.value) pause = ANEW_MS;
+    if (slept || (stale.value && performance.now() - tried > pause)) anew();
   }, 250);
   document.addEventListener("visibilitychange", () => {
     tick();

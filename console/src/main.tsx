@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { render, type ComponentType } from "preact";
 import { acknowledgeNext } from "./alarms";
+import { line } from "./api";
 import { offer, run as runKeys } from "./keys";
 import { look, run as runLive, session } from "./live";
 import { restored as restorePalette } from "./palette";
@@ -48,7 +49,7 @@ function Desk() {
   if (!signed) return <Sign />;
   const later = LATER[where.value.name];
   const Screen = SCREENS[where.value.name] ?? Soon;
-  const key = `${where.value.name} ${language.value.tag}`;
+  const key = `${line.value} ${where.value.name} ${language.value.tag}`;
   return (
     <>
       <Frame>{later ? <Later key={key} load={later} /> : <Screen key={key} />}</Frame>

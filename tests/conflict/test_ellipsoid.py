@@ -22,10 +22,10 @@ REPEATABLE = set(
     re.findall(
         r"\w+",
         """
-abs all any arange argmin argsort array astype bincount bool_ ceil clip concatenate count_nonzero cumsum diff
+abs all any arange argmin argsort array asarray astype bincount bool_ ceil clip concatenate count_nonzero cumsum diff
 dtype empty errstate flatnonzero float32 float64 floor fmin fmax full full_like inf int32 int64 int8 intp isnan
-logical_and logical_or frombuffer generic max maximum min minimum nan ndarray nextafter nonzero ones_like repeat rint
-searchsorted sign sqrt stack tile uint64 uint8 unique where zeros zeros_like
+logical_and logical_or frombuffer generic max maximum min minimum nan ndarray nextafter nonzero ones ones_like repeat rint
+searchsorted sign sqrt stack str_ tile uint64 uint8 unique where zeros zeros_like
 """,
     )
 )

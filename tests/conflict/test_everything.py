@@ -33,7 +33,7 @@ def crowd(centre, seed):
                 area = star(
                     middle, size, [dice.uniform(0.4, 1) for _ in range(dice.randint(3, 8))], dice.uniform(0, 90)
                 )
-        start = dice.randint(0, 3) * 60 * MINUTE
+        start = dice.randint(0, 1) * 60 * MINUTE
         activities.append(
             Activity(f"N{number:04d}", "air", (Volume(area, Band(), Window(start, start + 20 * MINUTE)),))
         )
@@ -58,7 +58,7 @@ def test_no_pair_is_lost_between_the_index_and_the_verdict(name, lateral_cm):
     for engine in ENGINES:
         with using(engine):
             assert set(everything(index, table)) == wanted, engine
-    assert len(wanted) > 300
+    assert len(wanted) > (1_900 if lateral_cm else 600)  # in all cases together more than 22,000
     sample = random.Random(1).sample(range(len(one)), 25)
     assert [meet(placed[one[n]], placed[other[n]], table.of("air", "air")).verdict for n in sample] == [
         VERDICTS[verdicts[n]] for n in sample

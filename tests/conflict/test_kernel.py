@@ -17,7 +17,7 @@ from tests.conflict.engines import compiled
 from tests.conflict.test_everything import crowd
 from tools import kernel_build
 from tools.tree import ROOT
-from watchline.conflict import Minima, Table, kernel, rows_of
+from watchline.conflict import Minima, Table, kernel, meet, rows_of
 from watchline.conflict.judging import limits_by_kind, pair_limits, told
 from watchline.conflict.records import Records, pack, record_of, unpack
 
@@ -41,6 +41,24 @@ def test_each_pair_gets_the_verdict_of_numpy_and_what_is_too_close_to_tell_is_th
             found = compiled.judge(mine, Records(words, begins, np.zeros(count, np.int32)), seven)
             wanted = told(rows, rows, np.full(count, one), np.arange(count), pairs)
             assert found.tolist() == wanted.tolist()
+
+
+def test_close_to_a_limit_both_leave_the_same_pairs_to_the_exact_way(compiled):
+    crowded = crowd(PLACES["high south"], 9)[:60]
+    rows = rows_of(crowded)
+    words, begins = pack(rows)
+    told_apart = set()
+    for one, other in zip(range(30), range(30, 60), strict=True):
+        metres = meet(crowded[one], crowded[other], None).lateral_mm / 1000
+        for off_cm in (-9, -6, -5, -4, 0, 4, 5, 6, 9):
+            limit = max(0, round(metres * 100) + off_cm)
+            seven = limits(Table({"air": Minima(limit, 0, 1 << 40)}))
+            mine = Records(words, begins[one : one + 1], np.zeros(1, np.int32))
+            (found,) = compiled.judge(mine, Records(words, begins[other : other + 1], np.zeros(1, np.int32)), seven)
+            pair = pair_limits(seven)
+            assert found == told(rows, rows, np.array([one]), np.array([other]), pair)[0], (one, other, off_cm)
+            told_apart.add(int(found))
+    assert told_apart >= {-1, 0}
 
 
 def test_proximity_is_named_as_numpy_names_it(compiled):

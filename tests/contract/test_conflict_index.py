@@ -33,7 +33,11 @@ from watchline.store.sqlite_areas import SqliteIndex
 
 __all__ = ["engine"]
 pytestmark = pytest.mark.usefixtures("engine")
-INDEXES = {"memory": MemoryIndex, "sqlite": lambda: SqliteIndex(apsw.Connection(":memory:"))}
+INDEXES = {
+    "memory": MemoryIndex,
+    "packs": lambda: MemoryIndex(delta_max=1),
+    "sqlite": lambda: SqliteIndex(apsw.Connection(":memory:")),
+}
 
 
 @pytest.fixture(params=INDEXES.values(), ids=INDEXES)
@@ -86,6 +90,23 @@ def test_what_is_dropped_is_gone_and_dropping_it_twice_does_nothing(make):
         index.drop("B0001")
         assert [answer.theirs.ref for answer in search(index, circle(9), TABLE).found] == ["B0002"]
     assert list(everything(filled(index, circle(3)), TABLE)) == list(everything(in_memory(index), TABLE)) != []
+
+
+def test_much_that_is_put_and_dropped_leaves_what_is_there(make):
+    """Trees are packed together, and ranks are closed when a quarter is gone."""
+    index = make()
+    for turn in range(3):
+        for number in range(20):
+            index.put(rows_of(circle(number, 20.0 + turn / 50)))
+        for number in range(turn, 20, 4):
+            index.drop(f"B{number:04d}")
+    wanted = [f"B{number:04d}" for number in range(20) if number % 4 != 2]
+    assert list(index.refs()) == wanted
+    assert [answer.theirs.ref for answer in search(index, circle(99, 20.04), TABLE).found] == wanted
+    assert len(list(everything(index, TABLE))) == 15 * 14 // 2
+    for ref in wanted:
+        assert len(index.of(ref).parts) == 1
+        assert index.of(ref).volume(0).area.centre == at(50, 20.04)
 
 
 def test_an_activity_is_not_held_against_itself(make):
@@ -178,9 +199,9 @@ def crowds(draw):
     return made
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(crowds(), st.sampled_from([0, 40, 500_000, 5_500_000]))
-def test_both_indexes_find_what_holding_each_against_each_finds(crowd, lateral_cm):
+def test_every_index_finds_what_holding_each_against_each_finds(crowd, lateral_cm):
     table = Table({"air": Minima(lateral_cm, 30_000, 15 * MINUTE), "fire": Minima(lateral_cm // 2, 0, 0)})
     wanted = set()
     for one in crowd:

@@ -10,7 +10,8 @@ import pytest
 
 from tests.desk.conftest import events
 from watchline.desk import events as stream_file
-from watchline.desk.doors import Change
+from watchline.desk.board import Board
+from watchline.desk.doors import Change, Facts
 from watchline.desk.events import Stream
 from watchline.desk.limits import RESYNC_BEHIND
 from watchline.errors import StoreFailed
@@ -88,8 +89,16 @@ def test_a_stream_ends_with_its_session(desks):
 # The stream alone, with a node and readers of the test's own.
 
 
+STATUS = {
+    "at": 7, "line": "0" * 64, "title": "A line", "demo": True, "party": "XAA", "parties": [{"party": "XAA"}], "state": "NORMAL", "shown": "NORMAL",
+    "open": True, "unread": 0, "tests_waiting_for_us": 0, "calls_waiting_for_us": 0, "alarms": [], "alarms_more": 0,
+}  # fmt: skip
+
+
 class Node:
     """Operations of a test."""
+
+    facts = Facts("XAA", "0" * 64, "A line", True, "", ("watch",), ("en",), "1")
 
     def __init__(self):
         self.feed = [Change(number, "thread", "") for number in range(1, 11)]
@@ -101,7 +110,7 @@ class Node:
     async def status(self):
         if self.fails:
             raise StoreFailed("no space")
-        return {"at": 7}
+        return STATUS
 
     async def changes(self, after, limit) -> tuple[Sequence[Change], int]:
         found = [change for change in self.feed if change.number > max(after, self.first - 1)]
@@ -132,7 +141,7 @@ class Browser:
 
 
 async def serve(node, browser, last="", turns=30, lasts=lambda: True):
-    stream = Stream(node)
+    stream = Stream(node, Board())
     task = asyncio.create_task(stream.serve(browser.send, last, lasts, browser.gone))
     for _ in range(turns):
         await asyncio.sleep(0)
@@ -149,7 +158,7 @@ def test_a_reader_behind_what_is_kept_is_told_to_ask_anew():
         return browser
 
     browser = asyncio.run(run())
-    assert browser.names[:2] == ["resync", "status"]
+    assert browser.names[:3] == ["resync", "status", "lines"]
     assert browser.last == "10"
 
 
@@ -194,6 +203,38 @@ def test_a_reader_that_follows_hears_of_an_alarm_before_it_hears_what_changed():
 
     names = asyncio.run(run())
     assert names[-2:] == ["status", "changes"], "what desks ask after a change would stand before the next status"
+
+
+def test_an_alarm_is_not_held_back_by_the_pace_of_a_long_record():
+    async def run(rings):
+        node, browser = Node(), Browser()
+        status = node.status
+
+        async def slow():
+            await asyncio.sleep(0.3)  # a status of a long record; the pace is three times that
+            return await status()
+
+        node.status = slow
+        stream, task = await serve(node, browser, "10")
+        running = asyncio.create_task(stream.run())
+        stream.tell(rings=False)
+        await asyncio.sleep(0.7)  # the first status is out, and the pace lasts until 1.2 s
+        before = stream._number
+        stream.tell(rings=rings)
+        began = asyncio.get_running_loop().time()
+        while stream._number == before:  # noqa: ASYNC110 - the stream tells nobody but its readers
+            await asyncio.sleep(0.01)
+        took = asyncio.get_running_loop().time() - began
+        stream.close()
+        stream.tell(rings=True)
+        await asyncio.gather(task, running)
+        return took
+
+    async def both():
+        return await asyncio.gather(run(True), run(False))
+
+    at_once, by_the_pace = asyncio.run(both())
+    assert at_once < by_the_pace, "side by side in the same loop, so that a slow machine is slow for both"
 
 
 def test_a_reader_that_goes_is_forgotten_at_once():

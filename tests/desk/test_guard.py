@@ -9,7 +9,7 @@ import pytest
 from starlette.requests import Request as HttpRequest
 
 from tests.desk.conftest import TOKEN
-from watchline.desk import app
+from watchline.desk import serving
 from watchline.desk.doors import Refused
 from watchline.desk.guard import POLICY, Bucket, Guard
 from watchline.desk.limits import BODY_BYTES_MAX
@@ -83,14 +83,14 @@ def test_a_body_without_a_length_is_cut_off_too(watch):
 
 
 def test_a_hung_upload_is_given_up(monkeypatch):
-    monkeypatch.setattr(app, "BODY_S_MAX", 0.05)
+    monkeypatch.setattr(serving, "BODY_S_MAX", 0.05)
 
     async def hangs():
         await asyncio.Event().wait()
 
     async def upload():
         with pytest.raises(Refused) as why:
-            await app._body(HttpRequest({"type": "http", "headers": []}, hangs), BODY_BYTES_MAX, 60.0)
+            await serving.read_body(HttpRequest({"type": "http", "headers": []}, hangs), BODY_BYTES_MAX, 60.0)
         return why.value.status
 
     assert asyncio.run(upload()) == 408

@@ -207,7 +207,7 @@ def test_a_notam_becomes_a_draft_and_what_it_leaves_open_is_asked(seen, desks, b
     take = page.locator("text=Make a draft of it")
     assert take.is_disabled(), "an estimated end is asked about first"
     page.locator("form .onenotice select").select_option("as-estimated")
-    comes(page, lambda: take.is_enabled())
+    comes(page, take.is_enabled)
     take.click()
     page.wait_for_selector("form[aria-label='New notice']")
     assert page.input_value("#nd-reach") == "5 NM"

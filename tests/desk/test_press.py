@@ -15,7 +15,7 @@ from starlette.requests import Request as HttpRequest
 
 from tests.cli.nodes import answer
 from tests.desk.conftest import TOKEN
-from watchline.desk import app
+from watchline.desk import serving
 from watchline.desk.app import ROUTES
 from watchline.desk.doors import Refused
 from watchline.desk.limits import LARGE_AT_ONCE, LARGE_BODY_BYTES_MAX, REPORT_BYTES_MAX
@@ -148,7 +148,7 @@ def head_of(client, path, length):
 
 
 def test_an_upload_that_stops_coming_is_given_up_and_only_some_come_at_once(monkeypatch):
-    monkeypatch.setattr(app, "BODY_S_MAX", 0.2)
+    monkeypatch.setattr(serving, "BODY_S_MAX", 0.2)
     one = SimpleNamespace(_large=asyncio.Semaphore(LARGE_AT_ONCE))
 
     def bytes_of(*parts):
@@ -160,7 +160,7 @@ def test_an_upload_that_stops_coming_is_given_up_and_only_some_come_at_once(monk
                 await asyncio.Event().wait()
             return {"type": "http.request", "body": left.pop(0), "more_body": bool(left) or not parts[-1]}
 
-        return app.Application._bytes(one, HttpRequest({"type": "http", "headers": []}, receive), ROUTE["press_add"])
+        return serving.Serving._bytes(one, HttpRequest({"type": "http", "headers": []}, receive), ROUTE["press_add"])
 
     async def uploads():
         hung = [asyncio.create_task(bytes_of(b"{", b"")) for _ in range(LARGE_AT_ONCE)]
@@ -174,7 +174,7 @@ def test_an_upload_that_stops_coming_is_given_up_and_only_some_come_at_once(monk
 
 
 def test_a_body_that_comes_drop_by_drop_is_given_up_in_all(monkeypatch):
-    monkeypatch.setattr(app, "BODY_S_MAX", 5.0)
+    monkeypatch.setattr(serving, "BODY_S_MAX", 5.0)
 
     async def drops():
         await asyncio.sleep(0.01)
@@ -182,7 +182,7 @@ def test_a_body_that_comes_drop_by_drop_is_given_up_in_all(monkeypatch):
 
     async def upload():
         with pytest.raises(Refused) as why:
-            await app._body(HttpRequest({"type": "http", "headers": []}, drops), 1_000_000, 0.1)
+            await serving.read_body(HttpRequest({"type": "http", "headers": []}, drops), 1_000_000, 0.1)
         return why.value.status
 
     assert asyncio.run(upload()) == 408

@@ -9,8 +9,11 @@ from watchline.codec import decode
 from watchline.errors import OurMistake
 from watchline.host.acknowledged import acknowledge, with_acknowledged
 from watchline.host.phrases import persons_for
+from watchline.host.reading import open_reading
+from watchline.host.socket import call
 from watchline.keys import digest
 from watchline.phrase import shipped
+from watchline.record import read_body
 from watchline.store import OwnBook
 from watchline.watch import Alarm, Level
 
@@ -24,6 +27,13 @@ def entry(desks, ref, code="XBB"):
             return answer.json() if answer.status_code == 200 else None
 
         return desks.until(there)
+
+
+def body_at(desks, place, code="XBB"):
+    """Return the body of an entry as a side holds it."""
+    author, epoch, index = place.split("/")
+    with open_reading(desks.stage.nodes[code].folder) as reading:
+        return reading.held.entry(reading.charter.log(author, int(epoch)).origin(), int(index)).body
 
 
 def test_a_flash_is_written_held_read_and_acknowledged_as_three_facts(desks, watch):
@@ -101,7 +111,7 @@ def test_a_phrase_of_two_officers_is_drafted_by_one_and_released_by_another(desk
     assert digest(bytes.fromhex(draft["preview"])).hex() == draft["digest"]
     preview = decode(bytes.fromhex(draft["preview"]))
     assert set(preview) == {"line", "charter", "kind", "post", "refs", "precedence", "draft", "body", "not_after"}
-    assert preview["body"]["phrases"][0]["code"] == phrase.code
+    assert read_body("message", preview["body"]).phrases[0].code == phrase.code
     place = f"/drafts/{draft['id']}"
     own = watch.post(f"{place}/release", json={"password": desks.password("XAA", "watch")})
     assert own.status_code == 403, "neither his role nor he himself"
@@ -111,12 +121,44 @@ def test_a_phrase_of_two_officers_is_drafted_by_one_and_released_by_another(desk
     assert released.json()["written"], released.text
     again = second.post(f"{place}/release", json={"password": desks.password("XAA", "second")})
     assert again.status_code == 409
-    assert entry(desks, released.json()["ref"])["kind"] == "message"
+    written = entry(desks, released.json()["ref"])
+    assert written["kind"] == "message"
+    assert body_at(desks, written["place"]) == preview["body"], "byte for byte what was released"
     acts = {item["what"]: item for item in second.get("/acts").json()["acts"]}
     assert acts["drafted"]["officer"] == "watch"
     assert acts["released"]["officer"] == "second"
     assert draft["digest"] in acts["released"]["words"]
     assert "second" not in str(entry(desks, released.json()["ref"])), "who released stays on this side"
+
+
+def test_what_differs_in_one_byte_from_what_was_released_is_not_written(desks, watch):
+    draft = watch.post("/drafts", json={"message": {"text": "Exactly this.", "refs": ["XAA/1/1"]}}).json()
+    folder = desks.stage.nodes["XAA"].folder
+    right = {"digest": draft["digest"], "dtg": draft["at"], "not_after": draft["not_after"]}
+    request = {"verb": "say", "kind": "message", **draft["message"], "release": right}
+
+    def says(**changed):
+        return call(folder, {**request, **changed})
+
+    other = "is not, byte for byte, what was released"
+    for changed in (
+        {"text": "Exactly this"},
+        {"precedence": "P"},
+        {"refs": []},
+        {"to": ["XBB"]},
+        {"language": "fr"},
+        {"post": "general officer"},
+        {"draft": "cd" * 16},
+        {"release": {**right, "dtg": right["dtg"] + 1}},
+        {"release": {**right, "not_after": right["not_after"] + 1}},
+        {"release": {**right, "digest": "00" * 32}},
+    ):
+        found = says(**changed)
+        assert other in found["error"] or "post" in changed, changed
+        assert not found.get("written"), changed
+    assert "until" in says(release={**right, "not_after": 1})["error"]
+    assert "put before a releaser" in says(release={**right, "dtg": 1})["error"]
+    assert says()["written"]
 
 
 def test_a_releaser_who_drafted_does_not_release_and_a_third_may_come_to_his_desk(desks, second):

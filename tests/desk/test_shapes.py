@@ -20,7 +20,7 @@ PLAIN = [
 def check(route, answer):
     assert answer.status_code == 200, answer.text
     typed = msgspec.convert(answer.json(), route.answer)
-    assert msgspec.to_builtins(typed) == answer.json()
+    assert msgspec.json.decode(msgspec.json.encode(typed)) == answer.json()  # a pair of numbers is a list there
 
 
 @pytest.mark.parametrize("route", PLAIN, ids=lambda route: route.name)

@@ -18,10 +18,11 @@ async def get(port, request=b"GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
 
 
 def read(body):
-    """Return {name: {labels: value}}."""
+    """Return {name: {labels: value}} of the one line."""
     found = {}
     for family in text_string_to_metric_families(body):
         for sample in family.samples:
+            assert len(sample.labels.pop("line")) == 16
             found.setdefault(sample.name, {})[tuple(sorted(sample.labels.items()))] = sample.value
     return found
 

@@ -237,6 +237,11 @@ def test_what_is_refused_says_what_to_write(what, words):
     refused(what, *words)
 
 
+def test_a_name_that_stands_twice_and_depth_are_named():
+    refused(b'{"type":"Feature","properties":{"radius_m":1,"radius_m":2},"geometry":null}', "twice")
+    refused(b"[" * 33 + b"]" * 33, "nested deeper than 32")
+
+
 @pytest.mark.parametrize(
     "text",
     [

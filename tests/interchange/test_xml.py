@@ -199,6 +199,10 @@ def test_xml_that_would_do_harm_is_refused(text):
         refused(read, text)
 
 
+def test_too_many_elements_are_named():
+    refused(read_kml, b"<kml>" + b"<b/>" * 200_001 + b"</kml>", "200,000 elements")
+
+
 def test_xml_is_bounded_in_size_and_texts_are_not_copied_again_and_again():
     with pytest.raises(InvalidFromPeer, match="bytes"):
         read_xml(b"<a>" + b" " * 100 + b"</a>", 50)

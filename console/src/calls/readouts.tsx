@@ -6,6 +6,7 @@ import { Empty, Fault } from "../parts/fault";
 import { PartyChip } from "../parts/signs";
 import { direction, Said, tongue } from "../parts/text";
 import { dtg } from "../time";
+import { Say } from "./say";
 import { t } from "../words";
 
 export function Readouts({ call }: { call: Call }) {
@@ -13,12 +14,15 @@ export function Readouts({ call }: { call: Call }) {
   const own = status.value?.party ?? "";
   const all = found.value?.calls[0] ?? null;
   const standing = all?.readouts.filter((item) => !item.replaced_by) ?? [];
+  const kept = all?.confidentiality ?? null;
   const held = call.accounts.find((item) => item.started)?.started ?? null;
   return (
     <section class="pane ro" aria-label={t("Readouts")} tabIndex={0}>
       <header><h2>{t("Readouts")}</h2><span class="q"><bdi dir="ltr">{call.ref}</bdi>{held ? ` · ${t("held {at}", { at: dtg(held) })}` : ""}</span><span class="aside">{t("A difference is normal.")}</span></header>
       <Fault problem={found.problem?.code === "rule" ? null : found.problem} />
       {all && (standing.length || all.without_commitment.length) ? <Beside all={all} standing={standing} call={call.ref} own={own} /> : <Empty>{t("No readout of this call is committed to. Each side writes its own; the hash first, the text when it is published.")}</Empty>}
+      {kept && kept.state !== "none" && kept.proposals.length ? <p class="t12 q kept">{t("Confidentiality: {state}", { state: t(kept.state.replaceAll("_", " ")) })}{kept.published_while_agreed.map((item) => ` · ${t("{ref} was published by {party} while it was agreed in {agreed}", { ref: item.published, party: item.from, agreed: item.agreed })}`)}</p> : null}
+      <Say call={call} own={own} standing={standing} kept={kept} />
     </section>
   );
 }
@@ -28,13 +32,11 @@ function Beside({ all, standing, call, own }: { all: ReadoutsOfCall; standing: r
   const right = all.parties.find((code) => code !== left) ?? "";
   const of = (code: string): Readout | undefined => standing.filter((item) => item.from === code).at(-1);
   const both = [left, right].every((code) => of(code)?.published.length);
-  const kept = all.confidentiality;
   return (
     <div class="cmp">
       <div class="l"><OneSays code={left} item={of(left)} own={own} /></div>
       <div class="mid">
         {both ? <Compared call={call} left={left} right={right} /> : <p class="q">{t("Compared point by point when both are published.")}</p>}
-        {kept.state !== "none" && kept.proposals.length ? <p class="t12 q">{t("Confidentiality: {state}", { state: t(kept.state.replaceAll("_", " ")) })}{kept.published_while_agreed.map((item) => ` · ${t("{ref} was published by {party} while it was agreed in {agreed}", { ref: item.published, party: item.from, agreed: item.agreed })}`)}</p> : null}
       </div>
       <div class="rr"><OneSays code={right} item={of(right)} own={own} /></div>
     </div>

@@ -1,6 +1,7 @@
 // The draft that an officer writes: kept in this browser until it is said or dropped, so that neither a reload nor an expired session loses it.
 import { effect, signal } from "@preact/signals";
 import type { Message, PhraseInFull, SayMessage } from "../api.gen";
+import { line } from "../api";
 import { now, session, status } from "../live";
 import { language } from "../words";
 
@@ -24,11 +25,11 @@ export const PRECEDENCES: readonly [Draft["precedence"], string][] = [["R", "ROU
 
 const place = (): string => {
   const found = session.value;
-  return found?.officer ? `watchline.draft.${found.party}.${found.officer.name}` : "";
+  return found?.officer ? ["watchline.draft", found.party, found.officer.name, line.value].filter(Boolean).join(".") : "";
 };
 let kept = "";
 
-/** Whoever signs in finds his own draft, nobody else's. */
+/** Whoever signs in finds his own draft of this line, nobody else's and no other line's. */
 export function run(): void {
   effect(() => {
     const at = place();

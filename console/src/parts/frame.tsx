@@ -2,14 +2,14 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
-import { acknowledge, alarms, failed, waiting, waits, wordsOf } from "../alarms";
-import type { Alarm } from "../api.gen";
+import { acknowledge, failed, shown as shownAlarms, waiting, waits, wordsOf, type Sounding } from "../alarms";
+import type { LineGlance } from "../api.gen";
 import { ask } from "../api";
-import { help } from "../keys";
-import { begin, now, session, silent, stale, status, trouble } from "../live";
+import { help, offer } from "../keys";
+import { begin, lines, now, session, silent, stale, status, trouble, turnTo } from "../live";
 import { choose as chooseLanguage, language, LANGUAGES, t } from "../words";
 import { next as nextPalette, palette } from "../palette";
-import { PLACES, where } from "../places";
+import { go, PLACES, where } from "../places";
 import { clock, count, date, dtg, down, hhmm, local, seconds } from "../time";
 import { visible } from "../visible";
 import { armed, hush, rhythm, silence, turn, wanted } from "../sound";
@@ -24,6 +24,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
     <>
       <div class="scroll">
         <Bar />
+        <Lines />
         <Demo />
         <Strip />
         <Alerts />
@@ -45,7 +46,7 @@ function Bar() {
     <header class="bar">
       <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById("main")?.focus(); }}>{t("Skip to the screen")}</a>
       <div class="mark"><LineMark state="NORMAL" /><b>Watchline</b></div>
-      <div class="lines" role="group" aria-label={t("Lines")}><a href="#/line" aria-current="true"><span class="qq">1</span> <bdi>{lineName()}</bdi></a></div>
+      {lines.value.length < 2 ? <div class="lines" role="group" aria-label={t("Lines")}><a href="#/line" aria-current="true"><span class="qq">1</span> <bdi>{lineName()}</bdi></a></div> : null}
       <nav aria-label={t("Screens")}>
         <ul>
           {PLACES.map((place) => (
@@ -73,6 +74,32 @@ function Bar() {
         <button class="quiet" type="button" onClick={() => void ask("sign_out", { body: {} }).then(begin)}>{t("Sign out")}</button>
       </div>
     </header>
+  );
+}
+
+/** Each line of the node: its number is its key; its state and what waits there stand beside its name. */
+function Lines() {
+  const found = lines.value;
+  useEffect(() => {
+    offer("lines", found.length > 1 ? found.slice(0, 9).map((row, at) => ({ key: String(at + 1), shown: String(at + 1), does: "look at that line", run: () => void turnToRow(row) })) : []);
+  }, [found]);
+  if (found.length < 2) return null;
+  return <div class="lines band" role="group" aria-label={t("Lines")}>{found.map((row, at) => <OneLine key={row.line} row={row} number={at + 1} />)}</div>;
+}
+
+const turnToRow = async (row: LineGlance): Promise<void> => {
+  go(where.value.name);
+  await turnTo(row.line);
+};
+
+function OneLine({ row, number }: { row: LineGlance; number: number }) {
+  const waitingThere = row.alarms.filter(waits).length;
+  const state = row.trouble ? "STALE" : (row.state ?? "STALE");
+  return (
+    <a href={`#/${where.value.name}`} aria-current={row.line === session.value?.line ? "true" : undefined} onClick={(event) => { event.preventDefault(); void turnToRow(row); }}>
+      <span class="qq">{number}</span> <bdi>{visible(row.title || row.parties.join("–"))}</bdi> <span class="t12">{t(state)}{row.unread ? ` · ${t("{n} not read", { n: row.unread })}` : ""}</span>
+      {waitingThere ? <b class="n">{t("{n} alerts wait", { n: waitingThere })}</b> : null}
+    </a>
   );
 }
 
@@ -175,14 +202,14 @@ const Flash = () => <svg class="flash" width="20" height="20" viewBox="0 0 20 20
 
 const KINDS: Record<string, string> = { emergency: "acked", alarm: "acked", warning: "warn", caution: "caut" };
 
-export function AlertLine({ alarm }: { alarm: Alarm }) {
+export function AlertLine({ alarm }: { alarm: Sounding }) {
   const unacked = waits(alarm);
   const loud = unacked && alarm.level !== "warning";
   const by = alarm.alarm_acknowledged;
   return (
     <div class={`alert ${loud ? "unacked" : (KINDS[alarm.level] ?? "caut")}`}>
-      <a class="lvl" href={`#/alarms/${encodeURI(alarm.situation)}`}>{unacked ? <Flash /> : null}{t(alarm.level.toUpperCase())}</a>
-      <span class="grow">{visible(wordsOf(alarm))} <span class="t12"><bdi dir="ltr">{dtg(alarm.since)}</bdi>{by ? ` · ${t("acknowledged by {who} {at}Z, stays until it ends", { who: by.officer, at: clock(by.at) })}` : ""}</span></span>
+      <a class="lvl" href={`#/alarms/${encodeURI(alarm.situation)}`} onClick={() => alarm.of && void turnTo(alarm.of.line)}>{unacked ? <Flash /> : null}{t(alarm.level.toUpperCase())}</a>
+      <span class="grow">{alarm.of ? <b><bdi>{visible(alarm.of.title || alarm.of.parties.join("–"))}</bdi>: </b> : null}{visible(wordsOf(alarm))} <span class="t12"><bdi dir="ltr">{dtg(alarm.since)}</bdi>{by ? ` · ${t("acknowledged by {who} {at}Z, stays until it ends", { who: by.officer, at: clock(by.at) })}` : ""}</span></span>
       {loud && rhythm.value && alarm === waiting.value[0] ? <button class="btn hush" type="button" onClick={hush}>{silence.value ? t("silent for {s} s", { s: silence.value }) : t("Silence 30 s")} <kbd>s</kbd></button> : null}
       {unacked && may("speak") ? (
         <button class={`btn ${loud ? "main" : ""}`} type="button" onClick={() => void acknowledge(alarm)}>{t("Acknowledge")} <kbd>{t("Space")}</kbd></button>
@@ -194,7 +221,7 @@ export function AlertLine({ alarm }: { alarm: Alarm }) {
 export const may = (right: string): boolean => session.value?.officer?.rights.includes(right) ?? false;
 
 function Alerts() {
-  const found = alarms.value;
+  const found = shownAlarms.value;
   // A caution is no reason to cover the screen: one line for all of them.
   const grave = found.filter((alarm) => alarm.level !== "caution").length;
   const shown = Math.min(SHOWN, Math.max(grave, 1));
@@ -203,7 +230,7 @@ function Alerts() {
     <section class="alerts" aria-label={t("Alerts")} role="region" aria-live="assertive">
       <Fault problem={failed.value} />
       {found.length === 0 ? <div class="alert"><span class="grow q">{lastEnded()}</span></div> : null}
-      {found.slice(0, shown).map((alarm) => <AlertLine key={alarm.situation} alarm={alarm} />)}
+      {found.slice(0, shown).map((alarm) => <AlertLine key={`${alarm.of?.line ?? ""} ${alarm.situation}`} alarm={alarm} />)}
       {more > 0 ? <div class="alert"><a class="q" href="#/alarms">{t("{n} more in the list of alarms", { n: more })}</a></div> : null}
     </section>
   );

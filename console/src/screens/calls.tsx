@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import type { Call, Contact } from "../api.gen";
 import { useAnswer } from "../answer";
 import { Acts } from "../calls/acts";
-import { Readouts } from "../calls/readouts";
+import { Readouts } from "../calls/later";
 import { Request } from "../calls/request";
 import { actWord, outcomeWord, reasonWord, stateWord, windowWord } from "../calls/words";
 import { offer } from "../keys";

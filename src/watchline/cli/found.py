@@ -271,7 +271,11 @@ def _fields(given: dict[str, Any]) -> dict[str, Any]:
     from watchline.errors import Misconfigured
 
     path: Path | None = given["charter"]
-    base = _like(given["like"])
+    base: dict[str, Any] = {}
+    if given["like"] is not None:
+        from watchline.host.like import fields_like
+
+        base = fields_like(given["like"])
     fields: dict[str, Any] = {}
     if path is not None:
         from watchline.cli.files import read_small
@@ -305,22 +309,6 @@ def _fields(given: dict[str, Any]) -> dict[str, Any]:
     else:
         fields.pop("demo", None)
     return fields
-
-
-def _like(path: Path | None) -> dict[str, Any]:
-    """Return the fields of another line's charter, without what belongs to that line alone."""
-    from watchline.record import made_like, read_founding
-
-    if path is None:
-        return {}
-    if path.is_dir():
-        from watchline.cli.look import look
-
-        with look(path) as found:
-            return made_like(found.here.charter)
-    from watchline.cli.files import read_small
-
-    return made_like(read_founding(read_small(path)).charter)
 
 
 def _after(path: Path) -> dict[str, Any]:

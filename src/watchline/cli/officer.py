@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watchline.cli.options import folder_argument, json_option, passphrase, passphrase_options
+from watchline.cli.options import json_option, node_argument, passphrase, passphrase_options
 
 if TYPE_CHECKING:
     from watchline.desk.acts import Acts
@@ -19,7 +19,7 @@ ROLES = ("watch", "releaser", "interpreter", "observer", "auditor", "admin")
 
 
 @click.group("officer", short_help="Who may sign in to the desk.")
-@folder_argument
+@node_argument
 @click.pass_context
 def command(context: click.Context, /, *, folder: Path) -> None:
     """Add, list, disable and reset the officers of this node's desk. They stand on this side alone: no peer sees them."""

@@ -13,8 +13,6 @@ from watchline.cli.options import FILE, json_option, node_argument, post_option
 from watchline.cli.pair_result import Act, ask, keep, not_compared
 from watchline.cli.pair_voice import answer_voice, finish_voice, start_voice
 
-TRIES_MAX = 5
-"""Fingerprints typed in one run; a slip may be corrected."""
 STEPS = ("start", "answer", "finish")
 
 
@@ -109,7 +107,8 @@ def _list(folder: Path, *, as_json: bool) -> None:
 
 def _fingerprint(act: Act, *, instrument: bool) -> None:
     from watchline.cli.show import note
-    from watchline.party import Means, card_hash
+    from watchline.host.comparing import TRIES_MAX, differs
+    from watchline.party import Means
 
     code = act.other.roster.code
     means = Means.INSTRUMENT if instrument else Means.IN_PERSON
@@ -121,9 +120,9 @@ def _fingerprint(act: Act, *, instrument: bool) -> None:
     where = "stand for it in the instrument" if instrument else "it reads from its screen (or scan its QR)"
     for slips in range(TRIES_MAX):
         text = act.typed if act.typed is not None else ask(f"Type the 30 digits of {code} that {where}")
-        words = _differs(act, text, qr=not instrument)
+        words = differs(act.own, act.other, text, qr=not instrument)
         if not words:
-            keep(act, means, card_hash(act.other), slips)
+            keep(act, means, slips)
             return
         note(f"{words} Other digits were typed {slips + 1} time{'s' if slips else ''}.")
         if act.typed is not None:
@@ -135,30 +134,3 @@ def _fingerprint(act: Act, *, instrument: bool) -> None:
             f"Ask {code} by another means to send its card again and look whether the digits are those of `watchline card DIR` on its machine.",
         ],
     )
-
-
-def _differs(act: Act, text: str, *, qr: bool) -> str:
-    """Return why what was typed is not this card's; empty if it is."""
-    from watchline.errors import InvalidFromPeer
-    from watchline.party import card_hash, parse_fingerprint, read_qr_payload
-
-    roster, own = act.other.roster, act.own.roster
-    if qr and "/" in text:
-        try:
-            mark = read_qr_payload(text)
-        except InvalidFromPeer as why:
-            return f"This is not to be read: {why}."
-        if mark.root == own.root:
-            return "This is our own QR; scan theirs."
-        if mark.root != roster.root or mark.code != roster.code:
-            return f"The QR is of {mark.code} with another root than this card: the card was exchanged, or is of another party."
-        if mark.card != card_hash(act.other):
-            return f"The QR names another card of the same root: have {roster.code} give you that card file and begin again."
-        return ""
-    try:
-        shown = parse_fingerprint(text)
-    except ValueError as why:
-        return f"{str(why).capitalize()}."
-    if shown == own.fingerprint:
-        return f"These are our own digits; type those of {roster.code}."
-    return "" if shown == roster.fingerprint else "These are not the digits of the root on this card."

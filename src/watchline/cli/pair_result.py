@@ -27,15 +27,13 @@ class Act(NamedTuple):
     as_json: bool
 
 
-def keep(act: Act, means: Any, card: bytes, slips: int, made: Ceremony | None = None) -> None:
+def keep(act: Act, means: Any, slips: int, made: Ceremony | None = None) -> None:
     """Keep a comparison made now, and say so."""
-    from watchline.host.pairing import check_root, keep_verifications, pairing_turn, verification
+    from watchline.host.comparing import keep_comparison
 
-    roster = act.other.roster
-    record = verification(roster, card, means, place=act.place, ours=act.ours, theirs=act.theirs, mistyped=slips)
-    with pairing_turn(act.folder):
-        check_root(act.folder, roster.code, roster.root)
-        keep_verifications(act.folder, [record])
+    record = keep_comparison(
+        act.folder, act.other, means, place=act.place, ours=act.ours, theirs=act.theirs, mistyped=slips
+    )
     kept(act, record, made)
 
 

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from watchline.cli.pair_result import Act, answer_of, ask, keep, kept, not_compared
 
 if TYPE_CHECKING:
+    from watchline.host.comparing import MakeStep
     from watchline.party import Ceremony
 
 
 def start_voice(act: Act) -> None:
     """Begin a ceremony and print the first string."""
-    import os
+    from watchline.host.comparing import begin_ceremony
 
-    from watchline.host.pairing import load_book, pairing_turn, save_book, wall_ms
-    from watchline.party.pairing import start
-
-    with pairing_turn(act.folder):
-        book = load_book(act.folder)
-        number = book.number(act.other.roster.code)
-        made = start(act.own, act.other, os.urandom, number=number, begun=wall_ms())
-        save_book(act.folder, book.with_one(made))
+    made = begin_ceremony(act.folder, act.own, act.other)
     code = act.other.roster.code
     _sent(
         act,
@@ -44,17 +37,10 @@ def answer_voice(act: Act, string: str | None) -> None:
         raise click.UsageError(
             "Give the string that the other side sent after the card; - reads it from standard input."
         )
-    import os
-
-    from watchline.host.pairing import load_book, pairing_turn, save_book, wall_ms
-    from watchline.party.pairing import answer
+    from watchline.host.comparing import begin_ceremony
 
     code = act.other.roster.code
-    with pairing_turn(act.folder):
-        book = load_book(act.folder)
-        number = book.number(code)
-        made = answer(act.own, act.other, _string(string), os.urandom, used=book.used, number=number, begun=wall_ms())
-        save_book(act.folder, book.with_one(made))
+    made = begin_ceremony(act.folder, act.own, act.other, _string(string))
     _sent(
         act,
         made,
@@ -114,42 +100,32 @@ def finish_voice(act: Act, string: str | None) -> None:
         _sent(act, made, _waits(act, made))
 
 
-def _typing(typed: str) -> Callable[[Ceremony, Any], Any]:
+def _typing(typed: str) -> MakeStep:
     from watchline.party.pairing import type_digits
 
     return lambda now, _used: type_digits(now, typed)
 
 
-def _step(act: Act, make: Callable[[Ceremony, frozenset[bytes]], Any]) -> Ceremony:
-    """Make one step of the ceremony and keep it before anybody is told what came of it; if it ended, say so and exit."""
-    from watchline.errors import OurMistake
-    from watchline.host.pairing import load_book, pairing_turn, save_book
-    from watchline.party.pairing import same_cards
+def _step(act: Act, make: MakeStep) -> Ceremony:
+    """Make one step of the ceremony; if it ended, say so and exit."""
+    from watchline.host.comparing import go_on
 
-    with pairing_turn(act.folder):
-        book = load_book(act.folder)
-        now = book.of(act.other.roster.code)
-        if now is None:
-            raise OurMistake("The ceremony is gone: another program began anew here. Begin a new one.")
-        same_cards(now, act.own, act.other)
-        step = make(now, book.used_before(now))
-        save_book(act.folder, book.with_one(step.ceremony))
-    made: Ceremony = step.ceremony
+    step = go_on(act.folder, act.own, act.other, make)
     if step.ended:
-        _ended(act, made, step.ended)
-    return made
+        _ended(act, step.ceremony, step.ended)
+    return step.ceremony
 
 
 def _done(act: Act, made: Ceremony) -> None:
     """Keep the comparison; a second run after the last step finds it kept and adds nothing."""
-    from watchline.host.pairing import load_verifications
+    from watchline.host.comparing import kept_of
     from watchline.party import Means
 
-    known = [item for item in load_verifications(act.folder) if item.code == made.code and item.means == Means.VOICE]
-    if known and known[-1].card == made.other and known[-1].at >= made.begun:
-        kept(act, known[-1], made)
+    known = kept_of(act.folder, made)
+    if known is not None:
+        kept(act, known, made)
         return
-    keep(act, Means.VOICE, made.other, 0, made)
+    keep(act, Means.VOICE, 0, made)
 
 
 def _what_to_read(made: Ceremony) -> None:
@@ -171,13 +147,12 @@ def _waits(act: Act, made: Ceremony) -> list[str]:
 
 
 def _ended(act: Act, made: Ceremony, words: str) -> None:
-    code = made.code
+    from watchline.host.comparing import ended_words
+
     not_compared(
         act,
         [
-            f"{words} This ceremony (number {made.number} with {code}) has ended for ever: its digits count no more, on no try.",
-            f"Tell {code} on the telephone that it has ended. On its side too nothing counts: it must not go on.",
-            f"Then call {code} again by another number, or meet.",
+            *ended_words(made.code, made, words),
             f"A new ceremony begins with new strings: `watchline pair {act.folder} {act.file} --voice start`.",
             "If the digits differ again somebody may stand between you: compare in person.",
         ],

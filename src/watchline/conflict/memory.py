@@ -6,6 +6,7 @@ with it; so there are few, each at least twice the next, and of n volumes each i
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from watchline.conflict.rows import Boxes
 
 DELTA_MAX: Final = 8_192
-"""Volumes that are searched one by one; above it they get a tree of their own."""
 _ALL: Final = np.array([-1], np.int64)
 _FIRST: Final = np.zeros(1, np.int64)
 _ONLY: Final = np.zeros(1, np.int32)
@@ -34,9 +34,14 @@ _TOGETHER: Final = 512
 
 
 class MemoryIndex:
-    """The ``Index`` in memory. One thread at a time; some 400 bytes for each volume of ten points."""
+    """The ``Index`` in memory. One thread at a time; some 550 bytes for each volume of ten points.
 
-    def __init__(self) -> None:
+    Args:
+        delta_max: Volumes that are searched one by one; above it they get a tree of their own.
+    """
+
+    def __init__(self, delta_max: int = DELTA_MAX) -> None:
+        self._delta_max = delta_max
         self._box = Column(np.float32, 10)
         self._words = Column(np.int32)
         self._begins = Column(np.int64)
@@ -60,7 +65,7 @@ class MemoryIndex:
         self._append(rows)
         for row, (ref, _) in enumerate(rows.parts):
             self._recent[ref] = (*self._recent.get(ref, ()), begin + row)
-        if self._begins.size - self._loose() > DELTA_MAX:
+        if self._begins.size - self._loose() > self._delta_max:
             self.pack() if self._dead * 4 > self._begins.size else self._pack(self._loose())
 
     def drop(self, ref: str) -> None:
@@ -195,13 +200,13 @@ class MemoryIndex:
     def _rows_of(self, ref: str) -> tuple[int, ...]:
         if (recent := self._recent.get(ref)) is not None:
             return recent
-        found = [row for each in self._packs for row in each.rows_of(hash(ref))]
+        found = [row for each in self._packs for row in each.rows_of(_digest(ref))]
         name, stored = ref.encode(), self._box.all()
         return tuple(row for row in found if stored[row, 0] < np.inf and self._refs.get(row) == name)
 
     def _known(self, refs: list[str]) -> list[str]:
         """Return the references that may be there."""
-        digests = np.array([hash(ref) for ref in refs], np.int64)
+        digests = np.array([_digest(ref) for ref in refs], np.int64)
         known = np.array([ref in self._recent for ref in refs], np.bool_)
         for each in self._packs:
             known |= each.has(digests)
@@ -220,7 +225,7 @@ class MemoryIndex:
         self._kind.add(np.array([self._kinds.setdefault(kind, len(self._kinds)) for kind in rows.kinds], np.int32))
         self._refs.add(ref.encode() for ref, _ in rows.parts)
         self._part.add(np.array([part for _, part in rows.parts], np.int32))
-        self._hash.add(np.array([hash(ref) for ref, _ in rows.parts], np.int64))
+        self._hash.add(np.array([_digest(ref) for ref, _ in rows.parts], np.int64))
         self._volumes.add(rows.data(row) for row in range(len(rows.parts)))
 
     def _pack(self, first: int) -> None:
@@ -240,6 +245,11 @@ class MemoryIndex:
         for column in (self._box, self._kind, self._refs, self._part, self._hash, self._volumes):
             column.keep(alive)
         self._dead = 0
+
+
+def _digest(ref: str) -> int:
+    """Return a number by which a reference is looked for; two may share one."""
+    return int.from_bytes(blake2b(ref.encode(), digest_size=8).digest(), "little", signed=True)
 
 
 class _Pack:

@@ -203,7 +203,7 @@ class Confidentiality(Answer, frozen=True, kw_only=True):
 
     state: str
     proposals: list[Proposal]
-    agreed: str | None
+    agreed: ReadoutAct | None
     published_while_agreed: list[WhileAgreed]
     without_effect: list[ReadoutAct]
 

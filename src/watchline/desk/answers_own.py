@@ -181,6 +181,31 @@ class AlarmsShown(Answer, frozen=True, kw_only=True):
     alarms_ended_more: int
 
 
+class LineGlance(Answer, frozen=True, kw_only=True):
+    """One line of the node at a glance; ``trouble``: why what stands here is old, empty: it is not."""
+
+    line: str
+    title: str
+    demo: bool
+    party: str
+    parties: list[str]
+    state: str | None
+    shown: str
+    open: bool
+    unread: int
+    tests_waiting_for_us: int
+    calls_waiting_for_us: int
+    trouble: str
+    alarms: list[Alarm]
+    alarms_more: int
+
+
+class LinesShown(Answer, frozen=True, kw_only=True):
+    """Every line of the node that runs, with its alarms."""
+
+    lines: list[LineGlance]
+
+
 class Asset(Answer, frozen=True, kw_only=True):
     """A file of the console."""
 

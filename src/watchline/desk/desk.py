@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 
-from watchline.desk.acts import Acts
 from watchline.desk.assets import Console
 from watchline.desk.doors import Book, Operations, Refused
 from watchline.desk.drafts import Drafts
-from watchline.desk.officers import Officer, Officers, Right
-from watchline.desk.passkeys import Passkeys, Site
-from watchline.desk.sessions import Session, Sessions
+from watchline.desk.officers import Officer, Right
+from watchline.desk.sessions import Session
+from watchline.desk.staff import Staff
 
 _DRAFT_BYTES = 16
 
@@ -32,24 +31,30 @@ class Caller(NamedTuple):
 
 
 class Desk:
-    """What every route works with.
+    """What every route works with, of one line.
 
     Args:
-        operations: The running node.
-        book: The own side's book.
+        operations: The line, as the running node has it.
+        staff: The officers of the node: the same for all its lines.
+        drafts: The own side's book of this line, where drafts wait.
         console: The console's files.
-        site: Where the desk is seen from.
+        lines: Looks at every line of the node.
+        named: How acts name this line; empty: it is the node's first, or its only one.
     """
 
-    def __init__(self, operations: Operations, book: Book, console: Console, site: Site) -> None:
-        self.operations, self.book, self.console, self.site = operations, book, console, site
-        self.officers = Officers(book, operations.entropy)
-        self.sessions = Sessions(book, self.officers, operations.entropy)
-        self.passkeys = Passkeys(self.officers, site, operations.entropy)
-        self.drafts = Drafts(book, operations.facts.line)
-        self.acts = Acts(book)
-        # argon2id takes 64 MiB a time.
-        self._guessing = asyncio.Semaphore(2)
+    def __init__(
+        self,
+        operations: Operations,
+        staff: Staff,
+        drafts: Book,
+        console: Console,
+        lines: Callable[[], Awaitable[dict[str, Any]]],
+        named: str = "",
+    ) -> None:
+        self.operations, self.console, self.lines, self._named = operations, console, lines, named
+        self.book, self.officers, self.sessions = staff.book, staff.officers, staff.sessions
+        self.passkeys, self.acts, self._guessing = staff.passkeys, staff.acts, staff.guessing
+        self.drafts = Drafts(drafts)
 
     def now(self) -> int:
         """Return the node's wall clock, ms."""
@@ -57,7 +62,8 @@ class Desk:
 
     def note(self, caller: Caller, what: str, ref: str = "", words: str = "") -> None:
         """Append an act of an own officer."""
-        self.acts.note(self.now(), caller.name, what, ref, words)
+        said = f"{self._named}: {words}" if self._named and words else self._named or words
+        self.acts.note(self.now(), caller.name, what, ref, said)
 
     def draft_id(self, given: str) -> str:
         """Return the draft id that was given, or a new one."""

@@ -1,7 +1,7 @@
 """Drafter and releaser (PROTOCOL 10.3): what one officer drafted another releases, exactly as it was previewed.
 
-The preview is the deterministic CBOR of {line, charter, kind, post, refs, precedence, draft, body, not_after}; what a releaser's passkey
-signs is the labelled digest of its SHA-256. Which texts need two officers is data: the rules of their phrases. A draft that nobody
+The preview is the release form of the text (``record/release.py``), its body byte for byte as it will stand in the record; what a
+releaser's passkey signs is the labelled digest of its SHA-256, and the node writes that body or none. Which texts need two officers is data: the rules of their phrases. A draft that nobody
 released stays on this side and is no entry.
 """
 
@@ -12,11 +12,11 @@ from typing import Any
 
 import msgspec
 
-from watchline.codec import encode
 from watchline.desk.doors import Book, Refused
 from watchline.desk.limits import DRAFT_MS, DRAFTS_MAX
-from watchline.keys import digest, labelled_digest
+from watchline.keys import digest
 from watchline.measure import utc
+from watchline.record import release_challenge
 
 TABLE = "draft"
 WAITS, RELEASED, RETURNED = "waits", "released", "returned"
@@ -47,24 +47,28 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def challenge(self) -> bytes:
         """What a releaser signs."""
-        return labelled_digest("release", self.digest)
+        return release_challenge(self.preview)
+
+    @property
+    def released_as(self) -> dict[str, Any]:
+        """What the node holds the text to when it writes it."""
+        return {"digest": self.digest.hex(), "dtg": self.at, "not_after": self.not_after}
 
 
 class Drafts:
     """The drafts in the own side's book.
 
     Args:
-        book: The own side's book.
-        line: The line id, hexadecimal.
+        book: The own side's book of the line.
     """
 
-    def __init__(self, book: Book, line: str) -> None:
-        self._book, self._line = book, line
+    def __init__(self, book: Book) -> None:
+        self._book = book
 
     def propose(
-        self, officer: str, said: Mapping[str, Any], charter: str, persons: int, rules: list[str], now: int
+        self, officer: str, said: Mapping[str, Any], form: bytes, charter: str, persons: int, rules: list[str], now: int
     ) -> Draft:
-        """Keep a draft until a releaser takes it.
+        """Keep a draft until a releaser takes it; ``form`` is what he signs (docs/spec/leaf.md, release).
 
         Raises:
             Refused: too many wait already.
@@ -80,31 +84,14 @@ class Drafts:
                 "This one was not kept.",
                 "Release or return one of them.",
             )
-        not_after = now + DRAFT_MS
-        body = {name: value for name, value in said.items() if name not in {"post", "draft", "refs"}}
-        preview = encode(
-            _form(
-                {
-                    "line": bytes.fromhex(self._line),
-                    "charter": bytes.fromhex(charter),
-                    "kind": "message",
-                    "post": said["post"],
-                    "refs": said["refs"],
-                    "precedence": said["precedence"],
-                    "draft": bytes.fromhex(said["draft"]),
-                    "body": body,
-                    "not_after": not_after,
-                }
-            )
-        )
         draft = Draft(
             id=said["draft"],
             drafted_by=officer,
             at=now,
-            not_after=not_after,
+            not_after=now + DRAFT_MS,
             charter=charter,
             said=dict(said),
-            preview=preview,
+            preview=form,
             persons=persons,
             rules=rules,
         )
@@ -190,16 +177,3 @@ def shown(draft: Draft) -> dict[str, Any]:
         "ref": draft.ref,
         "released_by": draft.released_by,
     }
-
-
-def _form(value: Any) -> Any:
-    """Return a value as the codec has it: no null, no truth value."""
-    match value:
-        case bool():
-            return int(value)
-        case dict():
-            return {str(key): _form(item) for key, item in value.items() if item is not None}
-        case list() | tuple():
-            return [_form(item) for item in value]
-        case _:
-            return value

@@ -3,6 +3,7 @@
     event: changes   id: N     what changed up to N: ``[{"number", "view", "ref"}, …]``, without gaps from where the reader was
     event: resync    id: N     the reader was too far behind, or knows a number that this record does not: ask everything anew
     event: status              the line at a glance, whole; a later one replaces it
+    event: lines               every line of the node, short, with its alarms; a later one replaces it
     event: beat                at least every 4 s: ``{"at"}``; a desk that hears nothing for 12 s shows STALE
 
 No queue is kept for anybody: each reader has a place in the feed, and the newest status is one. A reader that takes nothing is dropped; it
@@ -18,6 +19,7 @@ from typing import Any
 
 import msgspec
 
+from watchline.desk.board import Board
 from watchline.desk.doors import Operations, Refused
 from watchline.desk.guard import Send
 from watchline.desk.limits import BEAT_S, CHANGES_MAX, RESYNC_BEHIND, SEND_S_MAX, STATUS_PACE_S, STREAMS_MAX
@@ -31,22 +33,23 @@ class Reader:
     """One console that follows: its place in the feed and which status it has."""
 
     def __init__(self, place: int | None) -> None:
-        self.place, self.status = place, 0
+        self.place, self.status, self.board = place, 0, 0
         self.roused = asyncio.Event()
 
 
 class Stream:
-    """All readers of one node.
+    """All readers of one line.
 
     Args:
         operations: The running node.
+        board: Every line of the node; this one puts its own there.
     """
 
-    def __init__(self, operations: Operations) -> None:
-        self._operations = operations
+    def __init__(self, operations: Operations, board: Board) -> None:
+        self._operations, self._board, self._line = operations, board, operations.facts.line
         self._readers: set[Reader] = set()
         self._status, self._number = b"", 0
-        self._roused = asyncio.Event()
+        self._roused, self._rang = asyncio.Event(), asyncio.Event()
         self._closing = False
 
     @property
@@ -54,23 +57,30 @@ class Stream:
         """How many follow now."""
         return len(self._readers)
 
-    def tell(self) -> None:
-        """Something happened."""
+    def tell(self, *, rings: bool) -> None:
+        """Something happened; ``rings``: an alarm began or grew worse, so that the pace of long records does not hold it back."""
         self._roused.set()
+        if rings:
+            self._rang.set()
 
     async def run(self) -> None:
-        """Make a status after each change, and at the pace of the beat; hand it to all readers."""
+        """Make a status after each change, and at the pace of the beat; hand it to all readers, and to those of the other lines in short."""
         while not self._closing:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(BEAT_S):
                     await self._roused.wait()
             self._roused.clear()
-            if not self._readers:
+            self._rang.clear()
+            if not self._board.readers:
                 continue
             began = asyncio.get_running_loop().time()
             await self._look()
-            # A long record: the node itself has nine tenths of the time.
-            await asyncio.sleep(max(STATUS_PACE_S, 3 * (asyncio.get_running_loop().time() - began)))
+            # A long record: the node itself has three quarters of the time, and half of it while alarms begin one after the other.
+            took = asyncio.get_running_loop().time() - began
+            await asyncio.sleep(max(STATUS_PACE_S, took))
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(2 * took):
+                    await self._rang.wait()
 
     def close(self) -> None:
         """End all streams; the readers come back when there is somebody to come back to."""
@@ -100,6 +110,8 @@ class Stream:
             )
         reader = Reader(int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else None)
         self._readers.add(reader)
+        self._board.readers += 1
+        self._board.follow(reader.roused.set)
         watching = asyncio.create_task(self._until_gone(gone, reader))
         try:
             headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store")]
@@ -118,6 +130,8 @@ class Stream:
             pass  # gone, or it takes nothing
         finally:
             self._readers.discard(reader)
+            self._board.readers -= 1
+            self._board.leave(reader.roused.set)
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
 
@@ -130,6 +144,7 @@ class Stream:
         told = reader.status != 0 and await self._newest(send, reader)
         told = await self._changes(send, reader) or told
         told = await self._newest(send, reader) or told
+        told = await self._board_told(send, reader) or told
         if not told:
             await _give(send, _event("beat", {"at": self._operations.now()}))
 
@@ -138,6 +153,13 @@ class Stream:
             return False
         reader.status = self._number
         await _give(send, self._status)
+        return True
+
+    async def _board_told(self, send: Send, reader: Reader) -> bool:
+        if reader.board == self._board.number:
+            return False
+        reader.board = self._board.number
+        await _give(send, _event("lines", {"lines": self._board.rows()}))
         return True
 
     async def _changes(self, send: Send, reader: Reader) -> bool:
@@ -167,7 +189,9 @@ class Stream:
         try:
             status = await self._operations.status()
             data = _event("status", status)
+            self._board.put(self._line, status)
         except WatchlineError as why:
+            self._board.trouble(self._line, str(why))
             data = _event("trouble", {"words": str(why)})
         self._status, self._number = data, self._number + 1
         for reader in self._readers:

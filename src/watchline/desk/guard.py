@@ -7,7 +7,7 @@ token header), and a script that got into the page must find nothing to do (CSP,
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -68,13 +68,17 @@ class Guard:
         app: What comes after it.
         origins: The origins under which this desk is seen; the first is its own, the others names of the same machine.
         clock: Seconds that only go forward.
-        large: Paths where a body may be longer than elsewhere, and how long (bytes).
+        longest: Tells of a path how long a body may be there (bytes); None: nowhere longer than elsewhere.
     """
 
     def __init__(
-        self, app: App, origins: tuple[str, ...], clock: Callable[[], float], large: Mapping[str, int] | None = None
+        self,
+        app: App,
+        origins: tuple[str, ...],
+        clock: Callable[[], float],
+        longest: Callable[[str], int] | None = None,
     ) -> None:
-        self._app, self._clock, self._large = app, clock, large or {}
+        self._app, self._clock, self._longest = app, clock, longest or (lambda _: BODY_BYTES_MAX)
         self._origins = {urlsplit(origin).netloc: origin for origin in origins}
         self._tls = origins[0].startswith("https:")
         self._changes = Bucket(REQUESTS_A_SECOND, REQUESTS_BURST)
@@ -126,7 +130,7 @@ class Guard:
 
     def _check_change(self, scope: Scope, headers: dict[str, str]) -> None:
         length = headers.get("content-length", "")
-        most = self._large.get(scope["path"], BODY_BYTES_MAX)
+        most = self._longest(scope["path"])
         if length and (not length.isascii() or not length.isdecimal() or int(length) > most):
             raise too_long(most)
         if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":

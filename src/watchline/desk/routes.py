@@ -34,7 +34,8 @@ class Request(NamedTuple):
     body: Any
 
 
-Handler = Callable[[Desk, Request], Awaitable[Any]]
+Handler = Callable[[Any, Request], Awaitable[Any]]
+"""What does a route: the first argument is the desk, or the first run, whichever has the table."""
 
 
 class Route(NamedTuple):
@@ -91,6 +92,10 @@ async def _status(desk: Desk, request: Request) -> Any:
     return await desk.operations.status()
 
 
+async def _lines(desk: Desk, _request: Request) -> Any:
+    return await desk.lines()
+
+
 async def _alarms(desk: Desk, request: Request) -> Any:
     found = await desk.operations.status()
     return {name: found[name] for name in answers_own.AlarmsShown.__struct_fields__}
@@ -134,6 +139,18 @@ async def _confidentiality(desk: Desk, request: Request) -> Any:
     return await desk.say(request.caller, "confidentiality", said)
 
 
+def _amends(entry: str) -> Handler:
+    """Return a handler that writes an amendment of what the path names; what was published stands beside it."""
+
+    async def handler(desk: Desk, request: Request) -> Any:
+        body: asks.SayCorrection = request.body
+        fields = {"text": body.text, "language": body.language}
+        said = {"entry": entry, "fields": fields, "on": request.path["ref"], "post": body.post, "draft": body.draft}
+        return await desk.say(request.caller, "entry", said)
+
+    return handler
+
+
 async def _assets(desk: Desk, request: Request) -> Any:
     return desk.console.shown()
 
@@ -142,6 +159,7 @@ _LOOK, _SPEAK = Right.LOOK, Right.SPEAK
 
 READING: tuple[Route, ...] = (
     Route("GET", "/status", "status", "The line at a glance.", _LOOK, answers_status.Status, _status),
+    Route("GET", "/lines", "lines", "Every line of this node at a glance, with its alarms.", _LOOK, answers_own.LinesShown, _lines),
     Route("GET", "/alarms", "alarms", "Alarms that last, and those that ended in the last day.", _LOOK, answers_own.AlarmsShown, _alarms),
     Route("GET", "/messages", "messages", "Messages of both sides in the common order.", _LOOK, answers_messages.Messages, reads("messages"), asks.MessagesAsked),
     Route("GET", "/messages/{ref:path}", "message", "One message with what each party stated about it.", _LOOK, answers_messages.Message, reads("message"), asks.InLanguage),
@@ -177,6 +195,8 @@ SAYING: tuple[Route, ...] = (
     Route("POST", "/readouts", "readout_commit", "Commit to a readout: the record gets its hash.", _SPEAK, answers_own.Written, _says("readout"), body=asks.SayReadout),
     Route("POST", "/readouts/{ref:path}/share", "readout_share", "Show a readout of ours to the other side.", _SPEAK, answers_own.Written, _says("readout_shared"), body=asks.SayRead),
     Route("POST", "/readouts/{ref:path}/publish", "readout_publish", "State that a readout of ours is public.", _SPEAK, answers_own.Written, _says("readout_published"), body=asks.SayPublished),
+    Route("POST", "/readouts/{ref:path}/correct", "readout_correct", "Correct a published readout of ours; both stand.", _SPEAK, answers_own.Written, _amends("readout_corrected"), body=asks.SayCorrection),
+    Route("POST", "/readouts/{ref:path}/supplement", "readout_supplement", "Add to a published readout of ours.", _SPEAK, answers_own.Written, _amends("readout_supplemented"), body=asks.SayCorrection),
     Route("POST", "/entries/{ref:path}/correct", "correct", "Correct an entry of our own; both stay.", _SPEAK, answers_own.Written, _says("correction"), body=asks.SayCorrection),
     Route("POST", "/alarms/acknowledge", "alarm_acknowledge", "Stop an alarm's sound on our own desks. No entry; the peer hears nothing.", _SPEAK, answers_own.Done, _alarm_acknowledge, body=asks.AlarmOf),
     Route("POST", "/armed", "desk_armed", "Say whether this desk can sound. While none can, the node raises a warning.", _LOOK, answers_own.Done, _desk_armed, body=asks.DeskArmed),

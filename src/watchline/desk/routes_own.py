@@ -10,12 +10,11 @@ from watchline.desk import answers_own, asks
 from watchline.desk.desk import Caller, Desk, check_post, check_right
 from watchline.desk.doors import Refused
 from watchline.desk.drafts import shown
+from watchline.desk.limits import DRAFT_MS
 from watchline.desk.officers import Officer, Right
 from watchline.desk.routes import Request, Route
+from watchline.desk.serving import BEGIN
 from watchline.measure import utc
-
-BEGIN = "_session"
-"""Key of an answer that begins a session: (cookie, session, officer); empty cookie: ends it. The app takes it off."""
 
 
 def _me(officer: Officer) -> dict[str, Any]:
@@ -131,8 +130,10 @@ async def _propose(desk: Desk, request: Request) -> Any:
     check_post(request.caller.officer, body.message.post)
     said = {**msgspec.to_builtins(body.message), "draft": desk.draft_id(body.message.draft)}
     persons, rules = await desk.operations.read("persons", {"said": said})
-    charter = (await desk.operations.read("charter", {"language": "en"}))["in_force"]
-    draft = desk.drafts.propose(request.caller.name, said, charter, persons, rules, desk.now())
+    now = desk.now()
+    made = await desk.operations.read("release", {"said": said, "dtg": now, "not_after": now + DRAFT_MS})
+    form = bytes.fromhex(made["form"])
+    draft = desk.drafts.propose(request.caller.name, said, form, made["charter"], persons, rules, now)
     desk.note(request.caller, "drafted", draft.id)
     return shown(draft)
 
@@ -191,7 +192,7 @@ async def _release(desk: Desk, request: Request) -> Any:
     drafter = desk.officers.find(draft.drafted_by)
     check_post(officer, str(draft.said["post"]))
     by = Caller(request.caller.address, officer=officer)
-    written = await desk.say(by, "message", draft.said)
+    written = await desk.say(by, "message", {**draft.said, "release": draft.released_as})
     how = "passkey" if body.credential is not None else "password"
     desk.note(
         by,

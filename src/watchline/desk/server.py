@@ -6,14 +6,11 @@ import asyncio
 import contextlib
 import socket
 import ssl
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from typing import NamedTuple
 
 import uvicorn
 
-from watchline.desk.app import LARGE, Application
-from watchline.desk.desk import Desk
-from watchline.desk.events import Stream
 from watchline.desk.guard import Guard
 from watchline.desk.limits import CALLERS_MAX
 
@@ -38,19 +35,16 @@ class _Server(uvicorn.Server):
         yield
 
 
-class DeskServer:
-    """The listening desk.
+class Listening:
+    """Uvicorn on one socket.
 
     Args:
-        desk: What every route works with.
+        application: What answers, behind its guard; the desk's, or that of the first run.
         place: Where it listens.
-        clock: Seconds that only go forward.
     """
 
-    def __init__(self, desk: Desk, place: Place, clock: Callable[[], float]) -> None:
-        self._stream = Stream(desk.operations)
+    def __init__(self, application: Guard, place: Place) -> None:
         self._place = place
-        application = Guard(Application(desk, self._stream), place.origins, clock, LARGE)
         self._server = _Server(
             uvicorn.Config(
                 application,
@@ -70,16 +64,7 @@ class DeskServer:
                 ssl_version=ssl.PROTOCOL_TLS_SERVER,
             )
         )
-        self._tasks: list[asyncio.Task[None]] = []
-
-    @property
-    def readers(self) -> int:
-        """How many desks follow now."""
-        return self._stream.readers
-
-    def tell(self) -> None:
-        """Something happened at the node."""
-        self._stream.tell()
+        self._serving: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Begin to listen.
@@ -97,22 +82,17 @@ class DeskServer:
         except OSError:
             bound.close()
             raise
-        self._tasks = [
-            asyncio.create_task(self._server.serve(sockets=[bound])),
-            asyncio.create_task(self._stream.run()),
-        ]
-        while not self._server.started and not self._tasks[0].done():  # noqa: ASYNC110 - uvicorn has no event for it
+        self._serving = asyncio.create_task(self._server.serve(sockets=[bound]))
+        while not self._server.started and not self._serving.done():  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.005)
 
     async def aclose(self) -> None:
-        """Stop: streams first, then what is under way, then the rest."""
-        self._stream.close()
+        """Let what is under way end, for a while; then stop."""
         self._server.should_exit = True
-        if self._tasks:
-            self._tasks[1].cancel()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_END_S):
-                    await asyncio.gather(*self._tasks, return_exceptions=True)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._serving is None:
+            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_END_S):
+                await asyncio.gather(self._serving, return_exceptions=True)
+        self._serving.cancel()
+        await asyncio.gather(self._serving, return_exceptions=True)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import ssl
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
 
 import watchline
+from watchline.desk.app import Application, longest
 from watchline.desk.assets import Console
-from watchline.desk.desk import Desk
 from watchline.desk.doors import Change, Facts
+from watchline.desk.events import Stream
+from watchline.desk.guard import Guard
+from watchline.desk.lines import Lines
 from watchline.desk.passkeys import Site
-from watchline.desk.server import DeskServer, Place
+from watchline.desk.server import Listening, Place
+from watchline.desk.staff import Staff
 from watchline.errors import Misconfigured, OurMistake
 from watchline.host.annex_desk import READS, AnnexDesk
-from watchline.host.config import CONFIG, Config, host_port, is_loopback
-from watchline.host.keyring import NodeKeys
+from watchline.host.config import CONFIG, OWN, Config, host_port, is_loopback
 from watchline.host.onlooker import Onlooker
 from watchline.host.operations import Looked, read
 from watchline.host.phrases import read_back_words
@@ -81,15 +83,15 @@ class NodeOperations:
         charter: The founding charter.
         code: Our party code.
         folder: The node's folder.
-        keys: What the node signs with; its notes in the annex are signed with the same.
+        annex: The private annex, one for all lines of the node.
     """
 
     def __init__(
-        self, node: Running, onlooker: Onlooker, charter: Charter, code: str, folder: Path, keys: NodeKeys
+        self, node: Running, onlooker: Onlooker, charter: Charter, code: str, folder: Path, annex: AnnexDesk
     ) -> None:
         self._node, self._onlooker, self._folder = node, onlooker, folder
         self._record = RecordWork(folder, self.now)
-        self._annex = AnnexDesk(folder, keys, self.now)
+        self._annex = annex
         self.facts = Facts(
             code=code,
             line=charter.line.hex(),
@@ -170,7 +172,6 @@ class NodeOperations:
 
     async def aclose(self) -> None:
         """Stop what is under way."""
-        await asyncio.to_thread(self._annex.close)
         await self._record.close()
 
     def fault(self, words: str) -> None:
@@ -206,32 +207,58 @@ def _check_certificate(certificate: str, key: str, path: Path) -> None:
         ) from why
 
 
-async def serve_desk(
-    config: Config, folder: Path, operations: NodeOperations, book: OwnBook, clock: Callable[[], float]
-) -> tuple[DeskServer, Callable[[], Awaitable[None]]]:
-    """Let the desk listen; return it and what ends it.
+class NodeDesk:
+    """The desk of a node: it listens while any of its lines runs.
 
-    Raises:
-        Misconfigured: the address is taken or not ours, or the certificate cannot be read.
+    Args:
+        config: Of the node.
+        node: Its folder.
+        first: Id of its first line, hexadecimal; its session cookies are named by it.
+        clock: Seconds that only go forward.
+        fault: Takes words when this program failed.
     """
-    path = folder / CONFIG
-    origins = origins_of(config, path)
-    host, port = host_port(config.desk, f"{path}: desk")
-    site = Site(origins[0].partition("://")[2].rpartition(":")[0] or origins[0].partition("://")[2], origins[0])
-    files = [str(folder / name) if name else "" for name in (config.desk_certificate, config.desk_key)]
-    if all(files):
-        _check_certificate(files[0], files[1], path)
-    place = Place("127.0.0.1" if host == "localhost" else host, port, origins, *files)
-    server = DeskServer(Desk(operations, book, Console(), site), place, clock)
-    try:
-        await server.start()
-    except OSError as why:
-        raise Misconfigured(
-            f"{path}: desk: cannot listen on {config.desk}: {why.strerror or why}. Is another program using it? Choose another address."
-        ) from why
 
-    async def end() -> None:
-        await server.aclose()
-        await operations.aclose()
+    def __init__(
+        self, config: Config, node: Path, first: str, clock: Callable[[], float], fault: Callable[[str], None]
+    ) -> None:
+        self._config, self._path = config, node / CONFIG
+        origins = origins_of(config, self._path)
+        host, port = host_port(config.desk, f"{self._path}: desk")
+        site = Site(origins[0].partition("://")[2].rpartition(":")[0] or origins[0].partition("://")[2], origins[0])
+        files = [str(node / name) if name else "" for name in (config.desk_certificate, config.desk_key)]
+        if all(files):
+            _check_certificate(files[0], files[1], self._path)
+        place = Place("127.0.0.1" if host == "localhost" else host, port, origins, *files)
+        self._book = OwnBook(node / OWN)
+        self._lines = Lines(Staff(self._book, site, os.urandom), Console())
+        name = f"watchline-{config.code.lower()}-{first[:8]}"
+        secure = site.origin.startswith("https:")
+        application = Application(self._lines, name, watchline.__version__, fault, secure=secure)
+        self._listening = Listening(Guard(application, origins, clock, longest), place)
 
-    return server, end
+    async def start(self) -> None:
+        """Let the desk listen.
+
+        Raises:
+            Misconfigured: the address is taken or not ours, or the certificate cannot be read.
+        """
+        try:
+            await self._listening.start()
+        except OSError as why:
+            self._book.close()
+            raise Misconfigured(
+                f"{self._path}: desk: cannot listen on {self._config.desk}: {why.strerror or why}. Is another program using it? Choose another address."
+            ) from why
+
+    def add(self, operations: NodeOperations, book: OwnBook, *, first: bool) -> Stream:
+        """A line runs; return its stream, yet to be run."""
+        return self._lines.add(operations, book, first=first)
+
+    def remove(self, line: str) -> None:
+        """A line ended."""
+        self._lines.remove(line)
+
+    async def aclose(self) -> None:
+        """Stop listening."""
+        await self._listening.aclose()
+        self._book.close()

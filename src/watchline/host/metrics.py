@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,92 +31,114 @@ _REQUEST_S_MAX = 5.0
 _CALLERS_MAX = 16
 
 
-class _Page(Collector):
-    """The numbers of a running node, collected when they are asked for."""
+LINE = "line"
+"""The label that every metric has: the first 16 hexadecimal digits of the line's id."""
+_ID_DIGITS = 16
+Family = GaugeMetricFamily | CounterMetricFamily
 
-    def __init__(self, node: Runtime) -> None:
-        self._node = node
+
+class _Page(Collector):
+    """The numbers of the lines that run, collected when they are asked for."""
+
+    def __init__(self, lines: Mapping[str, Runtime]) -> None:
+        self._lines = lines
 
     def collect(self) -> Iterable[Metric]:
-        """Yield every metric; names and labels stay from version to version."""
-        counts = self._node.counts
-        for name, words, value in (
-            ("watchline_commits", "Batches made durable.", counts.commits),
-            (
-                "watchline_commit_seconds",
-                "Seconds from handling a batch to the last byte handed over.",
-                counts.commit_s,
-            ),
-            ("watchline_frames_received", "Frames that circuits brought.", counts.frames_in),
-            ("watchline_frames_sent", "Frames handed to circuits.", counts.frames_out),
-            ("watchline_inputs", "Inputs handled.", counts.inputs),
-            ("watchline_reloads", "Times the node was loaded again after the disk failed.", counts.reloads),
-            ("watchline_callers_refused", "Connections that were not let in.", counts.callers_refused),
-            ("watchline_dials_failed", "Dials that failed.", counts.dials_failed),
-        ):
-            yield CounterMetricFamily(name, words, value=value)
-        yield GaugeMetricFamily("watchline_commit_seconds_max", "The slowest batch.", value=counts.commit_s_max)
-        found = self._node.live()
-        yield GaugeMetricFamily("watchline_loaded", "1 while the record can be used.", value=int(found is not None))
-        if found is not None:
-            yield from _of_line(found)
+        """Return every metric; names and labels stay from version to version."""
+        found = {family.name: family for family in (*_of_runtime(), *_of_line())}
+        for ident, line in self._lines.items():
+            _count(found, ident[:_ID_DIGITS], line)
+            view = line.live()
+            found["watchline_loaded"].add_metric((ident[:_ID_DIGITS],), int(view is not None))
+            if view is not None:
+                _measure(found, ident[:_ID_DIGITS], view)
+        return found.values()
 
 
-def _of_line(found: Live) -> Iterable[Metric]:
-    """Yield what the own view says of the line."""
-    signs = GaugeMetricFamily(
-        "watchline_signs", "1 while this node signs; 0 when its key set is closed.", value=int(not found.closed)
-    )
-    opened = GaugeMetricFamily("watchline_line_open", "1 once the line is open.", value=int(found.open))
-    state = GaugeMetricFamily("watchline_state", "1 for the state towards a party.", labels=("party", "state"))
-    alive = GaugeMetricFamily(
-        "watchline_circuit_alive", "1 while a circuit gives live echoes.", labels=("party", "circuit")
-    )
-    silent = GaugeMetricFamily(
-        "watchline_circuit_silent_seconds",
-        "Seconds since the last live echo; -1 if there was none.",
-        labels=("party", "circuit"),
-    )
-    lag = GaugeMetricFamily(
-        "watchline_held_lag", "Entries of ours that a party is not known to hold.", labels=("party",)
-    )
-    missed = GaugeMetricFamily(
-        "watchline_tests_missed_in_a_row", "Our newest tests that a watch did not answer.", labels=("party",)
-    )
-    clock = GaugeMetricFamily("watchline_clock_apart_seconds", "A party's clock minus ours.", labels=("party",))
-    entries = GaugeMetricFamily("watchline_entries", "Entries held of a log.", labels=("party", "epoch"))
-    cosigned = GaugeMetricFamily("watchline_cosigned", "Entries of a log that we cosigned.", labels=("party", "epoch"))
-    alarms = GaugeMetricFamily("watchline_alarms", "Alarms that last.", labels=("level",))
-    refused = CounterMetricFamily("watchline_frames_refused", "Frames refused, by code.", labels=("code",))
+_COUNTED = (
+    ("watchline_commits", "Batches made durable.", "commits"),
+    ("watchline_commit_seconds", "Seconds from handling a batch to the last byte handed over.", "commit_s"),
+    ("watchline_frames_received", "Frames that circuits brought.", "frames_in"),
+    ("watchline_frames_sent", "Frames handed to circuits.", "frames_out"),
+    ("watchline_inputs", "Inputs handled.", "inputs"),
+    ("watchline_reloads", "Times the node was loaded again after the disk failed.", "reloads"),
+    ("watchline_callers_refused", "Connections that were not let in.", "callers_refused"),
+    ("watchline_dials_failed", "Dials that failed.", "dials_failed"),
+)
+
+
+def _of_runtime() -> Iterable[Family]:
+    for name, words, _ in _COUNTED:
+        yield CounterMetricFamily(name, words, labels=(LINE,))
+    yield GaugeMetricFamily("watchline_commit_seconds_max", "The slowest batch.", labels=(LINE,))
+    yield GaugeMetricFamily("watchline_loaded", "1 while the record can be used.", labels=(LINE,))
+
+
+def _count(found: Mapping[str, Family], line: str, node: Runtime) -> None:
+    for name, _, field in _COUNTED:
+        found[name].add_metric((line,), getattr(node.counts, field))
+    found["watchline_commit_seconds_max"].add_metric((line,), node.counts.commit_s_max)
+
+
+def _of_line() -> Iterable[Family]:
+    """Yield what the own view says of a line."""
+    for name, words, labels in (
+        ("watchline_signs", "1 while this node signs; 0 when its key set is closed.", ()),
+        ("watchline_line_open", "1 once the line is open.", ()),
+        ("watchline_state", "1 for the state towards a party.", ("party", "state")),
+        ("watchline_circuit_alive", "1 while a circuit gives live echoes.", ("party", "circuit")),
+        (
+            "watchline_circuit_silent_seconds",
+            "Seconds since the last live echo; -1 if there was none.",
+            ("party", "circuit"),
+        ),
+        ("watchline_held_lag", "Entries of ours that a party is not known to hold.", ("party",)),
+        ("watchline_tests_missed_in_a_row", "Our newest tests that a watch did not answer.", ("party",)),
+        ("watchline_clock_apart_seconds", "A party's clock minus ours.", ("party",)),
+        ("watchline_entries", "Entries held of a log.", ("party", "epoch")),
+        ("watchline_cosigned", "Entries of a log that we cosigned.", ("party", "epoch")),
+        ("watchline_alarms", "Alarms that last.", ("level",)),
+    ):
+        yield GaugeMetricFamily(name, words, labels=(LINE, *labels))
+    yield CounterMetricFamily("watchline_frames_refused", "Frames refused, by code.", labels=(LINE, "code"))
+
+
+def _measure(page: Mapping[str, Family], line: str, found: Live) -> None:
+    """Add what the own view says of a line."""
+
+    def add(name: str, value: float, *labels: str) -> None:
+        page[f"watchline_{name}"].add_metric((line, *labels), value)
+
+    add("signs", int(not found.closed))
+    add("line_open", int(found.open))
     for peer in found.peers:
-        for name in LineState:
-            state.add_metric((peer.code, name.value), int(peer.state is name))
+        for state in LineState:
+            add("state", int(peer.state is state), peer.code, state.value)
         for circuit in peer.circuits:
-            alive.add_metric((peer.code, circuit.name), int(circuit.alive))
-            silent.add_metric((peer.code, circuit.name), circuit.silent_s)
+            add("circuit_alive", int(circuit.alive), peer.code, circuit.name)
+            add("circuit_silent_seconds", circuit.silent_s, peer.code, circuit.name)
         ours = [(log.epoch, log.size) for log in found.logs if log.code not in {item.code for item in found.peers}]
-        lag.add_metric((peer.code,), max(0, max(ours, default=(0, 0))[1] - peer.held))
-        missed.add_metric((peer.code,), peer.missed_in_a_row)
-        clock.add_metric((peer.code,), peer.clock_apart_ms / 1000)
+        add("held_lag", max(0, max(ours, default=(0, 0))[1] - peer.held), peer.code)
+        add("tests_missed_in_a_row", peer.missed_in_a_row, peer.code)
+        add("clock_apart_seconds", peer.clock_apart_ms / 1000, peer.code)
     for log in found.logs:
-        entries.add_metric((log.code, str(log.epoch)), log.size)
-        cosigned.add_metric((log.code, str(log.epoch)), log.cosigned)
+        add("entries", log.size, log.code, str(log.epoch))
+        add("cosigned", log.cosigned, log.code, str(log.epoch))
     for level in Level:
-        alarms.add_metric((level.name.lower(),), sum(alarm.level == level for alarm in found.alarms))
+        add("alarms", sum(alarm.level == level for alarm in found.alarms), level.name.lower())
     for code, count in found.refused.items():
-        refused.add_metric((code,), count)
-    yield from (signs, opened, state, alive, silent, lag, missed, clock, entries, cosigned, alarms, refused)
+        add("frames_refused", count, code)
 
 
-def page(node: Runtime) -> bytes:
+def page(lines: Mapping[str, Runtime]) -> bytes:
     """Return the page as Prometheus reads it."""
     registry = CollectorRegistry()
-    registry.register(_Page(node))
+    registry.register(_Page(lines))
     return generate_latest(registry)
 
 
-async def serve_metrics(address: str, path: Path, node: Runtime) -> Callable[[], Awaitable[None]]:
-    """Serve ``/metrics``; return what ends it.
+async def serve_metrics(address: str, path: Path, lines: Mapping[str, Runtime]) -> Callable[[], Awaitable[None]]:
+    """Serve ``/metrics`` of the lines that run; return what ends it.
 
     Raises:
         Misconfigured: the address is taken or not ours.
@@ -131,7 +153,7 @@ async def serve_metrics(address: str, path: Path, node: Runtime) -> Callable[[],
         try:
             if len(callers) <= _CALLERS_MAX:
                 async with asyncio.timeout(_REQUEST_S_MAX):
-                    writer.write(_answer(await reader.readuntil(b"\r\n\r\n"), node))
+                    writer.write(_answer(await reader.readuntil(b"\r\n\r\n"), lines))
                     await writer.drain()
         except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError):
             pass  # gone, slow, or no HTTP: nothing depends on it
@@ -157,14 +179,14 @@ async def serve_metrics(address: str, path: Path, node: Runtime) -> Callable[[],
     return end
 
 
-def _answer(request: bytes, node: Runtime) -> bytes:
+def _answer(request: bytes, lines: Mapping[str, Runtime]) -> bytes:
     method, _, rest = request.partition(b" ")
     place = rest.partition(b" ")[0].partition(b"?")[0]
     if place != b"/metrics":
         return _reply("404 Not Found", "text/plain; charset=utf-8", b"The numbers are at /metrics.\n")
     if method != b"GET":
         return _reply("405 Method Not Allowed", "text/plain; charset=utf-8", b"GET only.\n")
-    return _reply("200 OK", CONTENT_TYPE_LATEST, page(node))
+    return _reply("200 OK", CONTENT_TYPE_LATEST, page(lines))
 
 
 def _reply(status: str, kind: str, body: bytes) -> bytes:

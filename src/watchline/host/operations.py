@@ -15,7 +15,7 @@ from watchline.host.fact_sheet import facts_answer, facts_as_of
 from watchline.host.here import Here, instant
 from watchline.host.pairing import compared_by_fingerprint
 from watchline.host.press_answers import press_check
-from watchline.host.preview import preview
+from watchline.host.preview import preview, release
 from watchline.host.reading import Charters
 from watchline.host.status import demo_mark
 from watchline.line import due_in
@@ -228,5 +228,6 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "phrase": lambda at, asked: phrases.one(asked["code"], asked["language"], at.here.charter, at.here.shelf),
     "keys": _keys,
     "persons": _persons,
+    "release": lambda at, asked: release(at.here, asked["said"], asked["dtg"], asked["not_after"]),
     "preview": lambda at, asked: preview(at.here, asked["said"], at.now),
 }

@@ -16,7 +16,8 @@ from watchline.host.phrases import READ_BACK_ASKED, persons_for, phrases_of, rea
 from watchline.keys import digest
 from watchline.node.phrases import phrase_for
 from watchline.phrase import PhraseUse, TypedPhrase, say, typed_code, typed_parameters, with_check
-from watchline.record import BODY_BYTES_MAX, PHRASES_MAX, Message, write_body
+from watchline.record import BODY_BYTES_MAX, PHRASES_MAX, Kind, Message, Ref, release_form, write_body
+from watchline.view import EntryRef
 
 
 def preview(here: Here, said: Mapping[str, Any], now: int) -> dict[str, Any]:
@@ -44,16 +45,7 @@ def preview(here: Here, said: Mapping[str, Any], now: int) -> dict[str, Any]:
     text = str(said["text"])
     if not text.strip() and not typed:
         problems.append("There is no text.")
-    body = write_body(
-        Message(
-            precedence=said["precedence"],
-            to=list(said["to"]),
-            dtg=now,
-            text=text if text.strip() else "",
-            language=said["language"],
-            phrases=uses,
-        )
-    )
+    body = _body(said, uses, now)
     if len(body) > BODY_BYTES_MAX:
         problems.append(f"The text is too long: {len(body)} bytes; an entry takes {BODY_BYTES_MAX}. Send it in parts.")
     codes = [item.code for item in typed if _known(here, item)]
@@ -68,6 +60,64 @@ def preview(here: Here, said: Mapping[str, Any], now: int) -> dict[str, Any]:
         "size": len(body),
         "digest": digest(body).hex(),
     }
+
+
+def release(here: Here, said: Mapping[str, Any], dtg: int, not_after: int) -> dict[str, Any]:
+    """Return what a second officer would release, byte for byte: the form of it, and the charter under which it stands.
+
+    Args:
+        here: What this node can show.
+        said: As an officer typed it: fields of ``SayMessage``, with its draft id.
+        dtg: The time in the body, ms.
+        not_after: Until when it may be written, ms.
+
+    Raises:
+        OurMistake: something is wrong with it, in words.
+    """
+    found = preview(here, said, dtg)
+    if not found["ready"]:
+        words = [*found["problems"], *(one["problem"] or " ".join(one["faults"].values()) for one in found["phrases"])]
+        raise OurMistake(" ".join(word for word in words if word))
+    typed = [msgspec.convert(item, TypedPhrase) for item in said["phrases"]]
+    uses = [
+        use for _, use in (_phrase(here, item, str(said["precedence"]), str(said["language"])) for item in typed) if use
+    ]
+    refs = [_ref(here, here.find(text)) for text in said["refs"]]
+    refs += [
+        ref for ref in dict.fromkeys(_ref(here, here.find(item.ref)) for item in typed if item.ref) if ref not in refs
+    ]
+    form = release_form(
+        line=here.charter.line,
+        charter=here.charter.hash,
+        kind=Kind.MESSAGE,
+        post=str(said["post"]),
+        refs=refs,
+        precedence=str(said["precedence"]),
+        draft=bytes.fromhex(str(said["draft"])),
+        body=_body(said, uses, dtg),
+        not_after=not_after,
+    )
+    return {"form": form.hex(), "charter": here.charter.hash.hex()}
+
+
+def _body(said: Mapping[str, Any], uses: list[PhraseUse], dtg: int) -> bytes:
+    text = str(said["text"])
+    record = Message(
+        precedence=said["precedence"],
+        to=list(said["to"]),
+        dtg=dtg,
+        text=text if text.strip() else "",
+        language=said["language"],
+        phrases=uses,
+    )
+    return write_body(record)
+
+
+def _ref(here: Here, ref: EntryRef) -> Ref:
+    entry = here.held.entry(here.charter.log(ref.code, ref.epoch).origin(), ref.index)
+    if entry is None:
+        raise OurMistake(f"{ref.text()} is not held here.")
+    return Ref(ref.code, ref.epoch, ref.index, entry.leaf_hash)
 
 
 def _known(here: Here, item: TypedPhrase) -> bool:
@@ -95,4 +145,4 @@ def _phrase(here: Here, item: TypedPhrase, precedence: str, original: str) -> tu
     return found, use
 
 
-__all__ = ["preview"]
+__all__ = ["preview", "release"]

@@ -15,7 +15,7 @@ import signal
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -23,13 +23,13 @@ import watchline
 from watchline.errors import OurMistake, RolledBack, StoreFailed, Superseded, WatchlineError
 from watchline.host.acknowledged import acknowledge, with_acknowledged
 from watchline.host.anchor import LineAnchor, pin_scope
-from watchline.host.armed import Armed
 from watchline.host.assessor import Assessor
 from watchline.host.bookshelf import PHRASEBOOKS, load_shelf
 from watchline.host.circuits import Circuits
 from watchline.host.clocks import Clocks, clocks_of
 from watchline.host.config import CONFIG, LINE_FILE, OWN, RECORD, Config, check_reach, load_config, node_of
 from watchline.host.diagnostics import Diagnostics, Write
+from watchline.host.doors import Attached, NodeDoors
 from watchline.host.keyring import NodeKeys
 from watchline.host.loading import LoadedNode
 from watchline.host.onlooker import Onlooker
@@ -44,9 +44,6 @@ from watchline.measure import Now
 from watchline.node import FrameArrived, Input, Live, News, Node, Outcome, Reply, Rules, Tick, grouped, live, perform
 from watchline.node.doors import FeedRow, HeadLock, Outward, Store, Tenure
 from watchline.store import FileHeadLock, OwnBook, SqliteStore
-
-if TYPE_CHECKING:
-    from watchline.desk.server import DeskServer
 
 ASKED_MAX = 1_024
 """Requests of people that wait at once; more than a watch can say in a day."""
@@ -99,8 +96,8 @@ class Runtime:
     _socket: NodeSocket
     _assessor: Assessor
     _book: OwnBook
-    _desk: DeskServer | None = None
-    _armed: Armed | None = None
+    _doors: NodeDoors
+    _seen_by: Attached | None = None
 
     def __init__(
         self,
@@ -181,7 +178,7 @@ class Runtime:
         found = live(loaded.node.core)
         closed = f"{loaded.closed} {found.closed}".strip() if found.closed else ""
         alarms = found.alarms if loaded.trouble is None else (loaded.trouble, *found.alarms)
-        mute = None if self._armed is None else self._armed.alarm(self.now)
+        mute = self._doors.mute(self._folder, self.now)
         if mute is not None:
             alarms = tuple(sorted((*alarms, mute), key=lambda alarm: -alarm.level))
         return msgspec.structs.replace(found, closed=closed, alarms=alarms)
@@ -199,8 +196,7 @@ class Runtime:
 
     def desk_armed(self) -> None:
         """A desk of ours can sound now; see ``armed.py``."""
-        if self._armed is not None:
-            self._armed.note(self.now)
+        self._doors.desk_armed(self.now)
 
     def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
         """Stop the sound of an alarm on all our desks. It is no entry and tells the peer nothing.
@@ -247,6 +243,7 @@ class Runtime:
         shared = self._shared
         if shared is None:
             shared = await stack.enter_async_context(open_shared(node, self._passphrase, self._open_anchor))
+        self._doors = shared.doors
         store = self.store = self._open_store(path)
         stack.callback(store.close)
         line = founded(store.held, path)
@@ -287,21 +284,12 @@ class Runtime:
         seen = (self._folder / RECORD, self._loaded.line.founding, config.code, self._shelf)
         self._onlooker = Onlooker(*seen)
         stack.callback(self._onlooker.close)
-        if config.metrics and self._folder == node_of(self._folder):  # of the first line
-            from watchline.host.metrics import serve_metrics
-
-            stack.push_async_callback(await serve_metrics(config.metrics, self._folder / CONFIG, self))
         book = self._book = OwnBook(self._folder / OWN)
         stack.callback(book.close)
-        if config.desk and self._folder == node_of(self._folder):  # of the first line
-            from watchline.host.desk import NodeOperations, serve_desk
-
-            asked = Onlooker(*seen)
-            stack.callback(asked.close)
-            operations = NodeOperations(self, asked, self._loaded.line.charter, config.code, self._folder, keys)
-            self._armed = Armed(self.now)
-            self._desk, end = await serve_desk(config, self._folder, operations, book, time.monotonic)
-            stack.push_async_callback(end)
+        seen_by = self._seen_by = await self._doors.attach(
+            self, lambda: Onlooker(*seen), self._loaded.line.charter, keys, self._folder, book
+        )
+        stack.push_async_callback(seen_by.end)
         self._assessor = Assessor(self._onlooker, self.ask, config.code, self._say)
         stack.push_async_callback(self._assessor.aclose)
         self._assessor.start()
@@ -416,8 +404,8 @@ class Runtime:
     def _tell(self, news: tuple[News, ...]) -> None:
         """Let everybody know who follows the node."""
         self._socket.tell(news)
-        if self._desk is not None:
-            self._desk.tell()
+        if self._seen_by is not None:
+            self._seen_by.tell(rings=any(item.what == "alarm" for item in news))
 
     def _refuse_waiting(self) -> None:
         asked, self._asked = self._asked, []

@@ -1,4 +1,4 @@
-"""What the lines of a node share while it runs: the folder's lock, the keys, the anchor store, the connections, one stop."""
+"""What the lines of a node share while it runs: the folder's lock, the keys, the anchor store, the connections, the doors, one stop."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from watchline.carrier import Identity
 from watchline.host.config import CONFIG, Config, check_reach, load_config
+from watchline.host.doors import NodeDoors
 from watchline.host.keyring import KEYS, NodeKeys, open_keys
 from watchline.host.wires import Wires
 from watchline.store import DirectoryLock, FileHeadLock
@@ -20,10 +21,12 @@ class Shared:
     Attributes:
         config: Of the node.
         anchor: Its anchor store, with one head lock for all lines.
+        doors: What all lines are looked at through.
     """
 
-    def __init__(self, config: Config, anchor: FileHeadLock, opening: asyncio.Task[NodeKeys]) -> None:
+    def __init__(self, node: Path, config: Config, anchor: FileHeadLock, opening: asyncio.Task[NodeKeys]) -> None:
         self.config, self.anchor, self._opening = config, anchor, opening
+        self.doors = NodeDoors(node, config)
         self._wires: Wires | None = None
 
     async def keys(self) -> NodeKeys:
@@ -61,7 +64,7 @@ async def open_shared(
     with DirectoryLock(node):
         opening = asyncio.create_task(asyncio.to_thread(open_keys, anchor / KEYS, passphrase))
         lock = open_anchor(anchor)
-        shared = Shared(config, lock, opening)
+        shared = Shared(node, config, lock, opening)
         try:
             yield shared
         finally:

@@ -71,6 +71,8 @@ def read_said(request: dict[str, Any]) -> Said:
         for name in ("draft", "charter", "signature"):
             if name in fields:
                 fields[name] = bytes.fromhex(str(fields[name]))
+        if isinstance(fields.get("release"), dict):
+            fields["release"] = {**fields["release"], "digest": bytes.fromhex(str(fields["release"].get("digest", "")))}
         if isinstance(fields.get("rosters"), list):
             fields["rosters"] = [bytes.fromhex(str(item)) for item in fields["rosters"]]
         if isinstance(fields.get("signatures"), list):

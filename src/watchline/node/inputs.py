@@ -8,6 +8,7 @@ import msgspec
 
 from watchline.phrase import TypedPhrase
 from watchline.record.notices import Assessment
+from watchline.record.release import Release
 
 
 class _Input(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -74,7 +75,8 @@ class _Said(_Input, frozen=True, kw_only=True, omit_defaults=True):
 class SayMessage(_Said, frozen=True, kw_only=True, omit_defaults=True):
     """Write a message. ``text`` may be empty where phrases stand instead of it.
 
-    ``to``: party codes, empty for all others; ``refs``: references of earlier entries; ``phrases``: as an officer typed them.
+    ``to``: party codes, empty for all others; ``refs``: references of earlier entries; ``phrases``: as an officer typed them;
+    ``release``: what a second officer released, byte for byte (None: nobody did).
     """
 
     text: str
@@ -83,6 +85,7 @@ class SayMessage(_Said, frozen=True, kw_only=True, omit_defaults=True):
     language: str = "en"
     refs: tuple[str, ...] = ()
     phrases: tuple[TypedPhrase, ...] = ()
+    release: Release | None = None
 
 
 class SayRead(_Said, frozen=True, kw_only=True, omit_defaults=True):

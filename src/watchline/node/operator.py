@@ -35,6 +35,7 @@ from watchline.node.memory import Core
 from watchline.node.outcome import Reply
 from watchline.node.phrases import uses_of
 from watchline.node.readouts import readout_entry
+from watchline.node.released import check_released
 from watchline.node.spoken import typed_answer, typed_test
 from watchline.node.suspending import suspension_entry
 from watchline.node.writing import own_log, ref_to, write_entry
@@ -203,11 +204,13 @@ def _message(core: Core, said: SayMessage) -> Reply:
     record = Message(
         precedence=said.precedence,
         to=list(said.to),
-        dtg=core.now.wall,
+        dtg=core.now.wall if said.release is None else said.release.dtg,
         text=_sane(said.text) if said.text.strip() or not uses else "",
         language=said.language,
         phrases=uses,
     )
+    if said.release is not None:
+        check_released(core, said, said.release, record, refs)
     reply = _write(core, said, record, tuple(refs))
     while len(core.written_at) >= WRITTEN_MAX:
         core.written_at.pop(next(iter(core.written_at)))

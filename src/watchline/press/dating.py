@@ -115,7 +115,7 @@ class Dating(Sheet):
                 else frame.at
             )
             if (
-                SAYING.search(head) and not _told_between(head, frame, item) and not _told_person(head, mentions, frame)
+                _says(head, frame) and not _told_between(head, frame, item) and not _told_person(head, mentions, frame)
             ) or re.match(r"(?i)[^,.;]{0,3},? (?:said|told|announced|reported|a spokes)", sentence[item.end :]):
                 saying.append(item)
                 continue
@@ -380,3 +380,9 @@ def _said_again(item: Printed, usable: list[tuple[int, Printed]]) -> bool:
 def with_date(resolved: Resolved, date: str) -> Resolved:
     """Return a resolved date with another EDTF text."""
     return resolved._replace(date=date)
+
+
+def _says(head: str, frame: Frame) -> bool:
+    """Whether the words before a date are those of a saying, and not the word for the contact itself: "will be speaking on"."""
+    found = SAYING.search(head)
+    return found is not None and not frame.at <= found.start() < frame.at + len(frame.words)

@@ -211,7 +211,10 @@ class Finder(Naming):
                 if "pentagon" in role["office"].lower():
                     code = self.lexicon.state("Pentagon")
                 else:
-                    inside = self._listed(role["office"]) if plural else []
+                    inside = self._listed(role["office"])
+                    if not plural and len(set(inside)) == 1 and (who := self.cast.holder(level, inside[0], self.days)):
+                        more.append(Mention(begin, stop, (who,), how="role"))
+                        continue
                     states = [*self._states_before(part, begin), *inside] if plural else []
                     if len(states) >= 2:
                         people = tuple(who for one in states if (who := self.cast.holder(level, one, self.days)))

@@ -211,7 +211,7 @@ class Outcomes:
             if "manages" in inner and inner["manages"] > inner.get("asks", -1):
                 return Status.HELD
             if "accepts" in rest and not self.negated(stop, rest["accepts"]):
-                return Status.SCHEDULED if "#" in [token.low for token in self.row[stop:]] else None
+                return Status.SCHEDULED if "#" in [token.low for token in self.row[first:]] else None
             return None if self.negated(begin, max(begin, inner.get("asks", begin))) else Status.SOUGHT
         negated = self.negated(begin, first)
         if negated and not noun and subject is not None and word_of(self.row, subject[0] - 2) == "so" and word_of(self.row, subject[0] - 1) in {"that", "as"}:  # fmt: skip

@@ -54,7 +54,8 @@ def pairs(
         return [(*subject, *objects)]
     span = clauses.text[row[item.first].start : row[last].end]
     parted = (
-        SEPARATE.search(text)
+        (isinstance(theirs, list) and any(token.low == "#" for token in row[min(theirs) : last]))
+        or SEPARATE.search(text)
         or re.search(r"\band,? (?:\w+,? )?(?:with|to)\b", span)
         or re.search(r"\b(?:on|in|at) (?:\w+ )?(?:[A-Z]\w+day|\d+ [A-Z]\w+|[A-Z]\w+ \d+)\b.*\band\b", span)
         or re.search(r"(?i)\b(?:calls|conversations|telephone talks|meetings|letters|visits)\b", span)

@@ -25,6 +25,7 @@ from watchline.record.charter import (
 from watchline.record.charter_articles import DESKS, Agreement, Level, Phone, ReferenceLine, Separation, Units
 from watchline.record.charter_calendar import Holiday, Slot, weekday
 from watchline.record.charter_draft import made_like, read_draft, write_draft
+from watchline.record.charter_form import ARTICLES, read_form, write_form
 from watchline.record.charter_signing import check_signatures, read_signed_charter, sign_charter, signed_charter
 from watchline.record.charter_words import charter_page, legal_effect, page_languages
 from watchline.record.founding import Founding, read_founding
@@ -70,6 +71,7 @@ from watchline.record.kinds import (
     read_body,
     write_body,
 )
+from watchline.record.release import Release, release_challenge, release_form
 from watchline.record.succession import (
     SUCCESSION_BYTES_MAX,
     Succession,
@@ -84,6 +86,7 @@ from watchline.record.succession import (
 __all__ = [
     "AMENDMENTS",
     "ANSWERS",
+    "ARTICLES",
     "BEFORE_OPEN",
     "BODIES",
     "BODY_BYTES_MAX",
@@ -130,6 +133,7 @@ __all__ = [
     "Record",
     "Ref",
     "ReferenceLine",
+    "Release",
     "RosterSeen",
     "Seen",
     "Separation",
@@ -149,10 +153,13 @@ __all__ = [
     "read_body",
     "read_charter",
     "read_draft",
+    "read_form",
     "read_founding",
     "read_leaf",
     "read_signed_charter",
     "read_succession",
+    "release_challenge",
+    "release_form",
     "roots_of",
     "roster_named",
     "sign_charter",
@@ -163,6 +170,7 @@ __all__ = [
     "write_body",
     "write_charter",
     "write_draft",
+    "write_form",
     "write_leaf",
     "write_successor",
 ]

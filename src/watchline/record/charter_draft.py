@@ -89,13 +89,22 @@ def write_draft(charter: Charter) -> str:
         if name in BY_PROGRAM:
             continue
         try:
-            lines.append(f"{_toml_key(name)} = {_toml(_for_people(name, value))}")
+            lines.append(f"{_toml_key(name)} = {draft_value(name, value)}")
         except TypeError:
             lost.append(f"# {name} holds bytes, which a draft cannot: it would be left out.".replace("\n", " "))
     return "\n".join([*lost, *lines]) + "\n"
 
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def draft_value(name: str, value: Any) -> str:
+    """Return one field of a charter as ``write_draft`` writes its value.
+
+    Raises:
+        TypeError: bytes in a field that this version does not know.
+    """
+    return _toml(_for_people(name, value))
 
 
 def _toml_key(name: str) -> str:
