@@ -30,6 +30,11 @@ WORDS = (
     "printed", "weekday", "relative", "interval", "reference", "other report", "unknown", "exactly", "about", "more than", "less than",
     "phone", "video", "in person", "letter", "date", "status", "duration", "initiative", "attribution", "participants", "ordinal", "arithmetic",
     "last on", "first since", "gap days", "nth contact", "first ever", "none until",
+    "is planned", "is planned, and was amended", "is active by its author's word", "is over by its author's word", "is withdrawn",
+    "was to be over by now; its author has not said so", "was said only afterwards",
+    "has not stated that it read what stands now", "read it", "objects", "notes it without recognition",
+    "A notice asks for no permission and gives none: read is not agreement, noted is not recognition, and silence is neither.",
+    "amend", "activate", "end", "withdraw", "object", "note", "polygon", "circle", "corridor",
 )  # fmt: skip
 """What a value of the API is called on screens."""
 
@@ -41,7 +46,7 @@ def sentences() -> dict[str, list[str]]:
         text = path.read_text(encoding="utf-8")
         said = [json.loads(item) for item in _SAID.findall(text)]
         said += [json.loads(item) for table in _TABLE.findall(text) for item in re.findall(_STRING, table)]
-        for sentence in said:
+        for sentence in filter(None, said):  # the empty msgid is the header of a catalogue
             places = found.setdefault(sentence, [])
             if path.name not in places:
                 places.append(path.name)

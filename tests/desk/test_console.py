@@ -17,6 +17,9 @@ from watchline.cli.main import cli
 from watchline.desk.app import ROUTES
 from watchline.desk.assets import STATIC, Console
 from watchline.desk.openapi import document
+from watchline.host.notices import EXPIRED_WORDS, NOT_PERMISSION
+from watchline.view.notice_rules import VERBS
+from watchline.view.notice_table import READER_WORDS, STATE_WORDS
 
 PACKAGES = ROOT / "console" / "node_modules"
 BUNDLE_MAX = 60_000
@@ -139,6 +142,12 @@ def test_the_consoles_types_are_those_of_the_api():
 def test_the_catalogue_has_every_sentence_of_the_console():
     assert console_words.FILE.read_text(encoding="utf-8") == console_words.text(), "run python -m tools.console_words"
     assert len(console_words.sentences()) > 100
+    assert "" not in console_words.sentences(), "the empty msgid is the header of a catalogue"
+
+
+def test_what_the_node_calls_a_notice_is_a_sentence_of_the_console():
+    words = {NOT_PERMISSION, EXPIRED_WORDS, *STATE_WORDS.values(), *READER_WORDS.values(), *VERBS.values()}
+    assert words <= set(console_words.sentences())
 
 
 def test_every_language_file_translates_sentences_that_there_are():
