@@ -1,12 +1,10 @@
 """A desk with TLS, by a real certificate: what signs in there, what does not, and what an administrator is told who mistook a file."""
 
-import asyncio
 import contextlib
 import re
 import socket
 import ssl
 import threading
-from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import httpx
@@ -16,7 +14,7 @@ import pytest
 from tests.terminal.certificates import make
 from watchline.errors import Misconfigured
 from watchline.host.config import load_config, save_config
-from watchline.host.desk import serve_desk
+from watchline.host.desk import NodeDesk
 from watchline.terminal.client import Client, DeskSilent
 from watchline.terminal.shapes import Status
 
@@ -122,4 +120,4 @@ def test_a_file_that_is_no_certificate_or_another_ones_key_is_named_at_the_start
     config = msgspec.structs.replace(load_config(node.folder), desk_certificate=certificate, desk_key=key)
 
     with pytest.raises(Misconfigured, match="desk_certificate and desk_key"):
-        asyncio.run(serve_desk(config, node.folder, SimpleNamespace(), None, lambda: 0.0))
+        NodeDesk(config, node.folder, "0" * 64, lambda: 0.0, lambda _words: None)
