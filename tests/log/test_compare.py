@@ -4,6 +4,7 @@ import io
 import tarfile
 from types import MappingProxyType
 
+import msgspec
 import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
@@ -161,6 +162,14 @@ def test_another_line_s_file_and_what_is_no_file_are_refused_in_words(line):
             compared(line["XBB"], ("x", data))
     with pytest.raises(InvalidFromPeer, match="two files under one name"):
         compared(line["XBB"], ("a/logs/XAA-1/checkpoint", b"1"), ("b/logs/XAA-1/checkpoint", b"2"))
+
+
+def test_who_joined_later_compares_heads_alone(line, later, monkeypatch):
+    joined = msgspec.structs.replace(line.charter, prev=bytes(32))
+    monkeypatch.setattr("watchline.log.compare._charter", lambda held, line: joined)
+    with pytest.raises(OurMistake, match="compare with heads"):
+        compared(line["XBB"], ("x.tar", tar(later["before"][0])))
+    assert compared(line["XBB"], ("heads", later["before"][1])).result == "same"
 
 
 def test_heads_that_name_one_log_twice_are_refused(line):

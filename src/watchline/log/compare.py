@@ -27,6 +27,10 @@ from watchline.log.verdict import Findings, Verdict, plain
 from watchline.party import KeySet, LogName, fingerprint, parse_origin
 from watchline.record import Charter, EpochOpen, Kind, read_body, read_signed_charter
 
+_JOINED = (
+    "This party joined the line by a later charter, and no verifier of this version judges an export with it. Nothing was compared:"
+    " compare with heads, or ask a party that founded the line."
+)
 HEADS_MAX = 4096
 """Heads of one file."""
 _OTHER_LINE = "Nothing in the file is a log of this line ({line}). It is of another line, or no export; nothing was compared. Choose another file."
@@ -105,7 +109,7 @@ def compare_bundle(files: Files, held: HeldLogs, line: bytes, progress: Progress
     """Return an export beside the record held here.
 
     Raises:
-        OurMistake: nothing in it is of this line.
+        OurMistake: nothing in it is of this line, or this party joined by a later charter.
         InvalidFromPeer: a checkpoint in it is none.
     """
     heads = {}
@@ -114,7 +118,10 @@ def compare_bundle(files: Files, held: HeldLogs, line: bytes, progress: Progress
         if note is not None:
             checkpoint = parse_checkpoint(note)
             heads[checkpoint.origin] = checkpoint
-    roots = frozenset(fingerprint(party.root) for party in _charter(held, line).parties)
+    charter = _charter(held, line)
+    if charter.prev is not None:
+        raise OurMistake(_JOINED)
+    roots = frozenset(fingerprint(party.root) for party in charter.parties)
     return _Comparing(heads, files, held, line).run(lambda _: check_bundle(files, roots, progress))
 
 
