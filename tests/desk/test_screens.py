@@ -242,6 +242,7 @@ def test_the_other_side_s_export_is_chosen_and_compared_in_words(seen, desks, tm
     page.goto(f"{look.url}/#/record")
     page.wait_for_selector("#compare-file:not([disabled])")
     page.set_input_files("#compare-file", path)
+    page.wait_for_selector("text=The file is being compared")  # what is shown before may be of an earlier one
     page.wait_for_selector(".verify .checks li:has-text('XBB/1'):has-text('signed by XBB')", timeout=60_000)
     assert any(words in page.inner_text(".verify .words") for words in ("Both copies are the same", "Nothing differs"))
     page.wait_for_selector("#compare-folder:not([disabled])")
