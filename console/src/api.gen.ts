@@ -485,6 +485,13 @@ export interface ClockStep {
   "words": string;
 }
 
+export interface Compared {
+  "what": string;
+  "result": string;
+  "headline": string;
+  "logs": (LogCompared)[];
+}
+
 export interface Comparison {
   "call": string;
   "parties": (string)[];
@@ -948,6 +955,11 @@ export interface FoundingKept {
   "signed_here": boolean;
 }
 
+export interface GivenFile {
+  "name": string;
+  "data": string;
+}
+
 export interface Head {
   "party": string;
   "epoch": number;
@@ -1087,6 +1099,21 @@ export interface Log {
   "sizes": Record<string, number>;
   "log_status": string | null;
   "parked": number | null;
+}
+
+export interface LogCompared {
+  "party": string;
+  "epoch": number;
+  "here": number | null;
+  "here_root": string;
+  "there": number | null;
+  "there_root": string;
+  "relation": string;
+  "same": number | null;
+  "differs_at": number | null;
+  "signed": boolean | null;
+  "cosigned_by": (string)[];
+  "words": string;
 }
 
 export interface Me {
@@ -1937,6 +1964,10 @@ export interface Recipient {
   "answer": NoticeAct | null;
 }
 
+export interface RecordCompared {
+  "files": (GivenFile)[];
+}
+
 export interface RecordWork {
   "what": string;
   "state": string;
@@ -1948,6 +1979,7 @@ export interface RecordWork {
   "ended_utc": string | null;
   "words": string;
   "verdict": Verdict | null;
+  "compared": Compared | null;
   "file": string | null;
   "bytes": number;
   "heads": (Head)[];
@@ -2672,8 +2704,10 @@ export interface Operations {
   readout_share: { path: { ref: string }; query: {  }; body: SayRead; answer: Written };
   readout_supplement: { path: { ref: string }; query: {  }; body: SayCorrection; answer: Written };
   record_work: { path: {  }; query: {  }; body: undefined; answer: RecordWork };
+  record_compare: { path: {  }; query: {  }; body: RecordCompared; answer: RecordWork };
   record_export: { path: {  }; query: {  }; body: Nothing; answer: RecordWork };
   record_file: { path: {  }; query: {  }; body: undefined; answer: string };
+  record_heads: { path: {  }; query: {  }; body: undefined; answer: string };
   record_verify: { path: {  }; query: {  }; body: Nothing; answer: RecordWork };
   session: { path: {  }; query: {  }; body: undefined; answer: SessionNow };
   sign_out: { path: {  }; query: {  }; body: Nothing; answer: SessionNow };
@@ -2781,8 +2815,10 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   readout_share: ["POST", "/api/v1/readouts/{ref}/share"],
   readout_supplement: ["POST", "/api/v1/readouts/{ref}/supplement"],
   readouts: ["GET", "/api/v1/readouts"],
+  record_compare: ["POST", "/api/v1/record/compare"],
   record_export: ["POST", "/api/v1/record/export"],
   record_file: ["GET", "/api/v1/record/file"],
+  record_heads: ["GET", "/api/v1/record/heads"],
   record_verify: ["POST", "/api/v1/record/verify"],
   record_work: ["GET", "/api/v1/record"],
   release: ["POST", "/api/v1/drafts/{id}/release"],

@@ -319,6 +319,20 @@ def test_a_bundle_is_exported_and_verified_with_the_root_fingerprints_alone(pair
         [sys.executable, "-I", "-S", ROOT / "verify.py", out, *roots], capture_output=True, text=True, check=False
     )
     assert alone.returncode == 0, alone.stdout + alone.stderr
+    compared = answer("log", "compare", pair.dir("XBB"), out, exit_code=None)
+    assert undocumented("log compare", compared) == []
+    assert compared["result"] in {"same", "one holds more"}, compared["words"]
+    assert "signed by the key of XAA" in run("log", "compare", pair.dir("XBB"), out, exit_code=None).stdout
+    heads = tmp_path / "heads"
+    assert undocumented("log heads", answer("log", "heads", pair.dir("XBB"), heads)) == []
+    assert answer("log", "compare", pair.dir("XBB"), heads, exit_code=None)["what"] == "heads"
+    assert "Name a new file" in run("log", "heads", pair.dir("XBB"), heads, exit_code=1).stderr
+    changed = next(path for path in out.glob("logs/XAA-1/tile/entries/*") if path.is_file() or path.is_dir())
+    changed = next(iter(changed.iterdir())) if changed.is_dir() else changed
+    whole = changed.read_bytes()
+    changed.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    assert answer("log", "compare", pair.dir("XBB"), out, exit_code=3)["result"] in {"parted", "not verified"}
+    changed.write_bytes(whole)
     again = run("log", "export", pair.dir("XAA"), out, exit_code=1)
     assert "nothing was written" in again.stderr
 

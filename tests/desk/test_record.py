@@ -1,12 +1,14 @@
 """Work on the whole record at the desk: check it, export it, prove one entry; what is handed over is what the verbs hand over."""
 
 import asyncio
+import base64
 import io
 import tarfile
 
 import pytest
 
 from tests.desk.conftest import TOKEN
+from watchline.desk.limits import REPORT_BYTES_MAX
 from watchline.errors import OurMistake
 from watchline.host.check import check_path
 from watchline.host.record_work import RecordWork
@@ -120,6 +122,51 @@ def test_one_at_a_time_and_nothing_is_left_when_the_node_ends(desks):
     asyncio.run(twice())
     assert work.state()["state"] in {"done", "failed"}
     assert not leftovers(desks, "XBB")
+
+
+def given(**files):
+    return {"files": [{"name": name, "data": base64.b64encode(data).decode()} for name, data in files.items()]}
+
+
+def compare(desks, client, body):
+    done(desks, client)
+    answer = client.post("/record/compare", json=body)
+    assert answer.status_code == 200, answer.text
+    assert (answer.json()["what"], answer.json()["state"]) == ("compare", "runs")
+    found = done(desks, client)
+    assert not leftovers(desks), "nothing of it is written"
+    return found
+
+
+def test_the_other_side_s_export_and_its_heads_are_compared_and_nobody_else_hears_of_it(desks, watch):
+    with desks.client("second", "XBB") as other:
+        begin(desks, other, "export")
+        done(desks, other)
+        export, heads = other.get("/record/file").content, other.get("/record/heads")
+        logs = len(other.get("/heads").json()["heads"])
+    assert heads.headers["content-disposition"] == 'attachment; filename="heads.txt"'
+    found = compare(desks, watch, given(export=export))
+    assert found["state"] == "done", found["words"]
+    assert found["compared"]["result"] in {"same", "one holds more"}, found["words"]
+    assert found["verdict"]["reasons"] == []
+    assert [log["signed"] for log in found["compared"]["logs"]] == [True] * logs
+    assert all(log["differs_at"] is None for log in found["compared"]["logs"])
+    alone = compare(desks, watch, given(heads=heads.content))
+    assert alone["compared"]["what"] == "heads"
+    assert alone["compared"]["result"] in {"same", "one holds more", "not told"}
+    changed = bytearray(export)
+    changed[export.index(b"bodies/000") + 1024] ^= 1
+    assert compare(desks, watch, given(export=bytes(changed)))["compared"]["result"] == "not verified"
+
+
+def test_what_is_no_file_of_the_line_is_refused_in_words_and_bounds_hold(desks, watch):
+    found = compare(desks, watch, given(words=b"no export"))
+    assert (found["state"], found["compared"]) == ("failed", None)
+    assert "neither an export nor checkpoints" in found["words"]
+    assert watch.post("/record/compare", json={"files": []}).status_code == 400
+    large = watch.post("/record/compare", json=given(large=b"x" * (REPORT_BYTES_MAX + 1)))
+    assert large.status_code in {400, 413}
+    assert watch.get("/record/heads").status_code == 403, "a file leaves this side: it takes the right to export"
 
 
 def test_a_check_needs_the_token(desks, watch):

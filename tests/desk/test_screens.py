@@ -1,6 +1,7 @@
 """The desk in a real Chromium: signing in by both ways, the keyboard, what is shown when the node is gone; every screen without a finding."""
 
 import json
+import tarfile
 
 import pytest
 
@@ -226,6 +227,38 @@ def test_the_record_is_verified_in_words_and_one_entry_is_opened_by_the_keyboard
     assert download.value.suggested_filename.startswith("proof-")
     page.keyboard.press("Escape")
     page.wait_for_selector("text=Verify all")
+
+
+def test_the_other_side_s_export_is_chosen_and_compared_in_words(seen, desks, tmp_path):
+    with desks.client("second", "XBB") as other:
+        other.post("/record/export", json={})
+        desks.until(lambda: other.get("/record").json()["state"] == "done")
+        path = tmp_path / "theirs.tar"
+        path.write_bytes(other.get("/record/file").content)
+    with tarfile.open(path) as file:
+        file.extractall(tmp_path / "out", filter="data")
+    look = signed_in(seen, desks, "second")
+    page = look.page
+    page.goto(f"{look.url}/#/record")
+    page.wait_for_selector("#compare-file:not([disabled])")
+    page.set_input_files("#compare-file", path)
+    page.wait_for_selector("text=The file is being compared")  # what is shown before may be of an earlier one
+    page.wait_for_selector(".verify .checks li:has-text('XBB/1'):has-text('signed by XBB')", timeout=60_000)
+    assert any(words in page.inner_text(".verify .words") for words in ("Both copies are the same", "Nothing differs"))
+    page.wait_for_selector("#compare-folder:not([disabled])")
+    page.set_input_files("#compare-folder", tmp_path / "out")
+    page.wait_for_selector("text=The file is being compared")
+    page.wait_for_selector(".verify .checks li:has-text('XBB/1'):has-text('signed by XBB')", timeout=60_000)
+    page.wait_for_selector("#compare-file:not([disabled])")
+    path.write_bytes(b"no export")
+    page.set_input_files("#compare-file", path)
+    page.wait_for_selector(".verify .fault:has-text('neither an export nor checkpoints')")
+    path.write_bytes(b"x" * (5 * 1024 * 1024 + 1))
+    page.set_input_files("#compare-file", path)
+    page.wait_for_selector(".verify .fault:has-text('bytes are compared')")
+    assert page.locator("text=Save our heads for the other side").count() == 1
+    page.click("text=What a verified record shows, and what it does not")
+    page.wait_for_selector("text=What it does not show")
 
 
 def heads(desks):

@@ -1,8 +1,9 @@
 // Fields of the first run: a label, one field, what it is for, and what is wrong with it.
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { base64 } from "../base64";
 import { t } from "../words";
-import { base64, busy } from "./state";
+import { busy } from "./state";
 
 interface Field { name: string; label: string; hint?: string; type?: "text" | "password" | "number"; value?: string; needed?: boolean; most?: number; pattern?: string; auto?: string }
 

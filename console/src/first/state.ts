@@ -39,12 +39,5 @@ export async function does<N extends Steps>(name: N, given: Given<N> = {}): Prom
   }
 }
 
-export async function base64(file: File): Promise<string> {
-  const data = new Uint8Array(await file.arrayBuffer());
-  let text = "";
-  for (let at = 0; at < data.length; at += 8192) text += String.fromCharCode(...data.subarray(at, at + 8192));
-  return btoa(text);
-}
-
 /** The text of a field of a form. */
 export const said = (form: FormData, name: string): string => String(form.get(name) ?? "").trim();

@@ -3,22 +3,13 @@ import { signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Problem } from "../api.gen";
 import { ask, problemOf } from "../api";
+import { base64 } from "../base64";
 import { offer } from "../keys";
 import { Fault } from "../parts/fault";
 import { count } from "../time";
 import { visible } from "../visible";
 import { t } from "../words";
 import { post, REPORT_BYTES_MAX, tooLong } from "./words";
-
-/** The bytes of a file or a paste in base64. */
-function base64(data: Blob): Promise<string> {
-  return new Promise((done, failed) => {
-    const reader = new FileReader();
-    reader.onload = () => done(String(reader.result).replace(/^[^,]*,/, ""));
-    reader.onerror = () => failed(new Error(reader.error?.message ?? "read"));
-    reader.readAsDataURL(data);
-  });
-}
 
 /** What is typed is kept while the page is open: through another screen, and through a session that ended. */
 const EMPTY = { name: "", outlet: "", published: "", grade: "", keep: "text" as "text" | "facts" };

@@ -10,6 +10,7 @@ import { may } from "../parts/frame";
 import { clock, count, date, span } from "../time";
 import { visible } from "../visible";
 import { t } from "../words";
+import { Compare, ComparedWith } from "./compare";
 
 const LOOK_MS = 700;
 
@@ -54,7 +55,7 @@ export function Verify() {
         <Found work={work.value} />
         <p><a href="#/record/about">{t("What a verified record shows, and what it does not")}</a></p>
         <DaySheet />
-        <p class="t12 q">{t("To compare with the other side’s file, check it on the node’s machine: {verb}.", { verb: "watchline verify OUT --root …" })}</p>
+        <Compare runs={runs} onBegun={(begun) => (work.value = begun)} />
       </div>
     </section>
   );
@@ -80,6 +81,7 @@ const entries = (work: RecordWork): number => work.heads.reduce((sum, head) => s
 function Outcome({ work }: { work: RecordWork | null }) {
   if (!work || work.state === "none") return <Empty>{t("Nothing was checked here since the node began. Press v to check every entry now.")}</Empty>;
   if (work.state === "runs") {
+    if (work.what === "compare") return <p class="words">{work.of ? t("The file is being compared: {n} of {of} steps.", { n: count(work.done), of: count(work.of) }) : t("The file is being compared.")}</p>;
     const words = work.what === "export" ? t("The record is being written into a file: {n} parts.", { n: count(work.done) }) : work.of ? t("Being checked: {n} of {of} steps.", { n: count(work.done), of: count(work.of) }) : t("A copy is being made: {n} parts.", { n: count(work.done) });
     return <p class="words">{words}</p>;
   }
@@ -95,6 +97,7 @@ function Outcome({ work }: { work: RecordWork | null }) {
         <dl class="kv">{work.roots.map((root) => [<dt key={root.party}>{root.party}</dt>, <dd key={`${root.party} `} class="mono"><bdi dir="ltr">{root.fingerprint}</bdi></dd>])}</dl>
       </div>
     );
+  if (work.compared) return <ComparedWith found={work.compared} took={took} />;
   const n = count(entries(work));
   const said: Record<string, string> = {
     verified: t("All {n} entries verified. Nothing is missing and nothing was changed.", { n }),
@@ -110,7 +113,7 @@ function Found({ work }: { work: RecordWork | null }) {
   if (!verdict) return null;
   const part = (title: string, sentences: readonly string[], mark: string) => sentences.map((sentence) => <li key={sentence}><span aria-hidden="true">{mark}</span><span><b>{title}</b> <bdi dir="auto">{visible(sentence)}</bdi></span></li>);
   return (
-    <ul class="checks">
+    <ul class="checks" aria-label={work?.what === "compare" ? t("The file by itself") : t("Our record")}>
       {part(t("Because:"), verdict.reasons, "■")}
       {part(t("Missing:"), verdict.missing, "□")}
       {part(t("Not checked:"), verdict.not_checked, "□")}

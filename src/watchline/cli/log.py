@@ -1,4 +1,4 @@
-"""``watchline log``: list the entries of all logs, export the record of the line."""
+"""``watchline log``: list the entries of all logs, export the record of the line, compare it with another side's."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import click
 from watchline.cli.options import folder_argument, json_option, paging_options
 
 
-@click.group("log", short_help="List the signed entries, or export them.")
+@click.group("log", short_help="List the signed entries, export or compare them.")
 def command() -> None:
-    """The signed logs of the line: list their entries, export them for a third person."""
+    """The signed logs of the line: list their entries, export them for a third person, compare them with another side's file."""
 
 
 @command.command("list")
@@ -108,3 +108,59 @@ def export(*, folder: Path, out: Path, as_json: bool) -> None:
             f"Phrases stand in it as code and parameters. Their words are in the phrasebook of hash {charter.phrasebook.hex()}."
         )
     say("or without this software, with Python alone: python3 verify.py and the same arguments.")
+
+
+@command.command("heads")
+@folder_argument
+@click.argument("out", metavar="OUT", type=click.Path(path_type=Path, dir_okay=False))
+@json_option
+def heads(*, folder: Path, out: Path, as_json: bool) -> None:
+    """Write the newest head of every log, with its signatures, into the new file OUT: for the other side to compare with its own.
+
+    It holds sizes and hashes and no entry. The node may go on running.
+    """
+    from watchline.cli.look import look
+    from watchline.cli.show import emit, say
+    from watchline.errors import OurMistake
+    from watchline.log.bundle import heads_text
+
+    with look(folder) as found:
+        data = heads_text(found.here.held, found.here.charter.line)
+    try:
+        with out.open("xb") as file:
+            file.write(data)
+    except OSError as why:
+        raise OurMistake(f"{out} cannot be written: {why.strerror or why}. Name a new file.") from None
+    if as_json:
+        emit({"out": str(out), "bytes": len(data)})
+    else:
+        say(f"The heads are in {out}. The other side compares them: watchline log compare DIR {out.name}")
+
+
+@command.command("compare")
+@folder_argument
+@click.argument("theirs", metavar="FILE", type=click.Path(path_type=Path, exists=True))
+@json_option
+def compare(*, folder: Path, theirs: Path, as_json: bool) -> None:
+    """Compare the record with FILE, come from another side: its export (folder, or the tar that a desk saves) or its heads.
+
+    Says of each log whether both copies are the same, which holds more, and the first entry that is another. FILE is read here and goes
+    nowhere. Exit 0: nothing differs and the file verifies as far as it goes; 3: it differs, does not verify, or holds too little to tell.
+    """
+    import msgspec
+
+    from watchline.cli.exits import NOT_VERIFIED
+    from watchline.cli.look import look
+    from watchline.cli.show import Progress, emit, say
+    from watchline.host.compare import compare_path
+
+    progress = Progress("{done} of {of} checks …")
+    with look(folder) as found:
+        compared = compare_path(theirs, found.here.held, found.here.charter.line, progress)
+    progress.end()
+    if as_json:
+        emit({**msgspec.to_builtins(compared), "words": compared.words()})
+    else:
+        say(compared.words().rstrip())
+    if not compared.agrees:
+        click.get_current_context().exit(NOT_VERIFIED)

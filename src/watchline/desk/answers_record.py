@@ -25,14 +25,48 @@ class Verdict(Answer, frozen=True, kw_only=True):
     not_shown: list[str]
 
 
-class RecordWork(Answer, frozen=True, kw_only=True):
-    """A check or an export of the whole record: under way, or the last one.
+class LogCompared(Answer, frozen=True, kw_only=True):
+    """One log here and in the file: entries and root (null, empty: not there), how both stand, and where they part.
 
     Attributes:
-        what: ``verify``, ``export``; empty: none yet.
+        relation: ``same``, ``more here``, ``more in the file``, ``parted``, ``only here``, ``only in the file``, ``not told``.
+        same: So many entries from the first are the same; null: it cannot be told.
+        differs_at: Index of the first entry that is another in the file.
+        signed: Whether the file's head bears a valid signature of that log's key; null: not checked.
+    """
+
+    party: str
+    epoch: int
+    here: int | None
+    here_root: str
+    there: int | None
+    there_root: str
+    relation: str
+    same: int | None
+    differs_at: int | None
+    signed: bool | None
+    cosigned_by: list[str]
+    words: str
+
+
+class Compared(Answer, frozen=True, kw_only=True):
+    """Another side's file (``export`` or ``heads``) beside our record: ``same``, ``one holds more``, ``parted``, ``not verified``, ``not told``."""
+
+    what: str
+    result: str
+    headline: str
+    logs: list[LogCompared]
+
+
+class RecordWork(Answer, frozen=True, kw_only=True):
+    """A check, a comparison or an export of the whole record: under way, or the last one.
+
+    Attributes:
+        what: ``verify``, ``export``, ``compare``; empty: none yet.
         state: ``none``, ``runs``, ``done`` or ``failed``.
         done, of: Steps done and in all; ``of`` is null while that is not known.
         words: The verdict as the verb says it, or why it failed.
+        compared: What a comparison found; ``verdict`` is then of the file.
         file: What an export wrote; it can be taken by ``export``.
         bytes: So many are written.
         heads: Below which everything that was looked at stands.
@@ -48,6 +82,7 @@ class RecordWork(Answer, frozen=True, kw_only=True):
     ended_utc: str | None
     words: str
     verdict: Verdict | None
+    compared: Compared | None
     file: str | None
     bytes: int
     heads: list[Head]

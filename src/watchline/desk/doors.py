@@ -86,8 +86,10 @@ class Operations(Protocol):
         """
         ...
 
-    def record_begin(self, what: Literal["verify", "export"]) -> dict[str, Any]:
-        """Begin to check the whole record, or to write it into one file.
+    def record_begin(
+        self, what: Literal["verify", "export", "compare"], given: Sequence[tuple[str, bytes]] = ()
+    ) -> dict[str, Any]:
+        """Begin to check the whole record, to write it into one file, or to compare it with another side's files (path, content).
 
         Raises:
             OurMistake: something is under way.

@@ -8,6 +8,8 @@ REPORT_BYTES_MAX = 5 * 1024 * 1024
 """A report of the press as it came: a file or a paste."""
 LARGE_BODY_BYTES_MAX = REPORT_BYTES_MAX * 4 // 3 + 4_096
 """The same in base64, and what is said of it."""
+COMPARED_FILES_MAX = 4_096
+"""Files of an export that is handed over as a folder; together at most as large as a report."""
 LARGE_BODY_S_MAX = 60.0
 """So long one may take in all; nothing for ``BODY_S_MAX`` gives it up before."""
 LARGE_AT_ONCE = 2

@@ -26,7 +26,7 @@ from watchline.host.config import CONFIG, OWN, Config, host_port, is_loopback
 from watchline.host.onlooker import Onlooker
 from watchline.host.operations import Looked, read
 from watchline.host.phrases import read_back_words
-from watchline.host.record_work import RecordWork, What
+from watchline.host.record_work import Given, RecordWork, What
 from watchline.host.status import DEMO_WORDS
 from watchline.host.verbs import read_said
 from watchline.measure import Now, day_of
@@ -157,9 +157,9 @@ class NodeOperations:
         """A desk of ours can sound now."""
         self._node.desk_armed()
 
-    def record_begin(self, what: What) -> dict[str, Any]:
-        """Begin to check the whole record, or to write it into one file."""
-        return self._record.begin(what)
+    def record_begin(self, what: What, given: Given = ()) -> dict[str, Any]:
+        """Begin to check the whole record, to write it into one file, or to compare it with another side's."""
+        return self._record.begin(what, given)
 
     def record_work(self) -> dict[str, Any]:
         """Return what is under way, or the last one."""

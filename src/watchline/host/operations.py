@@ -19,6 +19,7 @@ from watchline.host.preview import preview, release
 from watchline.host.reading import Charters
 from watchline.host.status import demo_mark
 from watchline.line import due_in
+from watchline.log.bundle import heads_text
 from watchline.log.prove import prove
 from watchline.measure import DAY_MS, day_of, dtg
 from watchline.party import fingerprint
@@ -220,6 +221,7 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "shapes": _shapes,
     "day_sheet": lambda at, asked: day_page(day_sheet(at.here, at.now, _on(at, asked))),
     "proof": _proof,
+    "heads_file": lambda at, asked: heads_text(at.here.held, at.here.charter.line),
     "readouts": lambda at, asked: readouts.list_readouts(at.here, asked["call"], asked["limit"]),
     "readout": lambda at, asked: readouts.show_readout(at.here, asked["ref"]),
     "comparison": lambda at, asked: readouts.compare(at.here, asked["ref"]),

@@ -1,4 +1,4 @@
-"""Long work on the record for the desk: check all of it, or write it into one file. One at a time, in a thread, beside the node.
+"""Long work on the record for the desk: check all of it, compare it with another side's file, or write it into one. One at a time, in a thread.
 
 It reads the record by a connection of its own and works in a temporary folder beside it, which is removed when the next work begins,
 when the node ends, and at the next start if it was killed.
@@ -12,7 +12,7 @@ import shutil
 import tarfile
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -21,6 +21,7 @@ import msgspec
 
 from watchline.errors import OurMistake, WatchlineError
 from watchline.host.check import check_path
+from watchline.host.compare import compare_given
 from watchline.host.export import write_bundle
 from watchline.host.figures import heads
 from watchline.host.here import instant
@@ -30,7 +31,9 @@ from watchline.party import fingerprint
 from watchline.record import legal_effect
 from watchline.store.files import disk_in_words
 
-What = Literal["verify", "export"]
+What = Literal["verify", "export", "compare"]
+Given = Sequence[tuple[str, bytes]]
+"""Files of another side, (path, content): kept in memory while they are compared, written nowhere, sent nowhere."""
 ROOM_BYTES_MIN = 256 << 20
 """So much must stay free on the disk: the record itself needs it."""
 _PREFIX = ".desk-work-"
@@ -68,8 +71,8 @@ class RecordWork:
         for old in folder.glob(f"{_PREFIX}*"):
             shutil.rmtree(old, ignore_errors=True)
 
-    def begin(self, what: What) -> dict[str, Any]:
-        """Begin, and return what is known.
+    def begin(self, what: What, given: Given = ()) -> dict[str, Any]:
+        """Begin, and return what is known; ``given`` is what to compare with.
 
         Raises:
             OurMistake: something is under way.
@@ -78,7 +81,7 @@ class RecordWork:
             raise OurMistake(_BUSY.format(what=self._state["what"]))
         self._forget()
         self._state = {**_state(what), "state": "runs", **instant("began", self._now())}
-        self._under_way = asyncio.get_running_loop().run_in_executor(self._thread, self._work, what)
+        self._under_way = asyncio.get_running_loop().run_in_executor(self._thread, self._work, what, given)
         return self.state()
 
     def state(self) -> dict[str, Any]:
@@ -111,13 +114,16 @@ class RecordWork:
             raise _Stopped
         self._put(done=done, of=of)
 
-    def _work(self, what: What) -> None:
+    def _work(self, what: What, given: Given) -> None:
         place, ended = None, {"state": "failed", "words": _FAULT}
         try:
             with open_reading(self._folder) as reading:
-                place = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._folder))
                 self._about(reading)
-                (self._verify if what == "verify" else self._export)(reading, place)
+                if what == "compare":
+                    self._compare(reading, given)
+                else:
+                    place = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._folder))
+                    (self._verify if what == "verify" else self._export)(reading, place)
             ended = {"state": "done"}
         except _Stopped:
             ended = {"state": "failed", "words": "The node ended before this was done."}
@@ -151,6 +157,12 @@ class RecordWork:
         verdict = check_path(place / "bundle", roots, self._progress)
         self._put(verdict={**msgspec.to_builtins(verdict), "headline": verdict.headline()}, words=verdict.words())
 
+    def _compare(self, reading: Reading, given: Given) -> None:
+        found = compare_given(given, reading.held, reading.line, self._progress)
+        verdict = {**msgspec.to_builtins(found.verdict), "headline": found.verdict.headline()}
+        compared = {name: msgspec.to_builtins(getattr(found, name)) for name in ("what", "result", "headline", "logs")}
+        self._put(compared=compared, verdict=verdict, words=found.words())
+
     def _export(self, reading: Reading, place: Path) -> None:
         name = f"{'-'.join(reading.charter.codes)}-{reading.line.hex()[:8]}"
         path, size = place / f"{name}.tar", 0
@@ -175,6 +187,7 @@ def _state(what: str) -> dict[str, Any]:
         **instant("ended", None),
         "words": "",
         "verdict": None,
+        "compared": None,
         "file": None,
         "bytes": 0,
         "heads": [],

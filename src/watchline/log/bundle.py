@@ -67,6 +67,21 @@ def bundle_files(held: HeldLogs, line: bytes, disclosed: Disclosed = everything)
         yield f"evidence/{number}", evidence
 
 
+def heads_text(held: HeldLogs, line: bytes) -> bytes:
+    """Return the newest head of every log with its signatures, an empty line between two: what another side compares with its own.
+
+    It discloses sizes and hashes, and no entry.
+
+    Raises:
+        OurMistake: nothing of this line is kept here.
+    """
+    rows, lines = _heads(held, line)
+    notes = [held_checkpoint(held, row.origin, row.head.size, lines.get(row.origin, ())) for row in rows]
+    if not notes:
+        raise OurMistake("Nothing of this line is kept here yet: its log is not opened. Found the line first.")
+    return b"\n".join(note.note() for note in notes if note is not None)
+
+
 def left_out(held: HeldLogs, charter: Charter) -> list[str]:
     """Return the logs that were opened for a change of parties, and those after them: no verifier of this version judges one.
 
