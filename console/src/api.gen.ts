@@ -2148,6 +2148,32 @@ export interface SayTestAnswered {
   "remark"?: string;
 }
 
+export interface SearchAnswer {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "more": boolean;
+  "next": Next | null;
+  "found": (SearchFound)[];
+  "looked": number;
+  "stopped": boolean;
+  "words": string;
+}
+
+export interface SearchFound {
+  "ref": string;
+  "place": string;
+  "from": string;
+  "kind": string | null;
+  "page": string;
+  "t": number | null;
+  "t_utc": string | null;
+  "by": string;
+  "before": string;
+  "match": string;
+  "after": string;
+}
+
 export interface SessionNow {
   "signed_in": boolean;
   "officer": Me | null;
@@ -2675,6 +2701,7 @@ export interface Operations {
   record_export: { path: {  }; query: {  }; body: Nothing; answer: RecordWork };
   record_file: { path: {  }; query: {  }; body: undefined; answer: string };
   record_verify: { path: {  }; query: {  }; body: Nothing; answer: RecordWork };
+  search: { path: {  }; query: { text?: string; limit?: number; before?: string; language?: string }; body: undefined; answer: SearchAnswer };
   session: { path: {  }; query: {  }; body: undefined; answer: SessionNow };
   sign_out: { path: {  }; query: {  }; body: Nothing; answer: SessionNow };
   sign_in_passkey: { path: {  }; query: {  }; body: CredentialGiven; answer: SessionNow };
@@ -2787,6 +2814,7 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   record_work: ["GET", "/api/v1/record"],
   release: ["POST", "/api/v1/drafts/{id}/release"],
   release_options: ["POST", "/api/v1/drafts/{id}/release/options"],
+  search: ["GET", "/api/v1/search"],
   session: ["GET", "/api/v1/session"],
   shapes: ["POST", "/api/v1/shapes"],
   sign_in_options: ["POST", "/api/v1/session/passkey/options"],

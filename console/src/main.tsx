@@ -1,8 +1,8 @@
 // The console begins here: palette, language, keys, who signed in; then the screen of the address.
 import { useEffect } from "preact/hooks";
 import { render, type ComponentType } from "preact";
-import { acknowledgeNext } from "./alarms";
-import { line } from "./api";
+import { acknowledgeNext, failed } from "./alarms";
+import { line, problemOf } from "./api";
 import { offer, run as runKeys } from "./keys";
 import { look, run as runLive, session } from "./live";
 import { restored as restorePalette } from "./palette";
@@ -31,6 +31,11 @@ const LATER: Record<string, () => Promise<ComponentType>> = {
   notices: async () => (await import("./screens/notices")).Notices,
 };
 
+/** Open the search, a file of its own. */
+function search(): void {
+  Promise.all([import("./search/box"), styled("search")]).then(([box]) => box.open(), (why) => (failed.value = problemOf(why)));
+}
+
 function Desk() {
   const found = session.value;
   const signed = found?.signed_in ?? false;
@@ -43,6 +48,7 @@ function Desk() {
     document.title = title;
   }, [title]);
   useEffect(() => {
+    offer("search", may("look") ? [{ key: "/", shown: "/", does: "search messages, calls, notices and the record", run: search }] : []);
     offer("desk", may("speak") ? [{ key: " ", shown: t("Space"), does: "acknowledge the next alert: the gravest, then the oldest", run: acknowledgeNext }, { key: "s", shown: "s", does: "silence all alerts for half a minute", run: hush }] : []);
   });
   if (!found) return null;

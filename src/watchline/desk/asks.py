@@ -54,6 +54,15 @@ class EntriesAsked(Page, frozen=True, kw_only=True):
     party: Short = ""
 
 
+class SearchAsked(Ask, frozen=True, kw_only=True):
+    """What is looked for in the record, and how far back."""
+
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    limit: Annotated[int, msgspec.Meta(ge=1, le=100)] = 20
+    before: Reference = ""
+    language: Short = "en"
+
+
 class InLanguage(Ask, frozen=True, kw_only=True):
     """The reader's language."""
 

@@ -165,6 +165,7 @@ READING: tuple[Route, ...] = (
     Route("GET", "/messages/{ref:path}", "message", "One message with what each party stated about it.", _LOOK, answers_messages.Message, reads("message"), asks.InLanguage),
     Route("GET", "/entries", "entries", "Entries of all logs in the common order.", _LOOK, answers_entries.Entries, reads("entries"), asks.EntriesAsked),
     Route("GET", "/entries/{ref:path}", "entry", "One entry as it stands in its log.", _LOOK, answers_entries.Entry, reads("entry")),
+    Route("GET", "/search", "search", "Entries of the record in which every word of a text stands, the newest first; it stops after a bound and says so.", _LOOK, answers_entries.SearchAnswer, reads("search"), asks.SearchAsked),
     Route("GET", "/heads", "heads", "Size and root of every log here.", _LOOK, answers_entries.Heads, reads("heads")),
     Route("GET", "/tests", "tests", "Line tests: what became of them, in figures that both sides compute alike.", _LOOK, answers_tests.LineTests, reads("tests"), asks.TestsAsked),
     Route("GET", "/calendar", "calendar", "Line tests due in the next days, and the windows of the charter.", _LOOK, answers_own.Calendar, reads("calendar")),
