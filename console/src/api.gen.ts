@@ -78,6 +78,7 @@ export interface Alarm {
   "ended_utc": string | null;
   "words": string;
   "alarm_acknowledged": AlarmAcknowledged | null;
+  "shelved": AlarmShelved | null;
 }
 
 export interface AlarmAcknowledged {
@@ -89,6 +90,15 @@ export interface AlarmAcknowledged {
 export interface AlarmOf {
   "situation": string;
   "since": number;
+}
+
+export interface AlarmShelved {
+  "officer": string;
+  "at": number;
+  "at_utc": string;
+  "until": number;
+  "until_utc": string;
+  "reason": string;
 }
 
 export interface AlarmsShown {
@@ -2221,6 +2231,13 @@ export interface ShapesUnderstood {
   "geojson": string | null;
 }
 
+export interface ShelveAsked {
+  "situation": string;
+  "since": number;
+  "minutes": number;
+  "reason"?: string;
+}
+
 export interface Shown {
   "ref": string;
   "from": string;
@@ -2604,6 +2621,7 @@ export interface Operations {
   acts: { path: {  }; query: { before?: number | null; limit?: number }; body: undefined; answer: ActsNoted };
   alarms: { path: {  }; query: {  }; body: undefined; answer: AlarmsShown };
   alarm_acknowledge: { path: {  }; query: {  }; body: AlarmOf; answer: Done };
+  alarm_shelve: { path: {  }; query: {  }; body: ShelveAsked; answer: Done };
   desk_armed: { path: {  }; query: {  }; body: DeskArmed; answer: Done };
   assets: { path: {  }; query: {  }; body: undefined; answer: Assets };
   calendar: { path: {  }; query: {  }; body: undefined; answer: Calendar };
@@ -2717,6 +2735,7 @@ export interface Operations {
 export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", path: string]> = {
   acts: ["GET", "/api/v1/acts"],
   alarm_acknowledge: ["POST", "/api/v1/alarms/acknowledge"],
+  alarm_shelve: ["POST", "/api/v1/alarms/shelve"],
   alarms: ["GET", "/api/v1/alarms"],
   assets: ["GET", "/api/v1/assets"],
   calendar: ["GET", "/api/v1/calendar"],

@@ -9,7 +9,6 @@ import { restored as restorePalette } from "./palette";
 import { Frame, may } from "./parts/frame";
 import { Help } from "./parts/help";
 import { PLACES, run as runPlaces, where } from "./places";
-import { Alarms } from "./screens/alarms";
 import { run as runDraft } from "./messages/draft";
 import { Calls } from "./screens/calls";
 import { Later, styled } from "./screens/later";
@@ -21,9 +20,10 @@ import { hush, run as runSound } from "./sound";
 import { language, restored as restoreLanguage, t } from "./words";
 
 /** The screens of a watch, by the name of their place; they are there when the desk is. */
-const SCREENS: Record<string, ComponentType> = { line: Line, alarms: Alarms, messages: Messages, calls: Calls };
+const SCREENS: Record<string, ComponentType> = { line: Line, messages: Messages, calls: Calls };
 /** Screens that are fetched when they are first opened: files of their own from the same origin, which the manifest names too. */
 const LATER: Record<string, () => Promise<ComponentType>> = {
+  alarms: async () => (await import("./screens/alarms")).Alarms,
   admin: async () => (await import("./screens/admin")).Admin,
   record: async () => (await import("./screens/record")).Record,
   contacts: async () => (await import("./screens/contacts")).Contacts,
@@ -80,6 +80,8 @@ async function begin(): Promise<void> {
       await new Promise((done) => window.setTimeout(done, 1500));
     }
   }
+  // Here before it is needed.
+  void LATER.alarms?.().catch(() => undefined);
   document.body.replaceChildren();
   render(<Desk />, document.body);
 }

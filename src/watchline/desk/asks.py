@@ -253,6 +253,13 @@ class AlarmOf(Ask, frozen=True, kw_only=True):
     since: int
 
 
+class ShelveAsked(AlarmOf, frozen=True, kw_only=True):
+    """A warning or a caution that is put aside for some minutes, and why; 0 minutes take it back."""
+
+    minutes: Annotated[int, msgspec.Meta(ge=0, le=480)]
+    reason: Annotated[str, msgspec.Meta(max_length=200)] = ""
+
+
 class DeskArmed(Ask, frozen=True, kw_only=True):
     """Whether this desk can sound now; it says so every 20 s."""
 
