@@ -26,7 +26,7 @@ const withoutMarkup = {
 await build({ ...common, entryPoints: { console: "src/main.tsx", first: "src/first/main.tsx" }, outdir: out, chunkNames: "[name]-[hash]", splitting: true, format: "esm", jsx: "automatic", jsxImportSource: "preact", plugins: [withoutMarkup] });
 await build({ ...common, entryPoints: ["style/main.css"], outfile: join(out, "console.css") });
 // Styles that only a later screen needs come with it.
-await build({ ...common, entryPoints: ["style/press.css"], outdir: out });
+await build({ ...common, entryPoints: ["style/press.css", "style/search.css"], outdir: out });
 for (const name of ["index.html", "first.html", "mark.svg"]) copyFileSync(join(here, name), join(out, name));
 
 // The coast and nothing else: no border and no name (Natural Earth, public domain). Rings of [longitude, latitude] in hundredths of a degree, each from the one before.

@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Alarm, LineGlance, Problem } from "./api.gen";
 import { ask, problemOf } from "./api";
-import { lines, session, status } from "./live";
+import { lines, now, session, status } from "./live";
 
 const RANK: Record<string, number> = { emergency: 3, alarm: 2, warning: 1, caution: 0 };
 
@@ -16,8 +16,10 @@ export const alarms = computed<Alarm[]>(() => order(status.value?.alarms ?? []))
 export const elsewhere = computed<Sounding[]>(() => lines.value.filter((row) => row.line !== session.value?.line).flatMap((row) => row.alarms.filter(waits).map((alarm) => ({ ...alarm, of: row }))));
 /** The alarms of this line, and what waits on others. */
 export const shown = computed<Sounding[]>(() => order([...alarms.value, ...elsewhere.value]));
+/** Put aside by an officer of ours, for a time that is not over. */
+export const shelved = (alarm: Alarm): boolean => (alarm.shelved?.until ?? 0) > now.value;
 /** A caution is listed; what is graver waits for an officer. */
-export const waits = (alarm: Alarm): boolean => alarm.level !== "caution" && alarm.alarm_acknowledged === null;
+export const waits = (alarm: Alarm): boolean => alarm.level !== "caution" && alarm.alarm_acknowledged === null && !shelved(alarm);
 export const waiting = computed(() => shown.value.filter(waits));
 export const failed = signal<Problem | null>(null);
 

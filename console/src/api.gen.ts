@@ -78,6 +78,7 @@ export interface Alarm {
   "ended_utc": string | null;
   "words": string;
   "alarm_acknowledged": AlarmAcknowledged | null;
+  "shelved": AlarmShelved | null;
 }
 
 export interface AlarmAcknowledged {
@@ -89,6 +90,15 @@ export interface AlarmAcknowledged {
 export interface AlarmOf {
   "situation": string;
   "since": number;
+}
+
+export interface AlarmShelved {
+  "officer": string;
+  "at": number;
+  "at_utc": string;
+  "until": number;
+  "until_utc": string;
+  "reason": string;
 }
 
 export interface AlarmsShown {
@@ -2180,6 +2190,32 @@ export interface SayTestAnswered {
   "remark"?: string;
 }
 
+export interface SearchAnswer {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "more": boolean;
+  "next": Next | null;
+  "found": (SearchFound)[];
+  "looked": number;
+  "stopped": boolean;
+  "words": string;
+}
+
+export interface SearchFound {
+  "ref": string;
+  "place": string;
+  "from": string;
+  "kind": string | null;
+  "page": string;
+  "t": number | null;
+  "t_utc": string | null;
+  "by": string;
+  "before": string;
+  "match": string;
+  "after": string;
+}
+
 export interface SessionNow {
   "signed_in": boolean;
   "officer": Me | null;
@@ -2225,6 +2261,13 @@ export interface ShapesGiven {
 export interface ShapesUnderstood {
   "shapes": (ShapeUnderstood)[];
   "geojson": string | null;
+}
+
+export interface ShelveAsked {
+  "situation": string;
+  "since": number;
+  "minutes": number;
+  "reason"?: string;
 }
 
 export interface Shown {
@@ -2610,6 +2653,7 @@ export interface Operations {
   acts: { path: {  }; query: { before?: number | null; limit?: number }; body: undefined; answer: ActsNoted };
   alarms: { path: {  }; query: {  }; body: undefined; answer: AlarmsShown };
   alarm_acknowledge: { path: {  }; query: {  }; body: AlarmOf; answer: Done };
+  alarm_shelve: { path: {  }; query: {  }; body: ShelveAsked; answer: Done };
   desk_armed: { path: {  }; query: {  }; body: DeskArmed; answer: Done };
   assets: { path: {  }; query: {  }; body: undefined; answer: Assets };
   calendar: { path: {  }; query: {  }; body: undefined; answer: Calendar };
@@ -2709,6 +2753,7 @@ export interface Operations {
   record_file: { path: {  }; query: {  }; body: undefined; answer: string };
   record_heads: { path: {  }; query: {  }; body: undefined; answer: string };
   record_verify: { path: {  }; query: {  }; body: Nothing; answer: RecordWork };
+  search: { path: {  }; query: { text?: string; limit?: number; before?: string; language?: string }; body: undefined; answer: SearchAnswer };
   session: { path: {  }; query: {  }; body: undefined; answer: SessionNow };
   sign_out: { path: {  }; query: {  }; body: Nothing; answer: SessionNow };
   sign_in_passkey: { path: {  }; query: {  }; body: CredentialGiven; answer: SessionNow };
@@ -2724,6 +2769,7 @@ export interface Operations {
 export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", path: string]> = {
   acts: ["GET", "/api/v1/acts"],
   alarm_acknowledge: ["POST", "/api/v1/alarms/acknowledge"],
+  alarm_shelve: ["POST", "/api/v1/alarms/shelve"],
   alarms: ["GET", "/api/v1/alarms"],
   assets: ["GET", "/api/v1/assets"],
   calendar: ["GET", "/api/v1/calendar"],
@@ -2823,6 +2869,7 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   record_work: ["GET", "/api/v1/record"],
   release: ["POST", "/api/v1/drafts/{id}/release"],
   release_options: ["POST", "/api/v1/drafts/{id}/release/options"],
+  search: ["GET", "/api/v1/search"],
   session: ["GET", "/api/v1/session"],
   shapes: ["POST", "/api/v1/shapes"],
   sign_in_options: ["POST", "/api/v1/session/passkey/options"],

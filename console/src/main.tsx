@@ -1,15 +1,14 @@
 // The console begins here: palette, language, keys, who signed in; then the screen of the address.
 import { useEffect } from "preact/hooks";
 import { render, type ComponentType } from "preact";
-import { acknowledgeNext } from "./alarms";
-import { line } from "./api";
+import { acknowledgeNext, failed } from "./alarms";
+import { line, problemOf } from "./api";
 import { offer, run as runKeys } from "./keys";
 import { look, run as runLive, session } from "./live";
 import { restored as restorePalette } from "./palette";
 import { Frame, may } from "./parts/frame";
 import { Help } from "./parts/help";
 import { PLACES, run as runPlaces, where } from "./places";
-import { Alarms } from "./screens/alarms";
 import { run as runDraft } from "./messages/draft";
 import { Calls } from "./screens/calls";
 import { Later, styled } from "./screens/later";
@@ -21,15 +20,21 @@ import { hush, run as runSound } from "./sound";
 import { language, restored as restoreLanguage, t } from "./words";
 
 /** The screens of a watch, by the name of their place; they are there when the desk is. */
-const SCREENS: Record<string, ComponentType> = { line: Line, alarms: Alarms, messages: Messages, calls: Calls };
+const SCREENS: Record<string, ComponentType> = { line: Line, messages: Messages, calls: Calls };
 /** Screens that are fetched when they are first opened: files of their own from the same origin, which the manifest names too. */
 const LATER: Record<string, () => Promise<ComponentType>> = {
+  alarms: async () => (await import("./screens/alarms")).Alarms,
   admin: async () => (await import("./screens/admin")).Admin,
   record: async () => (await import("./screens/record")).Record,
   contacts: async () => (await import("./screens/contacts")).Contacts,
   press: async () => (await Promise.all([import("./screens/press"), styled("press")]))[0].Press,
   notices: async () => (await import("./screens/notices")).Notices,
 };
+
+/** Open the search, a file of its own. */
+function search(): void {
+  Promise.all([import("./search/box"), styled("search")]).then(([box]) => box.open(), (why) => (failed.value = problemOf(why)));
+}
 
 function Desk() {
   const found = session.value;
@@ -43,6 +48,7 @@ function Desk() {
     document.title = title;
   }, [title]);
   useEffect(() => {
+    offer("search", may("look") ? [{ key: "/", shown: "/", does: "search messages, calls, notices and the record", run: search }] : []);
     offer("desk", may("speak") ? [{ key: " ", shown: t("Space"), does: "acknowledge the next alert: the gravest, then the oldest", run: acknowledgeNext }, { key: "s", shown: "s", does: "silence all alerts for half a minute", run: hush }] : []);
   });
   if (!found) return null;
@@ -74,6 +80,8 @@ async function begin(): Promise<void> {
       await new Promise((done) => window.setTimeout(done, 1500));
     }
   }
+  // Here before it is needed.
+  void LATER.alarms?.().catch(() => undefined);
   document.body.replaceChildren();
   render(<Desk />, document.body);
 }

@@ -106,6 +106,7 @@ def test_a_file_that_is_not_as_the_manifest_says_is_not_served(console, tmp_path
         "first.js",
         "console.css",
         "press.css",
+        "search.css",
     }
     assert not found.shown()["whole"]
 

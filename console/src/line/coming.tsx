@@ -1,7 +1,7 @@
 // What comes after the next hours, circuits that are spoken, and telephones.
 import type { Calendar, Status } from "../api.gen";
 import { PartyChip, Ref } from "../parts/signs";
-import { Phones } from "../parts/card";
+import { Phones } from "../parts/dark";
 import { date, DAY, dtg, hhmm } from "../time";
 import { visible } from "../visible";
 import { t } from "../words";

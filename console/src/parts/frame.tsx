@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
-import { acknowledge, failed, shown as shownAlarms, waiting, waits, wordsOf, type Sounding } from "../alarms";
+import { acknowledge, failed, shelved, shown as shownAlarms, waiting, waits, wordsOf, type Sounding } from "../alarms";
 import type { LineGlance } from "../api.gen";
 import { ask } from "../api";
 import { help, offer } from "../keys";
@@ -206,10 +206,11 @@ export function AlertLine({ alarm }: { alarm: Sounding }) {
   const unacked = waits(alarm);
   const loud = unacked && alarm.level !== "warning";
   const by = alarm.alarm_acknowledged;
+  const aside = shelved(alarm) ? alarm.shelved : null;
   return (
     <div class={`alert ${loud ? "unacked" : (KINDS[alarm.level] ?? "caut")}`}>
       <a class="lvl" href={`#/alarms/${encodeURI(alarm.situation)}`} onClick={() => alarm.of && void turnTo(alarm.of.line)}>{unacked ? <Flash /> : null}{t(alarm.level.toUpperCase())}</a>
-      <span class="grow">{alarm.of ? <b><bdi>{visible(alarm.of.title || alarm.of.parties.join("–"))}</bdi>: </b> : null}{visible(wordsOf(alarm))} <span class="t12"><bdi dir="ltr">{dtg(alarm.since)}</bdi>{by ? ` · ${t("acknowledged by {who} {at}Z, stays until it ends", { who: by.officer, at: clock(by.at) })}` : ""}</span></span>
+      <span class="grow">{alarm.of ? <b><bdi>{visible(alarm.of.title || alarm.of.parties.join("–"))}</bdi>: </b> : null}{visible(wordsOf(alarm))} <span class="t12"><bdi dir="ltr">{dtg(alarm.since)}</bdi>{by ? ` · ${t("acknowledged by {who} {at}Z, stays until it ends", { who: by.officer, at: clock(by.at) })}` : ""}{aside ? ` · ${t("shelved until {at}Z by {who}: {why}", { at: clock(aside.until).slice(0, 5), who: aside.officer, why: visible(aside.reason) })}` : ""}</span></span>
       {loud && rhythm.value && alarm === waiting.value[0] ? <button class="btn hush" type="button" onClick={hush}>{silence.value ? t("silent for {s} s", { s: silence.value }) : t("Silence 30 s")} <kbd>s</kbd></button> : null}
       {unacked && may("speak") ? (
         <button class={`btn ${loud ? "main" : ""}`} type="button" onClick={() => void acknowledge(alarm)}>{t("Acknowledge")} <kbd>{t("Space")}</kbd></button>
@@ -221,7 +222,8 @@ export function AlertLine({ alarm }: { alarm: Sounding }) {
 export const may = (right: string): boolean => session.value?.officer?.rights.includes(right) ?? false;
 
 function Alerts() {
-  const found = shownAlarms.value;
+  const found = shownAlarms.value.filter((alarm) => !shelved(alarm));
+  const aside = t("{n} shelved", { n: shownAlarms.value.length - found.length });
   // A caution is no reason to cover the screen: one line for all of them.
   const grave = found.filter((alarm) => alarm.level !== "caution").length;
   const shown = Math.min(SHOWN, Math.max(grave, 1));
@@ -229,9 +231,9 @@ function Alerts() {
   return (
     <section class="alerts" aria-label={t("Alerts")} role="region" aria-live="assertive">
       <Fault problem={failed.value} />
-      {found.length === 0 ? <div class="alert"><span class="grow q">{lastEnded()}</span></div> : null}
+      {found.length === 0 ? <div class="alert"><span class="grow q">{lastEnded()}</span><a class="q t12" href="#/alarms">{aside}</a></div> : null}
       {found.slice(0, shown).map((alarm) => <AlertLine key={`${alarm.of?.line ?? ""} ${alarm.situation}`} alarm={alarm} />)}
-      {more > 0 ? <div class="alert"><a class="q" href="#/alarms">{t("{n} more in the list of alarms", { n: more })}</a></div> : null}
+      {more > 0 || (found.length && found.length < shownAlarms.value.length) ? <div class="alert"><a class="q" href="#/alarms">{more > 0 ? `${t("{n} more in the list of alarms", { n: more })} · ` : ""}{aside}</a></div> : null}
     </section>
   );
 }

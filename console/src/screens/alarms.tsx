@@ -1,6 +1,7 @@
 // All alarms: those that last, worst first, and those that ended in the last day.
 import { alarms, wordsOf } from "../alarms";
 import { status } from "../live";
+import { Shelve } from "../aside/shelve";
 import { ActionCard } from "../parts/card";
 import { AlertLine } from "../parts/frame";
 import { Empty } from "../parts/fault";
@@ -34,7 +35,7 @@ export function Alarms() {
         ) : <Empty>{t("None ended in the last day.")}</Empty>}
       </Pane>
       <Pane title={t("Action card")} aside={t("what to do, in this order")} kind="raised">
-        {chosen ? <ActionCard key={chosen.situation} alarm={chosen} /> : <Empty>{t("No alarm lasts, so there is nothing to do. A card for each kind of alarm comes by itself.")}</Empty>}
+        {chosen ? <><ActionCard key={chosen.situation} alarm={chosen} /><Shelve key={`${chosen.situation} ${chosen.since}`} alarm={chosen} /></> : <Empty>{t("No alarm lasts, so there is nothing to do. A card for each kind of alarm comes by itself.")}</Empty>}
       </Pane>
     </main>
   );

@@ -9,7 +9,7 @@ import { Coming, Spoken, Telephones } from "../line/coming";
 import { State, Stated } from "../line/stated";
 import { now, status } from "../live";
 import { Empty, Fault } from "../parts/fault";
-import { Dark } from "../parts/card";
+import { Dark } from "../parts/dark";
 import { may } from "../parts/frame";
 import { Pane, PartyChip, Ref } from "../parts/signs";
 import { clock, count, day, DAY, dtg, hhmm, HOUR, mmss, month, seconds, span } from "../time";

@@ -34,6 +34,37 @@ class Entries(Listed, frozen=True, kw_only=True):
     witnessed: list[WitnessStatement]
 
 
+class SearchFound(Answer, frozen=True, kw_only=True):
+    """An entry in which every word stands.
+
+    Attributes:
+        page: The screen that shows it: ``messages``, ``calls``, ``notices`` by its ``ref``, ``record`` by its ``place``.
+        by: Whether its ``reference`` has every word, or its ``text`` has one.
+        before, match, after: Its text around the first word; without one, ``after`` has the beginning.
+    """
+
+    ref: str
+    place: str
+    from_: str
+    kind: str | None
+    page: str
+    t: int | None
+    t_utc: str | None
+    by: str
+    before: str
+    match: str
+    after: str
+
+
+class SearchAnswer(Listed, frozen=True, kw_only=True):
+    """What a search found, references first, then the newest; ``stopped``: at its bound of rows, ``looked`` says how many."""
+
+    found: list[SearchFound]
+    looked: int
+    stopped: bool
+    words: str
+
+
 class Heads(Answer, frozen=True, kw_only=True):
     """The heads below which everything that is shown stands."""
 

@@ -109,6 +109,17 @@ class AlarmAcknowledged(Answer, frozen=True, kw_only=True):
     at_utc: str
 
 
+class AlarmShelved(Answer, frozen=True, kw_only=True):
+    """Which officer of ours put an alarm aside, from when until when, and why. It is no entry and tells the peer nothing."""
+
+    officer: str
+    at: int
+    at_utc: str
+    until: int
+    until_utc: str
+    reason: str
+
+
 class Alarm(Answer, frozen=True, kw_only=True):
     """One situation; ``ended`` null while it lasts."""
 
@@ -120,6 +131,7 @@ class Alarm(Answer, frozen=True, kw_only=True):
     ended_utc: str | None
     words: str
     alarm_acknowledged: AlarmAcknowledged | None
+    shelved: AlarmShelved | None
 
 
 class ClockStep(Answer, frozen=True, kw_only=True):

@@ -54,6 +54,15 @@ class EntriesAsked(Page, frozen=True, kw_only=True):
     party: Short = ""
 
 
+class SearchAsked(Ask, frozen=True, kw_only=True):
+    """What is looked for in the record, and how far back."""
+
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    limit: Annotated[int, msgspec.Meta(ge=1, le=100)] = 20
+    before: Reference = ""
+    language: Short = "en"
+
+
 class InLanguage(Ask, frozen=True, kw_only=True):
     """The reader's language."""
 
@@ -242,6 +251,13 @@ class AlarmOf(Ask, frozen=True, kw_only=True):
 
     situation: Short
     since: int
+
+
+class ShelveAsked(AlarmOf, frozen=True, kw_only=True):
+    """A warning or a caution that is put aside for some minutes, and why; 0 minutes take it back."""
+
+    minutes: Annotated[int, msgspec.Meta(ge=0, le=480)]
+    reason: Annotated[str, msgspec.Meta(max_length=200)] = ""
 
 
 class DeskArmed(Ask, frozen=True, kw_only=True):

@@ -86,6 +86,14 @@ class Operations(Protocol):
         """
         ...
 
+    async def alarm_shelve(self, situation: str, since: int, officer: str, minutes: int, reason: str) -> None:
+        """Put a warning or a caution aside on all our desks for some minutes; 0 takes it back. No entry; the peer hears nothing of it.
+
+        Raises:
+            OurMistake: no such alarm lasts, it is too grave, or no reason is given.
+        """
+        ...
+
     def record_begin(
         self, what: Literal["verify", "export", "compare"], given: Sequence[tuple[str, bytes]] = ()
     ) -> dict[str, Any]:

@@ -108,6 +108,15 @@ async def _alarm_acknowledge(desk: Desk, request: Request) -> Any:
     return answers_own.Done()
 
 
+async def _alarm_shelve(desk: Desk, request: Request) -> Any:
+    body: asks.ShelveAsked = request.body
+    who = request.caller.name
+    await desk.operations.alarm_shelve(body.situation, body.since, who, body.minutes, body.reason)
+    what = "alarm_shelved" if body.minutes else "alarm_unshelved"
+    desk.note(request.caller, what, body.situation, f"{body.minutes} min: {body.reason}" if body.minutes else "")
+    return answers_own.Done()
+
+
 async def _desk_armed(desk: Desk, request: Request) -> Any:
     body: asks.DeskArmed = request.body
     if body.armed:
@@ -165,6 +174,7 @@ READING: tuple[Route, ...] = (
     Route("GET", "/messages/{ref:path}", "message", "One message with what each party stated about it.", _LOOK, answers_messages.Message, reads("message"), asks.InLanguage),
     Route("GET", "/entries", "entries", "Entries of all logs in the common order.", _LOOK, answers_entries.Entries, reads("entries"), asks.EntriesAsked),
     Route("GET", "/entries/{ref:path}", "entry", "One entry as it stands in its log.", _LOOK, answers_entries.Entry, reads("entry")),
+    Route("GET", "/search", "search", "Entries of the record in which every word of a text stands, the newest first; it stops after a bound and says so.", _LOOK, answers_entries.SearchAnswer, reads("search"), asks.SearchAsked),
     Route("GET", "/heads", "heads", "Size and root of every log here.", _LOOK, answers_entries.Heads, reads("heads")),
     Route("GET", "/tests", "tests", "Line tests: what became of them, in figures that both sides compute alike.", _LOOK, answers_tests.LineTests, reads("tests"), asks.TestsAsked),
     Route("GET", "/calendar", "calendar", "Line tests due in the next days, and the windows of the charter.", _LOOK, answers_own.Calendar, reads("calendar")),
@@ -199,6 +209,7 @@ SAYING: tuple[Route, ...] = (
     Route("POST", "/readouts/{ref:path}/supplement", "readout_supplement", "Add to a published readout of ours.", _SPEAK, answers_own.Written, _amends("readout_supplemented"), body=asks.SayCorrection),
     Route("POST", "/entries/{ref:path}/correct", "correct", "Correct an entry of our own; both stay.", _SPEAK, answers_own.Written, _says("correction"), body=asks.SayCorrection),
     Route("POST", "/alarms/acknowledge", "alarm_acknowledge", "Stop an alarm's sound on our own desks. No entry; the peer hears nothing.", _SPEAK, answers_own.Done, _alarm_acknowledge, body=asks.AlarmOf),
+    Route("POST", "/alarms/shelve", "alarm_shelve", "Put a warning or a caution aside on our own desks for a time, with a reason. No entry; the peer hears nothing.", _SPEAK, answers_own.Done, _alarm_shelve, body=asks.ShelveAsked),
     Route("POST", "/armed", "desk_armed", "Say whether this desk can sound. While none can, the node raises a warning.", _LOOK, answers_own.Done, _desk_armed, body=asks.DeskArmed),
 )  # fmt: skip
-"""What becomes a signed entry, but for the last two."""
+"""What becomes a signed entry, but for the last three."""

@@ -65,6 +65,10 @@ class Running(Protocol):
         """Note that an officer acknowledged an alarm."""
         ...
 
+    def alarm_shelve(self, situation: str, since: int, officer: str, minutes: int, reason: str) -> None:
+        """Note that an officer put an alarm aside for a time."""
+        ...
+
     def desk_armed(self) -> None:
         """A desk of ours can sound now."""
         ...
@@ -152,6 +156,10 @@ class NodeOperations:
     async def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
         """Note that an officer acknowledged an alarm."""
         self._node.alarm_acknowledge(situation, since, officer)
+
+    async def alarm_shelve(self, situation: str, since: int, officer: str, minutes: int, reason: str) -> None:
+        """Note that an officer put an alarm aside for a time."""
+        self._node.alarm_shelve(situation, since, officer, minutes, reason)
 
     def desk_armed(self) -> None:
         """A desk of ours can sound now."""

@@ -17,6 +17,7 @@ from watchline.host.pairing import compared_by_fingerprint
 from watchline.host.press_answers import press_check
 from watchline.host.preview import preview, release
 from watchline.host.reading import Charters
+from watchline.host.search import search
 from watchline.host.status import demo_mark
 from watchline.line import due_in
 from watchline.log.bundle import heads_text
@@ -193,6 +194,7 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "message": _message,
     "entries": lambda at, asked: answers.log_entries(at.here, party=asked["party"], **_page(asked)),
     "entry": _entry,
+    "search": lambda at, asked: search(at.here, **asked),
     "heads": lambda at, asked: {"heads": figures.heads(at.here)},
     "tests": lambda at, asked: figures.line_tests(
         at.here, at.now if asked["until"] is None else asked["until"], asked["days"], asked["limit"]

@@ -37,6 +37,7 @@ from watchline.host.pairing import means_of
 from watchline.host.reading import NOT_FOUNDED, founded
 from watchline.host.setup import check_keys
 from watchline.host.shared import Shared, open_shared
+from watchline.host.shelved import shelve, with_shelved
 from watchline.host.socket import NodeSocket
 from watchline.host.wires import STRANGE_LINE
 from watchline.host.witnesses import witness_rules
@@ -188,7 +189,8 @@ class Runtime:
         found = self.live()
         if found is None:
             raise StoreFailed(self._loaded.words_of_trouble)
-        return with_acknowledged(await self._onlooker.status(found, self.now.wall), self._book)
+        known = with_acknowledged(await self._onlooker.status(found, self.now.wall), self._book)
+        return with_shelved(known, self._book, self.now.wall)
 
     async def changes(self, after: int, limit: int) -> tuple[Sequence[FeedRow], int]:
         """Return the feed rows above a number, and the number of the newest."""
@@ -206,6 +208,13 @@ class Runtime:
         """
         found = self.live()
         acknowledge(self._book, found.alarms if found else (), situation, since, officer, self.now.wall)
+        self._tell(())
+
+    def alarm_shelve(self, situation: str, since: int, officer: str, minutes: int, reason: str) -> None:
+        """Put an alarm aside on all our desks for a time; see ``shelved.py``."""
+        found = self.live()
+        alarms = found.alarms if found else ()
+        shelve(self._book, alarms, situation, since, officer, self.now.wall, minutes, reason)
         self._tell(())
 
     def fault(self, words: str) -> None:

@@ -330,6 +330,7 @@ def _alarm(alarm: Alarm) -> dict[str, Any]:
         **instant("ended", alarm.ended or None),
         "words": alarm.words,
         "alarm_acknowledged": None,
+        "shelved": None,
     }
 
 

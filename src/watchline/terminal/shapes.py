@@ -100,6 +100,14 @@ class AlarmAcknowledged(Shape, frozen=True, kw_only=True):
     officer: str
 
 
+class AlarmShelved(Shape, frozen=True, kw_only=True):
+    """Which officer of ours put an alarm aside, until when (ms), and why."""
+
+    officer: str
+    until: int
+    reason: str
+
+
 class Alarm(Shape, frozen=True, kw_only=True):
     """One situation that lasts; ``since`` ms."""
 
@@ -108,11 +116,12 @@ class Alarm(Shape, frozen=True, kw_only=True):
     since: int
     words: str
     alarm_acknowledged: AlarmAcknowledged | None
+    shelved: AlarmShelved | None = None
 
     @property
     def waits(self) -> bool:
         """Whether it waits for an officer; a caution is only listed."""
-        return self.level != "caution" and self.alarm_acknowledged is None
+        return self.level != "caution" and self.alarm_acknowledged is None and self.shelved is None
 
 
 class By(Shape, frozen=True, kw_only=True):

@@ -118,6 +118,10 @@ def _alarm(item: Alarm, *, first: bool) -> Text:
     text = Text(f"{mark} ")
     text.append(item.level.upper() if item.waits else item.level, LEVELS.get(item.level, "") if item.waits else "")
     text.append(f" since {dtg(item.since)}  {visible(item.words)}")
+    if item.shelved is not None:
+        text.append(
+            f" (shelved until {dtg(item.shelved.until)} by {one_line(item.shelved.officer)}: {one_line(item.shelved.reason)})"
+        )
     if item.alarm_acknowledged is not None:
         text.append(f" (sound stopped by {one_line(item.alarm_acknowledged.officer)}; the other side is told nothing)")
     return text.append("\n")
