@@ -101,8 +101,9 @@ class Nouns(Verbs):
             if not ours or states_of(ours) == states_of(people):
                 ours = self._passive_agent(item, people)
                 group, end = [], 0
+            said = next((at for at in range(owner[0] - 1, end - 1, -1) if self.row[at].low == "that"), end)
             governed = any(
-                self.row[at].low in HOLDING or self.outcomes.within(at, at + 1) for at in range(end, owner[0])
+                self.row[at].low in HOLDING or self.outcomes.within(at, at + 1) for at in range(said, owner[0])
             )
             if ours and (governed or not group):
                 return self.together(ours, people, item, begun="theirs", subject=(group[0], end) if group else None, noun=True, calls=True, aide=how == "aide")  # fmt: skip
@@ -123,7 +124,7 @@ class Nouns(Verbs):
 
     def _passive_agent(self, item: Found, people: tuple[Who, ...]) -> tuple[Who, ...]:
         for place in self.clauses.people:
-            if place > item.first and self.clauses.role[place] in {"by", "to"} and states_of(self.clauses.who([place])) != states_of(people):  # fmt: skip
+            if place > item.first and self.clauses.role[place] in {"by", "to"} and states_of(self.clauses.who([place])) != states_of(people) and (place - item.first <= 4 or self.outcomes.within(item.stop, place)):  # fmt: skip
                 return self.clauses.who([place])
         return ()
 

@@ -16,7 +16,7 @@ from watchline.press.outcome_lexicon import OUTCOMES
 from watchline.press.tokens import Found, Token, find, is_verb
 
 NO_FACT = re.compile(
-    r"(?i)\?[\"')\]]*\s*$|^\W*(?:let|may|imagine|suppose|picture)\b(?! \d)|\b(?:what if|suppose that|in (?:the|a|this|that) (?:[\w-]+ )?(?:play|film|novel|sketch|series|comedy|opera|joke|cartoon|poem|dream|scenario|war ?game|simulation|musical|sitcom|satire|drama))\b"
+    r"(?i)\?[\"')\]]*\s*$|^\W*(?:let|may|imagine|suppose|picture)\b(?! \d)|\b(?:poem|play|film|novel|cartoon|sketch|story|verse|song|ballad|painting|dream|joke|fable|anecdote|scene|episode|fantasy) (?:in which|where|about)\b|\b(?:what if|suppose that|in (?:the|a|this|that) (?:[\w-]+ )?(?:play|film|novel|sketch|series|comedy|opera|joke|cartoon|poem|dream|scenario|war ?game|simulation|musical|sitcom|satire|drama))\b"
 )
 """Sentences in which nothing is told of the world."""
 MOVED = re.compile(
@@ -331,7 +331,10 @@ class Outcomes:
         verb = next((at for at in range(end, limit) if is_verb(self.row, at)), None)
         if verb is None:
             return False
-        behind = word_of(self.row, verb + 1)
+        place = verb + 1
+        while word_of(self.row, place) in ADVERBS | {"long", "very", "so", "too", "highly", "neither", "both"}:
+            place += 1
+        behind = word_of(self.row, place)
         if self.row[verb].low in AUXILIARIES:
             return behind in _JUDGED or (
                 behind in {"be", "been", "not", "always"} and word_of(self.row, verb + 2) in _JUDGED
