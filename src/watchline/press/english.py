@@ -25,6 +25,9 @@ from watchline.press.wires import LINE, wires
 
 _AGAIN_ON = re.compile(r"(?i)\b(?:and|then),? (?:once )?again,? (?:on |in |at )?")
 
+_UNKNOWN = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Professor|Captain|Colonel|Major|Ambassador)\.? [A-Z][\w-]+|(?<=\bmet )[A-Z][a-z]+ [A-Z][a-z]+|(?<=\bwith )[A-Z][a-z]+ [A-Z][a-z]+")  # fmt: skip
+"""Somebody named with a title, or with whom somebody was."""
+
 
 class Reading(Speaking):
     """One English report while it is read, sentence after sentence."""
@@ -93,7 +96,11 @@ class Reading(Speaking):
         clean_text = self.text.clean
         sentence = clean_text[start:end]
         self.age += 1
+        self.pair_age += 1
+        if self.pair_age > 8 and not self.pair_told:
+            self.pair = ()
         mentions = [moved(item, -start) for item in self.finder.find(start, end)]
+        mentions = [item for item in mentions if not _so_called(sentence, item)]
         named = list(mentions)
         mentions += self._pronouns(sentence, named)
         mentions.sort()
@@ -238,7 +245,7 @@ class Reading(Speaking):
             self.lead_dates += plain
         for index, draft in enumerate(drafts):
             drafts[index] = merged = self.merge(draft)
-            self.pair = draft.people
+            self.pair, self.pair_age, self.pair_told = draft.people, 0, True
             if not draft.background or self.current is None or self.current.who != merged.who:
                 self.current = merged
             if merged.status in {Status.SOUGHT, Status.DECLINED, Status.UNANSWERED}:
@@ -273,8 +280,11 @@ class Reading(Speaking):
                 and re.search(r"(?i)\b(?:he|she|his|her|him)\b", sentence)
             ):
                 pair = (*pair, *(who for who in self.topic if who.state != pair[0].state))[:2]
+            if not drafts and len(pair) < 2 and _somebody_else(sentence, named):
+                self.pair = ()
             if not drafts and len(pair) == 2 and len({who.state for who in pair}) == 2:
-                self.pair = pair
+                self.pair_told = self.pair_told and set(self.pair) == set(pair)
+                self.pair, self.pair_age = pair, 0
 
 
 def _listed_days(sentence: str, dates: list[Printed], first: str) -> list[Printed]:
@@ -294,6 +304,19 @@ def _listed_days(sentence: str, dates: list[Printed], first: str) -> list[Printe
         else:
             break
     return found
+
+
+def _so_called(sentence: str, item: Mention) -> bool:
+    """Whether a name stands in quotation marks of its own: somebody who plays him, or a ship."""
+    return sentence[item.start - 1 : item.start] == '"' and sentence[item.end : item.end + 1] == '"'
+
+
+def _somebody_else(sentence: str, named: list[Mention]) -> bool:
+    """Whether a sentence brings in a person whom no roster knows: "the two" behind it are not those spoken of before."""
+    return any(
+        not any(item.start < found.end() and found.start() < item.end for item in named)
+        for found in _UNKNOWN.finditer(sentence)
+    )
 
 
 def _leads(sentence: str, item: Mention) -> bool:

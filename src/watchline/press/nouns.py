@@ -100,12 +100,12 @@ class Nouns(Verbs):
                 ours = fitting(self.topic, people)[:1]
             if not ours or states_of(ours) == states_of(people):
                 ours = self._passive_agent(item, people)
-                group, end = [], 0
+                group, end, how = [], 0, ""
             said = next((at for at in range(owner[0] - 1, end - 1, -1) if self.row[at].low == "that"), end)
             governed = any(
                 self.row[at].low in HOLDING or self.outcomes.within(at, at + 1) for at in range(said, owner[0])
             )
-            if ours and (governed or not group):
+            if ours and (governed or (not group and how != "he")):
                 return self.together(ours, people, item, begun="theirs", subject=(group[0], end) if group else None, noun=True, calls=True, aide=how == "aide")  # fmt: skip
             return False
         before = [at for at in self.clauses.people if at < item.first and at >= item.first - 5]
@@ -184,6 +184,8 @@ class Nouns(Verbs):
             self.clauses.who(group)
         ):
             return self.together(self.clauses.who(group), theirs, item, subject=(group[0], end), noun=True)
+        if word_at(self.row, item.first - 1) in {"after", "before"}:
+            return False
         light = [
             at
             for at in range(end, item.first)

@@ -127,7 +127,7 @@ class _Russian(RussianFields):
         if (
             own is None
             or own.state == other.state
-            or not re.search(r"(?i)\b(?:с|со|до|от|к)\s+(?:[\w-]+\s+){0,8}$", sentence[: self._place(sentence, other)])
+            or not re.search(r"(?i)\b(?:с|со|до|от|к)\s+(?:(?!\w+(?:лся|лась|лись|[аеияыу]л[аио]?)\s)[\w-]+\s+){0,8}$", sentence[: self._place(sentence, other)])
         ):
             return False
         self._told(sentence, (own, other), dates, start, end)

@@ -44,7 +44,7 @@ _NO_CALL = frozenset(
 
 TO_MANY = frozenset(
     "reporters journalists students parliament press nation delegates cadets troops crowd cameras media lawmakers deputies senators newspaper newspapers radio television conference"
-    " assembly ceremony rally audience editors listeners viewers supporters voters soldiers sailors officers committee correspondents newsmen public".split()
+    " assembly ceremony rally audience editors listeners viewers supporters voters soldiers sailors officers committee correspondents newsmen public hall house chamber assembly gathering congress council microphones rostrum podium".split()
 )
 
 SPEAKS = (
