@@ -25,7 +25,7 @@ from watchline.press.wires import LINE, wires
 
 _AGAIN_ON = re.compile(r"(?i)\b(?:and|then),? (?:once )?again,? (?:on |in |at )?")
 
-_UNKNOWN = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Professor|Captain|Colonel|Major|Ambassador)\.? [A-Z][\w-]+|(?<=\bmet )[A-Z][a-z]+ [A-Z][a-z]+|(?<=\bwith )[A-Z][a-z]+ [A-Z][a-z]+")  # fmt: skip
+_UNKNOWN = re.compile(r"\b(?:met|with|called|rang|saw|and|telephoned|visited) (?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Professor|Captain|Colonel|Major|Ambassador)\.? [A-Z][\w-]+|(?<=\bmet )[A-Z][a-z]+ [A-Z][a-z]+|(?<=\bwith )[A-Z][a-z]+ [A-Z][a-z]+")  # fmt: skip
 """Somebody named with a title, or with whom somebody was."""
 
 
@@ -266,6 +266,8 @@ class Reading(Speaking):
                 self.tell_more(sentence, start, end, named, dates, before)
         self.tell_lines(facts, sentence, start, dates)
         self.tell_statements(sentence, start, end, named, drafts, told)
+        if not drafts and len(named) < 2 and _somebody_else(sentence, named):
+            self.pair = ()
         if named:
             subject = [who for item in named if item.how != "counterpart" for who in item.people]
             he = re.search(r"(?i)\b(?:he|she)\b", sentence)
@@ -280,8 +282,6 @@ class Reading(Speaking):
                 and re.search(r"(?i)\b(?:he|she|his|her|him)\b", sentence)
             ):
                 pair = (*pair, *(who for who in self.topic if who.state != pair[0].state))[:2]
-            if not drafts and len(pair) < 2 and _somebody_else(sentence, named):
-                self.pair = ()
             if not drafts and len(pair) == 2 and len({who.state for who in pair}) == 2:
                 self.pair_told = self.pair_told and set(self.pair) == set(pair)
                 self.pair, self.pair_age = pair, 0

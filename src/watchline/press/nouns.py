@@ -27,6 +27,8 @@ class Nouns(Verbs):
         for group in self.behind(item.stop, ("between", "among", "of", "involving", "including"), 14)[:1]:
             people = self.clauses.who(group)
             if len(states_of(people)) > 1 and not asks:
+                if self._broker(item, people):
+                    return False
                 return self.keep(people, item, None, end=group[-1] + 1, subject=self._subject_before(item), noun=True, calls=word in CALLS)  # fmt: skip
         names = ("to",) if asks else WITH_TO if word in TO_NOUNS else ("with",)
         kept = False
@@ -52,6 +54,14 @@ class Nouns(Verbs):
                 subject = None
             return self.together(ours, group, item, begun="theirs", subject=subject, noun=True, calls=word in CALLS | LETTERS, aide=aide)  # fmt: skip
         return self._owned(item) or self._relative(item) or self._fronted(item) or self._held_by(item)
+
+    def _broker(self, item: Found, people: tuple[Who, ...]) -> bool:
+        """Whether a third person only offers to bring two together: "offered to host a meeting between"."""
+        group, _, end = self.clauses.subject(item.first)
+        others = self.clauses.who(group)
+        if not others or states_of(others) & states_of(people):
+            return False
+        return bool({"asks", "urges"} & {one.name for one in self.outcomes.within(end, item.first)})
 
     def _first_side(
         self, item: Found, group: list[int], others: tuple[Who, ...]
@@ -191,7 +201,7 @@ class Nouns(Verbs):
             for at in range(end, item.first)
             if self.row[at].low in HOLDING or self.row[at].low in {"at", "in", "during", "after", "for"}
         ]
-        if self.row[item.first].low in _GATHERINGS and all(self.row[at].low.startswith(("attend", "join", "go", "come", "leave", "at", "in", "for")) for at in light):  # fmt: skip
+        if self.row[item.first].low in _GATHERINGS and all(self.row[at].low.startswith(("attend", "join", "go", "come", "leave", "at", "in", "for")) for at in light if self.row[at].low not in {"had", "have", "has"}) and (len(light) != 1 or self.row[light[0]].low not in {"had", "have", "has"}):  # fmt: skip
             return False
         return bool(light) and self.each_other(item, noun=True)
 

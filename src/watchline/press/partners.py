@@ -313,8 +313,9 @@ class Partners(Words):
 
     def _after(self, at: int, others: tuple[Who, ...]) -> tuple[Who, ...]:
         """Return who follows as a subject or object, of another state."""
+        limit = self.clauses.stops(at)
         for place in self.clauses.people:
-            if place > at and states_of(self.clauses.who([place])) != states_of(others) and self.clauses.role[place] in {SUBJECT, "object", "to", OWNER, "by"}:  # fmt: skip
+            if at < place < limit and states_of(self.clauses.who([place])) != states_of(others) and self.clauses.role[place] in {SUBJECT, "object", "to", OWNER, "by"}:  # fmt: skip
                 return self.clauses.who([place])
         return ()
 
