@@ -109,7 +109,7 @@ class Following(Telling):
             current.spans.append((start, end))
             return
         begun = initiative(sentence, named, self.lexicon)
-        refers = bool(_COREF.search(low)) or begun is not None
+        refers = bool(_COREF.search(low) or _DAYS_CALL.search(low)) or begun is not None
         if not refers or self.age > 12:
             return
         target = self._target(named) or current

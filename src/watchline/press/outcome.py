@@ -17,7 +17,7 @@ from watchline.press.outcome_lexicon import OUTCOMES
 from watchline.press.tokens import Found, Token, find, is_verb
 
 NO_FACT = re.compile(
-    r"(?i)\?[\"')\]]*\s*$|^\W*(?:let|may|imagine|suppose|picture)\b(?! \d)|\b(?:poem|play|film|novel|cartoon|sketch|story|verse|song|ballad|painting|dream|joke|fable|anecdote|scene|episode|fantasy) (?:in which|where|about)\b|\bwe (?:said|wrote|reported|stated|printed|published|suggested)\b[^.]{0,20} that\b|\b(?:group|family|official) (?:photo|photograph|portrait|picture)\b|\b(?:what if|suppose that|in (?:the|a|this|that) (?:[\w-]+ )?(?:play|film|novel|sketch|series|comedy|opera|joke|cartoon|poem|dream|scenario|war ?game|simulation|musical|sitcom|satire|drama))\b"
+    r"(?i)\?[\"')\]]*\s*$|^\W*(?:let|may|imagine|suppose|picture)\b(?! \d)|\b(?:poem|play|film|novel|cartoon|sketch|story|verse|song|ballad|painting|dream|joke|fable|anecdote|scene|episode|fantasy) (?:in which|where|about)\b|\bwe (?:said|wrote|reported|stated|printed|published|suggested)\b[^.]{0,20} that\b|\b(?:bookmakers?|betting|punters|pollsters?|a poll|an? opinion poll|respondents)\b|\b(?:group|family|official) (?:photo|photograph|portrait|picture)\b|\b(?:what if|suppose that|in (?:the|a|this|that) (?:[\w-]+ )?(?:play|film|novel|sketch|series|comedy|opera|joke|cartoon|poem|dream|scenario|war ?game|simulation|musical|sitcom|satire|drama))\b"
 )
 """Sentences in which nothing is told of the world."""
 MOVED = re.compile(
@@ -45,6 +45,7 @@ _REPORTS = frozenset(
 )
 _WANTS = frozenset(form for verb in "propose suggest recommend insist demand ask request urge require move".split() for form in forms(verb))
 """Verbs behind which "that" and a bare verb tell of a wish."""
+_BID = frozenset(form for verb in "ask invite tell want beg request".split() for form in forms(verb))
 _ASKING = frozenset(["request", "requests", "invitation", "suggestion", "proposal", "bid", "initiative"])
 
 
@@ -180,6 +181,8 @@ class Outcomes:
             return None
         if subject is not None and not noun and self._subjunctive(subject, first):
             return None
+        if subject is not None and self._asked_by_others(subject):
+            return None
         requested = "asks" in inner or ("asks" in outer and noun)
         if requested and "denies" in behind and word_of(self.row, behind["denies"] - 1) in AUXILIARIES:
             return Status.DECLINED
@@ -282,6 +285,13 @@ class Outcomes:
         if "habit" in inner or "habit" in behind or "habit" in outer:
             return None
         return Status.HELD
+
+    def _asked_by_others(self, subject: tuple[int, int]) -> bool:
+        """Whether people without an office ask two to do it: "twelve laureates asked X and Y to meet"."""
+        before = next((at for at in range(subject[0] - 1, max(-1, subject[0] - 5), -1) if is_verb(self.row, at)), None)
+        if before is None or not self._controlled(subject[1]) or self.row[before].low not in _BID:
+            return False
+        return not any(self.row[at].mention is not None or self.row[at].low in {"he", "she", "they", "i", "we", "'s"} for at in range(before))  # fmt: skip
 
     def _subjunctive(self, subject: tuple[int, int], first: int) -> bool:
         """Whether somebody else only wants it so: "a retired general proposed that X and Y meet"."""

@@ -44,6 +44,8 @@ class Partners(Words):
         states = states_of(unique)
         if len(unique) < 2 or len(states) < 2 or None in states:
             return False
+        if all(who.name is None and (who.office or "").startswith("deputy") for who in unique):
+            return False
         first = self.row[item.first]
         found = status or self.outcomes.status(item.first, item.stop, subject, end, noun=noun, calls=calls)
         if found is Status.HELD and status is None and self._none_of_it(item):
