@@ -25,6 +25,7 @@ from watchline.press.wires import LINE, wires
 
 _AGAIN_ON = re.compile(r"(?i)\b(?:and|then),? (?:once )?again,? (?:on |in |at )?")
 
+_THE_CALL = re.compile(r"(?i)\b(?:asked for|requested|sought|proposed|initiated|wanted|suggested) (?:the|this|that|their|\w+day's) (?:[\w-]+ )?(?:call|conversation|talk|meeting|exchange|contact)\b")  # fmt: skip
 _UNKNOWN = re.compile(r"\b(?:met|with|called|rang|saw|and|telephoned|visited) (?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Professor|Captain|Colonel|Major|Ambassador)\.? [A-Z][\w-]+|(?<=\bmet )[A-Z][a-z]+ [A-Z][a-z]+|(?<=\bwith )[A-Z][a-z]+ [A-Z][a-z]+")  # fmt: skip
 """Somebody named with a title, or with whom somebody was."""
 
@@ -92,6 +93,13 @@ class Reading(Speaking):
                     )
                 )
 
+    def _begun(self, frame: Frame, sentence: str) -> Draft | None:
+        """Return the contact that was told before, of which this only says who asked for it: "X had asked for the call"."""
+        if not _THE_CALL.search(sentence):
+            return None
+        keys = {who.key for who in frame.people}
+        return next((draft for draft in reversed(self.drafts) if draft.status is Status.HELD and not draft.background and not draft.comment and draft.who == keys), None)  # fmt: skip
+
     def _sentence(self, start: int, end: int, *, lead: bool) -> None:
         clean_text = self.text.clean
         sentence = clean_text[start:end]
@@ -148,6 +156,10 @@ class Reading(Speaking):
             if frame.status is None:
                 continue
             if facts and not any(item.how == "name" for item in named):
+                continue
+            if frame.status is Status.SOUGHT and (held := self._begun(frame, sentence)) is not None:
+                held.initiatives += [frame.initiative] if frame.initiative else []
+                held.spans.append((start, end))
                 continue
             resolved, printed = self.date_of(sentence, frame, before, mentions, dates)
             begun = initiative(sentence, named, self.lexicon)
