@@ -50,7 +50,7 @@ class Nouns(Verbs):
             others = self.clauses.who(group)
             ours, subject, aide = self.ours(item.first, others)
             if not ours or states_of(ours) == states_of(others):
-                ours = self._after(group[-1], others) or fitting(self.topic[:1], others)
+                ours = self._after(group[-1], others)
                 subject = None
             return self.together(ours, group, item, begun="theirs", subject=subject, noun=True, calls=word in CALLS | LETTERS, aide=aide)  # fmt: skip
         return self._owned(item) or self._relative(item) or self._fronted(item) or self._held_by(item)

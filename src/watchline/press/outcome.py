@@ -43,7 +43,11 @@ _PRESENT = frozenset(
 _REPORTS = frozenset(
     "said says announced agreed confirmed told added reported disclosed stated promised indicated".split()
 )
-_WANTS = frozenset(form for verb in "propose suggest recommend insist demand ask request urge require move".split() for form in forms(verb))
+_WANTS = frozenset(
+    form
+    for verb in "propose suggest recommend insist demand ask request urge require move".split()
+    for form in forms(verb)
+)
 """Verbs behind which "that" and a bare verb tell of a wish."""
 _BID = frozenset(form for verb in "ask invite tell want beg request".split() for form in forms(verb))
 _ASKING = frozenset(["request", "requests", "invitation", "suggestion", "proposal", "bid", "initiative"])

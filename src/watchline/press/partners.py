@@ -81,7 +81,9 @@ class Partners(Words):
     def _none_of_it(self, item: Found) -> bool:
         """Whether the words themselves say that there was none, or that it was for all to read: "had no letter from", "wrote an open letter to"."""
         lows = [token.low for token in self.row[item.first : item.stop] if token.mention is None]
-        return bool({"no", "not", "never"} & set(lows)) or any(pair == ("open", "letter") for pair in itertools.pairwise(lows))
+        return bool({"no", "not", "never"} & set(lows)) or any(
+            pair == ("open", "letter") for pair in itertools.pairwise(lows)
+        )
 
     def _another(self, other: Frame, status: Status | None, at: int) -> bool:
         """Whether a second word for a contact of the same people tells of another one: another status, and a day of its own."""
@@ -123,7 +125,7 @@ class Partners(Words):
         if how == "other":
             return (), None, False
         if how == "i":
-            return fitting(self.voice or self.topic, theirs)[:1], (end - 1, end), False
+            return fitting(self.voice, theirs)[:1], (end - 1, end), False
         if how in {"he", "they"} or not group:
             if how == "they" and len(self.pair) >= 2:
                 left = tuple(who for who in self.pair if who not in theirs)
@@ -131,11 +133,7 @@ class Partners(Words):
             inside = self._earlier(at, theirs)
             if how == "he" and self.he and not states_of(self.he) & states_of(theirs):
                 inside = self.he
-            people = (
-                inside
-                or (self._meant(theirs) if how == "he" else fitting(self.topic, theirs)[:1])
-                or (fitting(self._elsewhere(at), theirs)[:1] if how == "he" else ())
-            )
+            people = inside or self._meant(theirs) or (fitting(self._elsewhere(at), theirs)[:1] if how == "he" else ())
             if how == "he":
                 self.he = people
             if how == "" and not inside and not self._left_open(at):

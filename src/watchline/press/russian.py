@@ -12,6 +12,7 @@ from watchline.press.claim import REQUESTS, Claim, Form, Status
 from watchline.press.draft import Draft
 from watchline.press.edtf import UNKNOWN
 from watchline.press.lexicon import Who
+from watchline.press.naming import Mention
 from watchline.press.printed import Printed, printed_dates
 from watchline.press.russian_fields import SAID, RussianFields
 from watchline.press.russian_words import (
@@ -148,7 +149,10 @@ class _Russian(RussianFields):
         if (
             own is None
             or own.state == other.state
-            or not re.search(r"(?i)\b(?:с|со|до|от|к)\s+(?:(?!\w+(?:лся|лась|лись|[аеияыу]л[аио]?)\s)[\w-]+\s+){0,8}$", sentence[: self._place(sentence, other)])
+            or not re.search(
+                r"(?i)\b(?:с|со|до|от|к)\s+(?:(?!\w+(?:лся|лась|лись|[аеияыу]л[аио]?)\s)[\w-]+\s+){0,8}$",
+                sentence[: self._place(sentence, other)],
+            )
         ):
             return False
         self._told(sentence, (own, other), dates, start, end)

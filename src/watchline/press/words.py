@@ -160,7 +160,20 @@ class Words:
             ):
                 return False
             if low.startswith("call") and word_at(row, item.first + 1) == "on":
-                return not self._bidden(item.stop) and behind in {"at", "in", ".", "", ",", "#", "on", "again", "and", "this", "late", "to pay"}
+                return not self._bidden(item.stop) and behind in {
+                    "at",
+                    "in",
+                    ".",
+                    "",
+                    ",",
+                    "#",
+                    "on",
+                    "again",
+                    "and",
+                    "this",
+                    "late",
+                    "to pay",
+                }
             if low.startswith("call") and item.stop - item.first <= 5 and item.name == "calls":
                 return self._rung(item.stop)
             if low in {"see", "saw", "seen", "sees", "seeing"}:
