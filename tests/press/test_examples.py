@@ -55,6 +55,26 @@ def test_the_rules_read_other_words_too(more):
     assert sum(row["date_right"] for row in more) >= 0.8 * sum(row["pair_right"] for row in more)
 
 
+NONE = ROOT / "examples" / "reports" / "none"
+
+
+def test_reports_that_tell_of_no_contact_give_none():
+    """Those with an odd number, which the rules were made with; the even ones are left for measuring."""
+    reader = Reader.shipped(roster_of(NONE))
+    reader = Reader(reader.roster, (*read_states((NONE / "states.csv").read_bytes()), *reader.states), reader.days)
+    rows = {}
+    for name, gold in gold_of(NONE).items():
+        if int(name[1:3]) % 2 == 0:
+            continue
+        data = (NONE / name).read_bytes()
+        report = reader.read(
+            read_bytes(data, name), name=name, sha256=file_hash(data), published=gold["published"] or "unknown"
+        )
+        rows[name] = score(list(report.claims), gold)["false"]
+    assert len(rows) == 18
+    assert not [name for name, false in rows.items() if false]
+
+
 def test_no_contact_comes_from_a_comment_in_other_words(more):
     assert not any(row["comments"] for row in more)
 

@@ -252,6 +252,11 @@ class Dating(Sheet):
         if item.kind in {"span", "dayrel"}:
             base = self.base_of(item, every, sentence)
         resolved = self.calendar.resolve(item, ahead=ahead, base=base)
+        if ahead and item.kind == "dom" and self.is_ahead(resolved):
+            told = next((other for other in every if other.kind == "dom" and other.end < item.start), None)
+            back = self.calendar.resolve(item)
+            if told is not None and self.calendar.resolve(told).date < back.date:
+                resolved = back
         beside = next(
             (
                 other

@@ -25,6 +25,10 @@ from watchline.press.wires import LINE, wires
 
 _AGAIN_ON = re.compile(r"(?i)\b(?:and|then),? (?:once )?again,? (?:on |in |at )?")
 
+_THE_CALL = re.compile(r"(?i)\b(?:asked for|requested|sought|proposed|initiated|wanted|suggested) (?:the|this|that|their|\w+day's) (?:[\w-]+ )?(?:call|conversation|talk|meeting|exchange|contact)\b")  # fmt: skip
+_UNKNOWN = re.compile(r"\b(?:met|with|called|rang|saw|and|telephoned|visited) (?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Professor|Captain|Colonel|Major|Ambassador)\.? [A-Z][\w-]+|(?<=\bmet )[A-Z][a-z]+ [A-Z][a-z]+|(?<=\bwith )[A-Z][a-z]+ [A-Z][a-z]+")  # fmt: skip
+"""Somebody named with a title, or with whom somebody was."""
+
 
 class Reading(Speaking):
     """One English report while it is read, sentence after sentence."""
@@ -89,11 +93,22 @@ class Reading(Speaking):
                     )
                 )
 
+    def _begun(self, frame: Frame, sentence: str) -> Draft | None:
+        """Return the contact that was told before, of which this only says who asked for it: "X had asked for the call"."""
+        if not _THE_CALL.search(sentence):
+            return None
+        keys = {who.key for who in frame.people}
+        return next((draft for draft in reversed(self.drafts) if draft.status is Status.HELD and not draft.background and not draft.comment and draft.who == keys), None)  # fmt: skip
+
     def _sentence(self, start: int, end: int, *, lead: bool) -> None:
         clean_text = self.text.clean
         sentence = clean_text[start:end]
         self.age += 1
+        self.pair_age += 1
+        if self.pair_age > 8 and not self.pair_told:
+            self.pair = ()
         mentions = [moved(item, -start) for item in self.finder.find(start, end)]
+        mentions = [item for item in mentions if not _so_called(sentence, item)]
         named = list(mentions)
         mentions += self._pronouns(sentence, named)
         mentions.sort()
@@ -141,6 +156,10 @@ class Reading(Speaking):
             if frame.status is None:
                 continue
             if facts and not any(item.how == "name" for item in named):
+                continue
+            if frame.status is Status.SOUGHT and (held := self._begun(frame, sentence)) is not None:
+                held.initiatives += [frame.initiative] if frame.initiative else []
+                held.spans.append((start, end))
                 continue
             resolved, printed = self.date_of(sentence, frame, before, mentions, dates)
             begun = initiative(sentence, named, self.lexicon)
@@ -238,7 +257,7 @@ class Reading(Speaking):
             self.lead_dates += plain
         for index, draft in enumerate(drafts):
             drafts[index] = merged = self.merge(draft)
-            self.pair = draft.people
+            self.pair, self.pair_age, self.pair_told = draft.people, 0, True
             if not draft.background or self.current is None or self.current.who != merged.who:
                 self.current = merged
             if merged.status in {Status.SOUGHT, Status.DECLINED, Status.UNANSWERED}:
@@ -259,6 +278,8 @@ class Reading(Speaking):
                 self.tell_more(sentence, start, end, named, dates, before)
         self.tell_lines(facts, sentence, start, dates)
         self.tell_statements(sentence, start, end, named, drafts, told)
+        if not drafts and len(named) < 2 and _somebody_else(sentence, named):
+            self.pair = ()
         if named:
             subject = [who for item in named if item.how != "counterpart" for who in item.people]
             he = re.search(r"(?i)\b(?:he|she)\b", sentence)
@@ -274,7 +295,8 @@ class Reading(Speaking):
             ):
                 pair = (*pair, *(who for who in self.topic if who.state != pair[0].state))[:2]
             if not drafts and len(pair) == 2 and len({who.state for who in pair}) == 2:
-                self.pair = pair
+                self.pair_told = self.pair_told and set(self.pair) == set(pair)
+                self.pair, self.pair_age = pair, 0
 
 
 def _listed_days(sentence: str, dates: list[Printed], first: str) -> list[Printed]:
@@ -294,6 +316,19 @@ def _listed_days(sentence: str, dates: list[Printed], first: str) -> list[Printe
         else:
             break
     return found
+
+
+def _so_called(sentence: str, item: Mention) -> bool:
+    """Whether a name stands in quotation marks of its own: somebody who plays him, or a ship."""
+    return sentence[item.start - 1 : item.start] == '"' and sentence[item.end : item.end + 1] == '"'
+
+
+def _somebody_else(sentence: str, named: list[Mention]) -> bool:
+    """Whether a sentence brings in a person whom no roster knows: "the two" behind it are not those spoken of before."""
+    return any(
+        not any(item.start < found.end() and found.start() < item.end for item in named)
+        for found in _UNKNOWN.finditer(sentence)
+    )
 
 
 def _leads(sentence: str, item: Mention) -> bool:

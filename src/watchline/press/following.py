@@ -42,6 +42,11 @@ _DAYS_CALL = re.compile(
 )
 
 
+_ITS_DAY = re.compile(
+    r"(?i)\b(?:call|conversation|talks?|meeting|discussion|exchange|it) (?:had )?(?:was |been )?(?:held |taken place |took place |came )?(?:late |early )?(?:on |of )?$"
+)
+
+
 class Following(Telling):
     """Reads sentences that tell no contact of their own."""
 
@@ -109,7 +114,7 @@ class Following(Telling):
             current.spans.append((start, end))
             return
         begun = initiative(sentence, named, self.lexicon)
-        refers = bool(_COREF.search(low)) or begun is not None
+        refers = bool(_COREF.search(low) or _DAYS_CALL.search(low)) or begun is not None
         if not refers or self.age > 12:
             return
         target = self._target(named) or current
@@ -140,7 +145,7 @@ class Following(Telling):
                 head = sentence[: printed.start]
                 if (
                     printed.kind == "year"
-                    or SAYING.search(head)
+                    or (SAYING.search(head) and not _ITS_DAY.search(head))
                     or re.search(r"(?i)\b(?:since|until|before|after|from)\s*(?:the )?$", head[-12:])
                 ):
                     continue

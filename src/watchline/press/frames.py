@@ -130,6 +130,9 @@ class _Sentence(Nouns):
         )
         if word is None:
             return False
+        first, last = min(single), max(single)
+        if any(token.low.isalpha() and not token.upper and token.low not in {"and", "with", "to", "of", "the", "by"} for token in self.row[first + 1 : last] if token.mention is None) or ("#" not in [token.low for token in self.row] and len(self.row) > 14):  # fmt: skip
+            return False
         item = Found(word, word + 1, "noun", None)
         return self.keep(everybody, item, None, end=max(word + 1, single[-1] + 1), subject=None, noun=True)
 

@@ -17,7 +17,7 @@ from watchline.press.naming import NO_NAME, Mention, Naming
 from watchline.press.reading import fold
 
 PRONOUN = re.compile(
-    r"\b(?:(?P<two>the (?:two|pair)(?: (?:men|women|officials|leaders|ministers|generals|officers|chiefs|sides|of them|presidents|defen[cs]e \w+|foreign \w+|counterparts|heads|military chiefs)|(?! (?!was\b|has\b|does\b|discuss\b|always\b)\w+s\b| (?!ha[ds]\b|have\b|held\b|met\b|spoke\b|were\b|did\b|do\b|will\b|then\b|also\b|last\b|exchanged?\b|\w+ed\b|\w+ly\b)[a-z]+ [a-z]+s\b))|both(?: (?:men|leaders|ministers|generals|officers|chiefs|sides|presidents))?|they|the (?:(?:two|three|defen[cs]e|foreign|military) )*(?:ministers|generals|leaders|presidents|chiefs(?: of staff)?|admirals|secretaries|men|officers)|each other|the three(?: (?:men|women|officials|leaders|ministers|generals|officers|chiefs|presidents))?(?! \w+(?:ies|es|ns|ts)\b)|all three)|(?P<one>he|she|the (?:minister|secretary|general|president|admiral)))\b",
+    r"\b(?:(?P<two>the (?:two|pair)(?: (?:men|women|officials|leaders|ministers|generals|officers|chiefs|sides|of them|presidents|defen[cs]e \w+|foreign \w+|counterparts|heads|military chiefs)|(?! (?!was\b|has\b|does\b|discuss\b|always\b)\w+s\b| (?!ha[ds]\b|have\b|held\b|met\b|spoke\b|were\b|did\b|do\b|will\b|then\b|also\b|last\b|exchanged?\b|\w+ed\b|\w+ly\b)[a-z]+ [a-z]+s\b))|(?<!them )(?<!us )(?<!you )both(?: (?:men|leaders|ministers|generals|officers|chiefs|sides|presidents))?|they|the (?:(?:two|three|defen[cs]e|foreign|military) )*(?:ministers|generals|leaders|presidents|chiefs(?: of staff)?|admirals|secretaries|men|officers)|each other|the three(?: (?:men|women|officials|leaders|ministers|generals|officers|chiefs|presidents))?(?! \w+(?:ies|es|ns|ts)\b)|all three)|(?P<one>he|she|the (?:minister|secretary|general|president|admiral)))\b",
     re.IGNORECASE,
 )
 _COUNTERPART = re.compile(r"(?:counterparts?|opposite numbers?)\b", re.IGNORECASE)
@@ -196,7 +196,7 @@ class Finder(Naming):
             if re.match(
                 r"\s*(?:'s)? ?(?:ministry|spokes|deput|office|press|candidate)", part[stop:], re.IGNORECASE
             ) or re.search(
-                r"(?:former|then|ex|deputy|vice|would-be|future|next)[ -]$",
+                r"(?:former|then|ex|deputy|vice|would-be|future|next|own)[ -]$",
                 part[max(0, begin - 10) : begin],
                 re.IGNORECASE,
             ):

@@ -27,6 +27,8 @@ class Nouns(Verbs):
         for group in self.behind(item.stop, ("between", "among", "of", "involving", "including"), 14)[:1]:
             people = self.clauses.who(group)
             if len(states_of(people)) > 1 and not asks:
+                if self._broker(item, people):
+                    return False
                 return self.keep(people, item, None, end=group[-1] + 1, subject=self._subject_before(item), noun=True, calls=word in CALLS)  # fmt: skip
         names = ("to",) if asks else WITH_TO if word in TO_NOUNS else ("with",)
         kept = False
@@ -48,10 +50,18 @@ class Nouns(Verbs):
             others = self.clauses.who(group)
             ours, subject, aide = self.ours(item.first, others)
             if not ours or states_of(ours) == states_of(others):
-                ours = self._after(group[-1], others) or fitting(self.topic[:1], others)
+                ours = self._after(group[-1], others)
                 subject = None
             return self.together(ours, group, item, begun="theirs", subject=subject, noun=True, calls=word in CALLS | LETTERS, aide=aide)  # fmt: skip
         return self._owned(item) or self._relative(item) or self._fronted(item) or self._held_by(item)
+
+    def _broker(self, item: Found, people: tuple[Who, ...]) -> bool:
+        """Whether a third person only offers to bring two together: "offered to host a meeting between"."""
+        group, _, end = self.clauses.subject(item.first)
+        others = self.clauses.who(group)
+        if not others or states_of(others) & states_of(people):
+            return False
+        return bool({"asks", "urges"} & {one.name for one in self.outcomes.within(end, item.first)})
 
     def _first_side(
         self, item: Found, group: list[int], others: tuple[Who, ...]
@@ -100,11 +110,12 @@ class Nouns(Verbs):
                 ours = fitting(self.topic, people)[:1]
             if not ours or states_of(ours) == states_of(people):
                 ours = self._passive_agent(item, people)
-                group, end = [], 0
+                group, end, how = [], 0, ""
+            said = next((at for at in range(owner[0] - 1, end - 1, -1) if self.row[at].low == "that"), end)
             governed = any(
-                self.row[at].low in HOLDING or self.outcomes.within(at, at + 1) for at in range(end, owner[0])
+                self.row[at].low in HOLDING or self.outcomes.within(at, at + 1) for at in range(said, owner[0])
             )
-            if ours and (governed or not group):
+            if ours and (governed or (not group and how != "he")):
                 return self.together(ours, people, item, begun="theirs", subject=(group[0], end) if group else None, noun=True, calls=True, aide=how == "aide")  # fmt: skip
             return False
         before = [at for at in self.clauses.people if at < item.first and at >= item.first - 5]
@@ -123,7 +134,7 @@ class Nouns(Verbs):
 
     def _passive_agent(self, item: Found, people: tuple[Who, ...]) -> tuple[Who, ...]:
         for place in self.clauses.people:
-            if place > item.first and self.clauses.role[place] in {"by", "to"} and states_of(self.clauses.who([place])) != states_of(people):  # fmt: skip
+            if place > item.first and self.clauses.role[place] in {"by", "to"} and states_of(self.clauses.who([place])) != states_of(people) and (place - item.first <= 4 or self.outcomes.within(item.stop, place)):  # fmt: skip
                 return self.clauses.who([place])
         return ()
 
@@ -183,12 +194,14 @@ class Nouns(Verbs):
             self.clauses.who(group)
         ):
             return self.together(self.clauses.who(group), theirs, item, subject=(group[0], end), noun=True)
+        if word_at(self.row, item.first - 1) in {"after", "before"}:
+            return False
         light = [
             at
             for at in range(end, item.first)
             if self.row[at].low in HOLDING or self.row[at].low in {"at", "in", "during", "after", "for"}
         ]
-        if self.row[item.first].low in _GATHERINGS and all(self.row[at].low.startswith(("attend", "join", "go", "come", "leave", "at", "in", "for")) for at in light):  # fmt: skip
+        if self.row[item.first].low in _GATHERINGS and all(self.row[at].low.startswith(("attend", "join", "go", "come", "leave", "at", "in", "for")) for at in light if self.row[at].low not in {"had", "have", "has"}) and (len(light) != 1 or self.row[light[0]].low not in {"had", "have", "has"}):  # fmt: skip
             return False
         return bool(light) and self.each_other(item, noun=True)
 

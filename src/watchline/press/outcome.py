@@ -12,11 +12,12 @@ import re
 from watchline.press.claim import Status
 from watchline.press.clauses import SPEECH, SUBJECT, Clauses
 from watchline.press.grammar_words import ADVERBS, AUXILIARIES, DETERMINERS
+from watchline.press.inflect import forms
 from watchline.press.outcome_lexicon import OUTCOMES
 from watchline.press.tokens import Found, Token, find, is_verb
 
 NO_FACT = re.compile(
-    r"(?i)\?[\"')\]]*\s*$|^\W*(?:let|may|imagine|suppose|picture)\b(?! \d)|\b(?:what if|suppose that|in (?:the|a|this|that) (?:[\w-]+ )?(?:play|film|novel|sketch|series|comedy|opera|joke|cartoon|poem|dream|scenario|war ?game|simulation|musical|sitcom|satire|drama))\b"
+    r"(?i)\?[\"')\]]*\s*$|^\W*(?:let|may|imagine|suppose|picture)\b(?! \d)|\b(?:poem|play|film|novel|cartoon|sketch|story|verse|song|ballad|painting|dream|joke|fable|anecdote|scene|episode|fantasy) (?:in which|where|about)\b|\bwe (?:said|wrote|reported|stated|printed|published|suggested)\b[^.]{0,20} that\b|\b(?:bookmakers?|betting|punters|pollsters?|a poll|an? opinion poll|respondents)\b|\b(?:group|family|official) (?:photo|photograph|portrait|picture)\b|\b(?:what if|suppose that|in (?:the|a|this|that) (?:[\w-]+ )?(?:play|film|novel|sketch|series|comedy|opera|joke|cartoon|poem|dream|scenario|war ?game|simulation|musical|sitcom|satire|drama))\b"
 )
 """Sentences in which nothing is told of the world."""
 MOVED = re.compile(
@@ -42,6 +43,13 @@ _PRESENT = frozenset(
 _REPORTS = frozenset(
     "said says announced agreed confirmed told added reported disclosed stated promised indicated".split()
 )
+_WANTS = frozenset(
+    form
+    for verb in "propose suggest recommend insist demand ask request urge require move".split()
+    for form in forms(verb)
+)
+"""Verbs behind which "that" and a bare verb tell of a wish."""
+_BID = frozenset(form for verb in "ask invite tell want beg request".split() for form in forms(verb))
 _ASKING = frozenset(["request", "requests", "invitation", "suggestion", "proposal", "bid", "initiative"])
 
 
@@ -175,6 +183,10 @@ class Outcomes:
         opening = self.names(0, min(4, first), quoted=quoted)
         if "denies" in opening and word_of(self.row, 1) in {":", "-", "—"}:
             return None
+        if subject is not None and not noun and self._subjunctive(subject, first):
+            return None
+        if subject is not None and self._asked_by_others(subject):
+            return None
         requested = "asks" in inner or ("asks" in outer and noun)
         if requested and "denies" in behind and word_of(self.row, behind["denies"] - 1) in AUXILIARIES:
             return Status.DECLINED
@@ -238,6 +250,8 @@ class Outcomes:
             return Status.NOT_SCHEDULED if negated else Status.SCHEDULED
         if "future" in inner and word_of(self.row, inner["future"]) == "would" and not self._reported(inner["future"]):
             return None
+        if "future" in inner and self._on_condition(max(end, stop)):
+            return None
         if "future" in inner and noun and any(token.low == "no" for token in self.row[inner["future"] : first]):
             return Status.NOT_SCHEDULED
         if "future" in inner and noun and not any(is_verb(self.row, at) and self.row[at].low not in AUXILIARIES | {"call", "describe", "make"} for at in range(inner["future"] + 1, first)):  # fmt: skip
@@ -276,6 +290,20 @@ class Outcomes:
             return None
         return Status.HELD
 
+    def _asked_by_others(self, subject: tuple[int, int]) -> bool:
+        """Whether people without an office ask two to do it: "twelve laureates asked X and Y to meet"."""
+        before = next((at for at in range(subject[0] - 1, max(-1, subject[0] - 5), -1) if is_verb(self.row, at)), None)
+        if before is None or not self._controlled(subject[1]) or self.row[before].low not in _BID:
+            return False
+        return not any(self.row[at].mention is not None or self.row[at].low in {"he", "she", "they", "i", "we", "'s"} for at in range(before))  # fmt: skip
+
+    def _subjunctive(self, subject: tuple[int, int], first: int) -> bool:
+        """Whether somebody else only wants it so: "a retired general proposed that X and Y meet"."""
+        if subject[1] != first or word_of(self.row, subject[0] - 1) != "that" or word_of(self.row, first) not in {"meet", "talk", "speak", "confer", "call", "see", "sit", "hold"}:  # fmt: skip
+            return False
+        words = {token.low for token in self.row[max(0, subject[0] - 6) : subject[0] - 1]}
+        return bool(words & _WANTS) and not any(self.row[at].mention is not None for at in range(subject[0]))
+
     def _reported_from(self, begin: int, first: int) -> int:
         """Return where what somebody says begins, behind "said" or "that": what governs the saying does not govern what is said."""
         for place in range(first - 1, begin - 1, -1):
@@ -283,6 +311,13 @@ class Outcomes:
             if ((low in SPEECH and is_verb(self.row, place)) or low == "that") and not any(item.first <= place < item.stop for item in self.found) and (low == "that" or place + 1 < first) and not self.row[place].quoted:  # fmt: skip
                 return place + 1
         return begin
+
+    def _on_condition(self, at: int) -> bool:
+        """Whether a contact to come hangs on something: "would talk to X the moment there is something to say"."""
+        rest = self.row[at:]
+        lows = [token.low for token in rest]
+        hangs = any(low in {"if", "unless", "provided"} for low in lows) or any(low in {"when", "once", "until"} and "#" not in lows[index : index + 4] for index, low in enumerate(lows[:6])) or "the moment" in " ".join(lows[:6]) or "as soon as" in " ".join(lows[:6])  # fmt: skip
+        return hangs and "#" not in lows[:3]
 
     def _reported(self, at: int) -> bool:
         """Whether "would" is the future of a report: somebody said so before it, or a day is named."""
@@ -331,7 +366,10 @@ class Outcomes:
         verb = next((at for at in range(end, limit) if is_verb(self.row, at)), None)
         if verb is None:
             return False
-        behind = word_of(self.row, verb + 1)
+        place = verb + 1
+        while word_of(self.row, place) in ADVERBS | {"long", "very", "so", "too", "highly", "neither", "both"}:
+            place += 1
+        behind = word_of(self.row, place)
         if self.row[verb].low in AUXILIARIES:
             return behind in _JUDGED or (
                 behind in {"be", "been", "not", "always"} and word_of(self.row, verb + 2) in _JUDGED

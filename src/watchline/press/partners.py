@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from watchline.press.claim import REQUESTS, Status
 from watchline.press.clauses import OWNER, SUBJECT, word_at
 from watchline.press.contact_lexicon import APPROACH_NOUNS
@@ -42,8 +44,12 @@ class Partners(Words):
         states = states_of(unique)
         if len(unique) < 2 or len(states) < 2 or None in states:
             return False
+        if all(who.name is None and (who.office or "").startswith("deputy") for who in unique):
+            return False
         first = self.row[item.first]
         found = status or self.outcomes.status(item.first, item.stop, subject, end, noun=noun, calls=calls)
+        if found is Status.HELD and status is None and self._none_of_it(item):
+            found = None
         for other in self.found:
             if (
                 set(unique) <= set(other.people)
@@ -71,6 +77,13 @@ class Partners(Words):
         )
         self.used.add(item.first)
         return True
+
+    def _none_of_it(self, item: Found) -> bool:
+        """Whether the words themselves say that there was none, or that it was for all to read: "had no letter from", "wrote an open letter to"."""
+        lows = [token.low for token in self.row[item.first : item.stop] if token.mention is None]
+        return bool({"no", "not", "never"} & set(lows)) or any(
+            pair == ("open", "letter") for pair in itertools.pairwise(lows)
+        )
 
     def _another(self, other: Frame, status: Status | None, at: int) -> bool:
         """Whether a second word for a contact of the same people tells of another one: another status, and a day of its own."""
@@ -112,7 +125,7 @@ class Partners(Words):
         if how == "other":
             return (), None, False
         if how == "i":
-            return fitting(self.voice or self.topic, theirs)[:1], (end - 1, end), False
+            return fitting(self.voice, theirs)[:1], (end - 1, end), False
         if how in {"he", "they"} or not group:
             if how == "they" and len(self.pair) >= 2:
                 left = tuple(who for who in self.pair if who not in theirs)
@@ -120,11 +133,7 @@ class Partners(Words):
             inside = self._earlier(at, theirs)
             if how == "he" and self.he and not states_of(self.he) & states_of(theirs):
                 inside = self.he
-            people = (
-                inside
-                or fitting(self.topic, theirs)[:1]
-                or (fitting(self._elsewhere(at), theirs)[:1] if how == "he" else ())
-            )
+            people = inside or self._meant(theirs) or (fitting(self._elsewhere(at), theirs)[:1] if how == "he" else ())
             if how == "he":
                 self.he = people
             if how == "" and not inside and not self._left_open(at):
@@ -135,6 +144,11 @@ class Partners(Words):
             earlier = self._earlier(group[0], theirs)
             return earlier or people, (group[0], end), how == "aide"
         return people, (group[0], end), how == "aide"
+
+    def _meant(self, theirs: tuple[Who, ...]) -> tuple[Who, ...]:
+        """Return who "he" is beside others: whom the sentence before was about; nobody, where he is of their state."""
+        first = tuple(who for who in self.topic if who not in theirs)[:1]
+        return fitting(first, theirs)
 
     def _elsewhere(self, at: int) -> tuple[Who, ...]:
         """Return who else is named in a sentence: in "He called me," X said of Y, "he" is Y."""
@@ -196,8 +210,9 @@ class Partners(Words):
         inside = tuple(
             who for place in reversed(self.clauses.people) if place < at for who in self.clauses.who([place])
         )
-        found = fitting((*inside, *self.topic), own) if own else (*inside, *self.topic)
-        return found[:1]
+        if own and not fitting(inside, own):
+            return self._meant(own)
+        return (fitting(inside, own) if own else (*inside, *self.topic))[:1]
 
     def behind(self, at: int, wanted: tuple[str, ...], reach: int = 26) -> list[list[int]]:
         """Return the people behind a place who stand behind one of some prepositions, group by group, up to the next word for a contact."""
@@ -298,8 +313,9 @@ class Partners(Words):
 
     def _after(self, at: int, others: tuple[Who, ...]) -> tuple[Who, ...]:
         """Return who follows as a subject or object, of another state."""
+        limit = self.clauses.stops(at)
         for place in self.clauses.people:
-            if place > at and states_of(self.clauses.who([place])) != states_of(others) and self.clauses.role[place] in {SUBJECT, "object", "to", OWNER, "by"}:  # fmt: skip
+            if at < place < limit and states_of(self.clauses.who([place])) != states_of(others) and self.clauses.role[place] in {SUBJECT, "object", "to", OWNER, "by"}:  # fmt: skip
                 return self.clauses.who([place])
         return ()
 

@@ -12,6 +12,7 @@ from watchline.press.claim import REQUESTS, Claim, Form, Status
 from watchline.press.draft import Draft
 from watchline.press.edtf import UNKNOWN
 from watchline.press.lexicon import Who
+from watchline.press.naming import Mention
 from watchline.press.printed import Printed, printed_dates
 from watchline.press.russian_fields import SAID, RussianFields
 from watchline.press.russian_words import (
@@ -44,6 +45,11 @@ _NOT_SINCE = re.compile(
     r"(?i)\b(?:не (?:\w+ )?(?:разговарива|вид|общал|говорил|встреча|контактиров|беседов|созванива|связыва)\w*|(?:контакт|разговор|встреч|общени|бесед)\w* (?:\w+ ){0,3}?не (?:было|проводил\w+)|впервые)[^.;]{0,50}?(?= с[о]? )"
 )
 
+_WITH = re.compile(r"(?:\s+[\w-]+){0,2}?\s*\bсо?\s+(?=[\w\"])")
+"""With whom: right behind a word for a contact."""
+_PARTS = re.compile(r"[,.;:]|\b\w+(?:лся|лась|лись|[аеияыу]л[аио]?)\b")
+_OFFICES = re.compile(r"(?i)(?:[\w-]+\s+){0,4}?(?:коллег|визави|министр|президент|премьер|глав[аоыу]|начальник|секретар|генерал|адмирал|канцлер|ним\b|ней\b|нею\b|ними\b|собеседни|главком)")  # fmt: skip
+
 
 class _Russian(RussianFields):
     """Reads one Russian report sentence by sentence into the drafts of its ``Reading``."""
@@ -72,7 +78,7 @@ class _Russian(RussianFields):
         if self._since(sentence, people, dates, start, end):
             return
         line = LINE.search(sentence) and not (contact and len(people) >= 2)
-        groups = self._groups(sentence, people)
+        groups = self._groups(sentence, people) if self._bound(sentence, people, mentions) else []
         self.places = [(item.start, item.people) for item in mentions]
         if line:
             self._line(sentence, start, end, dates)
@@ -121,13 +127,32 @@ class _Russian(RussianFields):
         self.reading.keep_earlier(pair, Form.FIRST_SINCE if first else Form.LAST_ON, resolved, (start, end))
         return True
 
+    def _bound(self, sentence: str, people: tuple[Who, ...], mentions: list[Mention]) -> bool:
+        """Whether a word for a contact may be of these people: not "на встрече с журналистами", nor with one of their own state."""
+        for word in CONTACT.finditer(sentence):
+            behind = _WITH.match(sentence, word.end() - 2 if word[0].endswith(" с ") else word.end())
+            if behind is None:
+                return True
+            near = next((item for item in mentions if behind.end() <= item.start + 1 and not _PARTS.search(sentence[behind.end() : item.start])), None)  # fmt: skip
+            if near is None:
+                if _OFFICES.match(sentence, behind.end()):
+                    return True
+                continue
+            others = {who.state for item in mentions if item.start < word.start() for who in item.people}
+            if not others or others - {who.state for who in near.people} or len(people) < 2:
+                return True
+        return False
+
     def _he(self, sentence: str, other: Who, dates: list[Printed], start: int, end: int) -> bool:
         """Take a contact of which the subject is left to the text: "Он также переговорил с …"."""
         own = self.hero
         if (
             own is None
             or own.state == other.state
-            or not re.search(r"(?i)\b(?:с|со|до|от|к)\s+(?:[\w-]+\s+){0,8}$", sentence[: self._place(sentence, other)])
+            or not re.search(
+                r"(?i)\b(?:с|со|до|от|к)\s+(?:(?!\w+(?:лся|лась|лись|[аеияыу]л[аио]?)\s)[\w-]+\s+){0,8}$",
+                sentence[: self._place(sentence, other)],
+            )
         ):
             return False
         self._told(sentence, (own, other), dates, start, end)

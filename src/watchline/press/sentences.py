@@ -67,13 +67,14 @@ _FIRST = re.compile(r"(?:^|[\s(\"'])(?:I|I'm|I'll|I've|I'd|my|you|your)\b")
 
 
 _FICTION = re.compile(
-    r"(?i)\b(?:novel|novelist|film|comedy|opera|puppets?|satir\w+|cartoon|thriller|screenplay|playwright|stage|theatre|fiction(?:al)?|episode|table-top|tabletop|war ?game|role-play\w*|simulat\w+|scenario|imaginary|make-believe|April fools?)\b"
+    r"(?i)\b(?:novel|novelist|film|comedy|opera|puppets?|satir\w+|cartoon|thriller|screenplay|playwright|stage|theatre|fiction(?:al)?|episode|table-top|tabletop|war ?game|role-play\w*|simulat\w+|scenario|imaginary|make-believe|chapter|protagonists?|umpires?|comedians?|impersonat\w+|imitat\w+|prank\w*|hoax\w*|spoof|parody|rehearsal|tabletop game|April fools?)\b"
 )
 
 
 def invented(text: str) -> bool:
     """Whether a text tells of a play, a novel or an exercise: whoever speaks in it has not spoken."""
-    return len({found[0].lower() for found in _FICTION.finditer(text[:6000])}) >= 3
+    words = {found[0].lower() for found in _FICTION.finditer(text[:6000])}
+    return len(words) >= (2 if _FICTION.search(text[:300]) else 3)
 
 
 def fiction(paragraph: str) -> bool:

@@ -74,6 +74,8 @@ class Sheet:
         self.found: list[Claim] = []
         self.topic: tuple[Who, ...] = ()
         self.pair: tuple[Who, ...] = ()
+        self.pair_age = 0
+        self.pair_told = False
         self.current: Draft | None = None
         self.line_states: tuple[str, ...] = ()
         self.asked: list[Draft] = []

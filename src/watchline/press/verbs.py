@@ -200,6 +200,15 @@ class Verbs(Partners):
             ) and not any(self.clauses.role[at] in WITH_TO for at in self.clauses.people if place < at < place + 8)
         return low in {"out", "against", "highly", "warmly", "well", "volumes", "up", "english", "french"}
 
+    def _by_turns(self, item: Found) -> bool:
+        """Whether those who speak do so one after another, or to a hall: "X and Y spoke, in that order, to a half-empty chamber"."""
+        behind = [token.low for token in self.row[item.stop : self.clauses.stops(item.stop)]]
+        if self.row[item.first].low in {"spoke", "speak", "spoken", "speaking", "speaks", "talked", "talk"}:
+            for at, low in enumerate(behind):
+                if low in {"to", "before", "from"} and set(behind[at + 1 : at + 5]) & TO_MANY:
+                    return True
+        return " in that order" in self.clauses.text or " in alphabetical order" in self.clauses.text
+
     def each_other(self, item: Found, *, noun: bool = False) -> bool:
         """Read "X and Y spoke", "the two held talks"."""
         group, how, end = self.clauses.subject(item.first)
@@ -232,6 +241,8 @@ class Verbs(Partners):
         ):
             return False
         between = self.row[end : item.first]
+        if not noun and self._by_turns(item):
+            return False
         if any(token.low in {"said", "says", "that", "told", ";", "whose"} for token in between):
             return False
         joint = all(len(self.clauses.who([at])) == 1 for at in group)

@@ -44,7 +44,7 @@ _NO_CALL = frozenset(
 
 TO_MANY = frozenset(
     "reporters journalists students parliament press nation delegates cadets troops crowd cameras media lawmakers deputies senators newspaper newspapers radio television conference"
-    " assembly ceremony rally audience editors listeners viewers supporters voters soldiers sailors officers committee correspondents newsmen public".split()
+    " assembly ceremony rally audience editors listeners viewers supporters voters soldiers sailors officers committee correspondents newsmen public hall house chamber assembly gathering congress council microphones rostrum podium".split()
 )
 
 SPEAKS = (
@@ -160,7 +160,20 @@ class Words:
             ):
                 return False
             if low.startswith("call") and word_at(row, item.first + 1) == "on":
-                return behind in {"at", "in", ".", "", ",", "#", "on", "again", "and", "this", "late", "to pay"}
+                return not self._bidden(item.stop) and behind in {
+                    "at",
+                    "in",
+                    ".",
+                    "",
+                    ",",
+                    "#",
+                    "on",
+                    "again",
+                    "and",
+                    "this",
+                    "late",
+                    "to pay",
+                }
             if low.startswith("call") and item.stop - item.first <= 5 and item.name == "calls":
                 return self._rung(item.stop)
             if low in {"see", "saw", "seen", "sees", "seeing"}:
@@ -172,6 +185,12 @@ class Words:
         if item.name == "with" and low.startswith("consult") and behind in {"the", "its"}:
             return any(self.clauses.role[at] == "with" for at in self.clauses.people)
         return True
+
+    def _bidden(self, at: int) -> bool:
+        """Whether "called on X, the minister, to" asks him for something: then nobody was visited."""
+        while at < len(self.row) and (self.row[at].low in {",", "and"} or self.row[at].mention is not None):
+            at += 1
+        return word_at(self.row, at) in {"to", "not"} and word_at(self.row, at + 1) != "pay"
 
     def _rung(self, at: int) -> bool:
         """Whether "called X" is a telephone call: not "called X a liar"."""
