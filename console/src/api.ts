@@ -12,6 +12,9 @@ export interface Given<N extends Name> {
   body?: Operations[N]["body"];
 }
 
+/** A connection may be dead without saying so: what is only asked is given up after a minute, and can be asked again. */
+const ASKED_MS = 60_000;
+
 /** The token of this session, which every request that changes something carries. */
 export const token = signal("");
 
@@ -48,7 +51,7 @@ export function addressOf<N extends Name>(name: N, given: Given<N> = {}): string
   return path + (query.size ? `?${query}` : "");
 }
 
-export async function ask<N extends Name>(name: N, given: Given<N> = {}): Promise<Answer<N>> {
+export async function ask<N extends Name>(name: N, given: Given<N> = {}, most = ASKED_MS): Promise<Answer<N>> {
   const [method] = PLACES[name];
   let response: Response;
   try {
@@ -56,6 +59,7 @@ export async function ask<N extends Name>(name: N, given: Given<N> = {}): Promis
       method,
       credentials: "same-origin",
       cache: "no-store",
+      ...(method === "GET" ? { signal: AbortSignal.timeout(most) } : {}),
       ...(method === "POST" ? { headers: { "content-type": "application/json", "x-watchline-token": token.value }, body: JSON.stringify(given.body ?? {}) } : {}),
     });
   } catch {
