@@ -80,6 +80,27 @@ export function cardOf(alarm: Alarm): Card {
         steps: [t("What we wrote stands and is sent again without end."), t("If it is urgent: ring the other side."), t("Show the words of the alarm to the operator.")],
         phrases: ["AK09", "PR02"], ring: true, place: "line",
       };
+    case "notice":
+    case "objection":
+      return {
+        title: t("An activity of the other side"),
+        steps: [t("Look where, how high and when on the map, and what of ours it meets."), t("Sign read: it is no agreement."), t("Object in words, or note it without recognising anything, if you are told to."), t("Tell the units that it concerns.")],
+        phrases: ["AC06", "AC07", "AC08"], ring: false, place: `notices/${about}`,
+      };
+    case "conflict":
+    case "assessed":
+      return {
+        title: t("Two activities come too near"),
+        steps: [t("Look at the three measures: what is found, what was agreed."), t("Amend ours by time or height until it is clear, or propose that they move theirs."), t("If it begins soon: ring the other side."), t("Where the two nodes’ numbers differ, act on the nearer ones and show both to the operator.")],
+        phrases: ["AC06", "AC09", "AC10"], ring: true, place: `notices/${about.split("~")[0]}`,
+      };
+    case "expired":
+    case "stale":
+      return {
+        title: t("A notice is past its time"),
+        steps: [t("If it is ours: state that it is over, amend it, or name a new date of review."), t("If it is theirs: take it as standing until they say otherwise, and ask.")],
+        phrases: ["AC05", "AC12"], ring: false, place: `notices/${about}`,
+      };
     case "desk":
       return {
         title: t("No desk of ours can sound"),

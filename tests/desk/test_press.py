@@ -310,13 +310,13 @@ def test_the_timeline_has_what_is_confirmed_and_says_in_words_where_reports_diff
     one = added(
         second,
         "Mark Milley spoke by phone with Valery Gerasimov on May 19, 2022, for about an hour.\n",
-        "one.txt",
+        "an-hour.txt",
         published="2022-05-20",
     )
     two = added(
         second,
         "Mark Milley spoke by phone with Valery Gerasimov on May 19, 2022. The call lasted 20 minutes.\n",
-        "two.txt",
+        "twenty-minutes.txt",
         published="2022-05-20",
     )
     before = typed("press_timeline", second.get("/press/timeline"))
@@ -327,9 +327,16 @@ def test_the_timeline_has_what_is_confirmed_and_says_in_words_where_reports_diff
     second.post("/press/decisions", json={"refs": [one, two], "how": "confirm"})
     after = typed("press_timeline", second.get("/press/timeline"))
     (row,) = [row for row in after["timeline"] if "Mark Milley (USA)" in row["people"] and row["date"] == "2022-05-19"]
-    assert (row["confirmed"], sorted(row["reports"])) == (True, ["one", "two"])
-    (differs,) = [item for item in after["conflicts"] if {side["report"] for side in item["sides"]} == {"one", "two"}]
-    assert (differs["field"], differs["words"]) == ("duration", "It lasted about 60 minutes (one) or 20 minutes (two).")
+    assert (row["confirmed"], sorted(row["reports"])) == (True, ["an-hour", "twenty-minutes"])
+    (differs,) = [
+        item
+        for item in after["conflicts"]
+        if {side["report"] for side in item["sides"]} == {"an-hour", "twenty-minutes"}
+    ]
+    assert (differs["field"], differs["words"]) == (
+        "duration",
+        "It lasted about 60 minutes (an-hour) or 20 minutes (twenty-minutes).",
+    )
 
 
 def test_desks_wait_for_a_verb_that_writes_and_others_see_that_something_was_noted(second, desks):

@@ -247,3 +247,18 @@ def test_who_ticks_facts_sees_what_the_press_says_against_them_and_the_sheet_doe
     assert "The Quiet Paper" not in written
     assert "Rests on the entries of the line\n" in written
     assert facts_of([], ON, LineTests(0, 3, 0)) == []
+
+
+def test_nobody_is_named_for_what_another_report_says():
+    told = press(minutes=200, bound="exactly", initiative="XBB")
+    fits = press(minutes=62, bound="exactly", initiative="XAA")
+    entries = [
+        entry(0, PressReport(name="first", sha256=bytes(32), outlet="The Quiet Paper")),
+        entry(1, told, 0),
+        entry(2, PressReport(name="second", sha256=bytes([1]) * 32, outlet="The Loud Paper")),
+        entry(3, fits, 2),
+    ]
+    (row,) = contact_record([call()], [], standing(entries, ON), ON)
+    assert fields(row) == ["initiative", "duration"]
+    assert {source.outlet for item in row.differs for source in item.sources} == {"The Quiet Paper"}
+    assert {source.outlet for source in row.contacts[0].told_by} == {"The Quiet Paper", "The Loud Paper"}

@@ -21,6 +21,7 @@ from watchline.carrier import Relay
 from watchline.demo.agreed import AGREED
 from watchline.demo.history import Told, write_history
 from watchline.demo.ports import free_ports
+from watchline.demo.press import add_reports
 from watchline.demo.story import shipped_story
 from watchline.desk.officers import Officers, Role
 from watchline.errors import OurMistake, WatchlineError
@@ -221,6 +222,8 @@ def set_up(folder: Path, say: Say, *, days: int = DAYS, day: int | None = None) 
         }
         _keep_sign_ins(scratch, desks)
         _take_in_witness(scratch, free[-1])
+        secrets_of = {code: _secret(scratch / "roots" / f"{code}.credential") for code in CODES}
+        add_reports({code: scratch / code for code in CODES}, secrets_of, told, scratch / "reports", end)
         sync_tree(scratch)
         if folder.exists():
             folder.rmdir()

@@ -99,19 +99,23 @@ def near(told: Told, ours: Sequence[Spoke]) -> Spoke | None:
 def differences(told: Told, one: Spoke) -> list[Differs]:
     """Return in what a report of the same contact cannot stand beside our record of it."""
 
-    def differs(field: str, ours: str, theirs: str) -> Differs:
-        return Differs(field, ours, theirs, one.refs[0], told.refs, told.sources, told.credited)
+    def differs(field: str, ours: str, theirs: str, by: Told = told) -> Differs:
+        return Differs(field, ours, theirs, one.refs[0], by.refs, by.sources, by.credited)
 
     found = []
     if not may_be_dated(one, told.date):
         found.append(differs("date", one.date.words(), told.date.words()))
     asked = sorted({item.claim.initiative for item in told.row.attests if item.claim.initiative})
     if one.initiative not in {NOT_STATED, BOTH}:
-        found += [differs("initiative", one.initiative, code) for code in asked if code != one.initiative]
+        found += [
+            differs("initiative", one.initiative, code, told.saying("initiative", code))
+            for code in asked
+            if code != one.initiative
+        ]
     mine = _lengths(one)
     lengths = sorted({item.claim.duration for item in told.row.attests if item.claim.duration}, key=lasted)
     found += [
-        differs("duration", _lasted(one), lasted(theirs))
+        differs("duration", _lasted(one), lasted(theirs), told.saying("duration", theirs))
         for theirs in lengths
         if mine and not any(_meet(length, minutes_of(theirs)) for length in mine)
     ]

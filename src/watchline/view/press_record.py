@@ -6,7 +6,7 @@ What nobody confirmed is named and never counted. Where a report and our own rec
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from watchline.annex import Belief, Judged, Press
 from watchline.measure import Edtf, Precision, edtf_of_day, parse_edtf
@@ -15,6 +15,7 @@ from watchline.press import Claim, Report, Row, shipped_days, timeline
 from watchline.press.edtf import date_words, edtf
 from watchline.press.entries import claim_of, report_of
 from watchline.press.lexicon import level_of
+from watchline.press.timeline import Attest
 from watchline.view.contacts import NOT_STATED, Office
 
 PRESS_SOURCE = "press"
@@ -42,6 +43,7 @@ class Told(NamedTuple):
         sources: Who says so.
         initiative: A code, or ``not_stated`` where the reports do not say or differ.
         credited: To whom the reports credit it, where they do.
+        places: The claim in our annex of each of ``row.attests``, in their order.
     """
 
     row: Row
@@ -51,6 +53,16 @@ class Told(NamedTuple):
     sources: tuple[Source, ...]
     initiative: str
     credited: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+    def saying(self, field: Literal["initiative", "duration"], value: object) -> Told:
+        """Return the same as it rests on those claims alone that say this: nobody is named for what another report says."""
+        both = zip(self.places, self.row.attests, strict=True)
+        said = [(place, item) for place, item in both if getattr(item.claim, field) == value]
+        attests = [item for _, item in said]
+        return self._replace(
+            refs=_unique(place for place, _ in said), sources=_sources(attests), credited=_credited(attests)
+        )
 
     @property
     def held(self) -> bool:
@@ -109,24 +121,25 @@ def told_of(read: Read, on: int) -> list[Told]:
             ((one.state, one.office or one.name or ""), one.name) for one in main[0].claim.principals if one.state
         )
         asked = {item.claim.initiative for item in row.attests if item.claim.initiative}
-        found.append(
-            Told(
-                row,
-                date,
-                sides,
-                tuple(
-                    dict.fromkeys(read.places[item.report.name, item.claim].stood.place.text() for item in row.attests)
-                ),
-                tuple(
-                    dict.fromkeys(
-                        Source(item.report.outlet or item.report.name, item.report.published) for item in row.attests
-                    )
-                ),
-                asked.pop() if len(asked) == 1 else NOT_STATED,
-                tuple(dict.fromkeys(item.claim.attribution[-1] for item in row.attests if item.claim.attribution)),
-            )
-        )
+        places = tuple(read.places[item.report.name, item.claim].stood.place.text() for item in row.attests)
+        initiative = asked.pop() if len(asked) == 1 else NOT_STATED
+        sources, credited = _sources(row.attests), _credited(row.attests)
+        found.append(Told(row, date, sides, _unique(places), sources, initiative, credited, places))
     return found
+
+
+def _unique(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
+
+
+def _sources(attests: Iterable[Attest]) -> tuple[Source, ...]:
+    return tuple(
+        dict.fromkeys(Source(item.report.outlet or item.report.name, item.report.published) for item in attests)
+    )
+
+
+def _credited(attests: Iterable[Attest]) -> tuple[str, ...]:
+    return _unique(item.claim.attribution[-1] for item in attests if item.claim.attribution)
 
 
 def date_of_press(text: str) -> Edtf:
