@@ -176,7 +176,8 @@ def goes_on(walk):
         walk.keys("XAA", " ")
         a.wait_for_timeout(200)
     walk.keys("XAA", "g", "c")
-    a.wait_for_selector("main.page-calls")
+    a.wait_for_selector("main.page-calls >> text=Ask for a call")
+    a.wait_for_timeout(300)  # its key is offered after it is painted
     walk.keys("XAA", "c")
     a.wait_for_selector("#request-level:focus")
     for field, value in (("office", "chief of staff"), ("with_office", "chief of staff"), ("purpose", "the aircraft")):
