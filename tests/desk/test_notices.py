@@ -213,3 +213,13 @@ def test_a_notam_becomes_a_draft_and_what_it_leaves_open_is_asked(seen, desks, b
     assert page.input_value("#nd-reach") == "5 NM"
     assert page.input_value("#nd-ceiling") == "FL100"
     assert page.input_value("#nd-to") == "240600Z NOV 26"
+
+
+def test_a_grid_reference_becomes_a_position(seen, desks, begins):
+    page = opened(seen, desks, flight(desks, begins)).page
+    page.keyboard.press("n")
+    draft(page, shape="circle", positions="33UUP 14855 60445")
+    page.locator("#nd-reach").focus()
+    comes(page, lambda: page.input_value("#nd-positions").startswith("48."))
+    lat, lon = map(float, page.input_value("#nd-positions").split())
+    assert (round(lat, 2), round(lon, 2)) == (48.37, 12.5)

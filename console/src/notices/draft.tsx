@@ -10,7 +10,7 @@ import { newId } from "../messages/draft";
 import { readDtg } from "../time";
 import { visible } from "../visible";
 import { t } from "../words";
-import { drawn as drawnPart, emptyPart, partOf, volumeOf, type Faults, type Part, type Shape } from "./typed";
+import { drawn as drawnPart, emptyPart, gridTable, isGrid, partOf, typedPosition, volumeOf, type Faults, type Part, type Shape } from "./typed";
 import { Measures } from "./verdict";
 import { verdictWord } from "./words";
 import type { Drawn } from "../map/chart";
@@ -96,6 +96,25 @@ export function DraftForm({ kinds, ref: shownAs, onLeave, onDraw, onSaid }: { ki
   const set = (fields: Partial<Draft>): void => { draft.value = { ...item, ...fields }; };
   const change = (fields: Partial<Part>): void => set({ parts: item.parts.map((one, number) => (number === at.value ? { ...one, ...fields } : one)) });
 
+  /** Grid references become positions: the middle of the square that each names, by our own node. */
+  async function fromGrid(): Promise<void> {
+    const typed = draft.value?.parts[at.value]?.positions ?? "";
+    const grid = typed.split("\n").filter(isGrid);
+    if (!grid.length) return;
+    try {
+      const { shapes } = await ask("shapes", { body: { format: "csv", text: gridTable(grid) } });
+      const read = new Map(shapes.flatMap((shape) => shape.volumes.map((volume) => [grid[Number(shape.name)] ?? "", volume.area.circle] as const)));
+      const changed = typed.split("\n").map((line) => {
+        const [, lat, lon] = read.get(line) ?? [];
+        return lat === undefined || lon === undefined ? line : typedPosition(lat, lon);
+      }).join("\n");
+      const now = draft.value;
+      if (now && now.parts[at.value]?.positions === typed) draft.value = { ...now, parts: now.parts.map((one, number) => (number === at.value ? { ...one, positions: changed } : one)) };
+    } catch (why) {
+      problem.value = problemOf(why);
+    }
+  }
+
   async function sign(): Promise<void> {
     if (!item || !whole) {
       box.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
@@ -127,7 +146,7 @@ export function DraftForm({ kinds, ref: shownAs, onLeave, onDraw, onSaid }: { ki
       <div class={`field ${tall ? "tall" : ""}`}>
         <label for={id(name)}>{label}</label>
         <span>
-          {tall ? <textarea {...common} rows={5} maxLength={60_000} onInput={(event) => change({ [name]: event.currentTarget.value })} /> : <input {...common} maxLength={64} onInput={(event) => change({ [name]: event.currentTarget.value })} />}
+          {tall ? <textarea {...common} rows={5} maxLength={60_000} onBlur={() => void fromGrid()} onInput={(event) => change({ [name]: event.currentTarget.value })} /> : <input {...common} maxLength={64} onInput={(event) => change({ [name]: event.currentTarget.value })} />}
           <span class={`t12 block ${fault && part?.[name] ? "due-soon" : "q"}`} id={`${id(name)}-is`}>{said}</span>
         </span>
       </div>
@@ -141,7 +160,7 @@ export function DraftForm({ kinds, ref: shownAs, onLeave, onDraw, onSaid }: { ki
       {part ? (
         <>
           <div class="field"><label for={id("shape")}>{t("Shape")}</label><span class="inrow"><select id={id("shape")} class="select" value={part.shape} onChange={(event) => change({ shape: event.currentTarget.value as Shape })}>{SHAPES.map(([shape, word]) => <option key={shape} value={shape}>{t(word)}</option>)}</select><button class="btn" type="button" onClick={() => onDraw(part.shape, at.value)}>{t("Draw it")}</button></span></div>
-          {field("positions", part.shape === "circle" ? t("Centre") : t("Positions"), t("latitude first, one on each line, like {example}", { example: "54°10.2′N 018°40.0′E" }), true)}
+          {field("positions", part.shape === "circle" ? t("Centre") : t("Positions"), t("latitude first, one on each line, like {example}", { example: "54°10.2′N 018°40.0′E, 33UUP 14855 60445" }), true)}
           {part.shape === "circle" ? field("reach", t("Radius"), t("like {example}", { example: "5 NM, 10 km, 800 m" })) : part.shape === "corridor" ? field("reach", t("Half width"), t("like {example}", { example: "2 NM" })) : null}
           {field("floor", t("Floor"), t("like {example}; empty: from the surface", { example: "FL100, 500 m AMSL" }))}
           {field("ceiling", t("Ceiling"), t("like {example}; empty: unlimited", { example: "FL180, 3000 m AMSL" }))}

@@ -69,7 +69,7 @@ export function drawn(part: Part, { shape, points, radiusMetres }: Drawn): Part 
 
 function lines(flat: readonly number[]): string {
   const found: string[] = [];
-  for (let at = 0; at + 1 < flat.length; at += 2) found.push(`${((flat[at] ?? 0) / RADIX).toFixed(7)} ${((flat[at + 1] ?? 0) / RADIX).toFixed(7)}`);
+  for (let at = 0; at + 1 < flat.length; at += 2) found.push(typedPosition(flat[at] ?? 0, flat[at + 1] ?? 0));
   return found.join("\n");
 }
 
@@ -94,6 +94,14 @@ function checked(lat: number, lon: number): [number, number] | string {
   if (lon < -180 || lon > 180) return t("a longitude is at most 180 degrees.");
   return [Math.round(lat * RADIX), lon === 180 ? -180 * RADIX : Math.round(lon * RADIX)];
 }
+
+const MGRS = /^(?:\d{1,2}[C-X]|[ABYZ])\s*[A-Z]{2}(?:\s*\d){2,10}$/i;
+/** Whether a line is a reference of the military grid; our own node reads it. */
+export const isGrid = (line: string): boolean => MGRS.test(line.trim());
+/** A table of grid references as the node reads tables, each a point of its own. */
+export const gridTable = (lines: readonly string[]): string => ["id,mgrs,radius_m", ...lines.map((line, at) => `${at},${line.replace(/\s/g, "").toUpperCase()},1`)].join("\n");
+/** A position as it is typed: latitude first. */
+export const typedPosition = (lat: number, lon: number): string => `${(lat / RADIX).toFixed(7)} ${(lon / RADIX).toFixed(7)}`;
 
 /** Centimetres of `5 NM`, `10 km`, `800 m`, rounded up; null if it is none. */
 export function readReach(text: string): number | null {
