@@ -241,13 +241,20 @@ def test_the_other_side_s_export_is_chosen_and_compared_in_words(seen, desks, tm
     page = look.page
     page.goto(f"{look.url}/#/record")
     page.wait_for_selector("#compare-file:not([disabled])")
-    page.set_input_files("#compare-file", path)
-    page.wait_for_selector("text=The file is being compared")  # what is shown before may be of an earlier one
+
+    def compares(where, chosen):
+        """Choose, wait until our node is done, and look anew: what stood there may be of an earlier file."""
+        with page.expect_response(lambda answer: answer.url.endswith("/record/compare")):
+            page.set_input_files(where, chosen)
+        with desks.client("second") as ours:
+            desks.until(lambda: ours.get("/record").json()["state"] == "done")
+        page.reload()
+
+    compares("#compare-file", path)
     page.wait_for_selector(".verify .checks li:has-text('XBB/1'):has-text('signed by XBB')", timeout=60_000)
     assert any(words in page.inner_text(".verify .words") for words in ("Both copies are the same", "Nothing differs"))
     page.wait_for_selector("#compare-folder:not([disabled])")
-    page.set_input_files("#compare-folder", tmp_path / "out")
-    page.wait_for_selector("text=The file is being compared")
+    compares("#compare-folder", tmp_path / "out")
     page.wait_for_selector(".verify .checks li:has-text('XBB/1'):has-text('signed by XBB')", timeout=60_000)
     page.wait_for_selector("#compare-file:not([disabled])")
     path.write_bytes(b"no export")
