@@ -177,6 +177,8 @@ class TerminalDesk(App[None]):
 
     def _show(self) -> None:
         base = self.screen_stack[0]
+        if not base.query("#line"):
+            return  # the screen goes: what was heard last has nowhere to stand
         base.query_one("#line", Static).update(words.line(self.known.status))
         base.query_one("#alarms", Static).update(words.alarms(self.known))
         self._show_whole()
