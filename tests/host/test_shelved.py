@@ -76,3 +76,10 @@ def test_an_alarm_that_does_not_last_is_not_put_aside_and_what_is_over_is_forgot
     other = msgspec.structs.replace(ALARM, situation="clock/XBB")
     put(book, other, now=2000 + 61 * MINUTE)
     assert [key for key, _ in book.rows(TABLE)] == [other.situation]
+
+
+def test_a_clock_that_steps_back_does_not_keep_it_away_for_longer_than_was_said(book):
+    at = 10 * 60 * MINUTE
+    put(book, now=at)
+    assert shown(book, ALARM, at - MINUTE // 2) is not None
+    assert shown(book, ALARM, at - 2 * MINUTE) is None

@@ -72,7 +72,6 @@ class Areas:
         self.waiting: dict[str, None] = {}
         self._table = b""
         self._filled = False
-        self._feed = 0
 
     def follow(self, here: Here, changed: Iterable[EntryRef] | None) -> None:
         """Take in what changed; None: read everything anew."""

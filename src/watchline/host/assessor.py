@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from watchline.errors import WatchlineError
 from watchline.host.here import Here
 from watchline.host.onlooker import Onlooker
 from watchline.node import Assessed, Input, News, Reply
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 16
 """Assessments worked out before they are written; a status need not wait for more."""
+AGAIN_S = 30.0
+"""After a refusal or a full disk."""
 ROUSES = frozenset({NOTICE, AMENDED, ENDED, CANCELLED, IN_FORCE})
 """After these entries something may be to be assessed: a notice, a version, another table of separation."""
 
@@ -68,8 +69,9 @@ class Assessor:
             self._roused.clear()
             try:
                 await self._assess()
-            except WatchlineError as why:  # the node ends, or its disk fails: the next entry of this kind rouses again
-                self._say("warning", "not_assessed", "", str(why))
+            except Exception as why:  # noqa: BLE001 - one fault must not end all assessments: a full disk is emptied, a fault is seen again
+                self._say("warning", "not_assessed", "", f"{why} It is tried again in {AGAIN_S:.0f} s.")
+                asyncio.get_running_loop().call_later(AGAIN_S, self._roused.set)
 
     async def _assess(self) -> None:
         """Assess until nothing is due, or the node refuses all of what was found."""

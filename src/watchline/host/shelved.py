@@ -19,6 +19,8 @@ from watchline.watch import Alarm, Level
 TABLE = "alarm_shelved"
 MINUTES_MAX = 480
 REASON_CHARS_MAX = 200
+_SLACK_MS = 60_000
+"""A clock that stepped back by more shows what was put aside again: it would else stay away for longer than was said."""
 
 
 class Kept(msgspec.Struct, frozen=True, array_like=True):
@@ -80,7 +82,12 @@ def with_shelved(status: dict[str, Any], book: OwnBook, now: int) -> dict[str, A
 
 def _with(alarm: dict[str, Any], kept: Kept | None, now: int) -> dict[str, Any]:
     level = Level[alarm["level"].upper()]
-    if kept is None or kept.since != alarm["since"] or level > kept.level or kept.until <= now:
+    if (
+        kept is None
+        or kept.since != alarm["since"]
+        or level > kept.level
+        or not kept.at - _SLACK_MS <= now < kept.until
+    ):
         return alarm
     times = {**instant("at", kept.at), **instant("until", kept.until)}
     return {**alarm, "shelved": {"officer": kept.officer, **times, "reason": kept.reason}}
