@@ -1,7 +1,7 @@
 """Two invented reports of the last call of the story, in each side's own annex: what the press says of a call, beside what the record says.
 
-They do not agree with each other, nor one of them with the record: who asked for the call, and how long it took. Nobody has confirmed
-what the rules found in them, so nothing of it is counted.
+They do not agree with each other, and each differs from the record in one thing: a paper of one side in how long the call took, a paper
+of the other in who asked for it. Nobody has confirmed what the rules found in them, so nothing of it is counted.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ REPORTS: Final = {
             "Ministers of Arvenia and Belmark speak, the first call in {gap} days\n\n"
             "TOLLVIK, {day} - Arvenian Defence Minister Ingrid Sorell spoke by telephone with Belmark Defence Minister Aldo Ferrant on {weekday}, "
             "the Arvenian Defence Ministry said. It was the first call between the two in {gap} days.\n\n"
-            "The call was held at the initiative of the Belmark side and lasted about half an hour, the ministry said.\n\n"
+            "The call was held at the initiative of the Belmark side and lasted about ten minutes, the ministry said.\n\n"
             "The ministers last spoke on {before}.\n"
         ),
     ),
@@ -43,7 +43,7 @@ REPORTS: Final = {
             "Ferrant and Sorell talk about exercises\n\n"
             "GRADOMIR, {day} - Belmark Defence Minister Aldo Ferrant held a telephone conversation with Arvenian Defence Minister Ingrid Sorell on "
             "{weekday}, the Belmark Defence Ministry said in a statement.\n\n"
-            "The conversation, at the initiative of the Arvenian side, lasted more than an hour, the statement said.\n\n"
+            "The conversation, at the initiative of the Arvenian side, lasted about half an hour, the statement said.\n\n"
             "COMMENTS\n\nreader77: I heard that they met in person last Tuesday.\n"
         ),
     ),
