@@ -2712,6 +2712,7 @@ export interface Operations {
   message_read: { path: { ref: string }; query: {  }; body: SayRead; answer: Written };
   notices: { path: {  }; query: { limit?: number; after?: string; before?: string; party?: string; activity?: string; open?: boolean }; body: undefined; answer: Notices };
   notice_announce: { path: {  }; query: {  }; body: SayNotice; answer: Written };
+  notice_calendar: { path: {  }; query: { days?: number }; body: undefined; answer: string };
   notice_kinds: { path: {  }; query: {  }; body: undefined; answer: NoticeKinds };
   notices_planned: { path: {  }; query: { days?: number }; body: undefined; answer: PlannedActivities };
   what_if: { path: {  }; query: {  }; body: Drafted; answer: WhatIf };
@@ -2829,6 +2830,7 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   notice_activate: ["POST", "/api/v1/notices/{ref}/activate"],
   notice_amend: ["POST", "/api/v1/notices/{ref}/amend"],
   notice_announce: ["POST", "/api/v1/notices"],
+  notice_calendar: ["GET", "/api/v1/notices/calendar"],
   notice_end: ["POST", "/api/v1/notices/{ref}/end"],
   notice_kinds: ["GET", "/api/v1/notices/kinds"],
   notice_note: ["POST", "/api/v1/notices/{ref}/note"],

@@ -2,7 +2,7 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Notice, Volume, VolumeGiven } from "../api.gen";
-import { ask } from "../api";
+import { addressOf, ask } from "../api";
 import { useAnswer } from "../answer";
 import { offer } from "../keys";
 import { now, status } from "../live";
@@ -136,7 +136,7 @@ export function Notices() {
                 {rows.length ? <Table notices={rows} chosen={chosen?.ref ?? ""} own={own} /> : found.loaded ? <Empty>{tab.value === "next" ? t("No activity is announced for the next twelve hours. That is how it is on most days; n writes a notice.") : t("None.")}</Empty> : null}
                 {chosen ? <One key={chosen.place} notice={chosen} conflicts={near} own={own} onAmend={() => amend(chosen)} /> : null}
               </>}
-          {draft.value || reading.value ? null : <><div class="acts">{speak ? <button class="btn" type="button" onClick={() => begin(kinds)}>{t("New notice")} <kbd>n</kbd></button> : null}<button class="btn" type="button" onClick={() => (reading.value = true)}>{t("From a file or a NOTAM")} <kbd>l</kbd></button><button class="btn" type="button" onClick={() => (asking.value = !asking.value)}>{t("In force here and then")} <kbd>i</kbd></button></div>
+          {draft.value || reading.value ? null : <><div class="acts">{speak ? <button class="btn" type="button" onClick={() => begin(kinds)}>{t("New notice")} <kbd>n</kbd></button> : null}<button class="btn" type="button" onClick={() => (reading.value = true)}>{t("From a file or a NOTAM")} <kbd>l</kbd></button><button class="btn" type="button" onClick={() => (asking.value = !asking.value)}>{t("In force here and then")} <kbd>i</kbd></button><a class="btn" href={addressOf("notice_calendar", { query: { days: 90 } })} download>{t("Calendar file of 90 days")}</a></div>
           {asking.value ? <Then own={own} /> : null}</>}
           <p class="q t12">{found.words ? t(found.words) : ""}</p>
         </div>

@@ -166,6 +166,12 @@ def _notice_kinds(at: Looked, asked: Asked) -> Any:
     return {"kinds": notices.kinds(at.here), **lines_shown(at.here)}
 
 
+def _notice_calendar(at: Looked, asked: Asked) -> bytes:
+    from watchline.host.notice_calendar import notice_calendar
+
+    return notice_calendar(at.here, at.now, at.now + asked["days"] * DAY_MS)
+
+
 def _conflict(at: Looked, asked: Asked) -> Any:
     first, _, second = asked["pair"].partition("~")
     return meetings.conflict(at.here, first, second, at.now)
@@ -213,6 +219,7 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "notice": _notice,
     "notice_kinds": _notice_kinds,
     "notices_planned": lambda at, asked: notices.planned(at.here, at.now, at.now + asked["days"] * DAY_MS),
+    "notice_calendar": _notice_calendar,
     "conflicts": lambda at, asked: meetings.conflicts(at.here, at.now, asked),
     "conflict": _conflict,
     "what_if": _what_if,

@@ -5,7 +5,7 @@ A function of one thread's row. Nothing here knows now: what is expired, stale o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -26,14 +26,11 @@ from watchline.record.notices import (
     READ,
     volumes_of,
 )
-from watchline.view.keys import KIND, THREAD, EntryRef, kind_key, read_ref_key, ref_key
+from watchline.view.every import Look, Rows, every_thread, told_by
+from watchline.view.keys import EntryRef
 from watchline.view.notice_table import COURSE, HEARD, OVER, NoticeState, Reader, places
 from watchline.view.notice_widening import widens
-from watchline.view.thread import BESIDE, Act, Opener, Thread, acts, read_thread
-
-Look = Callable[[str, bytes], bytes | None]
-Rows = Callable[[str, bytes, bytes | None, int], Sequence[tuple[bytes, bytes]]]
-_PAGE = 256
+from watchline.view.thread import BESIDE, Act, Opener, Thread
 
 
 class Version(msgspec.Struct, frozen=True, dict=True):
@@ -160,28 +157,22 @@ def notice_view(thread: Thread, ref: EntryRef, until: int | None = None) -> Noti
         ref: What opened it.
         until: Leave out what its author claims to have written after this instant (ms); None: take everything.
     """
-    if not thread.opener or thread.opener[0].kind != NOTICE:
+    opened = told_by(thread, NOTICE, until)
+    if opened is None:
         return None
-    opener = thread.opener[0]
-    if until is not None and opener.t > until:
-        return None
+    opener, written = opened
     told = _Told(ref, opener)
-    for act in acts(thread):
-        if until is None or act.t <= until:
-            told.take(act)
+    for act in written:
+        told.take(act)
     return told.view()
 
 
 def every_notice(line: bytes, look: Look, rows: Rows) -> Iterator[NoticeView]:
     """Yield every notice of a line. Cost: one read for each."""
-    prefix, after = kind_key(line, NOTICE), None
-    while page := rows(KIND, prefix, after, _PAGE):
-        for key, _ in page:
-            ref = read_ref_key(key)
-            found = notice_view(read_thread(look(THREAD, ref_key(line, ref))), ref)
-            if found is not None:
-                yield found
-        after = page[-1][0]
+    for ref, thread in every_thread(line, NOTICE, look, rows):
+        found = notice_view(thread, ref)
+        if found is not None:
+            yield found
 
 
 class _Told:
