@@ -118,8 +118,7 @@ def _crossing(one: Spot, other: Spot) -> int:
     # The plane of both and of the middle of the earth, met with the half plane y = 0, x < 0.
     share = y1 / (y1 - y2)
     x, z = x1 + (x2 - x1) * share, z1 + (z2 - z1) * share
-    lat = math.atan2(z, -x * (1.0 - _FLATTENING) ** 2)
-    return round(math.degrees(lat) * E7)
+    return round(math.degrees(math.atan2(z, -x * (1.0 - _FLATTENING) ** 2)) * E7)
 
 
 def _geocentric(spot: Spot) -> tuple[float, float, float]:
@@ -138,14 +137,14 @@ def _joined(chains: list[Chain]) -> list[Chain]:
             for last in (0, 1)
             if chain[-last][1] == side
         ]
-        # Pairs are counted from the end of the meridian that lies outside.
-        ends.sort(reverse=chains[-1][0] == (-_POLE, EDGE))
+        ends.sort()
         for one, other in zip(ends[::2], ends[1::2], strict=True):
             partner[one.chain, one.last], partner[other.chain, other.last] = other[1:], one[1:]
     left, rings = set(range(len(chains))), []
     while left:
         first = at = min(left)
-        forward, ring = True, []
+        forward = True
+        ring: Chain = []
         while True:
             left.discard(at)
             for spot in chains[at] if forward else reversed(chains[at]):
@@ -163,7 +162,7 @@ def _joined(chains: list[Chain]) -> list[Chain]:
 
 def _holds_north(ring: Sequence[Position]) -> bool:
     """Tell whether an area that goes once around the earth holds the north pole: an area is the smaller part of the earth."""
-    around, beyond = 0, 0.0
+    around = beyond = 0.0
     for one, other in pairwise([*ring, ring[0]]):
         wide = (other.lon_e7 - one.lon_e7 + EDGE) % _TURN - EDGE
         around += wide
