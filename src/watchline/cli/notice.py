@@ -10,6 +10,7 @@ import click
 from watchline.cli.notice_fields import shape_options, shift_option, volumes_given, word_options
 from watchline.cli.options import FILE, folder_argument, json_option, paging_options
 from watchline.cli.thread import act_upon, fields_given, ref_argument, say_entry, text_option, writing
+from watchline.cli.times import TIME
 
 version_option = click.option("--version", type=click.IntRange(1), help="Which version. Default: the newest here.")
 kind_option = click.option("--kind", "activity", metavar="KIND", help="Kind of activity, like live_fire or air (`notice DIR kinds`).")  # fmt: skip
@@ -134,6 +135,19 @@ def note(folder: Path, /, *, ref: str, **given: Any) -> None:
     _answer(folder, ref, "notice_noted", given, "{by} notes {ref}. It recognises nothing.")
 
 
+@command.command("told")
+@ref_argument
+@click.option("--state", required=True, metavar="NAME", help="The third state, as the charter names it.")
+@version_option
+@click.option("--at", type=TIME, metavar="TIME", help="When it was told. Default: now.")
+@text_option
+@writing
+@click.pass_obj
+def told(folder: Path, /, *, ref: str, **given: Any) -> None:
+    """State that we told a third state of the notice REF. It is no party: nothing is sent to it, and this is our word alone."""
+    _answer(folder, ref, "notice_told", given, "{by} states that a third state was told of {ref}.")
+
+
 @command.command("list")
 @paging_options
 @click.option("--party", default="", metavar="CODE", help="Those of one party.")
@@ -167,12 +181,13 @@ def show(folder: Path, /, *, ref: str, as_json: bool) -> None:
     from watchline.cli.look import look
     from watchline.cli.notice_words import show_notice
     from watchline.cli.show import emit
-    from watchline.host.lines import distances_of
+    from watchline.host.lines import distances_of, third_states_of
     from watchline.host.notices import notice
 
     with look(folder) as found:
         at = found.here.find(ref)
-        answer = {**notice(found.here, at, found.now), "reference_lines": distances_of(found.here, at)}
+        near = {"reference_lines": distances_of(found.here, at), "third_states": third_states_of(found.here, at)}
+        answer = {**notice(found.here, at, found.now), **near}
     if as_json:
         emit(answer)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from watchline.desk.answers import Answer
-from watchline.desk.answers_notices import NoticeAct, ReferenceDistance, Volume
+from watchline.desk.answers_notices import NoticeAct, ReferenceDistance, ThirdStateNear, Volume
 
 
 class ConflictSide(Answer, frozen=True, kw_only=True):
@@ -152,6 +152,7 @@ class WhatIf(Answer, frozen=True, kw_only=True):
     volumes: list[Volume]
     suggestions: list[Suggestion]
     reference_lines: list[ReferenceDistance]
+    third_states: list[ThirdStateNear]
 
 
 class HeldThen(Answer, frozen=True, kw_only=True):

@@ -157,6 +157,30 @@ class ReferenceDistance(Answer, frozen=True, kw_only=True):
     words: str
 
 
+class ToldThirdState(NoticeAct, frozen=True, kw_only=True):
+    """A party's word that it told a third state; ``at``: when, by its clock, null: when it wrote so."""
+
+    at: int | None
+
+
+class ThirdStateNear(Answer, frozen=True, kw_only=True):
+    """A third state of the charter beside an activity; ``concerned``: the area touches its territory or is within the agreed distance.
+
+    ``told_by``: who of the parties tells it; ``not_stated``: who of these has not stated that it did, of all that stands. ``lateral_mm`` null:
+    it cannot be measured.
+    """
+
+    name: str
+    lateral_mm: int | None
+    within_m: int
+    concerned: bool
+    told_by: list[str]
+    not_stated: list[str]
+    told: list[ToldThirdState]
+    how: str | None
+    words: str
+
+
 class NoticeInFull(Notice, frozen=True, kw_only=True):
     """One notice, its versions, and everything that was written about it."""
 
@@ -169,6 +193,7 @@ class NoticeInFull(Notice, frozen=True, kw_only=True):
     without_effect: list[NoticeAct]
     corrections: list[NoticeAct]
     reference_lines: list[ReferenceDistance]
+    third_states: list[ThirdStateNear]
     not_permission: str
 
 
@@ -201,11 +226,22 @@ class ReferenceLine(Answer, frozen=True, kw_only=True):
     points: list[tuple[int, int]]
 
 
+class ThirdState(Answer, frozen=True, kw_only=True):
+    """Territory of a state that is no party, agreed in the charter: outline as [lat, lon] in 1e-7 degree. It recognises no border."""
+
+    name: str
+    area: list[tuple[int, int]]
+    within_m: int
+    told_by: list[str]
+    how: str | None
+
+
 class NoticeKinds(Answer, frozen=True, kw_only=True):
     """What a form for notices needs."""
 
     kinds: list[ActivityKind]
     reference_lines: list[ReferenceLine]
+    third_states: list[ThirdState]
     places: dict[str, tuple[int, int]]
     altitude_reference: str
     distance_unit: str

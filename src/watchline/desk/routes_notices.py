@@ -14,7 +14,7 @@ from watchline.desk.desk import Desk
 from watchline.desk.downloads import Download
 from watchline.desk.officers import Right
 from watchline.desk.routes import Handler, Request, Route, reads
-from watchline.record.notices import ACTIVE, AMENDED, CANCELLED, ENDED, NOTED, NOTICE, OBJECTED, READ
+from watchline.record.notices import ACTIVE, AMENDED, CANCELLED, ENDED, NOTED, NOTICE, OBJECTED, READ, TOLD
 
 CALENDAR = "text/calendar; charset=utf-8"
 _FLAGS = ("emergency", "checked")
@@ -76,5 +76,6 @@ NOTICES: tuple[Route, ...] = (
     _act("read", READ, "Sign that a watch officer has a version before him. No agreement.", asks.SayNoticeRead),
     _act("object", OBJECTED, "Object to a version, in words.", asks.SayNoticeAnswered),
     _act("note", NOTED, "Note a version without recognising anything by it.", asks.SayNoticeAnswered),
+    _act("told", TOLD, "State that we told a third state of a version. Nothing is sent to it.", asks.SayThirdStateTold),
 )  # fmt: skip
 """Reading first, then what becomes a signed entry."""

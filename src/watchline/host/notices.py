@@ -232,7 +232,7 @@ def _wanted(item: NoticeView, now: int, asked: Mapping[str, Any]) -> bool:
 
 def _said(item: NoticeView) -> list[Act]:
     found = [act for heard in item.heard.values() for act in (heard.read, heard.answer) if act is not None]
-    return sorted(found, key=lambda act: act.place)
+    return sorted([*found, *item.told], key=lambda act: act.place)
 
 
 def _version(here: Here, item: NoticeView, version: Version) -> dict[str, Any]:

@@ -154,10 +154,11 @@ def _every_notice(at: Looked) -> Iterable[NoticeView]:
 
 
 def _notice(at: Looked, asked: Asked) -> Any:
-    from watchline.host.lines import distances_of
+    from watchline.host.lines import distances_of, third_states_of
 
     ref = at.here.find(asked["ref"])
-    return {**notices.notice(at.here, ref, at.now), "reference_lines": distances_of(at.here, ref)}
+    near = {"reference_lines": distances_of(at.here, ref), "third_states": third_states_of(at.here, ref)}
+    return {**notices.notice(at.here, ref, at.now), **near}
 
 
 def _notice_kinds(at: Looked, asked: Asked) -> Any:

@@ -24,6 +24,7 @@ from watchline.record.notices import (
     NOTICE,
     OBJECTED,
     READ,
+    TOLD,
     volumes_of,
 )
 from watchline.view.every import Look, Rows, every_thread, told_by
@@ -100,6 +101,7 @@ class NoticeView(NamedTuple):
         versions: In order; the last one stands.
         course: The author's acts that had a place, amendments too.
         heard: By party that said something of it.
+        told: What parties state that they told third states, in the common order.
         assessments: In the common order; see ``view/meetings.py``.
         without_effect: Acts that had no place.
         corrections: The author's corrections.
@@ -111,6 +113,7 @@ class NoticeView(NamedTuple):
     versions: tuple[Version, ...]
     course: tuple[Act, ...]
     heard: dict[str, Heard]
+    told: tuple[Act, ...]
     assessments: tuple[Act, ...]
     without_effect: tuple[Act, ...]
     corrections: tuple[Act, ...]
@@ -134,6 +137,10 @@ class NoticeView(NamedTuple):
     def over(self) -> Act | None:
         """What ended or withdrew it."""
         return self.course[-1] if self.state in OVER else None
+
+    def told_of(self, code: str, state: str) -> Act | None:
+        """Return a party's newest word that it told a third state of this notice."""
+        return next((act for act in reversed(self.told) if (act.code, act.facts["state"]) == (code, state)), None)
 
     def of(self, code: str) -> Heard:
         """Return what a party says of it."""
@@ -183,6 +190,7 @@ class _Told:
         self.versions = [Version(1, ref, opener.t, opener.facts, True)]
         self.course: list[Act] = []
         self.heard: dict[str, Heard] = {}
+        self.told: list[Act] = []
         self.assessments: list[Act] = []
         self.left: list[Act] = []
         self.corrections: list[Act] = []
@@ -199,6 +207,8 @@ class _Told:
     def _has_place(self, act: Act) -> bool:
         if act.kind == ASSESSMENT:
             return self._assessed(act)
+        if act.kind == TOLD:
+            return self._told(act)
         if act.code == self.ref.code:
             return self._author(act)
         return self._other(act)
@@ -212,6 +222,15 @@ class _Told:
         ):
             return False
         self.assessments.append(act)
+        return True
+
+    def _told(self, act: Act) -> bool:
+        """A party's word that it told a third state counts once for each version that there is, in rising order."""
+        version, state = int(act.facts["version"]), act.facts["state"]
+        before = (one.facts["version"] for one in self.told if (one.code, one.facts["state"]) == (act.code, state))
+        if not max(before, default=0) < version <= len(self.versions):
+            return False
+        self.told.append(act)
         return True
 
     def _author(self, act: Act) -> bool:
@@ -266,6 +285,7 @@ class _Told:
             tuple(self.versions),
             tuple(self.course),
             self.heard,
+            tuple(self.told),
             tuple(self.assessments),
             tuple(self.left),
             tuple(self.corrections),
