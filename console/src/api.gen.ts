@@ -1341,12 +1341,14 @@ export interface NoticeInFull {
   "without_effect": (NoticeAct)[];
   "corrections": (NoticeAct)[];
   "reference_lines": (ReferenceDistance)[];
+  "third_states": (ThirdStateNear)[];
   "not_permission": string;
 }
 
 export interface NoticeKinds {
   "kinds": (ActivityKind)[];
   "reference_lines": (ReferenceLine)[];
+  "third_states": (ThirdState)[];
   "places": Record<string, [number, number]>;
   "altitude_reference": string;
   "distance_unit": string;
@@ -2190,6 +2192,15 @@ export interface SayTestAnswered {
   "remark"?: string;
 }
 
+export interface SayThirdStateTold {
+  "post"?: string;
+  "draft"?: string;
+  "version": number;
+  "state": string;
+  "at"?: number | null;
+  "text"?: string | null;
+}
+
 export interface SearchAnswer {
   "line": string;
   "party": string;
@@ -2493,6 +2504,26 @@ export interface TestsSince {
   "missed": number;
 }
 
+export interface ThirdState {
+  "name": string;
+  "area": ([number, number])[];
+  "within_m": number;
+  "told_by": (string)[];
+  "how": string | null;
+}
+
+export interface ThirdStateNear {
+  "name": string;
+  "lateral_mm": number | null;
+  "within_m": number;
+  "concerned": boolean;
+  "told_by": (string)[];
+  "not_stated": (string)[];
+  "told": (ToldThirdState)[];
+  "how": string | null;
+  "words": string;
+}
+
 export interface TimelineRow {
   "date": string;
   "date_basis": string;
@@ -2520,6 +2551,18 @@ export interface Times {
 export interface ToldBy {
   "outlet": string;
   "published": string;
+}
+
+export interface ToldThirdState {
+  "ref": string;
+  "kind": string;
+  "verb": string | null;
+  "from": string;
+  "t": number;
+  "t_utc": string;
+  "version": number | null;
+  "text": string | null;
+  "at": number | null;
 }
 
 export interface Undelivered {
@@ -2612,6 +2655,7 @@ export interface WhatIf {
   "volumes": (Volume)[];
   "suggestions": (Suggestion)[];
   "reference_lines": (ReferenceDistance)[];
+  "third_states": (ThirdStateNear)[];
 }
 
 export interface WhileAgreed {
@@ -2723,6 +2767,7 @@ export interface Operations {
   notice_note: { path: { ref: string }; query: {  }; body: SayNoticeAnswered; answer: Written };
   notice_object: { path: { ref: string }; query: {  }; body: SayNoticeAnswered; answer: Written };
   notice_read: { path: { ref: string }; query: {  }; body: SayNoticeRead; answer: Written };
+  notice_told: { path: { ref: string }; query: {  }; body: SayThirdStateTold; answer: Written };
   notice_withdraw: { path: { ref: string }; query: {  }; body: SayNoticeAct; answer: Written };
   officers: { path: {  }; query: {  }; body: undefined; answer: OfficersShown };
   officer_add: { path: {  }; query: {  }; body: OfficerAdded; answer: OfficerShown };
@@ -2836,6 +2881,7 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   notice_note: ["POST", "/api/v1/notices/{ref}/note"],
   notice_object: ["POST", "/api/v1/notices/{ref}/object"],
   notice_read: ["POST", "/api/v1/notices/{ref}/read"],
+  notice_told: ["POST", "/api/v1/notices/{ref}/told"],
   notice_withdraw: ["POST", "/api/v1/notices/{ref}/withdraw"],
   notices: ["GET", "/api/v1/notices"],
   notices_planned: ["GET", "/api/v1/notices/planned"],

@@ -195,7 +195,7 @@ export function Found({ found, onTake }: { found: WhatIf; onTake: (volumes: read
     <section class={`verdict ${found.verdict === "CONFLICT" ? "" : "clear"}`} aria-label={t("What it would meet")} aria-live="polite">
       <div class="top"><span class="word">{verdictWord(found.verdict)}</span>{first ? <span>{t("with")} <Ref>{first.with}</Ref>{found.encounters.length > 1 ? ` ${t("and {n} more", { n: found.encounters.length - 1 })}` : ""}</span> : <span class="q">{t("of every notice of the other parties")}</span>}</div>
       {first ? <Measures gaps={first} /> : null}
-      <div class="say t12 q">{[found.lead_words, found.widens === null ? "" : found.widens ? t("it says more than before: the other side must read it again") : t("it says no more than before"), ...found.reference_lines.map((item) => `${visible(item.name)}: ${item.words}`)].filter(Boolean).join(" · ")}</div>
+      <div class="say t12 q">{[found.lead_words, found.widens === null ? "" : found.widens ? t("it says more than before: the other side must read it again") : t("it says no more than before"), ...found.reference_lines.map((item) => `${visible(item.name)}: ${item.words}`), ...found.third_states.filter((item) => item.concerned).map((item) => visible(item.words))].filter(Boolean).join(" · ")}</div>
       {found.suggestions.length ? <div class="say acts">{found.suggestions.map((item) => <button key={item.by} class="btn" type="button" onClick={() => onTake(item.volumes as readonly VolumeGiven[])}>{item.words}</button>)}</div> : null}
     </section>
   );

@@ -7,7 +7,7 @@ import { useAnswer } from "../answer";
 import { offer } from "../keys";
 import { now, status } from "../live";
 import type { Area, Chart, Hatch, Position, Seen, Shape as Drawable } from "../map/chart";
-import { outlinesOf } from "../map/outline";
+import { outlinesOf, positionsOf } from "../map/outline";
 import { MapPane } from "../map/pane";
 import { useAllNotices } from "../notices/all";
 import { amend, begin, beginWith, draft, drafted, DraftForm, takeDrawn } from "../notices/draft";
@@ -63,7 +63,7 @@ export function Notices() {
     const nearest = stated?.nearest.map(([lat, lon]) => [lon / 1e7, lat / 1e7] as Position) as [Position, Position] | undefined;
     return [{ first: sides[0].volumes.flatMap(outlinesOf), second: sides[1].volumes.flatMap(outlinesOf), nearest: stated && stated.lateral_mm > 0 && nearest ? nearest : null, label: stated ? lateralWord(stated.lateral_mm) : "" }];
   }), [beside, all]);
-  useEffect(() => chart.current?.lines((kinds?.reference_lines ?? []).map((line) => ({ name: line.name, points: line.points.map(([lat, lon]) => [lon / 1e7, lat / 1e7] as const) }))), [kinds]);
+  useEffect(() => chart.current?.lines([...(kinds?.reference_lines ?? []), ...(kinds?.third_states ?? []).map(({ name, area }) => ({ name, points: [...area, ...area.slice(0, 1)] }))].map(({ name, points }) => ({ name, points: positionsOf(points.flat()) }))), [kinds]);
   const shown = useComputed(() => drafted.value.flatMap(outlinesOf));
   useEffect(() => chart.current?.draft(shown.value), [shown.value]);
 
@@ -153,6 +153,7 @@ export function Notices() {
           <AltitudeBar notices={barred} own={own} />
         </div>
         <Ribbon notices={barred.length > 1 ? [...barred, ...ordered.filter((item) => !barred.includes(item) && tabOf(item, now.value) !== "over")] : ordered.filter((item) => tabOf(item, now.value) !== "over")} own={own} shown={at} conflicting={chosen && pairs.some((item) => item.state === "conflict") ? [chosen.ref, ...pairs.filter((item) => item.state === "conflict").map((item) => (item.first.ref === chosen.ref ? item.second.ref : item.first.ref))] : []} onShow={(moment) => (moved.value = moment)} />
+        {kinds?.third_states.length ? <p class="q t12">{t("Third states that are told of what comes near their territory: {names}. Their outlines recognise no border.", { names: kinds.third_states.map((item) => visible(item.name)).join(", ") })}</p> : null}
         {kinds?.reference_lines.length ? <p class="q t12">{t("Agreed reference lines: {names}. They recognise no border.", { names: kinds.reference_lines.map((item) => item.name).join(", ") })}</p> : null}
       </section>
     </main>
