@@ -56,7 +56,7 @@ OTHER_KINDS = {*"""line_test line_test_answered message message_read message_ack
     call_account readout readout_shared readout_published readout_corrected readout_supplemented
     confidentiality_proposed confidentiality_agreed confidentiality_not_agreed suspension resumption agreement_suspended
     agreement_resumed activity_notice notice_amended notice_active notice_ended notice_cancelled notice_read
-    notice_objected notice_noted assessment""".split()}  # noqa: SIM905 - as a list it has two lines more
+    notice_objected notice_noted notice_told assessment""".split()}  # noqa: SIM905 - as a list it has two lines more
 PROOF: Map = {"v": ONE, "leaf": bytes, "salt?": 32, "body?": bytes, "rosters": [bytes, 1024], "charters": [bytes, 1024],
               "after?": [(COUNT, [32, 64], [bytes, 1 << 20], bytes), 1024]}
 EVIDENCE: Map = {"v": ONE, "class": str, "line": 32, "rosters": [bytes, 256], "charter": bytes, "objects": list}

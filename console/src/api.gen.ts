@@ -1341,12 +1341,14 @@ export interface NoticeInFull {
   "without_effect": (NoticeAct)[];
   "corrections": (NoticeAct)[];
   "reference_lines": (ReferenceDistance)[];
+  "third_states": (ThirdStateNear)[];
   "not_permission": string;
 }
 
 export interface NoticeKinds {
   "kinds": (ActivityKind)[];
   "reference_lines": (ReferenceLine)[];
+  "third_states": (ThirdState)[];
   "places": Record<string, [number, number]>;
   "altitude_reference": string;
   "distance_unit": string;
@@ -2190,6 +2192,15 @@ export interface SayTestAnswered {
   "remark"?: string;
 }
 
+export interface SayThirdStateTold {
+  "post"?: string;
+  "draft"?: string;
+  "version": number;
+  "state": string;
+  "at"?: number | null;
+  "text"?: string | null;
+}
+
 export interface SearchAnswer {
   "line": string;
   "party": string;
@@ -2493,6 +2504,26 @@ export interface TestsSince {
   "missed": number;
 }
 
+export interface ThirdState {
+  "name": string;
+  "area": ([number, number])[];
+  "within_m": number;
+  "told_by": (string)[];
+  "how": string | null;
+}
+
+export interface ThirdStateNear {
+  "name": string;
+  "lateral_mm": number | null;
+  "within_m": number;
+  "concerned": boolean;
+  "told_by": (string)[];
+  "not_stated": (string)[];
+  "told": (ToldThirdState)[];
+  "how": string | null;
+  "words": string;
+}
+
 export interface TimelineRow {
   "date": string;
   "date_basis": string;
@@ -2520,6 +2551,18 @@ export interface Times {
 export interface ToldBy {
   "outlet": string;
   "published": string;
+}
+
+export interface ToldThirdState {
+  "ref": string;
+  "kind": string;
+  "verb": string | null;
+  "from": string;
+  "t": number;
+  "t_utc": string;
+  "version": number | null;
+  "text": string | null;
+  "at": number | null;
 }
 
 export interface Undelivered {
@@ -2612,6 +2655,7 @@ export interface WhatIf {
   "volumes": (Volume)[];
   "suggestions": (Suggestion)[];
   "reference_lines": (ReferenceDistance)[];
+  "third_states": (ThirdStateNear)[];
 }
 
 export interface WhileAgreed {
@@ -2712,6 +2756,7 @@ export interface Operations {
   message_read: { path: { ref: string }; query: {  }; body: SayRead; answer: Written };
   notices: { path: {  }; query: { limit?: number; after?: string; before?: string; party?: string; activity?: string; open?: boolean }; body: undefined; answer: Notices };
   notice_announce: { path: {  }; query: {  }; body: SayNotice; answer: Written };
+  notice_calendar: { path: {  }; query: { days?: number }; body: undefined; answer: string };
   notice_kinds: { path: {  }; query: {  }; body: undefined; answer: NoticeKinds };
   notices_planned: { path: {  }; query: { days?: number }; body: undefined; answer: PlannedActivities };
   what_if: { path: {  }; query: {  }; body: Drafted; answer: WhatIf };
@@ -2722,6 +2767,7 @@ export interface Operations {
   notice_note: { path: { ref: string }; query: {  }; body: SayNoticeAnswered; answer: Written };
   notice_object: { path: { ref: string }; query: {  }; body: SayNoticeAnswered; answer: Written };
   notice_read: { path: { ref: string }; query: {  }; body: SayNoticeRead; answer: Written };
+  notice_told: { path: { ref: string }; query: {  }; body: SayThirdStateTold; answer: Written };
   notice_withdraw: { path: { ref: string }; query: {  }; body: SayNoticeAct; answer: Written };
   officers: { path: {  }; query: {  }; body: undefined; answer: OfficersShown };
   officer_add: { path: {  }; query: {  }; body: OfficerAdded; answer: OfficerShown };
@@ -2829,11 +2875,13 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   notice_activate: ["POST", "/api/v1/notices/{ref}/activate"],
   notice_amend: ["POST", "/api/v1/notices/{ref}/amend"],
   notice_announce: ["POST", "/api/v1/notices"],
+  notice_calendar: ["GET", "/api/v1/notices/calendar"],
   notice_end: ["POST", "/api/v1/notices/{ref}/end"],
   notice_kinds: ["GET", "/api/v1/notices/kinds"],
   notice_note: ["POST", "/api/v1/notices/{ref}/note"],
   notice_object: ["POST", "/api/v1/notices/{ref}/object"],
   notice_read: ["POST", "/api/v1/notices/{ref}/read"],
+  notice_told: ["POST", "/api/v1/notices/{ref}/told"],
   notice_withdraw: ["POST", "/api/v1/notices/{ref}/withdraw"],
   notices: ["GET", "/api/v1/notices"],
   notices_planned: ["GET", "/api/v1/notices/planned"],

@@ -125,6 +125,26 @@ def test_what_a_form_and_a_calendar_need_is_documented(pair):
         assert run("notice", a, verb).stdout
 
 
+def test_the_calendar_is_a_file_for_the_calendars_of_those_who_plan(pair):
+    a = pair.dir("XAA")
+    start = (answer("clock", a)["now"] // MINUTE + 90 * 60) * MINUTE
+    stays, goes = (answer("notice", a, "announce", *RANGE, *times(start, start + HOUR))["ref"] for _ in range(2))
+    assert answer("notice", a, "withdraw", goes)["written"]
+    text = run("notice", a, "calendar").stdout.replace("\r\n ", "").replace("\n ", "")
+    events = {ref: next(one for one in text.split("BEGIN:VEVENT") if f"UID:{ref}/0@" in one) for ref in (stays, goes)}
+    assert f"DTSTART:{datetime.fromtimestamp(start / 1000, UTC):%Y%m%dT%H%M%SZ}" in events[stays]
+    assert "SUMMARY:" in events[stays]
+    assert "live fire: Range 5" in events[stays]
+    assert "STATUS:CONFIRMED" in events[stays]
+    assert "no permission" in events[stays]
+    assert "STATUS:CANCELLED" in events[goes]
+    assert goes not in [item["ref"] for item in answer("notice", a, "planned")["activities"]]
+    file = pair.folder / "activities.ics"
+    run("notice", a, "calendar", "--days", "1", "--out", file)
+    assert stays not in file.read_text(), "it begins later"
+    assert file.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
 def test_read_objected_noted_activated_ended_and_what_has_no_place(pair):
     a, b = (pair.dir(code) for code in CODES)
     now = answer("clock", a)["now"] // MINUTE * MINUTE

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import random
 import re
 import shutil
 import subprocess
@@ -18,6 +19,8 @@ from watchline.desk.app import ROUTES
 from watchline.desk.assets import STATIC, Console
 from watchline.desk.openapi import document
 from watchline.host.notices import EXPIRED_WORDS, NOT_PERMISSION
+from watchline.interchange.grid import grid_reference
+from watchline.measure.position import Position
 from watchline.record import BODIES
 from watchline.view.notice_rules import VERBS
 from watchline.view.notice_table import READER_WORDS, STATE_WORDS
@@ -62,6 +65,26 @@ def test_the_console_is_right_by_its_types(node):
         check=False,
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_the_pointers_grid_reference_is_that_of_the_node(node, tmp_path):
+    by = random.Random(6)
+    drawn = [(by.randint(-900_000_000, 900_000_000), by.randint(-1_800_000_000, 1_799_999_999)) for _ in range(600)]
+    corners = [(lat * 10_000_000, lon * 10_000_000) for lat in (-90, -80, 0, 56, 64, 72, 84, 90) for lon in (-180, -3, 0, 3, 9, 12, 21, 33, 42)]  # fmt: skip
+    at = [Position(*one) for one in drawn + corners]
+    (tmp_path / "at.json").write_text(json.dumps([[one.lon_e7 / 1e7, one.lat_e7 / 1e7] for one in at]))
+    (tmp_path / "read.mjs").write_text(
+        f"import {{ build }} from {json.dumps((PACKAGES / 'esbuild' / 'lib' / 'main.js').as_uri())};\n"
+        "import { readFileSync } from 'node:fs';\n"
+        f"await build({{ entryPoints: ['src/map/grid.ts'], outfile: {json.dumps(str(tmp_path / 'grid.mjs'))}, format: 'esm' }});\n"
+        f"const {{ gridOf }} = await import({json.dumps((tmp_path / 'grid.mjs').as_uri())});\n"
+        f"console.log(JSON.stringify(JSON.parse(readFileSync({json.dumps(str(tmp_path / 'at.json'))})).map(gridOf)));\n"
+    )
+    done = subprocess.run(
+        [node, tmp_path / "read.mjs"], cwd=ROOT / "console", capture_output=True, text=True, check=True
+    )
+    wanted = [grid_reference(one) for one in at]
+    assert [text.replace(" ", "") for text in json.loads(done.stdout)] == wanted
 
 
 def test_what_is_built_is_what_the_sources_say(console):

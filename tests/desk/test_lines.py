@@ -149,12 +149,43 @@ def test_the_page_of_metrics_has_every_line_by_its_label(two):
         assert f'watchline_line_open{{line="{line[:ID_DIGITS]}"}} 1.0' in body
 
 
-def test_the_desk_switches_by_number_and_shows_what_waits_on_the_other_line(two, chromium):
+@contextlib.contextmanager
+def seen_by_the_watch(two, chromium):
     context = chromium.new_context(viewport={"width": 1440, "height": 900})
     look = Seen(context, two.url)
     try:
         (cookie, value), _token = two.session()
         context.add_cookies([{"name": cookie, "value": value, "url": look.url, "httpOnly": True, "sameSite": "Strict"}])
+        yield look
+        assert not look.wrong
+    finally:
+        context.close()
+
+
+def test_the_form_of_a_notice_offers_the_lines_and_names_who_hears_of_it(two, chromium):
+    with seen_by_the_watch(two, chromium) as look:
+        page = look.page
+        page.goto(f"{look.url}/#/notices")
+        page.wait_for_selector(".lines a[aria-current]:has-text('A line')")
+        page.wait_for_selector("button:has-text('New notice')")
+        page.keyboard.press("n")
+        assert "XBB" in page.wait_for_selector("#nd-line-is").inner_text()
+        page.select_option("#nd-line", label=SECOND)
+        page.select_option("#nd-shape", "circle")
+        page.fill("#nd-positions", "48.0 -30.0")
+        page.fill("#nd-reach", "5 km")
+        page.wait_for_selector("form .verdict")
+        assert findings(look) == []
+        page.keyboard.press("Control+Enter")
+        page.wait_for_selector(f".lines a[aria-current]:has-text('{SECOND}')")
+        page.wait_for_selector(".onenotice")
+    with two.client() as first, two.client(two.second) as second:
+        assert first.get("/notices").json()["notices"] == []
+        assert len(second.get("/notices").json()["notices"]) == 1
+
+
+def test_the_desk_switches_by_number_and_shows_what_waits_on_the_other_line(two, chromium):
+    with seen_by_the_watch(two, chromium) as look:
         page = look.page
         page.goto(f"{look.url}/")
         page.wait_for_selector(".lines a[aria-current]:has-text('A line')")
@@ -174,6 +205,3 @@ def test_the_desk_switches_by_number_and_shows_what_waits_on_the_other_line(two,
         page.wait_for_selector(alert, state="detached")
         page.reload()
         page.wait_for_selector(".lines a[aria-current]:has-text('A line')")
-        assert not look.wrong
-    finally:
-        context.close()

@@ -126,6 +126,26 @@ def test_what_another_party_announced_is_read_and_noted_by_the_keyboard(seen, de
     assert "Noted for planning." in page.inner_text(".onenotice")
 
 
+def test_a_third_state_that_an_activity_concerns_is_named_and_said_to_be_told(seen, desks, begins):
+    area = {"area": {"circle": [500_000, 470_800_000, -300_000_000]}, "start": begins, "end": begins + HOUR}
+    look = opened(seen, desks, announced(desks, "XAA", "live_fire", area))
+    page = look.page
+    page.wait_for_selector("section[aria-label='Third states'] :text('it concerns Side C, which XAA tells')")
+    page.click("button:has-text('We told Side C')")
+    page.wait_for_selector("#n-told-text")
+    page.keyboard.insert_text("To its attaché.")
+    assert findings(look) == []
+    page.keyboard.press("Control+Enter")
+    comes(page, lambda: "states that it told Side C of version 1" in page.inner_text(".onenotice"))
+    assert "has not stated" not in page.inner_text("section[aria-label='Third states']")
+    with desks.client() as client:
+        file = client.get("/notices/calendar", params={"days": 90})
+        assert file.headers["content-type"].startswith("text/calendar")
+        assert "attachment" in file.headers["content-disposition"]
+        assert b"BEGIN:VEVENT" in file.content
+    assert look.wrong == []
+
+
 def test_hostile_words_of_another_party_are_text(seen, desks, begins):
     words = "<img src=x onerror=alert(1)>\u202e reversed"
     ref = announced(

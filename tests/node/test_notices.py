@@ -26,13 +26,14 @@ from tests.successors import successor
 from watchline.errors import OurMistake
 from watchline.host.assessing import assessments_due
 from watchline.host.in_force import in_force
+from watchline.host.lines import third_states_near, third_states_of
 from watchline.host.meetings import conflict, conflicts
 from watchline.host.notices import notice, notices, planned
 from watchline.host.what_if import MOST_CM, what_if
 from watchline.measure.area import Circle, Polygon
 from watchline.node import Assessed, SayEntry, Tick
 from watchline.record import read_charter, read_leaf
-from watchline.record.notices import Assessment
+from watchline.record.notices import Assessment, notice_fields
 from watchline.view import COMMON
 
 ALL = {"limit": 100, "offset": 0, "state": "all", "ref": ""}
@@ -337,6 +338,46 @@ def test_lists_are_paged_and_the_calendar_is_by_start():
         notices(here(a), now, LISTED | {"after": made[0], "before": made[1]})
     with pytest.raises(OurMistake, match="near each other"):
         conflict(here(a), made[0], made[1], now)
+
+
+TERRITORY = {"name": "State C", "area": [[510_000_000, 190_000_000], [510_000_000, 210_000_000], [520_000_000, 200_000_000]]}  # fmt: skip
+
+
+def test_both_desks_show_which_third_state_an_activity_concerns_and_who_has_told_it():
+    line = two(third_states=[TERRITORY | {"within_m": 60_000, "told_by": ["XBB"], "how": "By its attaché."}, TERRITORY | {"name": "State D"}])  # fmt: skip
+    a, b, start = line["XAA"], line["XBB"], line.wall + 30 * HOUR
+    near, far = range_area(start, start + HOUR, lat=50.5), range_area(start, start + HOUR, lat=50.3)
+    draft = ask(a, activity="live_fire", volumes=notice_fields("live_fire", [near])["volumes"], suggest=False)
+    state = draft["third_states"][0]
+    assert (state["concerned"], state["told_by"], state["not_stated"]) == (True, ["XBB"], [])
+    ref = announce(a, "live_fire", near)
+
+    def states():
+        made = [third_states_of(here(member), here(member).find(ref)) for member in (a, b)]
+        assert made[0] == made[1]
+        return made[0]
+
+    first, second = states()
+    assert (first["concerned"], first["not_stated"], first["told"]) == (True, ["XBB"], [])
+    assert 50_000_000 < first["lateral_mm"] == state["lateral_mm"] < 60_000_000
+    assert "it concerns State C, which XBB tells" in first["words"]
+    assert first["how"] == "By its attaché."
+    assert (second["concerned"], second["told_by"], second["not_stated"]) == (False, ["XAA"], [])
+    assert "names no third state" in refused(b, "notice_told", ref, version=1, state="State X")
+    write(b, "told", ref, version=1, state="State C", at=line.wall, text="To its attaché.")
+    (told,) = states()[0]["told"]
+    assert (told["from"], told["version"], told["at"], told["text"]) == ("XBB", 1, line.wall, "To its attaché.")
+    assert states()[0]["not_stated"] == []
+    amend(a, ref, "live_fire", far)
+    assert states()[0]["concerned"] is False, "it moved away"
+    amend(a, ref, "live_fire", range_area(start, start + HOUR, lat=51.1))
+    first, second = states()
+    assert first["lateral_mm"] == second["lateral_mm"] == 0
+    assert "it touches the territory" in first["words"]
+    assert (first["not_stated"], second["not_stated"]) == (["XBB"], ["XAA"]), "of what stands now nobody has"
+    crossed = third_states_near(here(a)._replace(charter=Line(third_states=[TERRITORY | {"area": [[0, 0], [10, 10], [0, 10], [10, 0]]}]).charter), ())  # fmt: skip
+    assert "cannot be measured" in crossed[0]["words"]
+    assert crossed[0]["concerned"] is False
 
 
 def test_a_draft_is_moved_resized_and_refused_in_words():

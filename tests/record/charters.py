@@ -34,6 +34,16 @@ FULL = {
     "altitude_reference": "FL",
     "separation": [{"kind": "flight", "lateral_m": 9260, "vertical_m": 300, "time_s": 900}],
     "reference_lines": [{"name": "Blue", "points": [[483_794_000, 311_656_000], [-1, -1_800_000_000]]}],
+    "third_states": [
+        {
+            "name": "State C",
+            "area": [[0, 0], [0, 10], [10, 0]],
+            "within_m": 5000,
+            "told_by": ["XBB", "XAA"],
+            "how": PROSE,
+        },
+        {"name": "State D", "area": [[1, 0], [1, 10], [11, 0]]},
+    ],
     "gazetteer": [{"name": "Hill", "at": [900_000_000, 0]}],
     "relay_groups": {"XAA": ["north", "south"], "XBB": ["fleet"]},
     "record_class": {"confidential": ["message"], "on_record": ["line_test"]},
@@ -96,6 +106,18 @@ ARTICLES = {
         st.fixed_dictionaries({"name": texts, "points": st.lists(positions, min_size=2, max_size=4)}),
         max_size=2,
         unique_by=lambda line: line["name"],
+    ),
+    "third_states": st.lists(
+        st.fixed_dictionaries(
+            {"name": texts, "area": st.lists(positions, min_size=3, max_size=5)},
+            optional={
+                "within_m": st.integers(0, 10**6),
+                "told_by": st.lists(st.sampled_from(["XAA", "XBB"]), unique=True),
+                "how": prose,
+            },
+        ),
+        max_size=2,
+        unique_by=lambda state: state["name"],
     ),
     "gazetteer": st.lists(
         st.fixed_dictionaries({"name": texts, "at": positions}), max_size=3, unique_by=lambda place: place["name"]

@@ -41,6 +41,10 @@ def test_a_charter_with_every_article_is_read_whole():
     assert (WHOLE.units.distance, WHOLE.units.altitude, WHOLE.altitude_reference) == ("nm", "ft", "FL")
     assert WHOLE.separation["flight"].lateral_m == 9260
     assert WHOLE.reference_lines[0].points[1] == (-1, -1_800_000_000)
+    first, second = WHOLE.third_states
+    assert (first.name, first.area[1], first.within_m, first.told_by) == ("State C", (0, 10), 5000, ("XBB", "XAA"))
+    assert first.tellers("XCC") == ("XBB", "XAA")
+    assert (second.within_m, second.how, second.tellers("XBB")) == (0, {}, ("XBB",))
     assert WHOLE.gazetteer == {"Hill": (900_000_000, 0)}
     assert WHOLE.relay_groups == {"XAA": ("north", "south"), "XBB": ("fleet",)}
     assert (WHOLE.class_of("message"), WHOLE.class_of("call")) == ("confidential", "on_record")
@@ -69,6 +73,7 @@ def test_every_article_may_be_left_out_and_then_has_the_default_of_the_page():
         "AMSL",
     )
     assert (BARE.separation, BARE.reference_lines, BARE.gazetteer, BARE.relay_groups) == ({}, (), {}, {})
+    assert BARE.third_states == ()
     assert (BARE.desks, BARE.phones, BARE.record_class, BARE.agreements) == ({}, (), {}, ())
     assert BARE.readouts_confidential is False
 
@@ -90,6 +95,7 @@ PHONE = {"party": "XAA", "number": "+00 000 0000001"}
 AGREEMENT = {"id": "aid", "title": "Aid", "text": "Text."}
 MINIMA = {"kind": "flight", "lateral_m": 1, "vertical_m": 1, "time_s": 1}
 LINE = {"name": "Blue", "points": [[0, 0], [1, 1]]}
+THIRD = {"name": "State C", "area": [[0, 0], [0, 10], [10, 0]]}
 WRONG = {
     "calendar.minute": [("calendar", [SLOT | {"minute": 1440}]), ("calendar", [SLOT | {"minute": "0600Z"}])],
     "calendar.weekdays": [
@@ -163,6 +169,15 @@ WRONG = {
         for points in ([[0, 0]], [[0, 0]] * 257, [[0, 0], [900_000_001, 0]], [[0, 0], [0]], [[0, 0], "48.1, 2"], 1)
     ],
     "reference_lines.name": [("reference_lines", [LINE, LINE]), ("reference_lines", [{"points": LINE["points"]}])],
+    "third_states.area": [
+        ("third_states", [THIRD | {"area": area}]) for area in ([[0, 0]] * 2, [[0, 0]] * 257, [[0, 0], [0, 1], [0]], 1)
+    ],
+    "third_states.name": [("third_states", [THIRD, THIRD]), ("third_states", [{"area": THIRD["area"]}])],
+    "third_states.within_m": [("third_states", [THIRD | {"within_m": far}]) for far in (-1, 10**6 + 1, "5 km")],
+    "third_states.told_by": [
+        ("third_states", [THIRD | {"told_by": told}]) for told in (["XHH"], ["XAA", "XAA"], "XAA", [1])
+    ],
+    "third_states:": [("third_states", [THIRD | {"name": f"n{n}"} for n in range(17)])],
     "gazetteer:": [
         ("gazetteer", [{"name": f"n{n}", "at": [0, 0]} for n in range(513)]),
         ("gazetteer", {"Hill": [0, 0]}),

@@ -45,6 +45,7 @@ holidays = [
   {{ date = 2027-01-01, calendar = [{{ at = "12:00", circuit = "main" }}] }},
 ]
 reference_lines = [{{ name = "Blue", points = ["48.3794, 31.1656", [1, 2]] }}]
+third_states = [{{ name = "State C", area = ["48, 31", "48.5, 31", [1, 2]], within_m = 5000, told_by = ["XBB"] }}]
 agreements = [
   {{ id = "launches", title = "Launches", hash = "{"00" * 32}", suspendable = true }},
   {{ id = "aid", title = "Aid", text = "Text", suspendable = false }},
@@ -87,6 +88,7 @@ def test_every_field_can_be_drafted_in_toml():
         ("2027-01-01", [720]),
     ]
     assert charter.reference_lines[0].points == ((483_794_000, 311_656_000), (1, 2))
+    assert charter.third_states[0].area == ((480_000_000, 310_000_000), (485_000_000, 310_000_000), (1, 2))
     assert charter.gazetteer == {"Hill": (-1, 1_800_000_000)}
     assert (charter.phrasebook, charter.agreements[0].hash) == (b"\xab" * 32, bytes(32))
     assert [item.suspendable for item in charter.agreements] == [True, False]

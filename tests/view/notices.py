@@ -21,6 +21,7 @@ USUAL = {
     "notice_read": {"version": 1},
     "notice_objected": {"version": 1},
     "notice_noted": {"version": 1},
+    "notice_told": {"version": 1, "state": "State C"},
     "assessment": {"version": 1, "table": bytes(32)},
 }
 

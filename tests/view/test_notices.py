@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 from tests.pair import Line
 from tests.view.notices import AUTHOR, FAR, FIELDS, NARROW, OTHER, REF, THIRD, WIDE, act, tell, thread
 from tools.tree import ROOT
-from watchline.record.notices import ACTS, ASSESSMENT, SAID, ActivityNotice, NoticeAmended, NoticeObjected, NoticeRead
+from watchline.record.notices import (
+    ACTS,
+    ASSESSMENT,
+    SAID,
+    TOLD,
+    ActivityNotice,
+    NoticeAmended,
+    NoticeObjected,
+    NoticeRead,
+    NoticeTold,
+)
 from watchline.view import EntryRef, Thread
 from watchline.view.notice_rules import VERBS, refuse_act, refuse_body, refuse_notice
 from watchline.view.notice_table import COURSE, READER_WORDS, STATE_WORDS, NoticeState, Reader, places
@@ -57,6 +67,9 @@ COURSE_PAGE, HEARD_PAGE = tables()
 def test_every_kind_of_the_author_in_every_state(state, kind):
     way = [(step, AUTHOR) for step in WAY[state.value]]
     notice = tell(*way, (kind, AUTHOR))
+    if kind == TOLD:  # any party, at any time
+        assert (notice.state, notice.without_effect, len(notice.told)) == (state, (), 1)
+        return
     expected = COURSE_PAGE.get((state.value, kind), "-")
     assert notice.state.value == (state.value if expected == "-" else expected)
     assert bool(notice.without_effect) == (expected == "-")
@@ -73,6 +86,13 @@ def test_every_kind_of_another_party_in_every_state(heard, state, kind, activity
     way = [(step, AUTHOR, {"activity": activity}) if "amended" in step else (step, AUTHOR) for step in WAY[state.value]]
     said = [(step, OTHER) for step in HEARD_WAY[heard.value]]
     notice = tell(*said, *way, (kind, OTHER), activity=activity)
+    if kind == TOLD:  # any party, at any time
+        assert (notice.state, notice.of(OTHER).state, len(notice.told)) == (
+            state,
+            tell(*said, *way, activity=activity).of(OTHER).state,
+            1,
+        )
+        return
     over, expected = state.value in {"ended", "cancelled"}, HEARD_PAGE.get((heard.value, kind), "-")
     if kind == "notice_read" and heard is not Reader.WAITING:
         expected = "-"  # version 1 was read already: a read counts once for each version
@@ -198,14 +218,16 @@ def test_any_order_of_arrival_tells_the_same(said, random: Random):
     given = []
     for depth, (kind, code, version) in enumerate(said, 2):
         fields = (
-            {"version": version} if kind in {"notice_read", "notice_objected", "notice_noted", "assessment"} else {}
+            {"version": version}
+            if kind in {"notice_read", "notice_objected", "notice_noted", "notice_told", "assessment"}
+            else {}
         )
         given.append(act(kind, code, depth, **fields))
     shuffled = given.copy()
     random.shuffle(shuffled)
     found, again = (notice_view(thread(*items), REF) for items in (given, shuffled))
     assert found == again
-    acts = len(found.course) + len(found.without_effect) + len(found.assessments)
+    acts = len(found.course) + len(found.without_effect) + len(found.assessments) + len(found.told)
     heard = sum(kind != ASSESSMENT and code != AUTHOR for kind, code, _ in said)
     assert acts + heard >= len(said)
     assert found.versions[0].must_read
@@ -262,6 +284,41 @@ def test_a_humanitarian_notice_knows_no_objection_and_another_thread_no_notice()
     assert "humanitarian" in refuse_act(row, REF, "notice_objected", OTHER)
     assert refuse_act(row, REF, "notice_noted", OTHER) == ""
     assert "is not a notice" in refuse_act(Thread((), ()), EntryRef("XAA", 1, 1), "notice_read", OTHER)
+
+
+def test_a_partys_word_that_it_told_a_third_state_counts_once_for_each_version():
+    amended = [("notice_read", OTHER), ("notice_amended", AUTHOR)]
+    found = tell(
+        ("notice_told", OTHER), *amended, ("notice_told", AUTHOR), ("notice_told", OTHER, {"version": 2}.items())
+    )
+    assert [(act.code, act.facts["version"]) for act in found.told] == [(OTHER, 1), (AUTHOR, 1), (OTHER, 2)]
+    assert found.told_of(OTHER, "State C").facts["version"] == 2
+    assert found.told_of(OTHER, "State D") is None
+    for steps in (
+        [("notice_told", OTHER, {"version": 2}.items())],  # there is no such version
+        [*amended, ("notice_told", OTHER, {"version": 2}.items()), ("notice_told", OTHER)],
+        [("notice_told", OTHER), ("notice_told", OTHER)],
+    ):
+        assert len(tell(*steps).without_effect) == 1
+    other = tell(("notice_told", OTHER), ("notice_told", OTHER, {"state": "State D"}.items()))
+    assert len(other.told) == 2
+    for way in (["notice_cancelled"], ["notice_active", "notice_ended"]):
+        assert tell(*((step, AUTHOR) for step in way), ("notice_told", AUTHOR)).told, (
+            "what is withdrawn is told as well"
+        )
+
+
+THIRD_STATE = {"name": "State C", "area": [[0, 0], [0, 10], [10, 0]]}
+
+
+def test_an_officer_states_a_third_state_of_the_charter_and_no_other():
+    row = thread()
+    charter = Line(third_states=[THIRD_STATE]).charter
+    assert refuse_act(row, REF, "notice_told", OTHER) == refuse_act(row, REF, "notice_told", AUTHOR) == ""
+    assert refuse_body(charter, row, REF, NoticeTold(version=1, state="State C")) == ""
+    assert "it names State C" in refuse_body(charter, row, REF, NoticeTold(version=1, state="State D"))
+    assert "it names none" in refuse_body(CHARTER, row, REF, NoticeTold(version=1, state="State C"))
+    assert "no version 2" in refuse_body(charter, row, REF, NoticeTold(version=2, state="State C"))
 
 
 def test_what_an_act_may_say():

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { palette } from "../palette";
 import { t } from "../words";
 import { Chart, type Area, type Hatch, type Position, type Seen } from "./chart";
+import { gridOf } from "./grid";
 import { written } from "./position";
 
 export interface MapPane {
@@ -40,7 +41,7 @@ export function MapPane({ areas, hatches, seen, onChart, onChoose }: MapPane) {
   return (
     <div class="chartbox">
       <div class="chart-host" ref={host} role="img" aria-label={t("Map of the notices. The same facts stand in the table.")} />
-      <p class="mapat t12"><bdi dir="ltr">{at.value ? written(at.value) : ""} WGS84</bdi></p>
+      <p class="mapat t12"><bdi dir="ltr">{at.value ? `${written(at.value)} · ${gridOf(at.value)} · ` : ""}WGS84</bdi></p>
     </div>
   );
 }

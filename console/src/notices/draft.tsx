@@ -3,13 +3,15 @@ import { signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Notice, NoticeKinds, Problem, SayNotice, VolumeGiven, WhatIf } from "../api.gen";
 import { ask, problemOf } from "../api";
-import { pulse, session } from "../live";
+import { useAnswer } from "../answer";
+import { pulse, session, turnTo } from "../live";
 import { Fault } from "../parts/fault";
 import { Ref } from "../parts/signs";
 import { newId } from "../messages/draft";
 import { readDtg } from "../time";
 import { visible } from "../visible";
 import { t } from "../words";
+import { Audience } from "./audience";
 import { drawn as drawnPart, emptyPart, gridTable, isGrid, partOf, typedPosition, volumeOf, type Faults, type Part, type Shape } from "./typed";
 import { Measures } from "./verdict";
 import { verdictWord } from "./words";
@@ -17,6 +19,8 @@ import type { Drawn } from "../map/chart";
 
 export interface Draft {
   id: string;
+  /** The line it is said on, by its id: every party of that line hears of it, and nobody else. */
+  line: string;
   /** The notice it amends; empty: a new one. */
   of: string;
   activity: string;
@@ -37,10 +41,10 @@ export const draft = signal<Draft | null>(null);
 export const drafted = signal<readonly VolumeGiven[]>([]);
 
 export function begin(kinds: NoticeKinds | null): void {
-  draft.value = { id: newId(), of: "", activity: kinds?.kinds[0]?.activity ?? "live_fire", name: "", text: "", reviewBy: "", coarse: "", checked: false, emergency: false, parts: [emptyPart()], from: {}, kept: [] };
+  draft.value = { id: newId(), line: session.value?.line ?? "", of: "", activity: kinds?.kinds[0]?.activity ?? "live_fire", name: "", text: "", reviewBy: "", coarse: "", checked: false, emergency: false, parts: [emptyPart()], from: {}, kept: [] };
 }
 export function amend(notice: Notice): void {
-  draft.value = { id: newId(), of: notice.place, activity: notice.activity, name: notice.name ?? "", text: notice.text ?? "", reviewBy: "", coarse: notice.coarse_m ? String(notice.coarse_m) : "", checked: notice.checked, emergency: notice.emergency, ...taken(notice.volumes as readonly VolumeGiven[]) };
+  draft.value = { id: newId(), line: session.value?.line ?? "", of: notice.place, activity: notice.activity, name: notice.name ?? "", text: notice.text ?? "", reviewBy: "", coarse: notice.coarse_m ? String(notice.coarse_m) : "", checked: notice.checked, emergency: notice.emergency, ...taken(notice.volumes as readonly VolumeGiven[]) };
 }
 function taken(volumes: readonly VolumeGiven[]): Pick<Draft, "parts" | "from" | "kept"> {
   const made = volumes.map((volume) => ({ volume, part: partOf(volume as never) }));
@@ -59,7 +63,7 @@ export function takeDrawn(found: Drawn, at: number): void {
 
 const SHAPES: readonly [Shape, string][] = [["polygon", "polygon"], ["circle", "circle"], ["corridor", "corridor"]];
 
-export function DraftForm({ kinds, ref: shownAs, onLeave, onDraw, onSaid }: { kinds: NoticeKinds | null; ref?: string; onLeave: () => void; onDraw: (shape: Shape, at: number) => void; onSaid: (ref: string) => void }) {
+export function DraftForm({ kinds: known, ref: shownAs, onLeave, onDraw, onSaid }: { kinds: NoticeKinds | null; ref?: string; onLeave: () => void; onDraw: (shape: Shape, at: number) => void; onSaid: (ref: string) => void }) {
   const item = draft.value;
   const at = useSignal(0);
   const found = useSignal<WhatIf | null>(null);
@@ -67,6 +71,7 @@ export function DraftForm({ kinds, ref: shownAs, onLeave, onDraw, onSaid }: { ki
   const busy = useSignal(false);
   const asked = useRef(0);
   const box = useRef<HTMLFormElement>(null);
+  const kinds = useAnswer("notice_kinds", item?.line ? { line: item.line } : {}).value ?? known;
   useEffect(() => box.current?.querySelector<HTMLElement>("select, textarea, input")?.focus(), []);
   const read = item?.parts.map((part) => {
     const same = item.from[JSON.stringify(part)];
@@ -74,14 +79,14 @@ export function DraftForm({ kinds, ref: shownAs, onLeave, onDraw, onSaid }: { ki
   }) ?? [];
   const volumes = [...(item?.kept ?? []), ...read.flatMap((one) => (one.volume ? [one.volume] : []))];
   const whole = !!item && read.every((one) => one.volume) && volumes.length > 0;
-  const key = item && whole ? JSON.stringify([item.of, item.activity, item.emergency, volumes]) : "";
+  const key = item && whole ? JSON.stringify([item.line, item.of, item.activity, item.emergency, volumes]) : "";
   useEffect(() => {
     drafted.value = volumes;
     const number = ++asked.current;
     found.value = key ? found.value : null;
     if (!key || !item) return undefined;
     const timer = setTimeout(() => {
-      ask("what_if", { body: { activity: item.activity, volumes, of: item.of, emergency: item.emergency, suggest: true, limit: 5 } })
+      ask("what_if", { line: item.line, body: { activity: item.activity, volumes, of: item.of, emergency: item.emergency, suggest: true, limit: 5 } })
         .then((answer) => { if (number === asked.current) [found.value, problem.value] = [answer, null]; })
         .catch((why) => { if (number === asked.current) [found.value, problem.value] = [null, problemOf(why)]; });
     }, 300);
@@ -125,10 +130,11 @@ export function DraftForm({ kinds, ref: shownAs, onLeave, onDraw, onSaid }: { ki
     const review = item.reviewBy ? readDtg(item.reviewBy) : null;
     const body: SayNotice = { post, draft: item.id, activity: item.activity, volumes, ...(item.name ? { name: item.name } : {}), ...(item.text ? { text: item.text, language: "en" } : {}), ...(item.emergency ? { emergency: true } : {}), ...(item.checked ? { checked: true } : {}), ...(item.coarse ? { coarse_m: Number(item.coarse) } : {}), ...(review ? { review_by: review } : {}) };
     try {
-      const said = item.of ? await ask("notice_amend", { path: { ref: item.of }, body }) : await ask("notice_announce", { body });
-      const of = item.of;
+      const said = item.of ? await ask("notice_amend", { line: item.line, path: { ref: item.of }, body }) : await ask("notice_announce", { line: item.line, body });
+      const { of, line } = item;
       draft.value = null;
       drafted.value = [];
+      await turnTo(line);
       pulse.value += 1;
       onSaid(of || said.ref);
     } catch (why) {
@@ -155,6 +161,7 @@ export function DraftForm({ kinds, ref: shownAs, onLeave, onDraw, onSaid }: { ki
   return (
     <form class="stack form" ref={box} aria-label={item.of ? t("Amend a notice") : t("New notice")} onSubmit={(event) => { event.preventDefault(); void sign(); }} onKeyDown={(event) => { if (event.key === "Escape") onLeave(); if (event.key === "Enter" && event.ctrlKey) { event.preventDefault(); void sign(); } }}>
       <h3>{item.of ? <>{t("Amend")} <Ref>{shownAs ?? item.of}</Ref></> : t("New notice")} <span class="q t12">{t("nothing leaves this desk until it is signed")}</span></h3>
+      <Audience item={item} kinds={kinds} onChange={set} />
       <div class="field"><label for={id("activity")}>{t("Activity")}</label><select id={id("activity")} class="select" value={item.activity} onChange={(event) => set({ activity: event.currentTarget.value })}>{(kinds?.kinds ?? []).map((one) => <option key={one.activity} value={one.activity}>{visible(one.words)}</option>)}</select></div>
       {item.parts.length > 1 || item.kept.length ? <div class="tabs" role="group" aria-label={t("Parts")}>{item.parts.map((_, number) => <button key={number} type="button" aria-pressed={at.value === number} onClick={() => (at.value = number)}>{t("Part {n}", { n: number + 1 })}</button>)}{item.kept.length ? <span class="q t12">{t("{n} more with holes, as they are", { n: item.kept.length })}</span> : null}</div> : null}
       {part ? (
@@ -188,7 +195,7 @@ export function Found({ found, onTake }: { found: WhatIf; onTake: (volumes: read
     <section class={`verdict ${found.verdict === "CONFLICT" ? "" : "clear"}`} aria-label={t("What it would meet")} aria-live="polite">
       <div class="top"><span class="word">{verdictWord(found.verdict)}</span>{first ? <span>{t("with")} <Ref>{first.with}</Ref>{found.encounters.length > 1 ? ` ${t("and {n} more", { n: found.encounters.length - 1 })}` : ""}</span> : <span class="q">{t("of every notice of the other parties")}</span>}</div>
       {first ? <Measures gaps={first} /> : null}
-      <div class="say t12 q">{[found.lead_words, found.widens === null ? "" : found.widens ? t("it says more than before: the other side must read it again") : t("it says no more than before"), ...found.reference_lines.map((item) => `${visible(item.name)}: ${item.words}`)].filter(Boolean).join(" · ")}</div>
+      <div class="say t12 q">{[found.lead_words, found.widens === null ? "" : found.widens ? t("it says more than before: the other side must read it again") : t("it says no more than before"), ...found.reference_lines.map((item) => `${visible(item.name)}: ${item.words}`), ...found.third_states.filter((item) => item.concerned).map((item) => visible(item.words))].filter(Boolean).join(" · ")}</div>
       {found.suggestions.length ? <div class="say acts">{found.suggestions.map((item) => <button key={item.by} class="btn" type="button" onClick={() => onTake(item.volumes as readonly VolumeGiven[])}>{item.words}</button>)}</div> : null}
     </section>
   );

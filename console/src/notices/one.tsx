@@ -1,7 +1,7 @@
 // One notice: what it says, what each side had of it, and what our watch may write about it now.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Conflict, Notice, Problem } from "../api.gen";
+import type { Conflict, Notice, NoticeInFull, Problem } from "../api.gen";
 import { useAnswer } from "../answer";
 import { ask, problemOf } from "../api";
 import { Form, type Field, type Values } from "../calls/form";
@@ -14,6 +14,7 @@ import { Said, Warnings } from "../parts/text";
 import { dtg } from "../time";
 import { visible } from "../visible";
 import { t } from "../words";
+import { ThirdStates } from "./third";
 import { Verdict } from "./verdict";
 import { bandWord, reachWord, windowWord } from "./words";
 
@@ -32,6 +33,7 @@ export function One({ notice, conflicts, own, onAmend }: { notice: Notice; confl
   const open = useSignal<Verb | "">("");
   const busy = useSignal(false);
   const problem = useSignal<Problem | null>(null);
+  const whole = useAnswer("notice", { path: { ref: notice.place } }).value;
   const ours = notice.recipients[own];
   const speak = may("speak");
   const offered = ACTS.filter((act) => speak && (notice.can_write.includes(act.verb) || (act.verb === "read" && !!ours && (ours.read_version ?? 0) < notice.version)));
@@ -81,14 +83,12 @@ export function One({ notice, conflicts, own, onAmend }: { notice: Notice; confl
       {act ? <Form id={`n-${act.verb}`} fields={fields} send={t(act.send)} busy={busy.value} onSend={(values: Values) => void say(act.verb, values["text"] ?? "")} onLeave={() => (open.value = "")} />
         : offered.length || amends ? <div class="acts">{offered.map((item, at) => <button key={item.verb} class={`btn ${at ? "" : "main"}`} type="button" disabled={busy.value} onClick={() => start(item)}>{t(item.label)} <kbd>{item.key}</kbd></button>)}{amends ? <button class="btn" type="button" onClick={onAmend}>{t("Amend")} <kbd>m</kbd></button> : null}</div> : null}
       {conflicts.map((item) => <Verdict key={item.pair} conflict={item} own={own} />)}
-      <Course at={notice.place} />
+      {whole ? <><ThirdStates notice={whole} own={own} /><Course found={whole} /></> : null}
     </section>
   );
 }
 
-function Course({ at }: { at: string }) {
-  const found = useAnswer("notice", { path: { ref: at } }).value;
-  if (!found) return null;
+function Course({ found }: { found: NoticeInFull }) {
   return (
     <details>
       <summary>{t("Versions and what was written")}</summary>

@@ -15,7 +15,7 @@ export const kindWord = (entry: Entry): string =>
     suspension: "Use of the line suspended", resumption: "Use of the line resumed", agreement_suspended: "Agreement suspended", agreement_resumed: "Agreement resumed", leave: "Leaves the line",
     activity_notice: "Activity announced", notice_amended: "Notice amended", notice_active: "Activity said to go on", notice_ended: "Activity said to be over",
     notice_cancelled: "Notice withdrawn", notice_read: "Notice read by the watch", notice_objected: "Objection to a notice",
-    notice_noted: "Notice noted without recognition", assessment: "Assessment by a node",
+    notice_noted: "Notice noted without recognition", notice_told: "Third state said to be told", assessment: "Assessment by a node",
   }[entry.kind] ?? entry.kind);
 
 export const fieldWord = (name: string): string => t({

@@ -2,12 +2,12 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Notice, Volume, VolumeGiven } from "../api.gen";
-import { ask } from "../api";
+import { addressOf, ask } from "../api";
 import { useAnswer } from "../answer";
 import { offer } from "../keys";
 import { now, status } from "../live";
 import type { Area, Chart, Hatch, Position, Seen, Shape as Drawable } from "../map/chart";
-import { outlinesOf } from "../map/outline";
+import { outlinesOf, positionsOf } from "../map/outline";
 import { MapPane } from "../map/pane";
 import { useAllNotices } from "../notices/all";
 import { amend, begin, beginWith, draft, drafted, DraftForm, takeDrawn } from "../notices/draft";
@@ -63,7 +63,7 @@ export function Notices() {
     const nearest = stated?.nearest.map(([lat, lon]) => [lon / 1e7, lat / 1e7] as Position) as [Position, Position] | undefined;
     return [{ first: sides[0].volumes.flatMap(outlinesOf), second: sides[1].volumes.flatMap(outlinesOf), nearest: stated && stated.lateral_mm > 0 && nearest ? nearest : null, label: stated ? lateralWord(stated.lateral_mm) : "" }];
   }), [beside, all]);
-  useEffect(() => chart.current?.lines((kinds?.reference_lines ?? []).map((line) => ({ name: line.name, points: line.points.map(([lat, lon]) => [lon / 1e7, lat / 1e7] as const) }))), [kinds]);
+  useEffect(() => chart.current?.lines([...(kinds?.reference_lines ?? []), ...(kinds?.third_states ?? []).map(({ name, area }) => ({ name, points: [...area, ...area.slice(0, 1)] }))].map(({ name, points }) => ({ name, points: positionsOf(points.flat()) }))), [kinds]);
   const shown = useComputed(() => drafted.value.flatMap(outlinesOf));
   useEffect(() => chart.current?.draft(shown.value), [shown.value]);
 
@@ -136,7 +136,7 @@ export function Notices() {
                 {rows.length ? <Table notices={rows} chosen={chosen?.ref ?? ""} own={own} /> : found.loaded ? <Empty>{tab.value === "next" ? t("No activity is announced for the next twelve hours. That is how it is on most days; n writes a notice.") : t("None.")}</Empty> : null}
                 {chosen ? <One key={chosen.place} notice={chosen} conflicts={near} own={own} onAmend={() => amend(chosen)} /> : null}
               </>}
-          {draft.value || reading.value ? null : <><div class="acts">{speak ? <button class="btn" type="button" onClick={() => begin(kinds)}>{t("New notice")} <kbd>n</kbd></button> : null}<button class="btn" type="button" onClick={() => (reading.value = true)}>{t("From a file or a NOTAM")} <kbd>l</kbd></button><button class="btn" type="button" onClick={() => (asking.value = !asking.value)}>{t("In force here and then")} <kbd>i</kbd></button></div>
+          {draft.value || reading.value ? null : <><div class="acts">{speak ? <button class="btn" type="button" onClick={() => begin(kinds)}>{t("New notice")} <kbd>n</kbd></button> : null}<button class="btn" type="button" onClick={() => (reading.value = true)}>{t("From a file or a NOTAM")} <kbd>l</kbd></button><button class="btn" type="button" onClick={() => (asking.value = !asking.value)}>{t("In force here and then")} <kbd>i</kbd></button><a class="btn" href={addressOf("notice_calendar", { query: { days: 90 } })} download>{t("Calendar file of 90 days")}</a></div>
           {asking.value ? <Then own={own} /> : null}</>}
           <p class="q t12">{found.words ? t(found.words) : ""}</p>
         </div>
@@ -153,6 +153,7 @@ export function Notices() {
           <AltitudeBar notices={barred} own={own} />
         </div>
         <Ribbon notices={barred.length > 1 ? [...barred, ...ordered.filter((item) => !barred.includes(item) && tabOf(item, now.value) !== "over")] : ordered.filter((item) => tabOf(item, now.value) !== "over")} own={own} shown={at} conflicting={chosen && pairs.some((item) => item.state === "conflict") ? [chosen.ref, ...pairs.filter((item) => item.state === "conflict").map((item) => (item.first.ref === chosen.ref ? item.second.ref : item.first.ref))] : []} onShow={(moment) => (moved.value = moment)} />
+        {kinds?.third_states.length ? <p class="q t12">{t("Third states that are told of what comes near their territory: {names}. Their outlines recognise no border.", { names: kinds.third_states.map((item) => visible(item.name)).join(", ") })}</p> : null}
         {kinds?.reference_lines.length ? <p class="q t12">{t("Agreed reference lines: {names}. They recognise no border.", { names: kinds.reference_lines.map((item) => item.name).join(", ") })}</p> : null}
       </section>
     </main>

@@ -8,14 +8,13 @@ from typing import Any
 
 import click
 
-from watchline.cli.options import draft_option, folder_argument, fresh_draft, json_option, paging_options, post_option
+from watchline.cli.options import folder_argument, json_option, paging_options
+from watchline.cli.thread import act_upon, fields_given, ref_argument, say_entry, text_option, writing
 from watchline.cli.times import TIME, WINDOW
 
 Verb = Callable[..., Any]
 REASONS = ("none", "private", "public")
 OUTCOMES = ("held", "no_answer", "deputy", "cut_off")
-ref_argument = click.argument("ref", metavar="REF")
-text_option = click.option("--text", default=None, help="Words for the other side; they stand in the common record.")
 reason_option = click.option(
     "--reason",
     type=click.Choice(REASONS),
@@ -27,10 +26,6 @@ reason_option = click.option(
 
 def _window_option(words: str) -> Callable[[Verb], Verb]:
     return click.option("--window", "windows", type=WINDOW, multiple=True, metavar="FROM/TO", help=words)
-
-
-def _writing(verb: Verb) -> Verb:
-    return post_option(draft_option(json_option(verb)))
 
 
 @click.group("call", short_help="Ask for a call, answer one, account for it.")
@@ -57,16 +52,22 @@ def command(ctx: click.Context, /, *, folder: Path) -> None:
 @click.option("--circuit", metavar="NAME", help="A circuit of the line for the voice, if it is to be one.")
 @click.option("--interpreter", metavar="PARTY", help="The party that brings the interpreter.")
 @click.option("--ref", "refs", multiple=True, metavar="REF", help="An earlier entry it refers to; repeat it.")
-@_writing
+@writing
 @click.pass_obj
 def request(folder: Path, /, *, to: str, refs: tuple[str, ...], post: str, draft: str | None, as_json: bool, **given: Any) -> None:  # fmt: skip
     """Ask the office of another party for a call: a standing request, or one that lapses. Looking does not answer it."""
-    said = {"kind": "entry", "entry": "call", "fields": _fields({"to": to, **given}), "refs": list(refs), "post": post}
+    said = {
+        "kind": "entry",
+        "entry": "call",
+        "fields": fields_given({"to": to, **given}),
+        "refs": list(refs),
+        "post": post,
+    }
     words = (
         "{ref} is written: the call is asked for. What becomes of it: `watchline call {folder} show {ref}`."
         " A request that gets no answer was not refused."
     )
-    _say(folder, said, draft, [to], as_json=as_json, words=words)
+    say_entry(folder, said, draft, [to], as_json=as_json, words=words)
 
 
 @command.command("list")
@@ -113,7 +114,7 @@ def show(folder: Path, /, *, ref: str, as_json: bool) -> None:
 
 @command.command("read")
 @ref_argument
-@_writing
+@writing
 @click.pass_obj
 def read(folder: Path, /, *, ref: str, **given: Any) -> None:
     """State that a watch officer has the request REF before him. It answers nothing."""
@@ -124,7 +125,7 @@ def read(folder: Path, /, *, ref: str, **given: Any) -> None:
 @ref_argument
 @click.option("--valid-until", type=TIME, metavar="TIME", help="Until when the request stands now. Default: unchanged.")
 @text_option
-@_writing
+@writing
 @click.pass_obj
 def attempt(folder: Path, /, *, ref: str, **given: Any) -> None:
     """Ask again for our own call REF: a reminder, or after it was declined, put off, lapsed or not answered."""
@@ -144,7 +145,7 @@ def attempt(folder: Path, /, *, ref: str, **given: Any) -> None:
 @click.option("--at", type=TIME, required=True, metavar="TIME", help="When; within the times proposed, if any were.")
 @click.option("--circuit", metavar="NAME", help="A circuit of the line for the voice, if it is to be one.")
 @text_option
-@_writing
+@writing
 @click.pass_obj
 def accept(folder: Path, /, *, ref: str, **given: Any) -> None:
     """Accept the call REF, or the other side's proposal, for a time. It is no agreement on the matter."""
@@ -157,7 +158,7 @@ def accept(folder: Path, /, *, ref: str, **given: Any) -> None:
 @ref_argument
 @reason_option
 @text_option
-@_writing
+@writing
 @click.pass_obj
 def decline(folder: Path, /, *, ref: str, **given: Any) -> None:
     """Decline the call REF, or the other side's proposal. The other side may ask again."""
@@ -168,7 +169,7 @@ def decline(folder: Path, /, *, ref: str, **given: Any) -> None:
 @ref_argument
 @_window_option("A time that would suit; repeat it.")
 @text_option
-@_writing
+@writing
 @click.pass_obj
 def propose(folder: Path, /, *, ref: str, **given: Any) -> None:
     """Propose other times for the call REF."""
@@ -180,7 +181,7 @@ def propose(folder: Path, /, *, ref: str, **given: Any) -> None:
 @_window_option("A time that would suit instead; repeat it. Default: none yet.")
 @reason_option
 @text_option
-@_writing
+@writing
 @click.pass_obj
 def postpone(folder: Path, /, *, ref: str, **given: Any) -> None:
     """Put off the scheduled call REF: to times proposed, or without any yet."""
@@ -191,7 +192,7 @@ def postpone(folder: Path, /, *, ref: str, **given: Any) -> None:
 @ref_argument
 @reason_option
 @text_option
-@_writing
+@writing
 @click.pass_obj
 def cancel(folder: Path, /, *, ref: str, **given: Any) -> None:
     """Call off the scheduled call REF, or withdraw our own request."""
@@ -209,7 +210,7 @@ def cancel(folder: Path, /, *, ref: str, **given: Any) -> None:
 @click.option("--next", type=TIME, metavar="TIME", help="The next call that was agreed. Default: none was.")
 @click.option("--language", help="Language tag of the text.")
 @text_option
-@_writing
+@writing
 @click.pass_obj
 def account(folder: Path, /, *, ref: str, verified: bool, **given: Any) -> None:
     """Write our account of the call REF, or of an attempt to make it. The other side writes its own; both stand."""
@@ -225,22 +226,8 @@ def account(folder: Path, /, *, ref: str, verified: bool, **given: Any) -> None:
     _act(folder, ref, "call_account", given, "{by} is our account of {ref}. The other side writes its own.")
 
 
-def _fields(given: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields that were given; what was left out stays out of the record."""
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in given.items() if value not in (None, ())}  # fmt: skip
-
-
 def _act(folder: Path, ref: str, kind: str, given: dict[str, Any], words: str) -> None:
-    from watchline.cli.look import look
-    from watchline.host.here import reference
-
-    with look(folder) as found:
-        at = found.here.find(ref)
-        name, ours = reference(found.here, at), found.here.code
-        others = [code for code in _parties(found.here, at) if code != ours]
-    post, draft, as_json = (given.pop(key) for key in ("post", "draft", "as_json"))
-    said = {"kind": "entry", "entry": kind, "fields": _fields(given), "on": ref, "post": post}
-    _say(folder, said, draft, others, as_json=as_json, words=words, ref=name)
+    act_upon(folder, ref, kind, given, words, _parties)
 
 
 def _parties(here: Any, ref: Any) -> tuple[str, ...]:
@@ -250,16 +237,3 @@ def _parties(here: Any, ref: Any) -> tuple[str, ...]:
 
     view = call_view(read_thread(here.held.row(THREAD, ref_key(here.charter.line, ref))), ref)
     return (ref.code,) if view is None else view.codes
-
-
-def _say(
-    folder: Path, said: dict[str, Any], draft: str | None, to: list[str], *, as_json: bool, words: str, ref: str = ""
-) -> None:
-    from watchline.cli.speak import end, say_it
-
-    chosen = fresh_draft(draft)
-    reply = say_it(folder, {**said, "draft": chosen})
-    by = reply.get("ref", "")
-    written = words.format(by=by, ref=ref or by, folder=folder)
-    stood = f"{by} was written before, by the same draft; nothing new was written."
-    end(folder, {**reply, "draft": chosen}, to, as_json=as_json, words=written if reply.get("written") else stood)

@@ -89,6 +89,9 @@ def show_what_if(answer: dict[str, Any]) -> None:
             if answer["widens"]
             else "It says no more than what stands."
         )
+    for state in answer["third_states"]:
+        if state["concerned"]:
+            say(f"Third state {state['name']}: {state['words']}.")
     if answer["lead_words"]:
         say(f"Lead time: {answer['lead_words']}.")
     say("Nothing was written.")

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from watchline.cli.notice_fields import shape_options, shift_option, volumes_given, word_options, words_given
-from watchline.cli.options import draft_option, folder_argument, fresh_draft, json_option, paging_options, post_option
+from watchline.cli.notice_fields import shape_options, shift_option, volumes_given, word_options
+from watchline.cli.options import FILE, folder_argument, json_option, paging_options
+from watchline.cli.thread import act_upon, fields_given, ref_argument, say_entry, text_option, writing
+from watchline.cli.times import TIME
 
-Verb = Callable[..., Any]
-ref_argument = click.argument("ref", metavar="REF")
-text_option = click.option("--text", default=None, help="Words to it; they stand in the common record.")
 version_option = click.option("--version", type=click.IntRange(1), help="Which version. Default: the newest here.")
 kind_option = click.option("--kind", "activity", metavar="KIND", help="Kind of activity, like live_fire or air (`notice DIR kinds`).")  # fmt: skip
-
-
-def _writing(verb: Verb) -> Verb:
-    return post_option(draft_option(json_option(verb)))
 
 
 @click.group("notice", short_help="Announce an activity; read, object to or note another's.")
@@ -37,7 +31,7 @@ def command(ctx: click.Context, /, *, folder: Path) -> None:
 @kind_option
 @shape_options
 @word_options
-@_writing
+@writing
 @click.pass_obj
 def announce(
     folder: Path, /, *, activity: str | None, post: str, draft: str | None, as_json: bool, **given: Any
@@ -47,10 +41,10 @@ def announce(
     activity = activity or kind
     if not activity:
         raise click.UsageError("Name the kind of activity with --kind; `watchline notice DIR kinds` lists them.")
-    fields = {"activity": activity, **({"volumes": volumes} if volumes else {}), **words_given(given)}
+    fields = {"activity": activity, **({"volumes": volumes} if volumes else {}), **fields_given(given)}
     said = {"kind": "entry", "entry": "activity_notice", "fields": fields, "post": post}
     words = "{ref} is announced. Who has read it: `watchline notice {folder} show {ref}`."
-    _say(folder, said, draft, None, as_json=as_json, words=words)
+    say_entry(folder, said, draft, None, as_json=as_json, words=words)
 
 
 @command.command("amend")
@@ -59,13 +53,13 @@ def announce(
 @shape_options
 @shift_option
 @word_options
-@_writing
+@writing
 @click.pass_obj
 def amend(folder: Path, /, *, ref: str, activity: str | None, shift: int | None, **given: Any) -> None:
     """Say the next version of our notice REF. What is not given stays as it was; an area that is drawn replaces all areas."""
     said = {name: given.pop(name) for name in ("post", "draft", "as_json")}
     drawn, _kind = volumes_given(given)
-    fields = {**_standing(folder, ref), **words_given(given)}
+    fields = {**_standing(folder, ref), **fields_given(given)}
     if activity:
         fields["activity"] = activity
     if drawn:
@@ -74,43 +68,43 @@ def amend(folder: Path, /, *, ref: str, activity: str | None, shift: int | None,
     if shift:
         fields["volumes"] = [_shifted(volume, shift) for volume in fields.get("volumes", [])]
     words = "{by} amends {ref}. If it says more than what stood, the other parties read it again."
-    _act(folder, ref, "notice_amended", {**fields, **said}, words)
+    act_upon(folder, ref, "notice_amended", {**fields, **said}, words)
 
 
 @command.command("activate")
 @ref_argument
 @text_option
-@_writing
+@writing
 @click.pass_obj
 def activate(folder: Path, /, *, ref: str, **given: Any) -> None:
     """State that the activity of our notice REF goes on now."""
-    _act(folder, ref, "notice_active", given, "{by} states that {ref} goes on now.")
+    act_upon(folder, ref, "notice_active", given, "{by} states that {ref} goes on now.")
 
 
 @command.command("end")
 @ref_argument
 @text_option
-@_writing
+@writing
 @click.pass_obj
 def end_it(folder: Path, /, *, ref: str, **given: Any) -> None:
     """State that the activity of our notice REF is over."""
-    _act(folder, ref, "notice_ended", given, "{by} states that {ref} is over.")
+    act_upon(folder, ref, "notice_ended", given, "{by} states that {ref} is over.")
 
 
 @command.command("withdraw")
 @ref_argument
 @text_option
-@_writing
+@writing
 @click.pass_obj
 def withdraw(folder: Path, /, *, ref: str, **given: Any) -> None:
     """Withdraw our notice REF: the activity does not take place, or no more."""
-    _act(folder, ref, "notice_cancelled", given, "{by} withdraws {ref}; both stay in the record.")
+    act_upon(folder, ref, "notice_cancelled", given, "{by} withdraws {ref}; both stay in the record.")
 
 
 @command.command("read")
 @ref_argument
 @version_option
-@_writing
+@writing
 @click.pass_obj
 def read(folder: Path, /, *, ref: str, **given: Any) -> None:
     """State that a watch officer has the notice REF before him. It is no agreement."""
@@ -121,7 +115,7 @@ def read(folder: Path, /, *, ref: str, **given: Any) -> None:
 @ref_argument
 @version_option
 @click.option("--text", required=True, help="To what, in words; they stand in the common record.")
-@_writing
+@writing
 @click.pass_obj
 def object_to(folder: Path, /, *, ref: str, **given: Any) -> None:
     """Object to the notice REF, which was read before. It stops nothing; what follows is between people."""
@@ -134,11 +128,24 @@ def object_to(folder: Path, /, *, ref: str, **given: Any) -> None:
 @ref_argument
 @version_option
 @text_option
-@_writing
+@writing
 @click.pass_obj
 def note(folder: Path, /, *, ref: str, **given: Any) -> None:
     """Note the notice REF without recognising anything by it; an objection of ours is taken back by it."""
     _answer(folder, ref, "notice_noted", given, "{by} notes {ref}. It recognises nothing.")
+
+
+@command.command("told")
+@ref_argument
+@click.option("--state", required=True, metavar="NAME", help="The third state, as the charter names it.")
+@version_option
+@click.option("--at", type=TIME, metavar="TIME", help="When it was told. Default: now.")
+@text_option
+@writing
+@click.pass_obj
+def told(folder: Path, /, *, ref: str, **given: Any) -> None:
+    """State that we told a third state of the notice REF. It is no party: nothing is sent to it, and this is our word alone."""
+    _answer(folder, ref, "notice_told", given, "{by} states that a third state was told of {ref}.")
 
 
 @command.command("list")
@@ -174,12 +181,13 @@ def show(folder: Path, /, *, ref: str, as_json: bool) -> None:
     from watchline.cli.look import look
     from watchline.cli.notice_words import show_notice
     from watchline.cli.show import emit
-    from watchline.host.lines import distances_of
+    from watchline.host.lines import distances_of, third_states_of
     from watchline.host.notices import notice
 
     with look(folder) as found:
         at = found.here.find(ref)
-        answer = {**notice(found.here, at, found.now), "reference_lines": distances_of(found.here, at)}
+        near = {"reference_lines": distances_of(found.here, at), "third_states": third_states_of(found.here, at)}
+        answer = {**notice(found.here, at, found.now), **near}
     if as_json:
         emit(answer)
     else:
@@ -195,15 +203,34 @@ def planned(folder: Path, /, *, days: int, as_json: bool) -> None:
     from watchline.cli.look import look
     from watchline.cli.notice_words import show_planned
     from watchline.cli.show import emit
-    from watchline.host.notices import planned as calendar
+    from watchline.host.notices import planned as between
     from watchline.measure import DAY_MS
 
     with look(folder) as found:
-        answer = calendar(found.here, found.now, found.now + days * DAY_MS)
+        answer = between(found.here, found.now, found.now + days * DAY_MS)
     if as_json:
         emit(answer)
     else:
         show_planned(answer)
+
+
+@command.command("calendar")
+@click.option("--days", type=click.IntRange(1, 366), default=14, show_default=True, help="How many days.")
+@click.option("--out", type=FILE, metavar="FILE", help="Write into this new file; else to standard output.")
+@click.pass_obj
+def calendar(folder: Path, /, *, days: int, out: Path | None) -> None:
+    """Write the calendar of announced activities as iCalendar, for the calendars of those who plan. Signs nothing."""
+    from watchline.cli.contacts import write_new
+    from watchline.cli.look import look
+    from watchline.host.notice_calendar import notice_calendar
+    from watchline.measure import DAY_MS
+
+    with look(folder) as found:
+        text = notice_calendar(found.here, found.now, found.now + days * DAY_MS).decode()
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write_new(out, text)
 
 
 @command.command("kinds")
@@ -249,35 +276,4 @@ def _answer(folder: Path, ref: str, kind: str, given: dict[str, Any], words: str
 
         with look(folder) as found:
             given["version"] = find_notice(found.here, found.here.find(ref)).now.number
-    _act(folder, ref, kind, given, words)
-
-
-def _act(folder: Path, ref: str, kind: str, given: dict[str, Any], words: str) -> None:
-    from watchline.cli.look import look
-    from watchline.host.here import reference
-
-    with look(folder) as found:
-        name = reference(found.here, found.here.find(ref))
-    post, draft, as_json = (given.pop(key) for key in ("post", "draft", "as_json"))
-    said = {"kind": "entry", "entry": kind, "fields": words_given(given), "on": ref, "post": post}
-    _say(folder, said, draft, None, as_json=as_json, words=words, ref=name)
-
-
-def _say(
-    folder: Path,
-    said: dict[str, Any],
-    draft: str | None,
-    to: list[str] | None,
-    *,
-    as_json: bool,
-    words: str,
-    ref: str = "",
-) -> None:
-    from watchline.cli.speak import end, say_it
-
-    chosen = fresh_draft(draft)
-    reply = say_it(folder, {**said, "draft": chosen})
-    by = reply.get("ref", "")
-    written = words.format(by=by, ref=ref or by, folder=folder)
-    stood = f"{by} was written before, by the same draft; nothing new was written."
-    end(folder, {**reply, "draft": chosen}, to, as_json=as_json, words=written if reply.get("written") else stood)
+    act_upon(folder, ref, kind, given, words)

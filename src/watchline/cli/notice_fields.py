@@ -88,11 +88,6 @@ def volumes_given(given: dict[str, Any]) -> Drawn:
     return Drawn(made, "" if shape is None else shape.kind)
 
 
-def words_given(given: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields that were given; what was left out stays out of the record, and a flag that is set is 1."""
-    return {name: 1 if value is True else value for name, value in given.items() if value not in (None, (), False)}
-
-
 def _read(file: Any) -> list[dict[str, Any]]:
     import msgspec
 

@@ -66,6 +66,8 @@ def show_notice(item: dict[str, Any], folder: Path) -> None:
         facts([(f"volume {number}", area_words(volume["area"])), ("height", _band(volume)), ("time", _times(volume))])
     for line in item["reference_lines"]:
         say(f"From {line['name']}: {line['words']}.")
+    for state in item["third_states"]:
+        _third_state(state, item["ref"], folder)
     for code, heard in item["recipients"].items():
         say()
         facts(
@@ -105,6 +107,19 @@ def show_notice(item: dict[str, Any], folder: Path) -> None:
         say(f"What we can write now: {', '.join(item['can_write'])} (`watchline notice {folder} VERB {item['ref']}`).")
 
 
+def _third_state(state: dict[str, Any], ref: str, folder: Path) -> None:
+    say(f"Third state {state['name']}: {state['words']}" + (f" ({quoted(state['how'])})" if state["how"] else "") + ".")
+    for act in state["told"]:
+        text = f": {quoted(act['text'])}" if act["text"] else ""
+        say(
+            f"  {act['from']} states that it told {state['name']} of version {act['version']}, {dtg(act['at'] or act['t'])}{text}"
+        )
+    for code in state["not_stated"]:
+        say(
+            f"  {code} has not stated that it did (`watchline notice {folder} told {ref} --state {quoted(state['name'])}`)."
+        )
+
+
 def show_planned(answer: dict[str, Any]) -> None:
     """Print the calendar of activities."""
     if not answer["activities"]:
@@ -133,6 +148,11 @@ def show_kinds(answer: dict[str, Any]) -> None:
     table(["KIND", "IN WORDS", "SHORT BELOW", "VERY SHORT", "AGREED SEPARATION"], rows)
     for line in answer["reference_lines"]:
         say(f"Agreed line {line['name']}: {len(line['points'])} positions. It recognises no border.")
+    for state in answer["third_states"]:
+        tellers = " and ".join(state["told_by"]) or "the party whose activity it is"
+        say(
+            f"Third state {state['name']}: told by {tellers} of what comes within {state['within_m']} m of its territory."
+        )
 
 
 def area_words(area: dict[str, Any]) -> str:

@@ -157,6 +157,30 @@ class ReferenceDistance(Answer, frozen=True, kw_only=True):
     words: str
 
 
+class ToldThirdState(NoticeAct, frozen=True, kw_only=True):
+    """A party's word that it told a third state; ``at``: when, by its clock, null: when it wrote so."""
+
+    at: int | None
+
+
+class ThirdStateNear(Answer, frozen=True, kw_only=True):
+    """A third state of the charter beside an activity; ``concerned``: the area touches its territory or is within the agreed distance.
+
+    ``told_by``: who of the parties tells it; ``not_stated``: who of these has not stated that it did, of all that stands. ``lateral_mm`` null:
+    it cannot be measured.
+    """
+
+    name: str
+    lateral_mm: int | None
+    within_m: int
+    concerned: bool
+    told_by: list[str]
+    not_stated: list[str]
+    told: list[ToldThirdState]
+    how: str | None
+    words: str
+
+
 class NoticeInFull(Notice, frozen=True, kw_only=True):
     """One notice, its versions, and everything that was written about it."""
 
@@ -169,6 +193,7 @@ class NoticeInFull(Notice, frozen=True, kw_only=True):
     without_effect: list[NoticeAct]
     corrections: list[NoticeAct]
     reference_lines: list[ReferenceDistance]
+    third_states: list[ThirdStateNear]
     not_permission: str
 
 
@@ -201,11 +226,22 @@ class ReferenceLine(Answer, frozen=True, kw_only=True):
     points: list[tuple[int, int]]
 
 
+class ThirdState(Answer, frozen=True, kw_only=True):
+    """Territory of a state that is no party, agreed in the charter: outline as [lat, lon] in 1e-7 degree. It recognises no border."""
+
+    name: str
+    area: list[tuple[int, int]]
+    within_m: int
+    told_by: list[str]
+    how: str | None
+
+
 class NoticeKinds(Answer, frozen=True, kw_only=True):
     """What a form for notices needs."""
 
     kinds: list[ActivityKind]
     reference_lines: list[ReferenceLine]
+    third_states: list[ThirdState]
     places: dict[str, tuple[int, int]]
     altitude_reference: str
     distance_unit: str
@@ -242,208 +278,9 @@ class PlannedActivities(Answer, frozen=True, kw_only=True):
     activities: list[Planned]
 
 
-class ConflictSide(Answer, frozen=True, kw_only=True):
-    """One notice of a pair."""
-
-    ref: str
-    from_: str
-    version: int
-    activity: str
-    activity_words: str
-    name: str | None
-
-
-class Gaps(Answer, frozen=True, kw_only=True):
-    """What lies between two notices at least: millimetres, centimetres, milliseconds; 0 where they touch or overlap.
-
-    ``limits`` are cm, cm, ms; ``margins`` mm, cm, ms, negative where there is less than was agreed; ``nearest`` the nearest points, [lat, lon]
-    in 1e-7 degree of the first and of the second; ``start`` and ``end`` the conflict's first and last moment.
-    """
-
-    verdict: str
-    parts: tuple[int, int]
-    lateral_mm: int
-    vertical_cm: int
-    time_ms: int
-    limits: tuple[int, int, int] | None
-    margins: tuple[int, int, int] | None
-    nearest: tuple[tuple[int, int], tuple[int, int]]
-    start: int | None
-    start_utc: str | None
-    end: int | None
-    end_utc: str | None
-    altitude_usable: bool
-    words: str
-
-
-class ConflictStatement(Gaps, frozen=True, kw_only=True):
-    """What one party's node states of a pair, signed; ``of_what_stands``: of the newest versions."""
-
-    ref: str
-    from_: str
-    t: int
-    t_utc: str
-    versions: tuple[int, int]
-    of_what_stands: bool
-    table: str
-
-
-class StatedOfPair(Answer, frozen=True, kw_only=True):
-    """What a party states of a field."""
-
-    from_: str
-    value: str
-
-
-class ConflictDifference(Answer, frozen=True, kw_only=True):
-    """A number in which the two sides' statements on the same versions differ."""
-
-    field: str
-    stated: list[StatedOfPair]
-
-
-class Conflict(Answer, frozen=True, kw_only=True):
-    """A pair of notices: ``conflict``, ``near``, ``proximity``, ``separated`` or ``unresolved``."""
-
-    pair: str
-    first: ConflictSide
-    second: ConflictSide
-    state: str
-    state_words: str
-    separated_by: list[str]
-    verdict: str
-    ever: str
-    goes_on: bool
-    start: int | None
-    start_utc: str | None
-    end: int | None
-    end_utc: str | None
-    begins_in_s: int | None
-    words: str
-    statements: dict[str, ConflictStatement]
-    pending: list[str]
-    differences: list[ConflictDifference]
-
-
-class ConflictInFull(Conflict, frozen=True, kw_only=True):
-    """A pair with everything that was stated of it, in order."""
-
-    line: str
-    party: str
-    demo: bool
-    history: list[ConflictStatement]
-
-
-class NextOffset(Answer, frozen=True, kw_only=True):
-    """How to ask for the rest."""
-
-    offset: int
-
-
-class Conflicts(Answer, frozen=True, kw_only=True):
-    """A page of pairs, the gravest first; ``counts`` of all by state."""
-
-    line: str
-    party: str
-    demo: bool
-    counts: dict[str, int]
-    more: bool
-    next_: NextOffset | None
-    conflicts: list[Conflict]
-
-
-class Encounter(Gaps, frozen=True, kw_only=True):
-    """How a draft stands to a notice of another party; the draft is the first."""
-
-    with_: str
-    from_: str
-    version: int
-    activity: str
-    name: str | None
-
-
-class Suggestion(Answer, frozen=True, kw_only=True):
-    """The least move after which a draft is CLEAR of everything: ms of ``time``, cm of ``height``."""
-
-    by: str
-    move: int
-    words: str
-    volumes: list[Volume]
-
-
-class WhatIf(Answer, frozen=True, kw_only=True):
-    """What would be found of a draft. Nothing was written; nobody else hears of it."""
-
-    line: str
-    party: str
-    demo: bool
-    verdict: str
-    counts: dict[str, int]
-    encounters: list[Encounter]
-    more: bool
-    widens: bool | None
-    lead_s: int | None
-    lead: str | None
-    lead_words: str
-    volumes: list[Volume]
-    suggestions: list[Suggestion]
-    reference_lines: list[ReferenceDistance]
-
-
-class HeldThen(Answer, frozen=True, kw_only=True):
-    """What another party had of a notice by that minute: held by its receipt, read and answered by its own words."""
-
-    held: bool
-    received_at: int | None
-    received_at_utc: str | None
-    state: str
-    state_words: str
-    read: NoticeAct | None
-    answer: NoticeAct | None
-
-
-class InForceThen(Answer, frozen=True, kw_only=True):
-    """A notice that covered the place at that minute, as it stood then; ``later``: it was announced or amended to do so only afterwards."""
-
-    ref: str
-    place: str
-    from_: str
-    version: int
-    activity: str
-    activity_words: str
-    name: str | None
-    state: str
-    state_words: str
-    t: int
-    t_utc: str
-    parts: list[int]
-    volumes: list[Volume]
-    altitude_usable: bool
-    recipients: dict[str, HeldThen]
-    later: bool
-
-
-class InForce(Answer, frozen=True, kw_only=True):
-    """The notices in force at a place, an altitude and a minute."""
-
-    line: str
-    party: str
-    demo: bool
-    position: tuple[int, int]
-    altitude: tuple[int, str] | None
-    at: int
-    at_utc: str
-    notices: list[InForceThen]
-    not_measured: list[str]
-
-
 __all__ = [
-    "ConflictInFull",
-    "Conflicts",
-    "InForce",
     "NoticeInFull",
     "NoticeKinds",
     "Notices",
     "PlannedActivities",
-    "WhatIf",
 ]

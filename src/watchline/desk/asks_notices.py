@@ -105,6 +105,14 @@ class SayNoticeAnswered(SayNoticeRead, frozen=True, kw_only=True):
     text: Text | None = None
 
 
+class SayThirdStateTold(SayNoticeRead, frozen=True, kw_only=True):
+    """A third state of the charter was told of this version, at an instant (ms; null: now)."""
+
+    state: Short
+    at: Whole | None = None
+    text: Text | None = None
+
+
 class Drafted(Ask, frozen=True, kw_only=True):
     """A draft: its kind and volumes, moved or resized. Nothing is written.
 

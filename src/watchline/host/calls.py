@@ -7,20 +7,21 @@ from typing import Any, NamedTuple
 from watchline.errors import OurMistake
 from watchline.host.answers import said_by
 from watchline.host.here import Here, held_by, instant, labels_of, reference
+from watchline.host.pages import page_of
 from watchline.measure import day_end, day_text, utc
 from watchline.record.calls import CALL
-from watchline.view import KIND, THREAD, Act, EntryRef, Thread, acts, kind_key, read_ref_key, read_thread, ref_key
+from watchline.view import Act, EntryRef, Thread, acts
 from watchline.view.call_rules import VERBS
 from watchline.view.call_table import STATE_WORDS, places
 from watchline.view.calls import Answer, CallView, call_view, crossing, differences, is_open, lapsed, side_of, waits_for
 from watchline.view.contacts import Contact, KnownCall
 from watchline.view.contacts import contacts as contacts_of
+from watchline.view.every import every_thread
 from watchline.watch import receipt_of
 
 NOT_AGREEMENT = "An acceptance of a call is no agreement on its matter."
 LAPSED_WORDS = "has lapsed: its time passed without an answer, which is no refusal"
 AFTER_LAPSE = "answered after it had lapsed"
-_PAGE = 256
 _TIMES = frozenset({"started", "ended", "next"})
 
 
@@ -43,24 +44,13 @@ def calls(here: Here, now: int, limit: int = 50, after: str = "", before: str = 
         before: A reference of a call: what precedes it; at most one of the two.
     """
     found = _calls(here)
-    more, asked = False, None
-    shown = found
-    if after and before:
-        raise OurMistake("Ask for what is after one call or before one, not both.")
-    if after:
-        rest = found[_index(here, found, after) + 1 :]
-        shown, more = rest[:limit], len(rest) > limit
-        asked = {"after": reference(here, shown[-1].ref)} if more else None
-    else:
-        rest = found[: _index(here, found, before)] if before else found
-        shown, more = rest[-limit:], len(rest) > limit
-        asked = {"before": reference(here, shown[0].ref)} if more else None
+    page = page_of(here, found, "call", limit=limit, after=after, before=before)
     crossed = _crossed(found)
     return {
         **_head(here),
-        "more": more,
-        "next": asked,
-        "calls": [_call(here, item, now, crossed.get(item.ref, [])) for item in shown],
+        "more": page.more,
+        "next": page.next,
+        "calls": [_call(here, item, now, crossed.get(item.ref, [])) for item in page.shown],
         "not_agreement": NOT_AGREEMENT,
     }
 
@@ -115,27 +105,12 @@ def _head(here: Here) -> dict[str, Any]:
 
 def _calls(here: Here) -> list[_Found]:
     """Return every call of the line in the common order. Cost: one read for each call; there are few."""
-    found, after, prefix = [], None, kind_key(here.charter.line, CALL)
-    while True:
-        page = here.held.rows(KIND, prefix, after, _PAGE)
-        for key, _ in page:
-            ref = read_ref_key(key)
-            thread = read_thread(here.held.row(THREAD, ref_key(here.charter.line, ref)))
-            view = call_view(thread, ref)
-            if view is not None:
-                found.append(_Found(ref, thread, view))
-        if len(page) < _PAGE:
-            break
-        after = page[-1][0]
+    found = []
+    for ref, thread in every_thread(here.charter.line, CALL, here.held.row, here.held.rows):
+        view = call_view(thread, ref)
+        if view is not None:
+            found.append(_Found(ref, thread, view))
     return sorted(found, key=lambda item: (item.call.opener.depth, item.call.opener.order, item.call.opener.leaf_hash))
-
-
-def _index(here: Here, found: list[_Found], text: str) -> int:
-    ref = here.find(text)
-    for index, item in enumerate(found):
-        if item.ref == ref:
-            return index
-    raise OurMistake(f"{text} is not a call; `watchline call DIR list` shows the calls.")
 
 
 def _crossed(found: list[_Found]) -> dict[EntryRef, list[EntryRef]]:

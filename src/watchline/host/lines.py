@@ -1,4 +1,4 @@
-"""How far activities are from the lines that the charter agrees on; none of these recognises a border."""
+"""How far activities are from the lines and the territory of third states that the charter agrees on; none of these recognises a border."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from typing import Any
 from watchline.conflict import Activity, Placed, assess, place
 from watchline.conflict.separation import Table
 from watchline.host.here import Here
-from watchline.host.notices import find_notice
+from watchline.host.notices import act_shown, find_notice
 from watchline.measure.altitude import Band
-from watchline.measure.area import Corridor
+from watchline.measure.area import Corridor, Polygon
+from watchline.measure.position import LON_E7_MAX, Position
 from watchline.measure.volume import Volume
 from watchline.measure.window import Window
-from watchline.record import Charter
+from watchline.record import Charter, ThirdState
+from watchline.record.charter_words import said
 from watchline.view import EntryRef
+from watchline.view.notices import NoticeView, Version
 
 
 def reference_distances(charter: Charter, placed: Sequence[Placed]) -> list[dict[str, Any]]:
@@ -31,15 +34,84 @@ def reference_distances(charter: Charter, placed: Sequence[Placed]) -> list[dict
     return made
 
 
+def third_states_near(here: Here, placed: Sequence[Placed], notice: NoticeView | None = None) -> list[dict[str, Any]]:
+    """Return which third states of the charter an activity concerns, who tells them, and who states that it did.
+
+    Args:
+        here: What this node can show; the activity is ours if there is no notice.
+        placed: The volumes of the activity; empty: nothing of it can be measured.
+        notice: Of which it is the version that stands; None: a draft of ours.
+    """
+    made = []
+    for state in here.charter.third_states:
+        lateral = _to_territory(state, placed)
+        concerned = lateral is not None and lateral <= state.within_m * 1000
+        author = here.code if notice is None else notice.ref.code
+        tellers = [code for code in state.tellers(author) if code in here.charter.codes]
+        told = [] if notice is None else [act for act in notice.told if act.facts["state"] == state.name]
+        must = 1 if notice is None else notice.must_read.number
+        knows = {act.code for act in told if act.facts["version"] >= must}
+        made.append(
+            {
+                "name": state.name,
+                "lateral_mm": lateral,
+                "within_m": state.within_m,
+                "concerned": concerned,
+                "told_by": tellers,
+                "not_stated": [code for code in tellers if code not in knows]
+                if concerned and notice is not None
+                else [],
+                "told": [{**act_shown(here, act), "at": act.facts.get("at")} for act in told],
+                "how": said(here.charter, state.how, "en") or None,
+                "words": _territory_words(state, lateral, tellers),
+            }
+        )
+    return made
+
+
+def _to_territory(state: ThirdState, placed: Sequence[Placed]) -> int | None:
+    """Return the least distance of an activity from a territory, mm, whatever height and time; None if either cannot be measured."""
+    if not placed:
+        return None
+    ring = tuple(Position(at.lat_e7, -LON_E7_MAX if at.lon_e7 == LON_E7_MAX else at.lon_e7) for at in state.area)
+    try:
+        drawn = place(Activity("territory", "territory", (Volume(Polygon((ring,)), Band(), Window(None, None)),)))
+    except ValueError:  # an outline that crosses itself is an agreed name all the same
+        return None
+    return min(assess((one,), drawn, Table()).lateral_mm for one in placed)
+
+
+def _territory_words(state: ThirdState, lateral: int | None, tellers: Sequence[str]) -> str:
+    if lateral is None:
+        return f"its distance from the territory of {state.name} cannot be measured"
+    near = f"it touches the territory of {state.name}" if lateral == 0 else f"it is {lateral / 1000:.0f} m from the territory of {state.name}"  # fmt: skip
+    if lateral > state.within_m * 1000:
+        return f"{near}, beyond the {state.within_m} m that are agreed"
+    return f"{near}: it concerns {state.name}, which {' and '.join(tellers)} tells"
+
+
+def third_states_of(here: Here, ref: EntryRef) -> list[dict[str, Any]]:
+    """Return the third states of the charter as a notice concerns them."""
+    if not here.charter.third_states:
+        return []
+    notice = find_notice(here, ref)
+    return third_states_near(here, _placed(ref, notice.now), notice)
+
+
 def distances_of(here: Here, ref: EntryRef) -> list[dict[str, Any]]:
     """Return the distances of a notice as it stands; none if it has no area that can be measured."""
-    version = find_notice(here, ref).now
-    if not version.volumes or not here.charter.reference_lines:
+    if not here.charter.reference_lines:
         return []
+    placed = _placed(ref, find_notice(here, ref).now)
+    return reference_distances(here.charter, placed) if placed else []
+
+
+def _placed(ref: EntryRef, version: Version) -> tuple[Placed, ...]:
+    """Return the volumes of a version, ready to be measured; none if there is no area yet, or none that can be measured."""
     try:
-        return reference_distances(here.charter, place(Activity(ref.text(), version.activity, version.volumes)))
+        return place(Activity(ref.text(), version.activity, version.volumes)) if version.volumes else ()
     except ValueError:
-        return []
+        return ()
 
 
 def lines_shown(here: Here) -> dict[str, Any]:
@@ -49,6 +121,16 @@ def lines_shown(here: Here) -> dict[str, Any]:
         "reference_lines": [
             {"name": line.name, "points": [list(at) for at in line.points]} for line in charter.reference_lines
         ],
+        "third_states": [
+            {
+                "name": state.name,
+                "area": [list(at) for at in state.area],
+                "within_m": state.within_m,
+                "told_by": list(state.told_by),
+                "how": said(charter, state.how, "en") or None,
+            }
+            for state in charter.third_states
+        ],
         "places": {name: list(at) for name, at in charter.gazetteer.items()},
         "altitude_reference": charter.altitude_reference,
         "distance_unit": charter.units.distance,
@@ -57,4 +139,4 @@ def lines_shown(here: Here) -> dict[str, Any]:
     }
 
 
-__all__ = ["lines_shown", "reference_distances"]
+__all__ = ["distances_of", "lines_shown", "reference_distances", "third_states_near", "third_states_of"]

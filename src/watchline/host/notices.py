@@ -8,6 +8,7 @@ from typing import Any
 from watchline.errors import OurMistake
 from watchline.host.answers import said_by
 from watchline.host.here import Here, held_by, instant, labels_of, reference
+from watchline.host.pages import page_of
 from watchline.measure import dtg
 from watchline.record.activities import ACTIVITIES, REVIEWED, activity_kind, lead_limits
 from watchline.view import THREAD, Act, EntryRef, read_thread, ref_key
@@ -39,25 +40,16 @@ def notices(
         asked: ``limit``, ``after``, ``before``; ``party``, ``activity`` (empty: all); ``open``: leave out what is over or expired.
         every: All notices, where they were read already; None: they are read.
     """
-    after, before, limit = str(asked["after"]), str(asked["before"]), int(asked["limit"])
-    if after and before:
-        raise OurMistake("Ask for what is after one notice or before one, not both.")
     found = [item for item in (in_order(here) if every is None else ordered(every)) if _wanted(item, now, asked)]
-    at = -1 if not (after or before) else _index(here, found, after or before)
-    if after:
-        rest = found[at + 1 :]
-        shown, more = rest[:limit], len(rest) > limit
-        go_on = {"after": reference(here, shown[-1].ref)} if more else None
-    else:
-        rest = found[:at] if before else found
-        shown, more = rest[-limit:], len(rest) > limit
-        go_on = {"before": reference(here, shown[0].ref)} if more else None
+    page = page_of(
+        here, found, "notice", limit=int(asked["limit"]), after=str(asked["after"]), before=str(asked["before"])
+    )
     near = pairs_of(here)
     return {
         **head(here),
-        "more": more,
-        "next": go_on,
-        "notices": [notice_shown(here, item, now, near.get(item.ref, [])) for item in shown],
+        "more": page.more,
+        "next": page.next,
+        "notices": [notice_shown(here, item, now, near.get(item.ref, [])) for item in page.shown],
         "not_permission": NOT_PERMISSION,
     }
 
@@ -83,14 +75,6 @@ def notice(here: Here, ref: EntryRef, now: int) -> dict[str, Any]:
 
 def planned(here: Here, now: int, until: int) -> dict[str, Any]:
     """Return the calendar of activities between two instants, the first to begin before the others."""
-    found = []
-    for item in in_order(here):
-        window = item.now.window
-        if item.over or not item.now.volumes or (window.end is not None and window.end < now):
-            continue
-        if window.start is None or window.start <= until:
-            found.append(item)
-    found.sort(key=lambda item: (item.now.window.start or 0, item.ref))
     return {
         **head(here),
         **instant("since", now),
@@ -107,9 +91,22 @@ def planned(here: Here, now: int, until: int) -> dict[str, Any]:
                 "dtg": None if item.now.window.start is None else dtg(item.now.window.start),
                 "in_force": in_force(item, now),
             }
-            for item in found
+            for item in planned_between(here, now, until)
+            if not item.over
         ],
     }
+
+
+def planned_between(here: Here, now: int, until: int) -> list[NoticeView]:
+    """Return the notices with a window between two instants, the first to begin before the others; what is over too."""
+    found = []
+    for item in in_order(here):
+        window = item.now.window
+        if not item.now.volumes or (window.end is not None and window.end < now):
+            continue
+        if window.start is None or window.start <= until:
+            found.append(item)
+    return sorted(found, key=lambda item: (item.now.window.start or 0, item.ref))
 
 
 def kinds(here: Here) -> list[dict[str, Any]]:
@@ -233,17 +230,9 @@ def _wanted(item: NoticeView, now: int, asked: Mapping[str, Any]) -> bool:
     return not asked["open"] or not (item.over or expired(item, now))
 
 
-def _index(here: Here, found: list[NoticeView], text: str) -> int:
-    ref = here.find(text)
-    for index, item in enumerate(found):
-        if item.ref == ref:
-            return index
-    raise OurMistake(f"{text} is not a notice of this list; `watchline notice DIR list` shows the notices.")
-
-
 def _said(item: NoticeView) -> list[Act]:
     found = [act for heard in item.heard.values() for act in (heard.read, heard.answer) if act is not None]
-    return sorted(found, key=lambda act: act.place)
+    return sorted([*found, *item.told], key=lambda act: act.place)
 
 
 def _version(here: Here, item: NoticeView, version: Version) -> dict[str, Any]:

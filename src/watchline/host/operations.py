@@ -154,16 +154,23 @@ def _every_notice(at: Looked) -> Iterable[NoticeView]:
 
 
 def _notice(at: Looked, asked: Asked) -> Any:
-    from watchline.host.lines import distances_of
+    from watchline.host.lines import distances_of, third_states_of
 
     ref = at.here.find(asked["ref"])
-    return {**notices.notice(at.here, ref, at.now), "reference_lines": distances_of(at.here, ref)}
+    near = {"reference_lines": distances_of(at.here, ref), "third_states": third_states_of(at.here, ref)}
+    return {**notices.notice(at.here, ref, at.now), **near}
 
 
 def _notice_kinds(at: Looked, asked: Asked) -> Any:
     from watchline.host.lines import lines_shown
 
     return {"kinds": notices.kinds(at.here), **lines_shown(at.here)}
+
+
+def _notice_calendar(at: Looked, asked: Asked) -> bytes:
+    from watchline.host.notice_calendar import notice_calendar
+
+    return notice_calendar(at.here, at.now, at.now + asked["days"] * DAY_MS)
 
 
 def _conflict(at: Looked, asked: Asked) -> Any:
@@ -213,6 +220,7 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "notice": _notice,
     "notice_kinds": _notice_kinds,
     "notices_planned": lambda at, asked: notices.planned(at.here, at.now, at.now + asked["days"] * DAY_MS),
+    "notice_calendar": _notice_calendar,
     "conflicts": lambda at, asked: meetings.conflicts(at.here, at.now, asked),
     "conflict": _conflict,
     "what_if": _what_if,

@@ -9,14 +9,15 @@ from watchline.errors import InvalidFromPeer, OurMistake
 from watchline.host.here import Here, held_by, instant, labels_of, reference
 from watchline.node.readouts import own_kept
 from watchline.record import Header, legal_effect, read_body, read_leaf
-from watchline.view import KIND, THREAD, Act, EntryRef, kind_key, read_ref_key, read_thread, ref_key
+from watchline.record.calls import CALL
+from watchline.view import Act, EntryRef
 from watchline.view.confidentiality import Read
+from watchline.view.every import every_thread
 from watchline.view.readouts import CallReadouts, Disclosed, ReadoutView, call_readouts
 from watchline.view.side_by_side import side_by_side
 
 NORMAL = "A difference between two readouts is normal."
 """Said with every answer about readouts."""
-_PAGE = 256
 
 
 def reader(here: Here) -> Read:
@@ -121,14 +122,10 @@ def compare(here: Here, text: str) -> dict[str, Any]:
 
 def _calls(here: Here) -> Iterator[tuple[tuple[int, bytes, bytes], EntryRef]]:
     """Yield every call of the line, with its place in the common order."""
-    prefix, after = kind_key(here.charter.line, "call"), None
-    while page := here.held.rows(KIND, prefix, after, _PAGE):
-        for key, _ in page:
-            ref = read_ref_key(key)
-            opener = read_thread(here.held.row(THREAD, ref_key(here.charter.line, ref))).opener
-            if opener:
-                yield (opener[0].depth, opener[0].order, opener[0].leaf_hash), ref
-        after = page[-1][0]
+    for ref, thread in every_thread(here.charter.line, CALL, here.held.row, here.held.rows):
+        if thread.opener:
+            opener = thread.opener[0]
+            yield (opener.depth, opener.order, opener.leaf_hash), ref
 
 
 def _anything(found: CallReadouts) -> bool:

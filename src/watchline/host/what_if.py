@@ -22,7 +22,7 @@ from watchline.conflict import (
 from watchline.errors import InvalidFromPeer, OurMistake
 from watchline.host.areas import PROXIMITY, Areas, table_of
 from watchline.host.here import Here, instant, reference
-from watchline.host.lines import reference_distances
+from watchline.host.lines import reference_distances, third_states_near
 from watchline.host.notices import LEAD_WORDS, find_notice, head
 from watchline.host.separation import gap_words
 from watchline.record.notices import volumes_of
@@ -70,6 +70,7 @@ def what_if(here: Here, areas: Areas, now: int, asked: Mapping[str, Any]) -> dic
         "volumes": _maps(draft),
         "suggestions": _suggestions(here, areas, draft, ours, now, asked) if asked["suggest"] else [],
         "reference_lines": reference_distances(here.charter, ours),
+        "third_states": third_states_near(here, ours),
     }  # fmt: skip
 
 

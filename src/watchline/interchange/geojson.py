@@ -7,12 +7,14 @@ docs/reference/interchange.md.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
 from watchline.errors import InvalidFromPeer
 from watchline.interchange.drawn import DRAWN_MAX, Edges, circle, corridor, metres_cm, polygon, reach_of
+from watchline.interchange.geojson_out import geometry_of
 from watchline.interchange.json_text import decimal_of, read_json, text_of
 from watchline.interchange.levels import ground_of, level_of
 from watchline.interchange.moments import moment
@@ -30,7 +32,7 @@ SHAPES_MAX: Final = 200_000
 WRITTEN: Final = "longitude first"
 _PLACED: Final = ("Point", "LineString", "Polygon")
 _NAMES: Final = {
-    "id", "kind", "floor", "ceiling", "from", "to", "edges", "ground", "doubt_m", "part", "radius_m", "half_width_m",
+    "id", "kind", "floor", "ceiling", "from", "to", "edges", "ground", "doubt_m", "part", "radius_m", "half_width_m", "whole",
 }  # fmt: skip
 
 
@@ -141,7 +143,9 @@ def _shape(
     ignored = sorted(name for name in properties if name not in _NAMES)
     if ignored:
         reading.note(f"Not used: {', '.join(ignored)[:200]}.")
-    areas = _areas(feature.get("geometry"), properties, reading, near, points_max)
+    geometry = feature.get("geometry")
+    area = _before_its_cut(geometry, properties, reading, near, points_max) if "whole" in properties else None
+    areas = _areas(geometry, properties, reading, near, points_max) if area is None else [area]
     part = properties.get("part")
     if part is not None and (not isinstance(part, Decimal) or not 0 <= part < VOLUMES_MAX or part % 1):
         raise ValueError(f"part is a whole number, 0 to {VOLUMES_MAX - 1}")
@@ -179,6 +183,28 @@ def _areas(
     if form not in _PLACED:
         raise ValueError(f"a geometry is a Point, LineString or Polygon, or several, not {form[:40]!r}")
     return [_area(form, coordinates, properties, reading, near, points_max)]
+
+
+def _before_its_cut(
+    geometry: Any, properties: Mapping[str, Any], reading: Reading, near: Position | None, points_max: int
+) -> Area | None:
+    """Return the area of ``whole``, if the geometry is what its cut at the antimeridian gives; else None, and a note says so."""
+    whole = properties["whole"]
+    form = "Polygon" if isinstance(whole, list) and whole and isinstance(whole[0], list) and whole[0] and isinstance(whole[0][0], list) else "LineString"  # fmt: skip
+    trying = Reading(reading.name, reading.answers)
+    try:
+        area = _area(form, whole, properties, trying, near, points_max)
+    except ValueError:
+        area = None
+    cut = None if area is None else read_json(json.dumps(geometry_of(area)[0]).encode(), BYTES_MAX)
+    given = geometry if isinstance(geometry, dict) else {}
+    if trying.asks or cut is None or cut != {name: given.get(name) for name in ("type", "coordinates")}:
+        reading.note("What stands in whole is not what was cut at the antimeridian here; it was not used.")
+        return None
+    reading.note("It is cut at the antimeridian; its coordinates before the cut were used.")
+    for words in trying.notes:
+        reading.note(words)
+    return area
 
 
 def _area(

@@ -27,6 +27,7 @@ from watchline.record.charter_calendar import Holiday, Slot, weekday
 from watchline.record.charter_draft import made_like, read_draft, write_draft
 from watchline.record.charter_form import ARTICLES, read_form, write_form
 from watchline.record.charter_signing import check_signatures, read_signed_charter, sign_charter, signed_charter
+from watchline.record.charter_third_states import ThirdState
 from watchline.record.charter_words import charter_page, legal_effect, page_languages
 from watchline.record.founding import Founding, read_founding
 from watchline.record.header import (
@@ -140,6 +141,7 @@ __all__ = [
     "ServiceMessage",
     "Slot",
     "Succession",
+    "ThirdState",
     "Units",
     "Windows",
     "body_class",

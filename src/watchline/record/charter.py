@@ -35,6 +35,7 @@ from watchline.record.charter_calendar import (
 from watchline.record.charter_draft import fields_of
 from watchline.record.charter_limits import PARTIES_MAX, PARTIES_MIN
 from watchline.record.charter_reading import Prose, Unknown, count, day, digest, flag, once, one_of, prose, wrong
+from watchline.record.charter_third_states import ThirdState, read_third_states
 
 NODE_POST = "node"
 RECEIPT_KINDS_DEFAULT = ("line_test", "message", "call", "activity_notice", "incident")
@@ -104,6 +105,7 @@ class Charter(msgspec.Struct, frozen=True, dict=True):
     altitude_reference: str = articles.ALTITUDE_REFERENCES[0]
     separation: dict[str, articles.Separation] = {}
     reference_lines: tuple[articles.ReferenceLine, ...] = ()
+    third_states: tuple[ThirdState, ...] = ()
     gazetteer: dict[str, Position] = {}
     relay_groups: dict[str, tuple[str, ...]] = {}
     record_class: dict[str, str] = {}
@@ -189,7 +191,7 @@ _ARTICLES = frozenset(
     {"purpose", "area", "legal_effect", "exercise_rule", "suspension_rule", "agreements", "in_force_on", "review_on"}
     | {"ladder", "desks", "phones", "relay_groups", "holidays", "initiator_rule", "languages", "phrasebook"}
     | {"datum", "units", "altitude_reference", "separation", "reference_lines", "gazetteer", "record_class"}
-    | {"readouts_confidential"}
+    | {"readouts_confidential", "third_states"}
 )
 KNOWN = _FOUNDING | _TESTS_AND_CLOCKS | _ARTICLES
 """Fields that this version reads; all others are kept and shown as unknown."""
@@ -329,6 +331,7 @@ def _articles(
         "altitude_reference": lambda value: one_of(value, "altitude_reference", articles.ALTITUDE_REFERENCES),
         "separation": lambda value: articles.read_separation(value, unknown),
         "reference_lines": lambda value: articles.read_reference_lines(value, unknown),
+        "third_states": lambda value: read_third_states(value, codes, unknown),
         "gazetteer": lambda value: articles.read_gazetteer(value, unknown),
         "relay_groups": lambda value: articles.read_relay_groups(value, codes),
         "record_class": articles.read_record_class,

@@ -228,4 +228,5 @@ _CHANGES: Final[dict[str, Callable[[Any], Any]]] = {
     "agreements": _each(_within("hash", _hash)),
     "gazetteer": _each(_within("at", _position)),
     "reference_lines": _each(_within("points", _each(_position))),
+    "third_states": _each(_within("area", _each(_position))),
 }

@@ -28,6 +28,8 @@ LANGUAGES_MAX: Final = 8
 LINES_MAX: Final = 64
 POINTS_MAX: Final = 256
 """Positions of one reference line."""
+THIRD_STATES_MAX: Final = 16
+"""Third states that are told of activities near their territory; each outline has at most ``POINTS_MAX`` positions."""
 NAMES_MAX: Final = 512
 """Places of the gazetteer."""
 GROUPS_MAX: Final = 32

@@ -77,6 +77,12 @@ ENGLISH: Final = {
     "places": "Reference lines and names of places",
     "no_border": "They are agreed for reference only and recognise no border and no name.",
     "reference_line": "Line {name}: {points}",
+    "third_state": (
+        "Third state {name}: of an activity whose area touches this territory or comes within {metres} m of it, {codes} tells that state. It"
+        " is no party, signs nothing, and no node sends it anything."
+    ),
+    "its_author": "the party whose activity it is",
+    "territory": "Outline: {points}",
     "place": "{name}: {point}",
     "relay": "Relay groups",
     "relay_of": "{code}: {groups}",
@@ -194,6 +200,12 @@ FRENCH: Final = {
     "places": "Lignes de référence et noms de lieux",
     "no_border": "Ils sont convenus comme repères seulement et ne reconnaissent ni frontière ni nom.",
     "reference_line": "Ligne {name} : {points}",
+    "third_state": (
+        "État tiers {name} : d'une activité dont la zone touche ce territoire ou s'en approche à {metres} m ou moins, {codes} informe cet État."
+        " Il n'est pas partie, ne signe rien, et aucun nœud ne lui envoie rien."
+    ),
+    "its_author": "la partie dont c'est l'activité",
+    "territory": "Contour : {points}",
     "place": "{name} : {point}",
     "relay": "Groupes de relais",
     "relay_of": "{code} : {groups}",

@@ -269,6 +269,18 @@ class _Page:
             self.say("reference_line", name=line.name, points="; ".join(degrees(point) for point in line.points))
             for line in charter.reference_lines
         ]
+        for state in charter.third_states:
+            made.append(
+                self.say(
+                    "third_state",
+                    name=state.name,
+                    metres=state.within_m,
+                    codes=", ".join(state.told_by) or self.say("its_author"),
+                )
+            )
+            if state.how:
+                made.append(self.own(state.how))
+            made.append(self.say("territory", points="; ".join(degrees(point) for point in state.area)))
         made += [self.say("place", name=name, point=degrees(point)) for name, point in charter.gazetteer.items()]
         return [*made, self.say("no_border")] if made else []
 

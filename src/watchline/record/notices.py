@@ -118,6 +118,22 @@ class NoticeNoted(Body, frozen=True, kw_only=True, omit_defaults=True):
     text: Text | None = None
 
 
+class NoticeTold(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """This party states that it told a third state of this version. It is this party's word; the third state is no party and says nothing here.
+
+    Attributes:
+        version: What it was told of.
+        state: Its name in the charter (`third_states`).
+        at: When, ms by the author's clock; None: when the entry was written.
+        text: By which way, or to whom, in words.
+    """
+
+    version: Version
+    state: Short
+    at: When | None = None
+    text: Text | None = None
+
+
 class Pair(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How the notice stands to another one; gaps are at least so much, 0 where they touch or overlap.
 
@@ -176,6 +192,7 @@ CANCELLED: Final = "notice_cancelled"
 READ: Final = "notice_read"
 OBJECTED: Final = "notice_objected"
 NOTED: Final = "notice_noted"
+TOLD: Final = "notice_told"
 ASSESSMENT: Final = "assessment"
 BODIES: Final[dict[str, type[Body]]] = {
     NOTICE: ActivityNotice,
@@ -186,6 +203,7 @@ BODIES: Final[dict[str, type[Body]]] = {
     READ: NoticeRead,
     OBJECTED: NoticeObjected,
     NOTED: NoticeNoted,
+    TOLD: NoticeTold,
     ASSESSMENT: Assessment,
 }
 ACTS: Final = frozenset(BODIES) - {NOTICE}

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from watchline.record import Kind
 from watchline.record.calls import ACTS, CALL
 from watchline.view.call_table import ENDED, HELD, TABLE, WAITING, CallState, Side, Step, step_of
+from watchline.view.every import told_by
 from watchline.view.keys import EntryRef
-from watchline.view.thread import BESIDE, Act, Opener, Thread, acts
+from watchline.view.thread import BESIDE, Act, Opener, Thread
 
 
 class Answer(NamedTuple):
@@ -113,15 +114,13 @@ def call_view(thread: Thread, ref: EntryRef, until: int | None = None) -> CallVi
         ref: What opened it.
         until: Leave out what its author claims to have written after this instant (ms); None: take everything.
     """
-    if not thread.opener or thread.opener[0].kind != CALL:
+    opened = told_by(thread, CALL, until)
+    if opened is None:
         return None
-    opener = thread.opener[0]
-    if until is not None and opener.t > until:
-        return None
+    opener, written = opened
     told = _Told(ref, opener)
-    for act in acts(thread):
-        if until is None or act.t <= until:
-            told.take(act)
+    for act in written:
+        told.take(act)
     return told.view()
 
 

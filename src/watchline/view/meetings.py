@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from watchline.record.notices import ASSESSMENT, Pair
+from watchline.view.every import Look, Rows
 from watchline.view.keys import KIND, THREAD, EntryRef, kind_key, read_ref_key, ref_key
-from watchline.view.notices import Look, NoticeView, Rows, notice_view
+from watchline.view.notices import NoticeView, notice_view
 from watchline.view.thread import Act, read_thread
 
 _PAGE = 256

@@ -15,11 +15,13 @@ from watchline.record.notices import (
     NOTED,
     OBJECTED,
     READ,
+    TOLD,
     ActivityNotice,
     NoticeAmended,
     NoticeNoted,
     NoticeObjected,
     NoticeRead,
+    NoticeTold,
     volumes_of,
 )
 from watchline.view.keys import EntryRef
@@ -35,6 +37,7 @@ VERBS: Final[dict[str, str]] = {
     READ: "read",
     OBJECTED: "object",
     NOTED: "note",
+    TOLD: "told",
 }
 """The word of the command line for each act."""
 
@@ -70,7 +73,11 @@ def refuse_act(thread: Thread, ref: EntryRef, kind: str, code: str) -> str:
         return f"{ref.text()} is not a notice, so {VERBS[kind]!r} means nothing there. `watchline notice DIR list` shows the notices."
     allowed = notice.places(code)
     ours = code == ref.code
-    if kind in allowed or (kind == READ and not ours and notice.of(code).read_version < notice.now.number):
+    if (
+        kind == TOLD
+        or kind in allowed
+        or (kind == READ and not ours and notice.of(code).read_version < notice.now.number)
+    ):
         return ""
     if ours and kind in {READ, OBJECTED, NOTED}:
         return f"This notice is our own; the other parties say what they read, object to or note. What {code} can write now: {_verbs(allowed)}."
@@ -94,6 +101,8 @@ def refuse_body(charter: Charter, thread: Thread, ref: EntryRef, record: Record)
     match record:
         case NoticeAmended():
             return refuse_notice(charter, ref.code, record) or _same(notice, record)
+        case NoticeTold():
+            return _told(charter, notice, record)
         case NoticeRead() | NoticeObjected() | NoticeNoted() if record.version > notice.now.number:
             return f"There is no version {record.version}; the newest here is {notice.now.number}."
         case NoticeObjected() | NoticeNoted() if record.version < notice.must_read.number:
@@ -109,6 +118,15 @@ def refuse_body(charter: Charter, thread: Thread, ref: EntryRef, record: Record)
             )
         case _:
             return ""
+
+
+def _told(charter: Charter, notice: NoticeView, record: NoticeTold) -> str:
+    if record.version > notice.now.number:
+        return f"There is no version {record.version}; the newest here is {notice.now.number}."
+    known = [state.name for state in charter.third_states]
+    if record.state not in known:
+        return f"The charter names no third state {record.state!r}; it names {', '.join(known) or 'none'}."
+    return ""
 
 
 def _same(notice: NoticeView, record: NoticeAmended) -> str:

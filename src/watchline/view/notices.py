@@ -5,7 +5,7 @@ A function of one thread's row. Nothing here knows now: what is expired, stale o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -24,16 +24,14 @@ from watchline.record.notices import (
     NOTICE,
     OBJECTED,
     READ,
+    TOLD,
     volumes_of,
 )
-from watchline.view.keys import KIND, THREAD, EntryRef, kind_key, read_ref_key, ref_key
+from watchline.view.every import Look, Rows, every_thread, told_by
+from watchline.view.keys import EntryRef
 from watchline.view.notice_table import COURSE, HEARD, OVER, NoticeState, Reader, places
 from watchline.view.notice_widening import widens
-from watchline.view.thread import BESIDE, Act, Opener, Thread, acts, read_thread
-
-Look = Callable[[str, bytes], bytes | None]
-Rows = Callable[[str, bytes, bytes | None, int], Sequence[tuple[bytes, bytes]]]
-_PAGE = 256
+from watchline.view.thread import BESIDE, Act, Opener, Thread
 
 
 class Version(msgspec.Struct, frozen=True, dict=True):
@@ -103,6 +101,7 @@ class NoticeView(NamedTuple):
         versions: In order; the last one stands.
         course: The author's acts that had a place, amendments too.
         heard: By party that said something of it.
+        told: What parties state that they told third states, in the common order.
         assessments: In the common order; see ``view/meetings.py``.
         without_effect: Acts that had no place.
         corrections: The author's corrections.
@@ -114,6 +113,7 @@ class NoticeView(NamedTuple):
     versions: tuple[Version, ...]
     course: tuple[Act, ...]
     heard: dict[str, Heard]
+    told: tuple[Act, ...]
     assessments: tuple[Act, ...]
     without_effect: tuple[Act, ...]
     corrections: tuple[Act, ...]
@@ -138,6 +138,10 @@ class NoticeView(NamedTuple):
         """What ended or withdrew it."""
         return self.course[-1] if self.state in OVER else None
 
+    def told_of(self, code: str, state: str) -> Act | None:
+        """Return a party's newest word that it told a third state of this notice."""
+        return next((act for act in reversed(self.told) if (act.code, act.facts["state"]) == (code, state)), None)
+
     def of(self, code: str) -> Heard:
         """Return what a party says of it."""
         return self.heard.get(code, UNHEARD)
@@ -160,28 +164,22 @@ def notice_view(thread: Thread, ref: EntryRef, until: int | None = None) -> Noti
         ref: What opened it.
         until: Leave out what its author claims to have written after this instant (ms); None: take everything.
     """
-    if not thread.opener or thread.opener[0].kind != NOTICE:
+    opened = told_by(thread, NOTICE, until)
+    if opened is None:
         return None
-    opener = thread.opener[0]
-    if until is not None and opener.t > until:
-        return None
+    opener, written = opened
     told = _Told(ref, opener)
-    for act in acts(thread):
-        if until is None or act.t <= until:
-            told.take(act)
+    for act in written:
+        told.take(act)
     return told.view()
 
 
 def every_notice(line: bytes, look: Look, rows: Rows) -> Iterator[NoticeView]:
     """Yield every notice of a line. Cost: one read for each."""
-    prefix, after = kind_key(line, NOTICE), None
-    while page := rows(KIND, prefix, after, _PAGE):
-        for key, _ in page:
-            ref = read_ref_key(key)
-            found = notice_view(read_thread(look(THREAD, ref_key(line, ref))), ref)
-            if found is not None:
-                yield found
-        after = page[-1][0]
+    for ref, thread in every_thread(line, NOTICE, look, rows):
+        found = notice_view(thread, ref)
+        if found is not None:
+            yield found
 
 
 class _Told:
@@ -192,6 +190,7 @@ class _Told:
         self.versions = [Version(1, ref, opener.t, opener.facts, True)]
         self.course: list[Act] = []
         self.heard: dict[str, Heard] = {}
+        self.told: list[Act] = []
         self.assessments: list[Act] = []
         self.left: list[Act] = []
         self.corrections: list[Act] = []
@@ -208,6 +207,8 @@ class _Told:
     def _has_place(self, act: Act) -> bool:
         if act.kind == ASSESSMENT:
             return self._assessed(act)
+        if act.kind == TOLD:
+            return self._told(act)
         if act.code == self.ref.code:
             return self._author(act)
         return self._other(act)
@@ -221,6 +222,15 @@ class _Told:
         ):
             return False
         self.assessments.append(act)
+        return True
+
+    def _told(self, act: Act) -> bool:
+        """A party's word that it told a third state counts once for each version that there is, in rising order."""
+        version, state = int(act.facts["version"]), act.facts["state"]
+        before = (one.facts["version"] for one in self.told if (one.code, one.facts["state"]) == (act.code, state))
+        if not max(before, default=0) < version <= len(self.versions):
+            return False
+        self.told.append(act)
         return True
 
     def _author(self, act: Act) -> bool:
@@ -275,6 +285,7 @@ class _Told:
             tuple(self.versions),
             tuple(self.course),
             self.heard,
+            tuple(self.told),
             tuple(self.assessments),
             tuple(self.left),
             tuple(self.corrections),

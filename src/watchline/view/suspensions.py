@@ -6,17 +6,14 @@ clock and no order of arrival has a part in it. Whether a suspended line in fact
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from watchline.record.suspension import ACTS, AGREEMENT_SUSPENDED, SUSPENSION
-from watchline.view.keys import KIND, THREAD, EntryRef, kind_key, read_ref_key, ref_key
-from watchline.view.thread import BESIDE, Thread, acts, read_thread
-
-Look = Callable[[str, bytes], bytes | None]
-Rows = Callable[[str, bytes, bytes | None, int], Sequence[tuple[bytes, bytes]]]
-_PAGE = 256
+from watchline.view.every import Look, Rows, every_thread
+from watchline.view.keys import EntryRef
+from watchline.view.thread import BESIDE, Thread, acts
 
 
 class Use(StrEnum):
@@ -107,11 +104,7 @@ def suspensions(line: bytes, look: Look, rows: Rows) -> Suspensions:
     """Return what the rows of a line say of suspensions. Cost: one read for each suspension ever written; there are few."""
     found: list[tuple[EntryRef, Thread]] = []
     for kind in (SUSPENSION, AGREEMENT_SUSPENDED):
-        prefix, after = kind_key(line, kind), None
-        while page := rows(KIND, prefix, after, _PAGE):
-            refs = [read_ref_key(key) for key, _ in page]
-            found += [(ref, read_thread(look(THREAD, ref_key(line, ref)))) for ref in refs]
-            after = page[-1][0]
+        found += every_thread(line, kind, look, rows)
     return told(found)
 
 

@@ -152,6 +152,9 @@ def _articles():
     yield ok("weeks", "Tests on Sundays and Mondays, by turns of weeks.", calendar=weekly, initiator_rule="week")
     only = [{"date": "2027-01-01", "calendar": [{"minute": 0, "circuit": "sat"}]}]
     yield ok("one-date", "A calendar without tests but on one date.", calendar=[], holidays=only)
+    third = {"name": "State C", "area": [[0, 0], [0, 10], [10, 0]]}
+    told = third | {"name": "State D", "within_m": 5000, "told_by": ["XBB", "XAA"], "how": {"en": "By its attaché."}}
+    yield ok("third-states", "Territory whose states are told of activities near it.", third_states=[third, told])
     yield ok("empty-clause", "An empty legal effect is the usual clause.", legal_effect="")
 
 
@@ -189,6 +192,16 @@ def _refused_articles():
     )
     yield bad(
         "line-of-one-point", "A line has two positions or more.", reference_lines=[{"name": "Blue", "points": [[0, 0]]}]
+    )
+    yield bad(
+        "third-state-of-two-points",
+        "An outline has three positions or more.",
+        third_states=[{"name": "State C", "area": [[0, 0], [0, 10]]}],
+    )
+    yield bad(
+        "third-state-told-by-a-stranger",
+        "Who tells a third state is a party.",
+        third_states=[{"name": "State C", "area": [[0, 0], [0, 10], [10, 0]], "told_by": ["XZZ"]}],
     )
     yield bad("beyond-the-pole", "Latitudes end at 90 degrees.", gazetteer=[{"name": "Hill", "at": [900_000_001, 0]}])
     yield bad("relay-stranger", "Relay groups of somebody who is no party.", relay_groups={"XHH": ["north"]})

@@ -159,6 +159,7 @@ SOUND = {
     "notice_read": (0, {"version": 2}),
     "notice_objected": (0, {"version": 1, "text": "It crosses our lane."}),
     "notice_noted": (0, {"version": 1, "text": "Without recognition."}),
+    "notice_told": (0, {"version": 1, "state": "State C", "at": 1_795_348_800_000, "text": "By its attaché."}),
     "assessment": (4, {"version": 1, "table": ROSTER, "pairs": [PAIR], "counts": [1, 0, 0], "without": "no numbers"}),
 }
 OPTIONAL = {
@@ -192,6 +193,7 @@ OPTIONAL = {
     "notice_cancelled": {"text"},
     "notice_objected": {"text"},
     "notice_noted": {"text"},
+    "notice_told": {"at", "text"},
     "assessment": {"pairs", "counts", "without"},
 }
 
