@@ -1994,6 +1994,7 @@ export interface RecordWork {
   "bytes": number;
   "heads": (Head)[];
   "roots": (RootOf)[];
+  "left_out": (string)[];
   "legal_effect": string;
 }
 

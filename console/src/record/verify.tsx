@@ -92,6 +92,7 @@ function Outcome({ work }: { work: RecordWork | null }) {
       <div class="deriv">
         <p class="words">{t("The record is in a file of {n} bytes.", { n: count(work.bytes) })}</p>
         <p class="t12 q">{took}. {t("It holds every text: whoever has it can read all that was said. {effect}", { effect: visible(work.legal_effect) })}</p>
+        {work.left_out.length ? <p class="t12">{t("Not in it: {logs}. They were opened for a change of parties, which no verifier of this version judges.", { logs: work.left_out.join(", ") })}</p> : null}
         {work.file && may("export") ? <div class="acts"><a class="btn" href={addressOf("record_file")} download>{t("Save the file")}</a></div> : null}
         <p class="t12 q">{t("Whoever verifies it needs the root fingerprints by another way than this file:")}</p>
         <dl class="kv">{work.roots.map((root) => [<dt key={root.party}>{root.party}</dt>, <dd key={`${root.party} `} class="mono"><bdi dir="ltr">{root.fingerprint}</bdi></dd>])}</dl>

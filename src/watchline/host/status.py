@@ -15,7 +15,9 @@ from watchline.node.live import UndeliveredFact
 from watchline.node.memory import OWN_ALARM, OWN_ALARM_ENDED
 from watchline.party import fingerprint, parse_origin
 from watchline.record import NODE_POST, Kind
+from watchline.record.calls import ACTS as CALL_ACTS
 from watchline.record.notices import SAID as NOTICE_ACTS
+from watchline.record.readouts import ACTS as READOUT_ACTS
 from watchline.view import (
     DUE,
     OPENING,
@@ -47,6 +49,8 @@ BY_PEOPLE = frozenset(
         Kind.LINE_TEST_ANSWERED,
         Kind.CORRECTION,
         Kind.SERVICE_MESSAGE,
+        *CALL_ACTS,
+        *READOUT_ACTS,
         *NOTICE_ACTS,
     }
 )
