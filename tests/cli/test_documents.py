@@ -110,9 +110,11 @@ def test_every_verb_of_a_node_takes_dir_first():
         ("shapes",),
     }
     groups = {
+        ("alarms",),
         ("annex",),
         ("call",),
         ("charter",),
+        ("draft",),
         ("key",),
         ("officer",),
         ("readout",),

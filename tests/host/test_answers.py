@@ -346,7 +346,7 @@ def test_who_may_act_and_the_missing_release_rule_are_said():
     shown = status(here(Line()["XAA"]), 0, None)
     assert "node.sock" in shown["who_may_act"]
     assert "0600" in shown["who_may_act"]
-    assert "No release rule" in shown["release_rule"]
+    assert "No release rule but that" in shown["release_rule"]
 
 
 def test_an_untested_circuit_is_shown_as_untested():

@@ -8,7 +8,7 @@ from watchline import __version__
 from watchline.cli.exits import Verbs
 
 VERBS = (
-    "first-run", "init", "card", "pair", "found", "up", "watch", "status", "line", "calendar", "test", "send", "inbox", "read", "ack", "phrase", "call", "contacts",
+    "first-run", "init", "card", "pair", "found", "up", "watch", "status", "line", "calendar", "test", "alarms", "send", "draft", "inbox", "read", "ack", "phrase", "call", "contacts",
     "notice", "conflict", "in-force",
     "call note", "test note", "request note", "annex", "people", "facts",
     "readout", "charter", "clock", "restore", "key", "roster", "officer", "log", "search", "day", "verify", "prove", "witness", "press", "conflict check", "shapes", "demo", "doctor", "sim",

@@ -61,7 +61,8 @@ WHO_MAY_ACT = (
     " named with --post. An entry names the post, never a person. Posts that the charter does not name are refused."
 )
 NO_RELEASE_RULE = (
-    "No release rule applies yet: until the watch is built one person drafts and releases, whatever the precedence."
+    "Phrases that two officers must agree to say take two, once officers of this node are known. No release rule but that applies yet:"
+    " until the watch is built one person drafts and releases, whatever the precedence."
 )
 STATE_WORDS = {
     LineState.NORMAL: "Every circuit is alive, and not two line tests in a row ended without an answer by a watch.",
