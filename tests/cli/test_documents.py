@@ -118,6 +118,7 @@ def test_every_verb_of_a_node_takes_dir_first():
         ("key",),
         ("officer",),
         ("readout",),
+        ("sheet",),
         ("line",),
         ("press",),
         ("line", "agreement"),

@@ -72,6 +72,7 @@ function DaySheet() {
       <label for="day-sheet">{t("UTC day")}</label>
       <input class="in" id="day-sheet" type="date" value={new Date(on * DAY_MS).toISOString().slice(0, 10)} onInput={(event) => (chosen.value = Number.isNaN(event.currentTarget.valueAsNumber) ? null : event.currentTarget.valueAsNumber / DAY_MS)} />
       <a class="btn" href={addressOf("day_sheet", { query: { on } })} download>{t("Save the day sheet, to be printed")}</a>
+      <a class="btn" href={addressOf("telephone_card")} download>{t("Save the telephone card, to be printed")}</a>
     </p>
   );
 }
@@ -119,6 +120,7 @@ function Found({ work }: { work: RecordWork | null }) {
       {part(t("Missing:"), verdict.missing, "□")}
       {part(t("Not checked:"), verdict.not_checked, "□")}
       {part(t("Found:"), verdict.found, "■")}
+      {work?.what === "verify" ? <li><span aria-hidden="true">□</span><span><a href={addressOf("check_sheet")} download>{t("Save the report, to be printed")}</a></span></li> : null}
       <li><span aria-hidden="true">□</span><span><b>{t("Not shown by this:")}</b> <bdi dir="auto">{verdict.not_shown.map(visible).join("; ")}</bdi></span></li>
     </ul>
   );
