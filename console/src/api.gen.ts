@@ -1996,6 +1996,7 @@ export interface RecordWork {
   "bytes": number;
   "heads": (Head)[];
   "roots": (RootOf)[];
+  "left_out": (string)[];
   "legal_effect": string;
 }
 
@@ -2707,11 +2708,13 @@ export interface Operations {
   call_act: { path: { ref: string }; query: {  }; body: SayCallAct; answer: Written };
   comparison: { path: { ref: string }; query: {  }; body: undefined; answer: Comparison };
   confidentiality: { path: { ref: string }; query: {  }; body: SayConfidentiality; answer: Written };
+  call_sheet: { path: { ref: string }; query: {  }; body: undefined; answer: string };
   charter: { path: {  }; query: { language?: string }; body: undefined; answer: Charters };
   conflicts: { path: {  }; query: { state?: "" | "all" | "conflict" | "near" | "proximity" | "separated" | "unresolved"; ref?: string; limit?: number; offset?: number }; body: undefined; answer: Conflicts };
   conflict: { path: { pair: string }; query: {  }; body: undefined; answer: ConflictInFull };
   contacts: { path: {  }; query: { on?: number | null; states?: boolean }; body: undefined; answer: ContactRecord };
   contact_chart: { path: {  }; query: { on?: number | null; states?: boolean }; body: undefined; answer: string };
+  contact_sheet: { path: {  }; query: { on?: number | null; states?: boolean }; body: undefined; answer: string };
   day_sheet: { path: {  }; query: { on?: number | null }; body: undefined; answer: string };
   drafts: { path: {  }; query: {  }; body: undefined; answer: DraftsShown };
   draft_propose: { path: {  }; query: {  }; body: DraftProposed; answer: DraftShown };
@@ -2767,6 +2770,7 @@ export interface Operations {
   notice_note: { path: { ref: string }; query: {  }; body: SayNoticeAnswered; answer: Written };
   notice_object: { path: { ref: string }; query: {  }; body: SayNoticeAnswered; answer: Written };
   notice_read: { path: { ref: string }; query: {  }; body: SayNoticeRead; answer: Written };
+  notice_sheet: { path: { ref: string }; query: {  }; body: undefined; answer: string };
   notice_told: { path: { ref: string }; query: {  }; body: SayThirdStateTold; answer: Written };
   notice_withdraw: { path: { ref: string }; query: {  }; body: SayNoticeAct; answer: Written };
   officers: { path: {  }; query: {  }; body: undefined; answer: OfficersShown };
@@ -2798,6 +2802,7 @@ export interface Operations {
   record_export: { path: {  }; query: {  }; body: Nothing; answer: RecordWork };
   record_file: { path: {  }; query: {  }; body: undefined; answer: string };
   record_heads: { path: {  }; query: {  }; body: undefined; answer: string };
+  check_sheet: { path: {  }; query: {  }; body: undefined; answer: string };
   record_verify: { path: {  }; query: {  }; body: Nothing; answer: RecordWork };
   search: { path: {  }; query: { text?: string; limit?: number; before?: string; language?: string }; body: undefined; answer: SearchAnswer };
   session: { path: {  }; query: {  }; body: undefined; answer: SessionNow };
@@ -2807,6 +2812,7 @@ export interface Operations {
   sign_in_password: { path: {  }; query: {  }; body: PasswordSignIn; answer: SessionNow };
   shapes: { path: {  }; query: {  }; body: ShapesGiven; answer: ShapesUnderstood };
   status: { path: {  }; query: {  }; body: undefined; answer: Status };
+  telephone_card: { path: {  }; query: {  }; body: undefined; answer: string };
   tests: { path: {  }; query: { days?: number; until?: number | null; limit?: number }; body: undefined; answer: LineTests };
   test: { path: {  }; query: {  }; body: SayTest; answer: Written };
   test_answer: { path: { ref: string }; query: {  }; body: SayTestAnswered; answer: Written };
@@ -2822,13 +2828,16 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   call: ["GET", "/api/v1/calls/{ref}"],
   call_act: ["POST", "/api/v1/calls/{ref}/acts"],
   call_request: ["POST", "/api/v1/calls"],
+  call_sheet: ["GET", "/api/v1/calls/{ref}/sheet"],
   calls: ["GET", "/api/v1/calls"],
   charter: ["GET", "/api/v1/charter"],
+  check_sheet: ["GET", "/api/v1/record/report"],
   comparison: ["GET", "/api/v1/calls/{ref}/comparison"],
   confidentiality: ["POST", "/api/v1/calls/{ref}/confidentiality"],
   conflict: ["GET", "/api/v1/conflicts/{pair}"],
   conflicts: ["GET", "/api/v1/conflicts"],
   contact_chart: ["GET", "/api/v1/contacts/chart"],
+  contact_sheet: ["GET", "/api/v1/contacts/sheet"],
   contacts: ["GET", "/api/v1/contacts"],
   correct: ["POST", "/api/v1/entries/{ref}/correct"],
   day_sheet: ["GET", "/api/v1/day-sheet"],
@@ -2881,6 +2890,7 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   notice_note: ["POST", "/api/v1/notices/{ref}/note"],
   notice_object: ["POST", "/api/v1/notices/{ref}/object"],
   notice_read: ["POST", "/api/v1/notices/{ref}/read"],
+  notice_sheet: ["GET", "/api/v1/notices/{ref}/sheet"],
   notice_told: ["POST", "/api/v1/notices/{ref}/told"],
   notice_withdraw: ["POST", "/api/v1/notices/{ref}/withdraw"],
   notices: ["GET", "/api/v1/notices"],
@@ -2925,6 +2935,7 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   sign_in_password: ["POST", "/api/v1/session/password"],
   sign_out: ["POST", "/api/v1/session/end"],
   status: ["GET", "/api/v1/status"],
+  telephone_card: ["GET", "/api/v1/telephone-card"],
   test: ["POST", "/api/v1/tests"],
   test_answer: ["POST", "/api/v1/tests/{ref}/answer"],
   tests: ["GET", "/api/v1/tests"],

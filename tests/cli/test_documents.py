@@ -110,12 +110,15 @@ def test_every_verb_of_a_node_takes_dir_first():
         ("shapes",),
     }
     groups = {
+        ("alarms",),
         ("annex",),
         ("call",),
         ("charter",),
+        ("draft",),
         ("key",),
         ("officer",),
         ("readout",),
+        ("sheet",),
         ("line",),
         ("press",),
         ("line", "agreement"),

@@ -42,7 +42,7 @@ def test_a_phrase_is_shown_with_its_rules_and_answers():
     assert (shown["code"], shown["least_precedence"], shown["persons"]) == ("WN04-F", "O", 2)
     assert [item["code"][:4] for item in shown["answers"]] == ["AK05", "DE04", "AC07"]
     words = run("phrase", "show", "WN04-F").stdout
-    assert "two persons must agree to say it. No release rule applies yet (it comes with the watch)" in words
+    assert "two persons must agree to say it: one officer drafts it, another releases it" in words
     assert "Unreviewed: en, ru, uk, fr, ar, zh" in words
     assert "the receiver reads it back" in run("phrase", "show", "AC01").stdout
 

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import io
+import re
 import tarfile
 
 import pytest
@@ -208,3 +209,28 @@ def test_the_day_sheet_is_a_file_to_be_printed_and_who_takes_it_is_noted(desks, 
     assert "Line tests of the calendar" in taken.text
     assert watch.get("/day-sheet", params={"on": -1}).status_code == 400
     assert any(item["what"] == "day_sheet_taken" for item in second.get("/acts").json()["acts"])
+
+
+def test_every_sheet_is_a_page_to_be_printed_and_who_takes_it_is_noted(desks, watch, second):
+    call = next(item for item in watch.get("/calls").json()["calls"] if item["accounts"])
+    begin(desks, watch, "verify")
+    assert done(desks, watch)["state"] == "done"
+    sheets = {
+        f"/calls/{call['place']}/sheet": ("call_sheet_taken", f"Call {call['ref']}"),
+        "/contacts/sheet": ("contact_sheet_taken", "Who last spoke with whom"),
+        "/telephone-card": ("telephone_card_taken", "Telephones of the charter"),
+        "/record/report": ("check_sheet_taken", "It convinces nobody who does not trust this node"),
+    }
+    for path, (_, words) in sheets.items():
+        taken = watch.get(path)
+        assert taken.status_code == 200, taken.text
+        assert taken.headers["content-type"] == "text/html; charset=utf-8"
+        assert re.fullmatch(r'attachment; filename="[a-zA-Z0-9.-]+\.html"', taken.headers["content-disposition"])
+        assert words in taken.text
+        assert "DEMONSTRATION" in taken.text
+    noted = {item["what"] for item in second.get("/acts").json()["acts"]}
+    assert noted >= {what for what, _ in sheets.values()}
+    assert watch.get("/calls/XAA/1/0/sheet").status_code == watch.get("/notices/XAA/1/0/sheet").status_code != 200
+    begin(desks, second, "export")
+    assert done(desks, second)["state"] == "done"
+    assert watch.get("/record/report").status_code == 404

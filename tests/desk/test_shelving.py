@@ -50,6 +50,20 @@ def test_a_flash_is_never_put_aside(desks, watch):
     watch.post("/alarms/acknowledge", json={"situation": alarm["situation"], "since": alarm["since"]})
 
 
+def on_paper(page):
+    """The action card is printed from the screen: black on white in the night palette too, without what is only for a screen."""
+    page.evaluate("document.documentElement.dataset.palette = 'night'")
+    page.emulate_media(media="print")
+    look = "name => { const at = getComputedStyle(document.querySelector('.card h3')); return at.getPropertyValue(name).trim(); }"
+    assert page.evaluate(look, "color") == "rgb(0, 0, 0)"
+    assert page.evaluate(look, "--ground") == page.evaluate(look, "--surface") == "#fff"
+    assert page.is_visible(".steps")
+    assert not page.is_visible("#shelve-reason")
+    assert not page.is_visible(".page-alarms .pick")
+    page.emulate_media(media="screen")
+    page.evaluate("document.documentElement.dataset.palette = 'day'")
+
+
 def test_a_warning_is_put_aside_by_the_form_counted_and_taken_back(seen, desks, watch):
     situation = lasting(desks, watch, sent(desks, "P"))["situation"]
     look = signed_in(seen, desks)
@@ -57,6 +71,7 @@ def test_a_warning_is_put_aside_by_the_form_counted_and_taken_back(seen, desks, 
     page.goto(f"{look.url}/#/alarms/{situation}")
     page.wait_for_selector("#shelve-reason")
     assert not findings(look)
+    on_paper(page)
     page.fill("#shelve-reason", "<b>Known</b> \u202ehere.")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Take it back from the shelf")

@@ -17,7 +17,9 @@ from watchline.host.order import lanes, place_of
 from watchline.node import (
     OpenEpoch,
     SayAcknowledged,
+    SayConfidentiality,
     SayCorrection,
+    SayEntry,
     SayMessage,
     SayRead,
     SayTest,
@@ -325,11 +327,26 @@ def test_contact_is_what_a_person_wrote_and_never_what_a_node_did():
     assert status(here(fresh["XAA"]), fresh.wall, None)["peers"][0]["last_contact"] is None
 
 
+def test_what_a_person_wrote_about_a_call_is_contact_and_what_a_node_wrote_is_not():
+    line = Line().open()
+    a, b = line["XAA"], line["XBB"]
+    request = {"to": "XBB", "level": "watch", "office": "a", "with_office": "b", "purpose": "c", "language": "en"}
+    call = a.say(SayEntry(kind="call", fields=request))
+    line.wait(1)
+    declined = b.say(SayEntry(kind="call_declined", on=call, fields={"reason": "none"}))
+    line.wait(1)
+    assert status(here(a), line.wall, live(a.node.core))["peers"][0]["last_contact"]["ref"] == declined
+    proposed = b.say(SayConfidentiality(call=call, how="propose"))
+    line.wait(1)
+    found = status(here(a), line.wall, live(a.node.core))["peers"][0]["last_contact"]
+    assert (found["ref"], found["kind"]) == (proposed, "confidentiality_proposed")
+
+
 def test_who_may_act_and_the_missing_release_rule_are_said():
     shown = status(here(Line()["XAA"]), 0, None)
     assert "node.sock" in shown["who_may_act"]
     assert "0600" in shown["who_may_act"]
-    assert "No release rule" in shown["release_rule"]
+    assert "No release rule but that" in shown["release_rule"]
 
 
 def test_an_untested_circuit_is_shown_as_untested():

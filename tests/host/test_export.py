@@ -1,9 +1,17 @@
 """A bundle on disk: whole or not at all."""
 
+import asyncio
+import contextlib
+
 import pytest
 
+from tests.node.test_parties import joined
+from tests.pair import Line
 from watchline.errors import Misconfigured, OurMistake
+from watchline.host.config import Config
 from watchline.host.export import write_bundle
+from watchline.host.reading import Reading, charters_of
+from watchline.host.record_work import RecordWork
 
 FILES = [("charters/1", b"one"), ("logs/XAA-1/tile/x001/000", b"two")]
 
@@ -47,3 +55,35 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(Misconfigured, match="cannot be written"):
         write_bundle(FILES, tmp_path / "file" / "out")
+
+
+async def _worked(work, what):
+    work.begin(what)
+    async with asyncio.timeout(60):
+        while work.state()["state"] == "runs":  # noqa: ASYNC110 - the work has no event, as for the browser
+            await asyncio.sleep(0.01)
+    return work.state()
+
+
+def test_after_a_change_of_parties_the_desk_checks_its_record_by_the_roots_that_founded_the_line(tmp_path, monkeypatch):
+    line = Line().open()
+    joined(line)
+    held = line["XAA"].store.held
+    reading = Reading(tmp_path, Config(code="XAA"), charters_of(held, line.charter), b"", {}, held)
+    assert reading.charter.codes == ("XAA", "XBB", "XCC")
+    monkeypatch.setattr("watchline.host.record_work.open_reading", lambda _: contextlib.nullcontext(reading))
+
+    async def both():
+        work = RecordWork(tmp_path, lambda: 0)
+        try:
+            return await _worked(work, "verify"), await _worked(work, "export")
+        finally:
+            await work.close()
+
+    verified, exported = asyncio.run(both())
+    assert verified["verdict"]["result"] == "not checked", verified["words"]
+    for found in (verified, exported):
+        assert {item["party"]: item["fingerprint"] for item in found["roots"]} == {
+            party.code: party.roster.fingerprint for party in line.parties[:2]
+        }
+        assert found["left_out"] == ["XAA/2", "XBB/2", "XCC/1"]

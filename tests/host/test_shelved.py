@@ -6,6 +6,9 @@ import msgspec
 import pytest
 
 from watchline.errors import OurMistake
+from watchline.host.acknowledged import TABLE as ACKNOWLEDGED
+from watchline.host.acknowledged import acknowledge, with_acknowledged
+from watchline.host.alarm_notes import DAMAGED
 from watchline.host.shelved import MINUTES_MAX, REASON_CHARS_MAX, TABLE, shelve, with_shelved
 from watchline.store import OwnBook
 from watchline.watch import Alarm, Level
@@ -20,14 +23,19 @@ def book(tmp_path):
         yield made
 
 
-def shown(book, alarm, now):
-    told = {
+def told(alarm):
+    return {
         "situation": alarm.situation,
         "level": Level(alarm.level).name.lower(),
         "since": alarm.since,
+        "words": alarm.words,
+        "alarm_acknowledged": None,
         "shelved": None,
     }
-    return with_shelved({"alarms": [told]}, book, now)["alarms"][0]["shelved"]
+
+
+def shown(book, alarm, now):
+    return with_shelved({"alarms": [told(alarm)]}, book, now)["alarms"][0]["shelved"]
 
 
 def put(book, alarm=ALARM, minutes=60, reason="A technician is on it.", now=2000, since=None):
@@ -83,3 +91,28 @@ def test_a_clock_that_steps_back_does_not_keep_it_away_for_longer_than_was_said(
     put(book, now=at)
     assert shown(book, ALARM, at - MINUTE // 2) is not None
     assert shown(book, ALARM, at - 2 * MINUTE) is None
+
+
+@pytest.mark.parametrize("row", [b"", b"\xff", b"\x96\x01", b"\x91\xa1x", msgspec.msgpack.encode([1, 2, "kaya"])])
+@pytest.mark.parametrize("table", [TABLE, ACKNOWLEDGED])
+def test_a_row_that_was_damaged_is_named_at_its_alarm_and_costs_no_other(book, table, row):
+    other = msgspec.structs.replace(ALARM, situation="clock/XBB")
+    for alarm in (ALARM, other):
+        shelve(book, [ALARM, other], alarm.situation, alarm.since, "kaya", 2000, 60, "Known.")
+        acknowledge(book, [ALARM, other], alarm.situation, alarm.since, "kaya", 2000)
+    book.put(table, ALARM.situation, row)
+
+    def status():
+        alarms = {"alarms": [told(ALARM), told(other)]}
+        return with_shelved(with_acknowledged(alarms, book), book, 3000)["alarms"]
+
+    damaged, whole = status()
+    assert damaged["words"] == f"words {DAMAGED}"
+    assert (damaged["shelved"] is None, damaged["alarm_acknowledged"] is None) == (table == TABLE, table != TABLE)
+    assert whole["words"] == "words"
+    assert whole["shelved"]["officer"] == whole["alarm_acknowledged"]["officer"] == "kaya"
+    acknowledge(book, [ALARM, other], ALARM.situation, ALARM.since, "lind", 4000)
+    shelve(book, [ALARM, other], ALARM.situation, ALARM.since, "lind", 2500, 60, "Known.")
+    mended, _ = status()
+    assert mended["words"] == "words", "the next note of an officer mends it"
+    assert mended["shelved"]["officer"] == "lind"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from watchline.codec.visible import one_line
 from watchline.errors import OurMistake
 from watchline.terminal import words
+from watchline.terminal.bell import ARMED_S, Bell
 from watchline.terminal.draft import Draft
 from watchline.terminal.events import EVENT_BYTES_MAX, Event, Lines
 from watchline.terminal.known import Known
@@ -27,9 +28,10 @@ def status(**fields):
     }  # fmt: skip
 
 
-def alarm(situation="message/1", level="alarm", since=1, by=None, text="words"):
+def alarm(situation="message/1", level="alarm", since=1, by=None, text="words", **more):
     acknowledged = None if by is None else {"officer": by}
-    return {"situation": situation, "level": level, "since": since, "words": text, "alarm_acknowledged": acknowledged}
+    known = {"situation": situation, "level": level, "since": since, "words": text}
+    return {**known, "alarm_acknowledged": acknowledged, **more}
 
 
 def told(known, now=0.0, name="status", identity="", **fields):
@@ -117,6 +119,39 @@ def test_the_next_alarm_is_the_gravest_then_the_oldest_and_a_caution_waits_for_n
     shown = words.alarms(known).plain
     assert shown.index("▶ ALARM") == 0
     assert "sound stopped by watch; the other side is told nothing" in shown
+
+
+def test_a_shelved_alarm_waits_for_nobody_rings_nothing_and_says_by_whom_until_when_and_why():
+    known = Known(0)
+    aside = {"officer": "kaya", "until": 1_790_000_000_000, "reason": HOSTILE}
+    told(known, alarms=[alarm("a", "warning", 1, shelved=aside), alarm("b", "caution", 2)])
+    assert known.waiting() == []
+    assert known.rhythm(400) == "", "nor does it grow into an alarm"
+    assert " 0 alarms to acknowledge" in words.strip(known, None, 1, bell=True).plain
+    shown = words.alarms(known).plain
+    assert "  warning since" in shown, "neither marked nor in capitals"
+    assert "words (shelved until 211413Z SEP 26 by kaya: [bold red]" in shown
+    assert not set("\x1b\x07\u202e\u2066\u200b") & set(shown)
+    told(known, alarms=[alarm("a", "warning", 1, shelved=None)])
+    assert [item.situation for item in known.waiting()] == ["a"], "it came back"
+    assert "shelved" not in words.alarms(known).plain
+
+
+def test_the_bell_rings_at_the_pace_of_its_rhythm_and_tells_the_node_while_it_is_on():
+    bell = Bell()
+    assert not bell.rings("alarm", 0)
+    assert not bell.tells(0)
+    bell.turn()
+    assert [bell.rings("warning", at) for at in (1, 2, 30.9, 31)] == [True, False, False, True]
+    assert bell.rings("alarm", 31.1), "another rhythm is heard at once"
+    assert not bell.rings("", 32)
+    assert bell.rings("alarm", 32.1), "and after a silence"
+    assert [bell.tells(at) for at in (0, 1, ARMED_S - 0.1, ARMED_S)] == [True, False, False, True]
+    bell.turn()
+    assert not bell.rings("emergency", 50)
+    assert not bell.tells(90)
+    bell.turn()
+    assert bell.tells(90), "whoever switches it on says so at once"
 
 
 @pytest.mark.parametrize(

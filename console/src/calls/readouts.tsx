@@ -1,6 +1,7 @@
 // Readouts of a call side by side: what both say, what one says, what they say differently. A difference is normal.
 import type { Call, Comparison, Readout, ReadoutsOfCall } from "../api.gen";
 import { useAnswer } from "../answer";
+import { addressOf } from "../api";
 import { status } from "../live";
 import { Empty, Fault } from "../parts/fault";
 import { PartyChip } from "../parts/signs";
@@ -23,6 +24,7 @@ export function Readouts({ call }: { call: Call }) {
       {all && (standing.length || all.without_commitment.length) ? <Beside all={all} standing={standing} call={call.ref} own={own} /> : <Empty>{t("No readout of this call is committed to. Each side writes its own; the hash first, the text when it is published.")}</Empty>}
       {kept && kept.state !== "none" && kept.proposals.length ? <p class="t12 q kept">{t("Confidentiality: {state}", { state: t(kept.state.replaceAll("_", " ")) })}{kept.published_while_agreed.map((item) => ` · ${t("{ref} was published by {party} while it was agreed in {agreed}", { ref: item.published, party: item.from, agreed: item.agreed })}`)}</p> : null}
       <Say call={call} own={own} standing={standing} kept={kept} />
+      <p class="acts"><a class="btn" href={addressOf("call_sheet", { path: { ref: call.place } })} download>{t("Save the call sheet, to be printed")}</a></p>
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Conflict, Notice, NoticeInFull, Problem } from "../api.gen";
 import { useAnswer } from "../answer";
-import { ask, problemOf } from "../api";
+import { addressOf, ask, problemOf } from "../api";
 import { Form, type Field, type Values } from "../calls/form";
 import { offer } from "../keys";
 import { now, pulse } from "../live";
@@ -83,6 +83,7 @@ export function One({ notice, conflicts, own, onAmend }: { notice: Notice; confl
       {act ? <Form id={`n-${act.verb}`} fields={fields} send={t(act.send)} busy={busy.value} onSend={(values: Values) => void say(act.verb, values["text"] ?? "")} onLeave={() => (open.value = "")} />
         : offered.length || amends ? <div class="acts">{offered.map((item, at) => <button key={item.verb} class={`btn ${at ? "" : "main"}`} type="button" disabled={busy.value} onClick={() => start(item)}>{t(item.label)} <kbd>{item.key}</kbd></button>)}{amends ? <button class="btn" type="button" onClick={onAmend}>{t("Amend")} <kbd>m</kbd></button> : null}</div> : null}
       {conflicts.map((item) => <Verdict key={item.pair} conflict={item} own={own} />)}
+      <p><a class="btn" href={addressOf("notice_sheet", { path: { ref: notice.place } })} download>{t("Save the notice sheet, to be printed")}</a></p>
       {whole ? <><ThirdStates notice={whole} own={own} /><Course found={whole} /></> : null}
     </section>
   );

@@ -72,6 +72,7 @@ function DaySheet() {
       <label for="day-sheet">{t("UTC day")}</label>
       <input class="in" id="day-sheet" type="date" value={new Date(on * DAY_MS).toISOString().slice(0, 10)} onInput={(event) => (chosen.value = Number.isNaN(event.currentTarget.valueAsNumber) ? null : event.currentTarget.valueAsNumber / DAY_MS)} />
       <a class="btn" href={addressOf("day_sheet", { query: { on } })} download>{t("Save the day sheet, to be printed")}</a>
+      <a class="btn" href={addressOf("telephone_card")} download>{t("Save the telephone card, to be printed")}</a>
     </p>
   );
 }
@@ -92,6 +93,7 @@ function Outcome({ work }: { work: RecordWork | null }) {
       <div class="deriv">
         <p class="words">{t("The record is in a file of {n} bytes.", { n: count(work.bytes) })}</p>
         <p class="t12 q">{took}. {t("It holds every text: whoever has it can read all that was said. {effect}", { effect: visible(work.legal_effect) })}</p>
+        {work.left_out.length ? <p class="t12">{t("Not in it: {logs}. They were opened for a change of parties, which no verifier of this version judges.", { logs: work.left_out.join(", ") })}</p> : null}
         {work.file && may("export") ? <div class="acts"><a class="btn" href={addressOf("record_file")} download>{t("Save the file")}</a></div> : null}
         <p class="t12 q">{t("Whoever verifies it needs the root fingerprints by another way than this file:")}</p>
         <dl class="kv">{work.roots.map((root) => [<dt key={root.party}>{root.party}</dt>, <dd key={`${root.party} `} class="mono"><bdi dir="ltr">{root.fingerprint}</bdi></dd>])}</dl>
@@ -118,6 +120,7 @@ function Found({ work }: { work: RecordWork | null }) {
       {part(t("Missing:"), verdict.missing, "□")}
       {part(t("Not checked:"), verdict.not_checked, "□")}
       {part(t("Found:"), verdict.found, "■")}
+      {work?.what === "verify" ? <li><span aria-hidden="true">□</span><span><a href={addressOf("check_sheet")} download>{t("Save the report, to be printed")}</a></span></li> : null}
       <li><span aria-hidden="true">□</span><span><b>{t("Not shown by this:")}</b> <bdi dir="auto">{verdict.not_shown.map(visible).join("; ")}</bdi></span></li>
     </ul>
   );

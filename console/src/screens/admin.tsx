@@ -1,6 +1,8 @@
 // Admin: fingerprints in digits, one's own passkey, officers for those who may; the charter in force, whole; the desk's files and their hash.
 import { useSignal } from "@preact/signals";
 import type { Problem } from "../api.gen";
+import { Acts } from "../admin/acts";
+import { Officers } from "../admin/officers";
 import { useAnswer } from "../answer";
 import { ask, problemOf } from "../api";
 import { begin, session } from "../live";
@@ -8,7 +10,7 @@ import { may } from "../parts/frame";
 import { Empty, Fault } from "../parts/fault";
 import { Pane } from "../parts/signs";
 import { available, enrol } from "../passkey";
-import { count, dtg } from "../time";
+import { count } from "../time";
 import { visible } from "../visible";
 import { language, t } from "../words";
 
@@ -26,6 +28,7 @@ export function Admin() {
         {may("admin") ? <Officers /> : null}
       </Pane>
       <Agreed />
+      {may("audit") ? <Acts /> : null}
       <Pane title={t("This desk")} aside={t("read the hash to the other side if both want to see the same desk")}>
         <p class="mono">{found?.hash}</p>
         <p>{found?.words}</p>
@@ -75,19 +78,6 @@ function Own() {
       <p>{officer?.shown}: {officer?.roles.join(", ")}. {t("{n} passkeys", { n: officer?.passkeys ?? 0 })}.</p>
       {available() ? <p class="acts"><button class="btn" type="button" onClick={() => void add()}>{t("Add a passkey")}</button></p> : <Empty>{t("This browser has no passkeys here: open the desk by its name, over TLS or on this machine.")}</Empty>}
       <Fault problem={problem.value} />
-    </>
-  );
-}
-
-function Officers() {
-  const found = useAnswer("officers");
-  return (
-    <>
-      <h3>{t("Officers")}</h3>
-      <Fault problem={found.problem} />
-      <table class="tbl"><thead><tr><th scope="col">{t("Name")}</th><th scope="col">{t("Roles")}</th><th scope="col">{t("Passkeys")}</th><th scope="col">{t("State")}</th></tr></thead>
-        <tbody>{found.value?.officers.map((item) => <tr key={item.name}><th scope="row">{visible(item.shown)}</th><td>{item.roles.join(", ")}</td><td class="num">{item.passkeys.length}</td><td>{item.disabled ? t("disabled") : item.locked_until ? t("password locked until {at}", { at: dtg(item.locked_until) }) : t("may sign in")}</td></tr>)}</tbody></table>
-      <p class="t12 q">{t("On the node’s machine: watchline officer DIR add, disable, reset.")}</p>
     </>
   );
 }

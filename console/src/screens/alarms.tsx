@@ -1,5 +1,6 @@
 // All alarms: those that last, worst first, and those that ended in the last day.
 import { alarms, wordsOf } from "../alarms";
+import { addressOf } from "../api";
 import { status } from "../live";
 import { Shelve } from "../aside/shelve";
 import { ActionCard } from "../parts/card";
@@ -23,7 +24,7 @@ export function Alarms() {
         <p class="note">{t("Acknowledging stops the sound on our desks and tells the other side nothing. It is not the acknowledgement of a message.")}</p>
         {alarms.value.length ? alarms.value.map((alarm) => <div key={alarm.situation} class={`pick ${alarm === chosen ? "sel" : ""}`}><AlertLine alarm={alarm} /><a class="quiet" href={`#/alarms/${encodeURI(alarm.situation)}`} aria-current={alarm === chosen ? "true" : undefined}>{t("Action card")}<span class="vh"> {visible(alarm.situation)}</span></a></div>) : <Empty>{t("No alarm lasts. That is how it is on most days.")}</Empty>}
         {more ? <p class="q">{t("{n} more are not shown here; the command line lists them: watchline status.", { n: more })}</p> : null}
-        <p class="acts gap"><button class="btn" type="button" onClick={tryOut}>{t("Try the sounds")}</button></p>
+        <p class="acts gap"><button class="btn" type="button" onClick={tryOut}>{t("Try the sounds")}</button> <a class="btn" href={addressOf("telephone_card")} download>{t("Save the telephone card, to be printed")}</a></p>
         <p class="t12 q">{t("Warning: two tones, each half minute. Alarm: four quick tones, over and over. Emergency: two long tones without a pause. A caution makes no sound.")}</p>
         <h3>{t("Ended in the last day")}</h3>
         {ended.length ? (
@@ -35,7 +36,7 @@ export function Alarms() {
         ) : <Empty>{t("None ended in the last day.")}</Empty>}
       </Pane>
       <Pane title={t("Action card")} aside={t("what to do, in this order")} kind="raised">
-        {chosen ? <><ActionCard key={chosen.situation} alarm={chosen} /><Shelve key={`${chosen.situation} ${chosen.since}`} alarm={chosen} /></> : <Empty>{t("No alarm lasts, so there is nothing to do. A card for each kind of alarm comes by itself.")}</Empty>}
+        {chosen ? <><ActionCard key={chosen.situation} alarm={chosen} /><p class="acts gap"><button class="btn" type="button" onClick={() => window.print()}>{t("Print the card")}</button></p><Shelve key={`${chosen.situation} ${chosen.since}`} alarm={chosen} /></> : <Empty>{t("No alarm lasts, so there is nothing to do. A card for each kind of alarm comes by itself.")}</Empty>}
       </Pane>
     </main>
   );

@@ -74,7 +74,7 @@ function Whole() {
       {chosen ? <Pair key={nameOf(chosen)} row={chosen} own={own} /> : <Pane title={t("Two offices")}><Empty>{found.value ? t("No pair is chosen.") : t("Not known yet.")}</Empty></Pane>}
       {found.value ? <Beside found={found.value} own={own} /> : <Pane title={t("Beside the record of the line")} kind="beside"><Empty>{t("Not known yet.")}</Empty></Pane>}
       <Pane title={t("Over time")} aside={t("open: ours only · half: held · full: established")} kind="time">
-        {rows.length ? <p class="acts"><a class="btn" href={addressOf("contact_chart", { query: { states: states.value } })} target="_blank" rel="noopener">{t("The drawing alone, for print")}</a></p> : null}
+        {rows.length ? <p class="acts"><a class="btn" href={addressOf("contact_chart", { query: { states: states.value } })} target="_blank" rel="noopener">{t("The drawing alone, for print")}</a> <a class="btn" href={addressOf("contact_sheet", { query: { states: states.value } })} download>{t("Save the table, to be printed")}</a></p> : null}
         {rows.length ? <img class="chart" src={`${addressOf("contact_chart", { query: { states: states.value } })}#${found.value?.on ?? ""}`} alt={t("The contact record over time; the table has the same facts.")} /> : <Empty>{found.value ? t("Nothing to draw yet.") : t("Not known yet.")}</Empty>}
       </Pane>
     </main>

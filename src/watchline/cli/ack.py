@@ -19,7 +19,7 @@ from watchline.cli.options import draft_option, folder_argument, fresh_draft, js
 def command(*, folder: Path, ref: str, read_back: str | None, post: str, draft: str | None, as_json: bool) -> None:
     """Write message_acknowledged for message REF: it was understood, or read back. An acknowledgement is not consent.
 
-    It must have been read here before (`read`). The acknowledgement of an alarm is another thing and does not exist yet.
+    It must have been read here before (`read`). The acknowledgement of an alarm is another thing: `alarms`.
     """
     from watchline.cli.look import look
     from watchline.cli.speak import end, say_it

@@ -66,18 +66,16 @@ def export(*, folder: Path, out: Path, as_json: bool) -> None:
     """
     from watchline.cli.look import look
     from watchline.cli.show import Progress, emit, say
-    from watchline.host.export import write_bundle
-    from watchline.log.bundle import bundle_files, left_out
-    from watchline.party import fingerprint
+    from watchline.host.export import logs_left_out, roots_of, write_bundle
+    from watchline.log.bundle import bundle_files
     from watchline.record import legal_effect
 
     progress = Progress("{done} files written …")
     with look(folder) as found:
-        charter, held, founding = found.here.charter, found.here.held, found.reading.charters.founding
-        without = left_out(held, founding)
+        charter, held = found.here.charter, found.here.held
+        without, roots = logs_left_out(found.reading), roots_of(found.reading)
         count = write_bundle(bundle_files(held, charter.line), out, progress)
     progress.end()
-    roots = {party.code: fingerprint(party.root) for party in founding.parties}
     if as_json:
         book = None if charter.phrasebook is None else charter.phrasebook.hex()
         emit(
@@ -86,7 +84,7 @@ def export(*, folder: Path, out: Path, as_json: bool) -> None:
                 "files": count,
                 "line": charter.line.hex(),
                 "roots": roots,
-                "left_out": [origin.partition("/")[2] for origin in without],
+                "left_out": without,
                 "phrasebook": book,
                 "legal_effect": legal_effect(charter),
             }
@@ -94,9 +92,8 @@ def export(*, folder: Path, out: Path, as_json: bool) -> None:
         return
     say(f"{count} files are in {out}.")
     if without:
-        names = ", ".join(origin.partition("/")[2] for origin in without)
         say(
-            f"Not in it: {names}. These logs were opened for a change of parties, which no verifier of this version judges; it says of the rest"
+            f"Not in it: {', '.join(without)}. These logs were opened for a change of parties, which no verifier of this version judges; it says of the rest"
             " that the amendment is not checked."
         )
     say(f"Legal effect, by the charter: {legal_effect(charter)}")

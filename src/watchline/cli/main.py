@@ -8,10 +8,10 @@ from watchline import __version__
 from watchline.cli.exits import Verbs
 
 VERBS = (
-    "first-run", "init", "card", "pair", "found", "up", "watch", "status", "line", "calendar", "test", "send", "inbox", "read", "ack", "phrase", "call", "contacts",
+    "first-run", "init", "card", "pair", "found", "up", "watch", "status", "line", "calendar", "test", "alarms", "send", "draft", "inbox", "read", "ack", "phrase", "call", "contacts",
     "notice", "conflict", "in-force",
     "call note", "test note", "request note", "annex", "people", "facts",
-    "readout", "charter", "clock", "restore", "key", "roster", "officer", "log", "search", "day", "verify", "prove", "witness", "press", "conflict check", "shapes", "demo", "doctor", "sim",
+    "readout", "charter", "clock", "restore", "key", "roster", "officer", "log", "search", "day", "sheet", "verify", "prove", "witness", "press", "conflict check", "shapes", "demo", "doctor", "sim",
 )  # fmt: skip
 EPILOG = """\b
 To begin, on each side: init, card, pair; then one side: found --propose, and each root: found --sign; then each

@@ -64,7 +64,7 @@ def show_phrases(phrases: list[dict[str, Any]], original: str) -> None:
         say()
         say(quoted("".join(f"[{part['text']}]" if part["parameter"] else part["text"] for part in phrase["parts"])))
         rules = [
-            *([f"two persons must agree to say it ({NO_RULE_YET})"] if (phrase["persons"] or 1) > 1 else []),
+            *(["two persons must agree to say it"] if (phrase["persons"] or 1) > 1 else []),
             *(["the receiver reads it back"] if phrase["read_back"] else []),
         ]
         facts(
@@ -79,9 +79,6 @@ def show_phrases(phrases: list[dict[str, Any]], original: str) -> None:
                 ("answers", ", ".join(phrase["replies"])),
             ]
         )
-
-
-NO_RULE_YET = "no release rule applies yet"
 
 
 def _words_of(phrase: dict[str, Any], original: str) -> str:

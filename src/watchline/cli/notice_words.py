@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from watchline.cli.show import facts, quoted, say, table
+from watchline.host.volume_words import area_words, band_words, window_words
 from watchline.measure import dtg
-from watchline.measure.position import Position, position_words
-
-_E7 = 10_000_000
 
 
 def show_list(answer: dict[str, Any]) -> None:
@@ -22,7 +20,7 @@ def show_list(answer: dict[str, Any]) -> None:
             _ref(item),
             item["activity_words"],
             item["name"] or "",
-            _window(item),
+            window_words(item),
             _state(item),
             ", ".join(f"{code} {heard['state']}{_lead(heard)}" for code, heard in item["recipients"].items()),
             ", ".join(
@@ -44,7 +42,7 @@ def show_notice(item: dict[str, Any], folder: Path) -> None:
             ("from", f"{item['from']}, post {item['post']}, {dtg(item['t'])}"),
             ("kind", item["activity_words"] + (" (emergency)" if item["emergency"] else "")),
             ("name", item["name"] or ""),
-            ("when", _window(item)),
+            ("when", window_words(item)),
             ("state", f"it {_state_words(item)}"),
             ("contact", item["contact"] or ""),
             ("markings", item["markings"] or ""),
@@ -63,7 +61,13 @@ def show_notice(item: dict[str, Any], folder: Path) -> None:
         say(quoted(item["text"]))
     for number, volume in enumerate(item["volumes"], 1):
         say()
-        facts([(f"volume {number}", area_words(volume["area"])), ("height", _band(volume)), ("time", _times(volume))])
+        facts(
+            [
+                (f"volume {number}", area_words(volume["area"])),
+                ("height", band_words(volume)),
+                ("time", window_words(volume)),
+            ]
+        )
     for line in item["reference_lines"]:
         say(f"From {line['name']}: {line['words']}.")
     for state in item["third_states"]:
@@ -127,7 +131,7 @@ def show_planned(answer: dict[str, Any]) -> None:
         return
     rows = [
         [
-            _window(item),
+            window_words(item),
             item["ref"],
             item["from"],
             item["activity_words"],
@@ -153,47 +157,6 @@ def show_kinds(answer: dict[str, Any]) -> None:
         say(
             f"Third state {state['name']}: told by {tellers} of what comes within {state['within_m']} m of its territory."
         )
-
-
-def area_words(area: dict[str, Any]) -> str:
-    """Return an area as an officer reads it."""
-    match area:
-        case {"circle": [radius, lat, lon]}:
-            return f"circle of {radius / 100:.0f} m around {_at(lat, lon)}"
-        case {"corridor": [width, *flat]}:
-            return f"corridor {width / 100:.0f} m to either side of {_line(flat)}"
-        case {"polygon": [outer, *holes]}:
-            inner = f", without {len(holes)} holes" if holes else ""
-            return f"polygon {_line(outer)}{inner}"
-        case _:
-            return str(area)
-
-
-def _line(flat: list[int]) -> str:
-    return " - ".join(_at(*pair) for pair in zip(flat[::2], flat[1::2], strict=True))
-
-
-def _at(lat: int, lon: int) -> str:
-    return position_words(Position(lat, lon))
-
-
-def _band(volume: dict[str, Any]) -> str:
-    floor, ceiling = volume.get("floor"), volume.get("ceiling")
-    return f"{'surface' if floor is None else _level(floor)} to {'unlimited' if ceiling is None else _level(ceiling)}"
-
-
-def _level(level: list[Any]) -> str:
-    number, reference = level
-    return f"FL{number:03d}" if reference == "FL" else f"{number / 100:.0f} m ({number / 30.48:.0f} ft) {reference}"
-
-
-def _times(volume: dict[str, Any]) -> str:
-    return _window({"start": volume.get("start"), "end": volume.get("end")})
-
-
-def _window(item: dict[str, Any]) -> str:
-    start = "now and before" if item["start"] is None else dtg(item["start"])
-    return f"{start} to {'further notice' if item['end'] is None else dtg(item['end'])}"
 
 
 def _ref(item: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from watchline.desk.acts import Acts
     from watchline.desk.officers import Officer, Officers
 
-ROLES = ("watch", "releaser", "interpreter", "observer", "auditor", "admin")
+ROLES = ("watch", "releaser", "interpreter", "press", "observer", "auditor", "admin")
 
 
 @click.group("officer", short_help="Who may sign in to the desk.")

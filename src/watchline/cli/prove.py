@@ -28,20 +28,19 @@ def command(*, folder: Path, ref: str, out: Path, stand: bool, without_body: boo
     from watchline.cli.files import write_small
     from watchline.cli.look import look
     from watchline.cli.show import emit, note, say
+    from watchline.host.export import roots_of
     from watchline.host.here import reference
     from watchline.log.prove import prove
-    from watchline.party import fingerprint
     from watchline.record import legal_effect
 
     if stand:
         note("Looking at every later entry …")
     with look(folder) as found:
         at = found.here.find(ref)
-        charter, held = found.here.charter, found.here.held
+        charter, held, roots = found.here.charter, found.here.held, roots_of(found.reading)
         proof = prove(held, charter.line, at, stand=stand, disclose=not without_body)
         name = reference(found.here, at)
     write_small(out, proof.data)
-    roots = {party.code: fingerprint(party.root) for party in charter.parties}
     if as_json:
         answer = {"ref": name, "place": at.text(), "out": str(out), "grade": proof.grade, "words": proof.words}
         emit({**answer, "body": not without_body, "roots": roots, "legal_effect": legal_effect(charter)})

@@ -35,7 +35,7 @@ def command(*, folder: Path, wanted: str, as_json: bool) -> None:
         emit(answer) if as_json else _show_alone(answer)
         return
     if len(lines) <= 1:
-        answer = _status(choose_line(folder, wanted))
+        answer = status_of(choose_line(folder, wanted))
         if as_json:
             emit(answer)
         else:
@@ -95,7 +95,8 @@ def _show_alone(answer: dict[str, Any]) -> None:
         say(f"- {sentence}")
 
 
-def _status(folder: Path) -> dict[str, Any]:
+def status_of(folder: Path) -> dict[str, Any]:
+    """Return the status of the running node, or of its record where none runs (docs/reference/json.md)."""
     from watchline.cli.look import look, running_status
     from watchline.host.glance import glance
     from watchline.host.pairing import compared_by_fingerprint
@@ -116,7 +117,7 @@ def _of_line(item: KeptLine) -> dict[str, Any]:
 
     head = {"named": item.named(), "folder": str(item.folder)}
     try:
-        return head | _status(item.folder)
+        return head | status_of(item.folder)
     except WatchlineError as why:
         return head | {"line": None if item.line is None else item.line.hex(), "error": str(why)}
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from watchline.cli.at_desk import desk_of
 from watchline.cli.options import FILE, passphrase, passphrase_options
 
 
@@ -44,7 +45,7 @@ def command(
     if (folder is None) == (origin is None):
         raise click.UsageError("Give DIR, or --at and where the desk is seen; not both.")
     if folder is not None:
-        origin, own = _desk_of(folder)
+        origin, own = desk_of(folder)
         certificate = certificate or own
     assert origin is not None
     client = Client(origin, certificate)
@@ -57,18 +58,3 @@ def command(
     from watchline.terminal.app import TerminalDesk
 
     TerminalDesk(client, name, session).run()
-
-
-def _desk_of(folder: Path) -> tuple[str, Path | None]:
-    """Return where the desk of a node on this machine is seen, and the file of its certificate."""
-    from watchline.errors import Misconfigured
-    from watchline.host.config import CONFIG, host_port, load_config, node_of
-    from watchline.host.desk import origins_of
-
-    config, node = load_config(folder), node_of(folder)
-    path = node / CONFIG
-    if not config.desk:
-        raise Misconfigured(f'{path}: desk is empty, so this node has none; write for example "127.0.0.1:8080".')
-    if not config.desk_certificate:
-        return f"http://localhost:{host_port(config.desk, f'{path}: desk')[1]}", None
-    return origins_of(config, path)[0], node / config.desk_certificate

@@ -70,6 +70,8 @@ class RecordWork(Answer, frozen=True, kw_only=True):
         file: What an export wrote; it can be taken by ``export``.
         bytes: So many are written.
         heads: Below which everything that was looked at stands.
+        roots: What a verifier is given from outside: those of the founding charter.
+        left_out: Logs (``CODE/epoch``) that no bundle holds: opened for a change of parties, which no verifier of this version judges.
     """
 
     what: str
@@ -87,4 +89,5 @@ class RecordWork(Answer, frozen=True, kw_only=True):
     bytes: int
     heads: list[Head]
     roots: list[RootOf]
+    left_out: list[str]
     legal_effect: str

@@ -311,7 +311,7 @@ class OfficerAdded(Ask, frozen=True, kw_only=True):
 
     name: Short
     shown: Short
-    roles: Annotated[list[Role], msgspec.Meta(min_length=1, max_length=6)]
+    roles: Annotated[list[Role], msgspec.Meta(min_length=1, max_length=len(Role))]
     posts: Annotated[list[Short], msgspec.Meta(max_length=32)] = []
     password: Annotated[str, msgspec.Meta(max_length=PASSWORD_CHARS_MAX)]
 

@@ -11,9 +11,8 @@ from watchline.desk.downloads import Download
 from watchline.desk.limits import LARGE_BODY_BYTES_MAX
 from watchline.desk.officers import Right
 from watchline.desk.routes import Request, Route
-from watchline.measure import day_of, day_text
 
-PROOF, TAR, SVG, HTML = "application/octet-stream", "application/x-tar", "image/svg+xml", "text/html; charset=utf-8"
+PROOF, TAR, SVG = "application/octet-stream", "application/x-tar", "image/svg+xml"
 
 
 async def _work(desk: Desk, request: Request) -> Any:
@@ -65,14 +64,6 @@ async def _chart(desk: Desk, request: Request) -> Any:
     return Download("contacts.svg", SVG, drawn.encode(), shown=True)
 
 
-async def _day(desk: Desk, request: Request) -> Any:
-    query: asks.DayAsked = request.query
-    on = day_of(desk.now()) if query.on is None else query.on
-    page = await desk.operations.read("day_sheet", {"on": on})
-    desk.note(request.caller, "day_sheet_taken", "", day_text(on))
-    return Download(f"day-{day_text(on)}.html", HTML, page.encode())
-
-
 _WORK = answers_record.RecordWork
 
 RECORD: tuple[Route, ...] = (
@@ -83,7 +74,6 @@ RECORD: tuple[Route, ...] = (
     Route("POST", "/record/export", "record_export", "Begin to write the whole record into one file. One at a time.", Right.EXPORT, _WORK, _export, body=asks.Nothing),
     Route("GET", "/record/file", "record_file", "The file that the last export wrote: it holds every text.", Right.EXPORT, _WORK, _file, kind=TAR),
     Route("GET", "/entries/{ref:path}/proof", "entry_proof", "The proof of one entry, for a third person; it discloses this entry and no other text.", Right.EXPORT, _WORK, _proof, asks.ProofAsked, kind=PROOF),
-    Route("GET", "/day-sheet", "day_sheet", "One UTC day on one page, to be printed: tests, messages with their receipts, calls, alarms, heads.", Right.LOOK, _WORK, _day, asks.DayAsked, kind=HTML),
     Route("GET", "/contacts/chart", "contact_chart", "The contact record over time as a drawing.", Right.LOOK, _WORK, _chart, asks.ContactsAsked, kind=SVG),
 )  # fmt: skip
 """Before ``READING`` in the table: a reference may have slashes."""

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from watchline.errors import OurMistake
+from watchline.host.alarm_notes import named, notes, read_note
 from watchline.host.here import instant
 from watchline.store import OwnBook
 from watchline.watch import Alarm, Level
@@ -40,19 +41,25 @@ def acknowledge(book: OwnBook, alarms: Iterable[Alarm], situation: str, since: i
     for key, _ in book.rows(TABLE):
         if key not in lasting:
             book.put(TABLE, key, None)
-    known = book.row(TABLE, situation)
-    if known is None or not _holds(msgspec.msgpack.decode(known, type=Kept), alarm.since, alarm.level):
+    row = book.row(TABLE, situation)
+    known = None if row is None else read_note(row, Kept)
+    if known is None or not _holds(known, alarm.since, alarm.level):
         book.put(TABLE, situation, msgspec.msgpack.encode(Kept(alarm.since, alarm.level, officer, now)))
 
 
 def with_acknowledged(status: dict[str, Any], book: OwnBook) -> dict[str, Any]:
     """Return a status whose alarms say who acknowledged them."""
-    known = {key: msgspec.msgpack.decode(row, type=Kept) for key, row in book.rows(TABLE)}
-    return {**status, "alarms": [_with(alarm, known.get(alarm["situation"])) for alarm in status["alarms"]]}
+    known = notes(book, TABLE, Kept)
+    return {**status, "alarms": [_with(alarm, known) for alarm in status["alarms"]]}
 
 
-def _with(alarm: dict[str, Any], kept: Kept | None) -> dict[str, Any]:
-    if kept is None or not _holds(kept, alarm["since"], Level[alarm["level"].upper()]):
+def _with(alarm: dict[str, Any], known: dict[str, Kept | None]) -> dict[str, Any]:
+    if alarm["situation"] not in known:
+        return alarm
+    kept = known[alarm["situation"]]
+    if kept is None:
+        return named(alarm)
+    if not _holds(kept, alarm["since"], Level[alarm["level"].upper()]):
         return alarm
     return {**alarm, "alarm_acknowledged": {"officer": kept.officer, **instant("at", kept.at)}}
 

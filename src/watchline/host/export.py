@@ -6,12 +6,32 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from watchline.errors import Misconfigured
+from watchline.log.bundle import left_out
+from watchline.party import fingerprint, parse_origin
 from watchline.store.files import sync_folder, sync_tree
+
+if TYPE_CHECKING:
+    from watchline.host.reading import Reading
 
 Progress = Callable[[int, int], None]
 """(files written so far, bytes written so far)."""
+
+
+def roots_of(reading: Reading) -> dict[str, str]:
+    """Return what a verifier of this record is given from outside: the root fingerprint of each party of the founding charter.
+
+    Whoever joined later is bound by the amendment, which those roots signed.
+    """
+    return {party.code: fingerprint(party.root) for party in reading.charters.founding.parties}
+
+
+def logs_left_out(reading: Reading) -> list[str]:
+    """Return ``CODE/epoch`` of each log that no bundle holds: opened for a change of parties, which no verifier of this version judges."""
+    origins = left_out(reading.held, reading.charters.founding)
+    return [f"{name.code}/{name.epoch}" for name in map(parse_origin, origins)]
 
 
 def write_bundle(files: Iterable[tuple[str, bytes]], out: Path, progress: Progress | None = None) -> int:

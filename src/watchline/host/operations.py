@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from watchline.errors import OurMistake
 from watchline.host import answers, calls, charters, figures, meetings, notices, phrases, readouts
+from watchline.host.call_page import call_page
+from watchline.host.check_page import check_page
 from watchline.host.contact_record import Both, both_of, contact_answer, rows_of
+from watchline.host.contacts_page import contacts_page
 from watchline.host.day_page import day_page
 from watchline.host.day_sheet import day_sheet
 from watchline.host.fact_sheet import facts_answer, facts_as_of
 from watchline.host.here import Here, instant
+from watchline.host.notice_page import notice_page
 from watchline.host.pairing import compared_by_fingerprint
 from watchline.host.press_answers import press_check
 from watchline.host.preview import preview, release
 from watchline.host.reading import Charters
 from watchline.host.search import search
 from watchline.host.status import demo_mark
+from watchline.host.telephone_page import telephone_page
 from watchline.line import due_in
 from watchline.log.bundle import heads_text
 from watchline.log.prove import prove
@@ -230,6 +235,13 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "press_check": _press_check,
     "shapes": _shapes,
     "day_sheet": lambda at, asked: day_page(day_sheet(at.here, at.now, _on(at, asked))),
+    "call_sheet": lambda at, asked: call_page(at.here, at.now, at.here.find(asked["ref"])),
+    "notice_sheet": lambda at, asked: notice_page(at.here, at.now, at.here.find(asked["ref"])),
+    "telephone_card": lambda at, asked: telephone_page(at.here, at.now),
+    "contact_sheet": lambda at, asked: contacts_page(
+        at.here, at.now, _both(at, asked), _on(at, asked), states=asked["states"]
+    ),
+    "check_sheet": lambda at, asked: check_page(at.here, at.now, asked["work"]),
     "proof": _proof,
     "heads_file": lambda at, asked: heads_text(at.here.held, at.here.charter.line),
     "readouts": lambda at, asked: readouts.list_readouts(at.here, asked["call"], asked["limit"]),

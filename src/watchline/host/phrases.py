@@ -28,7 +28,7 @@ from watchline.phrase import (
 from watchline.record import Charter
 
 LANGUAGE_DEFAULT = "en"
-TWO_PERSONS = "{code}: two persons must agree to say it. No release rule applies yet (it comes with the watch): one person released it."
+TWO_PERSONS = "{code}: two persons must agree to say it: one officer drafts it, another releases it. A node without officers says it all the same."
 TWO_OFFICERS = "{code}: two officers must agree to say it; one drafts, another releases."
 READ_BACK = "{code}: the receiver reads it back (`watchline ack DIR REF --read-back TEXT`)."
 READ_BACK_ASKED = "{code}: the receiver reads it back."
@@ -104,7 +104,7 @@ def _rules(phrase: Phrase | None) -> dict[str, Any]:
 
 
 def rules_words(codes: Sequence[str], book: Phrasebook) -> list[str]:
-    """Return a sentence for each rule of phrases about to be said or just said that no program keeps yet."""
+    """Return a sentence for each rule of phrases about to be said or just said."""
     words = []
     for code in dict.fromkeys(typed_code(item) for item in codes):
         phrase = book.phrases.get(code)

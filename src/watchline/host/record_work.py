@@ -22,12 +22,11 @@ import msgspec
 from watchline.errors import OurMistake, WatchlineError
 from watchline.host.check import check_path
 from watchline.host.compare import compare_given
-from watchline.host.export import write_bundle
+from watchline.host.export import logs_left_out, roots_of, write_bundle
 from watchline.host.figures import heads
 from watchline.host.here import instant
 from watchline.host.reading import Reading, open_reading
 from watchline.log.bundle import bundle_files
-from watchline.party import fingerprint
 from watchline.record import legal_effect
 from watchline.store.files import disk_in_words
 
@@ -138,11 +137,11 @@ class RecordWork:
             self._put(**ended, **instant("ended", self._now()))
 
     def _about(self, reading: Reading) -> None:
-        charter = reading.charter
         self._put(
             heads=heads(reading.here),
-            roots=[{"party": party.code, "fingerprint": fingerprint(party.root)} for party in charter.parties],
-            legal_effect=legal_effect(charter),
+            roots=[{"party": code, "fingerprint": digits} for code, digits in roots_of(reading).items()],
+            left_out=logs_left_out(reading),
+            legal_effect=legal_effect(reading.charter),
         )
 
     def _wrote(self, files: int, size: int) -> None:
@@ -153,8 +152,7 @@ class RecordWork:
 
     def _verify(self, reading: Reading, place: Path) -> None:
         write_bundle(bundle_files(reading.held, reading.line), place / "bundle", self._wrote)
-        roots = [fingerprint(party.root) for party in reading.charter.parties]
-        verdict = check_path(place / "bundle", roots, self._progress)
+        verdict = check_path(place / "bundle", list(roots_of(reading).values()), self._progress)
         self._put(verdict={**msgspec.to_builtins(verdict), "headline": verdict.headline()}, words=verdict.words())
 
     def _compare(self, reading: Reading, given: Given) -> None:
@@ -192,5 +190,6 @@ def _state(what: str) -> dict[str, Any]:
         "bytes": 0,
         "heads": [],
         "roots": [],
+        "left_out": [],
         "legal_effect": "",
     }

@@ -39,6 +39,7 @@ from watchline.host.setup import check_keys
 from watchline.host.shared import Shared, open_shared
 from watchline.host.shelved import shelve, with_shelved
 from watchline.host.socket import NodeSocket
+from watchline.host.two_officers import TwoOfficers
 from watchline.host.wires import STRANGE_LINE
 from watchline.host.witnesses import witness_rules
 from watchline.measure import Now
@@ -302,7 +303,7 @@ class Runtime:
         self._assessor = Assessor(self._onlooker, self.ask, config.code, self._say)
         stack.push_async_callback(self._assessor.aclose)
         self._assessor.start()
-        self._socket = NodeSocket(self._folder, self)
+        self._socket = NodeSocket(self._folder, self, TwoOfficers(self._folder, self._onlooker).check)
         stack.push_async_callback(self._socket.aclose)
 
     def _take_doors(self) -> None:

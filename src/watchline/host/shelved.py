@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from watchline.errors import OurMistake
+from watchline.host.alarm_notes import named, notes
 from watchline.host.here import instant
 from watchline.store import OwnBook
 from watchline.watch import Alarm, Level
@@ -67,8 +68,8 @@ def shelve(
         raise OurMistake("Only a warning or a caution can be put aside. An alarm or an emergency waits for an officer.")
     if not 0 <= minutes <= MINUTES_MAX or (minutes and not 0 < len(reason.strip()) <= REASON_CHARS_MAX):
         raise OurMistake(f"Give a reason of at most {REASON_CHARS_MAX} characters, and a time of at most eight hours.")
-    for key, row in book.rows(TABLE):
-        if key not in lasting or msgspec.msgpack.decode(row, type=Kept).until <= now:
+    for key, note in notes(book, TABLE, Kept).items():
+        if key not in lasting or note is None or note.until <= now:
             book.put(TABLE, key, None)
     kept = Kept(since, alarm.level, officer, now, now + 60_000 * minutes, reason.strip())
     book.put(TABLE, situation, msgspec.msgpack.encode(kept) if minutes else None)
@@ -76,18 +77,18 @@ def shelve(
 
 def with_shelved(status: dict[str, Any], book: OwnBook, now: int) -> dict[str, Any]:
     """Return a status whose alarms say which of them are put aside now."""
-    known = {key: msgspec.msgpack.decode(row, type=Kept) for key, row in book.rows(TABLE)}
-    return {**status, "alarms": [_with(alarm, known.get(alarm["situation"]), now) for alarm in status["alarms"]]}
+    known = notes(book, TABLE, Kept)
+    return {**status, "alarms": [_with(alarm, known, now) for alarm in status["alarms"]]}
 
 
-def _with(alarm: dict[str, Any], kept: Kept | None, now: int) -> dict[str, Any]:
-    level = Level[alarm["level"].upper()]
-    if (
-        kept is None
-        or kept.since != alarm["since"]
-        or level > kept.level
-        or not kept.at - _SLACK_MS <= now < kept.until
-    ):
+def _with(alarm: dict[str, Any], known: dict[str, Kept | None], now: int) -> dict[str, Any]:
+    level, situation = Level[alarm["level"].upper()], alarm["situation"]
+    if situation not in known:
+        return alarm
+    kept = known[situation]
+    if kept is None:
+        return named(alarm)
+    if kept.since != alarm["since"] or level > kept.level or not kept.at - _SLACK_MS <= now < kept.until:
         return alarm
     times = {**instant("at", kept.at), **instant("until", kept.until)}
     return {**alarm, "shelved": {"officer": kept.officer, **times, "reason": kept.reason}}

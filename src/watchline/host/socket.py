@@ -24,14 +24,14 @@ import socket
 import struct
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
 from watchline.errors import OurMistake, StoreFailed
 from watchline.host.config import SOCKET
 from watchline.host.verbs import read_said
-from watchline.node import AcceptClock, AdoptFormer, ConfirmEpoch, Input, News, Reply
+from watchline.node import AcceptClock, AdoptFormer, ConfirmEpoch, Input, News, Reply, Said
 from watchline.store.files import FILE_MODE, disk_in_words
 
 REQUEST_BYTES_MAX = 65_536
@@ -92,11 +92,12 @@ class NodeSocket:
     Args:
         folder: The node's folder; the caller holds its lock, so a socket that lies there is a dead one's.
         node: Who answers.
+        check: Refuses in words what may not be said this way.
     """
 
-    def __init__(self, folder: Path, node: Operated) -> None:
+    def __init__(self, folder: Path, node: Operated, check: Callable[[Said], Awaitable[None]]) -> None:
         self._path = folder / SOCKET
-        self._node = node
+        self._node, self._check = node, check
         self._server: asyncio.Server | None = None
         self._callers: set[asyncio.Task[None]] = set()
         self._idle: set[asyncio.Task[None]] = set()
@@ -198,7 +199,9 @@ class NodeSocket:
     async def _do(self, request: dict[str, Any]) -> dict[str, Any]:
         match request.get("verb"):
             case "say":
-                return (await self._node.ask(read_said(request)))._asdict()
+                said = read_said(request)
+                await self._check(said)
+                return (await self._node.ask(said))._asdict()
             case "clock_accept":
                 return (await self._node.ask(AcceptClock(post=str(request.get("post", "watch")))))._asdict()
             case "epoch_confirm":

@@ -15,7 +15,9 @@ from watchline.node.live import UndeliveredFact
 from watchline.node.memory import OWN_ALARM, OWN_ALARM_ENDED
 from watchline.party import fingerprint, parse_origin
 from watchline.record import NODE_POST, Kind
+from watchline.record.calls import ACTS as CALL_ACTS
 from watchline.record.notices import SAID as NOTICE_ACTS
+from watchline.record.readouts import ACTS as READOUT_ACTS
 from watchline.view import (
     DUE,
     OPENING,
@@ -47,6 +49,8 @@ BY_PEOPLE = frozenset(
         Kind.LINE_TEST_ANSWERED,
         Kind.CORRECTION,
         Kind.SERVICE_MESSAGE,
+        *CALL_ACTS,
+        *READOUT_ACTS,
         *NOTICE_ACTS,
     }
 )
@@ -57,7 +61,8 @@ WHO_MAY_ACT = (
     " named with --post. An entry names the post, never a person. Posts that the charter does not name are refused."
 )
 NO_RELEASE_RULE = (
-    "No release rule applies yet: until the watch is built one person drafts and releases, whatever the precedence."
+    "Phrases that two officers must agree to say take two, once officers of this node are known. No release rule but that applies yet:"
+    " until the watch is built one person drafts and releases, whatever the precedence."
 )
 STATE_WORDS = {
     LineState.NORMAL: "Every circuit is alive, and not two line tests in a row ended without an answer by a watch.",

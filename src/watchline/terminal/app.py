@@ -18,17 +18,20 @@ from textual.widgets.option_list import Option
 
 from watchline.codec.visible import one_line
 from watchline.errors import WatchlineError
-from watchline.terminal import words
-from watchline.terminal.client import Client, DeskSilent, Refusal
+from watchline.terminal import sending, words
+from watchline.terminal.bell import Bell
+from watchline.terminal.client import Client, Refusal
 from watchline.terminal.draft import Draft
+from watchline.terminal.following import SIGNED_OUT, Following
 from watchline.terminal.forms import Compose, ReadBack, SignIn
-from watchline.terminal.known import BELLS_S, Known, Rhythm
+from watchline.terminal.known import Known
+from watchline.terminal.layout import CSS, KEYS
 from watchline.terminal.palettes import PALETTES
-from watchline.terminal.shapes import Message, Messages, Previewed, SessionNow, Shape, Written
+from watchline.terminal.shapes import Message, Messages, SessionNow, Shape, Written
 
 PAGE = 50
 """Messages of one page; < and > turn pages, so a record of any length costs the same."""
-_TICK_S, _AGAIN_S, _ARMED_S = 0.25, 1.0, 20.0
+_TICK_S = 0.25
 _Answer = TypeVar("_Answer")
 
 
@@ -47,35 +50,8 @@ class TerminalDesk(App[None]):
 
     TITLE = "Watchline"
     ENABLE_COMMAND_PALETTE = False
-    CSS = """
-    #strip { height: auto; max-height: 4; padding: 0 1; background: $panel; }
-    #panes { height: 1fr; }
-    #left { width: 2fr; }
-    #right { width: 3fr; }
-    #left VerticalScroll, #right VerticalScroll, #messages { border: round $panel; padding: 0 1; height: 1fr; background: $surface; }
-    #line-pane { border: round $primary; }
-    #messages { height: 2fr; }
-    #told { height: 2; padding: 0 1; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("space", "alarm", "acknowledge alarm"),
-        ("s", "hush", "hush 30 s"),
-        ("t", "test", "test now"),
-        ("y", "answer_test", "answer test"),
-        ("n", "write", "new"),
-        ("r", "reply", "reply"),
-        ("enter", "read", "sign read"),
-        ("u", "understood", "understood"),
-        ("b", "read_back", "read back"),
-        ("j", "move(1)", "down"),
-        ("k", "move(-1)", "up"),
-        ("f8", "waiting", "next that waits"),
-        ("less_than_sign", "page(1)", "older"),
-        ("greater_than_sign", "page(-1)", "newer"),
-        ("f7", "sound", "bell"),
-        ("f9", "palette", "palette"),
-        ("q", "quit", "end"),
-    ]
+    CSS = CSS
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(self, client: Client, name: str = "", session: SessionNow | None = None) -> None:
         super().__init__()
@@ -86,10 +62,8 @@ class TerminalDesk(App[None]):
         self._older = ""
         self._messages: dict[str, Message] = {}
         self._asking, self._again = False, False
-        self._bell = False
-        self._rung: tuple[Rhythm, float] = ("", 0.0)
-        self._armed = 0.0
-        self._signed_in = asyncio.Event()
+        self._bell = Bell()
+        self._following = Following(client, self.known, self._heard, self._tell, self._ask_to_sign_in)
         for palette in PALETTES:
             self.register_theme(palette)
         self._palette = 0
@@ -122,11 +96,11 @@ class TerminalDesk(App[None]):
             self.query_one(f"#{pane}").border_title = title
         self.query_one("#messages").focus()
         self.set_interval(_TICK_S, self._tick)
-        self.run_worker(self._follow())
+        self.run_worker(self._following.run())
         if self._session is None:
             self._ask_to_sign_in("Sign in to the desk.")
         else:
-            self._signed_in.set()
+            self._following.begin()
 
     async def on_unmount(self) -> None:
         """End the stream and the session."""
@@ -135,23 +109,7 @@ class TerminalDesk(App[None]):
 
     # What is heard.
 
-    async def _follow(self) -> None:
-        while True:
-            await self._signed_in.wait()
-            stream = self._client.events(self.known.last)
-            try:
-                while True:
-                    self._heard(again=self.known.take(await asyncio.to_thread(next, stream), time.monotonic()))
-            except Refusal as why:
-                if why.signed_out:
-                    self._ask_to_sign_in("The session is over: sign in again. What was typed is kept.")
-                else:
-                    self._tell(str(why), "bold red")
-            except WatchlineError as why:
-                self._tell(str(why))
-            await asyncio.sleep(_AGAIN_S)
-
-    def _heard(self, *, again: bool) -> None:
+    def _heard(self, again: bool) -> None:  # noqa: FBT001 - a callback of one argument
         self._show()
         if again:
             self._look()
@@ -159,20 +117,15 @@ class TerminalDesk(App[None]):
     def _tick(self) -> None:
         now = time.monotonic()
         self.screen_stack[0].query_one("#strip", Static).update(
-            words.strip(self.known, self._session, now, bell=self._bell)
+            words.strip(self.known, self._session, now, bell=self._bell.on)
         )
         self._ring(now)
 
     def _ring(self, now: float) -> None:
         """Ring the terminal's bell in the rhythm of the gravest alarm that waits; tell the node that this desk can sound."""
-        rhythm, (before, at) = self.known.rhythm(now), self._rung
-        if self._bell and rhythm and (rhythm != before or now - at >= BELLS_S[rhythm]):
+        if self._bell.rings(self.known.rhythm(now), now):
             self.bell()
-            self._rung = (rhythm, now)
-        elif not rhythm:
-            self._rung = ("", 0.0)
-        if self._bell and self._signed_in.is_set() and now - self._armed >= _ARMED_S:
-            self._armed = now
+        if self._following.signed_in and self._bell.tells(now):
             self.run_worker(self._try("", "/armed", Done, {"armed": True}))
 
     def _show(self) -> None:
@@ -287,7 +240,7 @@ class TerminalDesk(App[None]):
             return await asyncio.to_thread(self._client.ask, path, kind, body, query)
         except Refusal as why:
             if why.signed_out:
-                self._ask_to_sign_in("The session is over: sign in again. What was typed is kept.")
+                self._ask_to_sign_in(SIGNED_OUT)
             raise
 
     async def _try(
@@ -339,13 +292,12 @@ class TerminalDesk(App[None]):
 
     def action_sound(self) -> None:
         """Switch the bell on or off; on, it rings once, so that the officer hears whether it does."""
-        self._bell = not self._bell
-        self._armed = 0.0
-        if self._bell:
+        self._bell.turn()
+        if self._bell.on:
             self.bell()
         self._tell(
             "The bell is on. It rang just now: if you did not hear it, switch it off (F7); the node then says that no desk can sound."
-            if self._bell
+            if self._bell.on
             else "The bell is off. The node warns that no desk can sound, unless another one can."
         )
 
@@ -412,31 +364,14 @@ class TerminalDesk(App[None]):
 
     async def _check(self, draft: Draft) -> Text:
         """Ask the node what the message would be."""
-        body = {name: value for name, value in draft.body().items() if name != "draft"}
-        try:
-            found = await self._ask("/messages/preview", Previewed, body)
-        except WatchlineError as why:
-            return Text(str(why), "bold")
-        problems = [*found.problems, *found.rules]
-        if not found.ready:
-            return Text("\n".join(["It cannot be sent so:", *problems]), "bold")
-        return Text(
-            "\n".join(
-                [f"{found.size} bytes, SHA-256 {found.digest}", *problems, "Ctrl+S once more signs and sends it."]
-            )
-        )
+        return await sending.check(self._ask, draft)
 
     async def _send(self, draft: Draft) -> Text | None:
-        """Sign and send a message; return why not. An attempt whose end is not known is made again under the same identity."""
+        """Sign and send a message; return why not. The draft is kept until it is known to be written."""
         self.draft = draft = draft.ready(os.urandom)
-        try:
-            found = await self._ask("/messages", Written, draft.body())
-        except DeskSilent as why:
-            return Text(
-                f"{why} Whether it was written is not known; send it again: unchanged, it is written once.", "bold"
-            )
-        except WatchlineError as why:
-            return Text(str(why), "bold")
+        found = await sending.send(self._ask, draft)
+        if isinstance(found, Text):
+            return found
         self.draft = Draft()
         self._tell(f"Written as {found.ref}. {' '.join(found.rules)}")
         return None
@@ -444,7 +379,7 @@ class TerminalDesk(App[None]):
     # Signing in.
 
     def _ask_to_sign_in(self, why: str) -> None:
-        self._signed_in.clear()
+        self._following.pause()
         if not any(isinstance(screen, SignIn) for screen in self.screen_stack):
             self.push_screen(SignIn(self._officer, why, self._sign_in))
 
@@ -455,8 +390,7 @@ class TerminalDesk(App[None]):
         except WatchlineError as why:
             return str(why)
         self._officer = name
-        self.known.begun(time.monotonic())
-        self._signed_in.set()
+        self._following.begin()
         return ""
 
     def action_palette(self) -> None:
