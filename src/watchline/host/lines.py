@@ -95,18 +95,18 @@ def third_states_of(here: Here, ref: EntryRef) -> list[dict[str, Any]]:
     if not here.charter.third_states:
         return []
     notice = find_notice(here, ref)
-    return third_states_near(here, _placed(ref, notice.now), notice)
+    return third_states_near(here, placed_of(ref, notice.now), notice)
 
 
 def distances_of(here: Here, ref: EntryRef) -> list[dict[str, Any]]:
     """Return the distances of a notice as it stands; none if it has no area that can be measured."""
     if not here.charter.reference_lines:
         return []
-    placed = _placed(ref, find_notice(here, ref).now)
+    placed = placed_of(ref, find_notice(here, ref).now)
     return reference_distances(here.charter, placed) if placed else []
 
 
-def _placed(ref: EntryRef, version: Version) -> tuple[Placed, ...]:
+def placed_of(ref: EntryRef, version: Version) -> tuple[Placed, ...]:
     """Return the volumes of a version, ready to be measured; none if there is no area yet, or none that can be measured."""
     try:
         return place(Activity(ref.text(), version.activity, version.volumes)) if version.volumes else ()
@@ -139,4 +139,4 @@ def lines_shown(here: Here) -> dict[str, Any]:
     }
 
 
-__all__ = ["distances_of", "lines_shown", "reference_distances", "third_states_near", "third_states_of"]
+__all__ = ["distances_of", "lines_shown", "placed_of", "reference_distances", "third_states_near", "third_states_of"]
