@@ -72,7 +72,7 @@ def what_if(here: Here, areas: Areas, now: int, asked: Mapping[str, Any], zones:
         "volumes": _maps(draft),
         "suggestions": _suggestions(here, areas, draft, ours, now, asked) if asked["suggest"] else [],
         "reference_lines": reference_distances(here.charter, ours),
-        "third_states": third_states_near(here, ours),
+        "third_states": third_states_near(here, draft.volumes),
         "zones": zones_met(zones, ours),
     }  # fmt: skip
 
