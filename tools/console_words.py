@@ -34,7 +34,7 @@ WORDS = (
     "was to be over by now; its author has not said so", "was said only afterwards",
     "has not stated that it read what stands now", "read it", "objects", "notes it without recognition",
     "A notice asks for no permission and gives none: read is not agreement, noted is not recognition, and silence is neither.",
-    "amend", "activate", "end", "withdraw", "object", "note", "polygon", "circle", "corridor",
+    "amend", "activate", "end", "withdraw", "object", "note", "told", "polygon", "circle", "corridor",
 )  # fmt: skip
 """What a value of the API is called on screens."""
 

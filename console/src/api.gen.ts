@@ -1342,6 +1342,7 @@ export interface NoticeInFull {
   "corrections": (NoticeAct)[];
   "reference_lines": (ReferenceDistance)[];
   "third_states": (ThirdStateNear)[];
+  "zones": (ZoneMet)[];
   "not_permission": string;
 }
 
@@ -2657,6 +2658,7 @@ export interface WhatIf {
   "suggestions": (Suggestion)[];
   "reference_lines": (ReferenceDistance)[];
   "third_states": (ThirdStateNear)[];
+  "zones": (ZoneMet)[];
 }
 
 export interface WhileAgreed {
@@ -2692,6 +2694,76 @@ export interface Written {
   "written": boolean;
   "draft": string;
   "rules": (string)[];
+}
+
+export interface ZoneActivity {
+  "verdict": string;
+  "parts": [number, number];
+  "lateral_mm": number;
+  "vertical_cm": number;
+  "time_ms": number;
+  "limits": [number, number, number] | null;
+  "margins": [number, number, number] | null;
+  "nearest": [[number, number], [number, number]];
+  "start": number | null;
+  "start_utc": string | null;
+  "end": number | null;
+  "end_utc": string | null;
+  "altitude_usable": boolean;
+  "words": string;
+  "ref": string;
+  "version": number;
+  "activity": string;
+}
+
+export interface ZoneGiven {
+  "name": string;
+  "volumes": (VolumeGiven)[];
+  "lateral_m"?: number;
+  "vertical_m"?: number;
+  "time_s"?: number;
+  "text"?: string;
+}
+
+export interface ZoneMet {
+  "verdict": string;
+  "parts": [number, number];
+  "lateral_mm": number;
+  "vertical_cm": number;
+  "time_ms": number;
+  "limits": [number, number, number] | null;
+  "margins": [number, number, number] | null;
+  "nearest": [[number, number], [number, number]];
+  "start": number | null;
+  "start_utc": string | null;
+  "end": number | null;
+  "end_utc": string | null;
+  "altitude_usable": boolean;
+  "words": string;
+  "zone": string;
+}
+
+export interface ZoneNamed {
+  "name": string;
+}
+
+export interface ZoneShown {
+  "name": string;
+  "volumes": (Volume)[];
+  "lateral_m": number;
+  "vertical_m": number;
+  "time_s": number;
+  "text": string | null;
+  "at": number;
+  "at_utc": string;
+  "activities": (ZoneActivity)[];
+}
+
+export interface Zones {
+  "line": string;
+  "party": string;
+  "demo": boolean;
+  "zones": (ZoneShown)[];
 }
 
 export interface Operations {
@@ -2816,6 +2888,9 @@ export interface Operations {
   tests: { path: {  }; query: { days?: number; until?: number | null; limit?: number }; body: undefined; answer: LineTests };
   test: { path: {  }; query: {  }; body: SayTest; answer: Written };
   test_answer: { path: { ref: string }; query: {  }; body: SayTestAnswered; answer: Written };
+  zones: { path: {  }; query: {  }; body: undefined; answer: Zones };
+  zone_note: { path: {  }; query: {  }; body: ZoneGiven; answer: Done };
+  zone_drop: { path: {  }; query: {  }; body: ZoneNamed; answer: Done };
 }
 
 export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", path: string]> = {
@@ -2940,4 +3015,7 @@ export const PLACES: Record<keyof Operations, readonly [method: "GET" | "POST", 
   test_answer: ["POST", "/api/v1/tests/{ref}/answer"],
   tests: ["GET", "/api/v1/tests"],
   what_if: ["POST", "/api/v1/notices/what-if"],
+  zone_drop: ["POST", "/api/v1/zones/drop"],
+  zone_note: ["POST", "/api/v1/zones"],
+  zones: ["GET", "/api/v1/zones"],
 };

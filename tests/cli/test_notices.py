@@ -17,6 +17,7 @@ from watchline.record.kinds import write_body
 
 HOUR, MINUTE = 3_600_000, 60_000
 CHARTER = """
+third_states = [{ name = "State C", area = ["51, 19", "51, 21", "52, 20"] }]
 reference_lines = [{ name = "Line A", points = [[499000000, 195000000], [499000000, 205000000]] }]
 separation = [
     { kind = "air", lateral_m = 5000, vertical_m = 300, time_s = 900 },
@@ -123,6 +124,54 @@ def test_what_a_form_and_a_calendar_need_is_documented(pair):
     assert next(item for item in kinds["kinds"] if item["activity"] == "air")["lateral_m"] == 5000
     for verb in ("list", "planned", "kinds"):
         assert run("notice", a, verb).stdout
+
+
+def test_a_zone_of_our_own_is_told_to_nobody(pair):
+    a, b = (pair.dir(code) for code in CODES)
+    name = "Zone that nobody hears of"
+    zone = answer("zone", a, "add", name, "--circle", "45N,20E 1km", "--lateral", "2km", "--time", "10min")
+    assert undocumented("zone add", zone) == []
+    assert (zone["lateral_m"], zone["vertical_m"], zone["time_s"]) == (2000, 0, 600)
+    draft = answer("conflict", a, "what-if", "--kind", "naval", "--circle", "45N,20E 5km")
+    assert undocumented("conflict what-if", draft) == []
+    assert [one["zone"] for one in draft["zones"]] == [name]
+    start = (answer("clock", a)["now"] // MINUTE + 90 * 60) * MINUTE
+    ref = answer("notice", a, "announce", "--kind", "naval", "--circle", "45N,20E 5km", *times(start, start + HOUR))[
+        "ref"
+    ]
+    pair.until(lambda: ref in refs(pair, "XBB"), "the notice does not arrive")
+    shown = answer("notice", a, "show", ref)
+    assert undocumented("notice list", shown) == []
+    assert [one["verdict"] for one in shown["zones"]] == ["CONFLICT"]
+    assert f"Our own zone {name}, CONFLICT" in run("notice", a, "show", ref).stdout
+    listed = answer("zone", a, "list")
+    assert undocumented("zone list", listed) == []
+    assert [one["ref"] for one in listed["zones"][0]["activities"]] == [ref]
+    assert answer("notice", b, "show", ref)["zones"] == answer("zone", b, "list")["zones"] == []
+    held = [path for path in (*a.rglob("*"), *b.rglob("*")) if path.is_file() and name.encode() in path.read_bytes()]
+    assert {path.name.split("-")[0] for path in held} == {"own"}, "in the own side's book alone"
+    assert all(a in path.parents for path in held)
+    assert "nobody" in run("zone", a, "--help").stdout
+    assert run("zone", a, "list").stdout.startswith(name)
+    assert answer("zone", a, "drop", name) == {"name": name, "dropped": True}
+    assert "no zone" in run("zone", a, "drop", name, exit_code=1).stderr
+    assert "Draw the zone" in run("zone", a, "add", name, exit_code=2).stderr
+
+
+def test_a_third_state_is_said_to_be_told(pair):
+    a = pair.dir("XAA")
+    ref = answer("notice", a, "announce", "--kind", "naval", "--circle", "51.1N,20E 5km", "--to", dtg(answer("clock", a)["now"] // MINUTE * MINUTE + HOUR))["ref"]  # fmt: skip
+    (state,) = answer("notice", a, "show", ref)["third_states"]
+    assert (state["concerned"], state["not_stated"]) == (True, ["XAA"])
+    assert "XAA has not stated" in run("notice", a, "show", ref).stdout
+    assert "names no third state" in run("notice", a, "told", ref, "--state", "State X", exit_code=1).stderr
+    told = answer("notice", a, "told", ref, "--state", "State C", "--text", "To its attaché.")
+    assert undocumented("notice told", told, ("send",)) == []
+    notice = answer("notice", a, "show", ref)
+    assert undocumented("notice list", notice) == []
+    assert (notice["third_states"][0]["not_stated"], notice["said"][0]["kind"]) == ([], "notice_told")
+    assert "states that it told State C of version 1" in run("notice", a, "show", ref).stdout
+    assert "Third state State C" in run("notice", a, "kinds").stdout
 
 
 def test_the_calendar_is_a_file_for_the_calendars_of_those_who_plan(pair):

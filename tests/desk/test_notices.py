@@ -126,7 +126,7 @@ def test_what_another_party_announced_is_read_and_noted_by_the_keyboard(seen, de
     assert "Noted for planning." in page.inner_text(".onenotice")
 
 
-def test_a_third_state_that_an_activity_concerns_is_named_and_said_to_be_told(seen, desks, begins):
+def test_a_third_state_that_an_activity_concerns_and_a_zone_of_our_own_are_named_beside_it(seen, desks, begins):
     area = {"area": {"circle": [500_000, 470_800_000, -300_000_000]}, "start": begins, "end": begins + HOUR}
     look = opened(seen, desks, announced(desks, "XAA", "live_fire", area))
     page = look.page
@@ -138,7 +138,19 @@ def test_a_third_state_that_an_activity_concerns_is_named_and_said_to_be_told(se
     page.keyboard.press("Control+Enter")
     comes(page, lambda: "states that it told Side C of version 1" in page.inner_text(".onenotice"))
     assert "has not stated" not in page.inner_text("section[aria-label='Third states']")
-    with desks.client() as client:
+    with desks.client() as client, desks.client("watch", "XBB") as other:
+        kept = client.post("/zones", json={"name": "Ours alone", "volumes": [{"area": area["area"]}], "lateral_m": 500})
+        assert kept.status_code == 200, kept.text
+        page.reload()
+        page.wait_for_selector("section[aria-label='Our own zones'] :text('Ours alone')")
+        page.locator("main").focus()
+        page.keyboard.press("z")
+        page.wait_for_selector("section[aria-label='Our own zones'] a .ref")
+        assert findings(look) == []
+        assert "Ours alone" not in [zone["name"] for zone in other.get("/zones").json()["zones"]]
+        page.click("button:has-text('Forget Ours alone')")
+        comes(page, lambda: "No zone is noted" in page.inner_text("main"))
+        assert client.post("/zones/drop", json={"name": "Ours alone"}).status_code == 409
         file = client.get("/notices/calendar", params={"days": 90})
         assert file.headers["content-type"].startswith("text/calendar")
         assert "attachment" in file.headers["content-disposition"]

@@ -48,6 +48,8 @@ export class Chart {
   readonly #layer = new VectorSource();
   readonly #draft = new VectorSource();
   readonly #agreed = new VectorSource();
+  readonly #kept = new VectorSource();
+  #zones: readonly { name: string; outlines: readonly Rings[] }[] = [];
   #lines: readonly { name: string; points: readonly Position[] }[] = [];
   #graticule: Graticule | null = null;
   #colours: (name: string) => string;
@@ -64,6 +66,7 @@ export class Chart {
       new VectorLayer({ source: this.#coast, style: () => this.#land() }),
       new VectorLayer({ source: this.#layer, style: () => this.#loadedStyle() }),
       new VectorLayer({ source: this.#agreed, style: (feature) => this.#agreedStyle(feature.get("name") as string) }),
+      new VectorLayer({ source: this.#kept, style: (feature) => this.#keptStyle(feature.get("name") as string) }),
       new VectorLayer({ source: this.#areas, style: (feature) => this.#area(feature as Feature), declutter: true }),
       new VectorLayer({ source: this.#hatches, style: (feature) => this.#hatch(feature as Feature) }),
       new VectorLayer({ source: this.#draft, style: () => this.#drafted() }),
@@ -120,6 +123,17 @@ export class Chart {
     }));
   }
 
+  /** Draw the zones that our own side keeps clear. */
+  zones(zones: readonly { name: string; outlines: readonly Rings[] }[]): void {
+    this.#zones = zones;
+    this.#kept.clear(true);
+    this.#kept.addFeatures(zones.map(({ name, outlines }) => {
+      const feature = new Feature(new MultiPolygon(outlines.map((rings) => this.#rings(rings))));
+      feature.set("name", name);
+      return feature;
+    }));
+  }
+
   /** Lay GeoJSON of one's own over the coast, or take it away ("");  what it holds never leaves this side. Throws with what is wrong with it. */
   own(text: string): number {
     this.#layer.clear(true);
@@ -139,6 +153,7 @@ export class Chart {
     this.#rule();
     this.#drawCoast();
     this.lines(this.#lines);
+    this.zones(this.#zones);
     this.show(this.#shown, this.#hatched);
     this.own(this.#loaded);
   }
@@ -254,6 +269,9 @@ export class Chart {
   }
   #loadedStyle(): Style {
     return new Style({ fill: new Fill({ color: "transparent" }), stroke: new Stroke({ color: this.#colours("--ink-2"), width: 1, lineDash: [2, 3] }) });
+  }
+  #keptStyle(name: string): Style {
+    return new Style({ fill: new Fill({ color: "transparent" }), stroke: new Stroke({ color: this.#colours("--ink-2"), width: 1.5, lineDash: [2, 6] }), text: new Text({ text: name, font: this.#font(12), fill: new Fill({ color: this.#colours("--ink-2") }), stroke: new Stroke({ color: this.#colours("--sea"), width: 3 }), overflow: true }) });
   }
   #agreedStyle(name: string): Style {
     return new Style({ stroke: new Stroke({ color: this.#colours("--ink-2"), width: 1.5, lineDash: [12, 4, 2, 4] }), text: new Text({ text: name, font: this.#font(12), placement: "line", fill: new Fill({ color: this.#colours("--ink-2") }), stroke: new Stroke({ color: this.#colours("--sea"), width: 3 }), textBaseline: "bottom", overflow: true }) });

@@ -15,6 +15,7 @@ import { Audience } from "./audience";
 import { drawn as drawnPart, emptyPart, gridTable, isGrid, partOf, typedPosition, volumeOf, type Faults, type Part, type Shape } from "./typed";
 import { Measures } from "./verdict";
 import { verdictWord } from "./words";
+import { KeepAsZone, ZonesMet } from "./zones";
 import type { Drawn } from "../map/chart";
 
 export interface Draft {
@@ -159,6 +160,7 @@ export function DraftForm({ kinds: known, ref: shownAs, onLeave, onDraw, onSaid 
     );
   };
   return (
+    <>
     <form class="stack form" ref={box} aria-label={item.of ? t("Amend a notice") : t("New notice")} onSubmit={(event) => { event.preventDefault(); void sign(); }} onKeyDown={(event) => { if (event.key === "Escape") onLeave(); if (event.key === "Enter" && event.ctrlKey) { event.preventDefault(); void sign(); } }}>
       <h3>{item.of ? <>{t("Amend")} <Ref>{shownAs ?? item.of}</Ref></> : t("New notice")} <span class="q t12">{t("nothing leaves this desk until it is signed")}</span></h3>
       <Audience item={item} kinds={kinds} onChange={set} />
@@ -181,10 +183,12 @@ export function DraftForm({ kinds: known, ref: shownAs, onLeave, onDraw, onSaid 
       <div class="field tall"><label for={id("text")}>{t("In words")}</label><textarea id={id("text")} class="in" dir="auto" rows={2} maxLength={8000} value={item.text} onInput={(event) => set({ text: event.currentTarget.value })} /></div>
       {kind?.reviewed ? <div class="field"><label for={id("review")}>{t("Review by")}</label><input id={id("review")} class="in" dir="ltr" maxLength={32} value={item.reviewBy} onInput={(event) => set({ reviewBy: event.currentTarget.value })} /></div> : null}
       <Fault problem={problem.value} />
-      {found.value ? <Found found={found.value} onTake={(volumes) => { set(taken(volumes)); document.getElementById(id("from"))?.focus(); }} /> : null}
+      {found.value ? <><ZonesMet zones={found.value.zones} /><Found found={found.value} onTake={(volumes) => { set(taken(volumes)); document.getElementById(id("from"))?.focus(); }} /></> : null}
       <div class="acts"><button class="btn main" type="submit" disabled={busy.value || !whole}>{item.of ? t("Sign the amendment") : t("Sign the notice")} <kbd>Ctrl Enter</kbd></button><button class="btn" type="button" onClick={onLeave}>{t("Leave it")} <kbd>Esc</kbd></button></div>
       <p class="q t12">{t("A notice asks for no permission and gives none.")}</p>
     </form>
+    {whole && !item.of ? <KeepAsZone shapes={[{ name: item.name, volumes: volumes as never }]} onKept={onLeave} /> : null}
+    </>
   );
 }
 

@@ -7,6 +7,7 @@ import { Fault } from "../parts/fault";
 import { visible } from "../visible";
 import { t } from "../words";
 import { drafted } from "./draft";
+import { KeepAsZone } from "./zones";
 
 type Format = ShapesGiven["format"];
 const FORMATS: readonly [Format, string][] = [["notam", "NOTAM"], ["geojson", "GeoJSON"], ["kml", "KML"], ["cot", "Cursor on Target"], ["csv", "CSV"]];
@@ -45,6 +46,7 @@ export function FromFile({ onTake, onLeave }: { onTake: (shape: ShapeUnderstood)
     void look();
   };
   return (
+    <>
     <form class="stack form" aria-label={t("From a file or a NOTAM")} onSubmit={(event) => { event.preventDefault(); void look(); }} onKeyDown={(event) => { if (event.key === "Escape") onLeave(); }}>
       <h3>{t("From a file or a NOTAM")} <span class="q t12">{t("read at our node; nothing is written")}</span></h3>
       <div class="field"><label for="ff-format">{t("Format")}</label><span class="inrow"><select id="ff-format" class="select" value={format.value} onChange={(event) => (format.value = event.currentTarget.value as Format)}>{FORMATS.map(([name, word]) => <option key={name} value={name}>{word}</option>)}</select><label class="layerfile">{t("choose a file")} <input type="file" class="vh" onChange={(event) => { const [file] = event.currentTarget.files ?? []; void take(file); event.currentTarget.value = ""; }} /></label></span></div>
@@ -66,5 +68,7 @@ export function FromFile({ onTake, onLeave }: { onTake: (shape: ShapeUnderstood)
         </section>
       ))}
     </form>
+    {found.value ? <KeepAsZone shapes={found.value.filter((shape) => !shape.asks.length && !shape.unsound && shape.volumes.length)} onKept={onLeave} /> : null}
+    </>
   );
 }

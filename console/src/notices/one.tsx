@@ -15,6 +15,7 @@ import { dtg } from "../time";
 import { visible } from "../visible";
 import { t } from "../words";
 import { ThirdStates } from "./third";
+import { ZonesMet } from "./zones";
 import { Verdict } from "./verdict";
 import { bandWord, reachWord, windowWord } from "./words";
 
@@ -84,7 +85,7 @@ export function One({ notice, conflicts, own, onAmend }: { notice: Notice; confl
         : offered.length || amends ? <div class="acts">{offered.map((item, at) => <button key={item.verb} class={`btn ${at ? "" : "main"}`} type="button" disabled={busy.value} onClick={() => start(item)}>{t(item.label)} <kbd>{item.key}</kbd></button>)}{amends ? <button class="btn" type="button" onClick={onAmend}>{t("Amend")} <kbd>m</kbd></button> : null}</div> : null}
       {conflicts.map((item) => <Verdict key={item.pair} conflict={item} own={own} />)}
       <p><a class="btn" href={addressOf("notice_sheet", { path: { ref: notice.place } })} download>{t("Save the notice sheet, to be printed")}</a></p>
-      {whole ? <><ThirdStates notice={whole} own={own} /><Course found={whole} /></> : null}
+      {whole ? <><ZonesMet zones={whole.zones} /><ThirdStates notice={whole} own={own} /><Course found={whole} /></> : null}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 // How near two notices come: three measures with what was agreed, what each side's node states, and when it begins.
-import type { Conflict, ConflictStatement, Encounter } from "../api.gen";
+import type { Conflict, ZoneMet } from "../api.gen";
 import { now } from "../live";
 import { PartyChip, Ref } from "../parts/signs";
 import { clock, down, dtg } from "../time";
@@ -7,7 +7,7 @@ import { t } from "../words";
 import { feetWord, lateralWord, minutesWord, verdictWord, verticalWord, windowWord } from "./words";
 
 /** Three measures: what is between, what was agreed, what is left. */
-export function Measures({ gaps }: { gaps: ConflictStatement | Encounter }) {
+export function Measures({ gaps }: { gaps: Omit<ZoneMet, "zone"> }) {
   const [lateral, vertical, time] = gaps.margins ?? [null, null, null];
   const [agreedLateral, agreedVertical, agreedTime] = gaps.limits ?? [null, null, null];
   return (

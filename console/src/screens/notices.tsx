@@ -15,6 +15,7 @@ import { AltitudeBar, Ribbon } from "../notices/bars";
 import { FromFile } from "../notices/file";
 import { One } from "../notices/one";
 import { Then } from "../notices/then";
+import { OwnZones } from "../notices/zones";
 import { Table, TABS, tabOf, tabWord, type Tab } from "../notices/table";
 import { lateralWord } from "../notices/words";
 import { Empty, Fault } from "../parts/fault";
@@ -38,6 +39,8 @@ export function Notices() {
   const problem = useSignal("");
   const asking = useSignal(false);
   const reading = useSignal(false);
+  const zoning = useSignal(false);
+  const zones = useAnswer("zones").value;
   const layer = useSignal("");
   const own = status.value?.party ?? "";
   const at = moved.value ?? now.value;
@@ -64,6 +67,7 @@ export function Notices() {
     return [{ first: sides[0].volumes.flatMap(outlinesOf), second: sides[1].volumes.flatMap(outlinesOf), nearest: stated && stated.lateral_mm > 0 && nearest ? nearest : null, label: stated ? lateralWord(stated.lateral_mm) : "" }];
   }), [beside, all]);
   useEffect(() => chart.current?.lines([...(kinds?.reference_lines ?? []), ...(kinds?.third_states ?? []).map(({ name, area }) => ({ name, points: [...area, ...area.slice(0, 1)] }))].map(({ name, points }) => ({ name, points: positionsOf(points.flat()) }))), [kinds]);
+  useEffect(() => chart.current?.zones((zones?.zones ?? []).map((zone) => ({ name: zone.name, outlines: zone.volumes.flatMap(outlinesOf) }))), [zones]);
   const shown = useComputed(() => drafted.value.flatMap(outlinesOf));
   useEffect(() => chart.current?.draft(shown.value), [shown.value]);
 
@@ -104,6 +108,7 @@ export function Notices() {
       { key: "ArrowDown", shown: "↓", does: "move the map", run: () => chart.current?.pan(0, -1) },
       ...(speak ? [{ key: "n", shown: "n", does: "write a new notice", run: () => begin(kinds) }] : []),
       { key: "l", shown: "l", does: "read a file of shapes or a NOTAM", run: () => (reading.value = true) },
+      { key: "z", shown: "z", does: "the zones of our own side", run: () => (zoning.value = !zoning.value) },
       { key: "i", shown: "i", does: "ask what was in force at a place and a minute", run: () => (asking.value = !asking.value) },
       { key: "Escape", shown: "Esc", does: "leave the draft", run: leave },
     ]);
@@ -131,12 +136,13 @@ export function Notices() {
         <div class="stack">
           <Fault problem={found.problem} />
           {draft.value ? <DraftForm key={draft.value.id} kinds={kinds} onLeave={leave} onDraw={(shape, part) => chart.current?.draw(DRAW[shape] ?? "Polygon", (item) => takeDrawn(item, part))} onSaid={(ref) => { leave(); go("notices", ref); }} />
+            : zoning.value ? <OwnZones found={zones} onLeave={() => (zoning.value = false)} />
             : reading.value ? <FromFile onLeave={() => (reading.value = false)} onTake={(shape) => { reading.value = false; beginWith(kinds, shape.kind, shape.name, shape.volumes as unknown as VolumeGiven[]); }} />
             : <>
                 {rows.length ? <Table notices={rows} chosen={chosen?.ref ?? ""} own={own} /> : found.loaded ? <Empty>{tab.value === "next" ? t("No activity is announced for the next twelve hours. That is how it is on most days; n writes a notice.") : t("None.")}</Empty> : null}
                 {chosen ? <One key={chosen.place} notice={chosen} conflicts={near} own={own} onAmend={() => amend(chosen)} /> : null}
               </>}
-          {draft.value || reading.value ? null : <><div class="acts">{speak ? <button class="btn" type="button" onClick={() => begin(kinds)}>{t("New notice")} <kbd>n</kbd></button> : null}<button class="btn" type="button" onClick={() => (reading.value = true)}>{t("From a file or a NOTAM")} <kbd>l</kbd></button><button class="btn" type="button" onClick={() => (asking.value = !asking.value)}>{t("In force here and then")} <kbd>i</kbd></button><a class="btn" href={addressOf("notice_calendar", { query: { days: 90 } })} download>{t("Calendar file of 90 days")}</a></div>
+          {draft.value || reading.value || zoning.value ? null : <><div class="acts">{speak ? <button class="btn" type="button" onClick={() => begin(kinds)}>{t("New notice")} <kbd>n</kbd></button> : null}<button class="btn" type="button" onClick={() => (reading.value = true)}>{t("From a file or a NOTAM")} <kbd>l</kbd></button><button class="btn" type="button" onClick={() => (asking.value = !asking.value)}>{t("In force here and then")} <kbd>i</kbd></button><button class="btn" type="button" onClick={() => (zoning.value = true)}>{t("Our own zones")} <kbd>z</kbd></button><a class="btn" href={addressOf("notice_calendar", { query: { days: 90 } })} download>{t("Calendar file of 90 days")}</a></div>
           {asking.value ? <Then own={own} /> : null}</>}
           <p class="q t12">{found.words ? t(found.words) : ""}</p>
         </div>

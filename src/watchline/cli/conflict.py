@@ -100,6 +100,7 @@ def what_if(
     from watchline.host.areas import Areas
     from watchline.host.what_if import MOST_CM
     from watchline.host.what_if import what_if as measure
+    from watchline.host.zones import zones_of
 
     volumes, kind = volumes_given(given)
     given["activity"] = given["activity"] or ("" if given["of"] else kind)
@@ -113,7 +114,7 @@ def what_if(
     with look(folder) as found:
         areas = Areas(found.here.code)
         areas.follow(found.here, None)
-        answer = measure(found.here, areas, found.now, {**given, **moves, "volumes": volumes})
+        answer = measure(found.here, areas, found.now, {**given, **moves, "volumes": volumes}, zones_of(folder))
     if as_json:
         emit(answer)
     else:

@@ -89,6 +89,8 @@ def show_what_if(answer: dict[str, Any]) -> None:
             if answer["widens"]
             else "It says no more than what stands."
         )
+    for zone in answer["zones"]:
+        say(f"Our own zone {zone['zone']}, {zone['verdict']}: {zone['words']}. Nobody else hears of it.")
     for state in answer["third_states"]:
         if state["concerned"]:
             say(f"Third state {state['name']}: {state['words']}.")

@@ -9,7 +9,7 @@ from watchline.cli.exits import Verbs
 
 VERBS = (
     "first-run", "init", "card", "pair", "found", "up", "watch", "status", "line", "calendar", "test", "alarms", "send", "draft", "inbox", "read", "ack", "phrase", "call", "contacts",
-    "notice", "conflict", "in-force",
+    "notice", "conflict", "in-force", "zone",
     "call note", "test note", "request note", "annex", "people", "facts",
     "readout", "charter", "clock", "restore", "key", "roster", "officer", "log", "search", "day", "sheet", "verify", "prove", "witness", "press", "conflict check", "shapes", "demo", "doctor", "sim",
 )  # fmt: skip

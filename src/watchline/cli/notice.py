@@ -183,10 +183,15 @@ def show(folder: Path, /, *, ref: str, as_json: bool) -> None:
     from watchline.cli.show import emit
     from watchline.host.lines import distances_of, third_states_of
     from watchline.host.notices import notice
+    from watchline.host.zone_answers import zones_near
 
     with look(folder) as found:
         at = found.here.find(ref)
-        near = {"reference_lines": distances_of(found.here, at), "third_states": third_states_of(found.here, at)}
+        near = {
+            "reference_lines": distances_of(found.here, at),
+            "third_states": third_states_of(found.here, at),
+            "zones": zones_near(found.here, at, folder),
+        }
         answer = {**notice(found.here, at, found.now), **near}
     if as_json:
         emit(answer)

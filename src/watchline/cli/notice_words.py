@@ -72,6 +72,8 @@ def show_notice(item: dict[str, Any], folder: Path) -> None:
         say(f"From {line['name']}: {line['words']}.")
     for state in item["third_states"]:
         _third_state(state, item["ref"], folder)
+    for zone in item["zones"]:
+        say(f"Our own zone {zone['zone']}, {zone['verdict']}: {zone['words']}. Nobody else hears of it.")
     for code, heard in item["recipients"].items():
         say()
         facts(

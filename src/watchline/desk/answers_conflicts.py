@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from watchline.desk.answers import Answer
-from watchline.desk.answers_notices import NoticeAct, ReferenceDistance, ThirdStateNear, Volume
+from watchline.desk.answers_notices import Gaps, NoticeAct, ReferenceDistance, ThirdStateNear, Volume, ZoneMet
 
 
 class ConflictSide(Answer, frozen=True, kw_only=True):
@@ -15,29 +15,6 @@ class ConflictSide(Answer, frozen=True, kw_only=True):
     activity: str
     activity_words: str
     name: str | None
-
-
-class Gaps(Answer, frozen=True, kw_only=True):
-    """What lies between two notices at least: millimetres, centimetres, milliseconds; 0 where they touch or overlap.
-
-    ``limits`` are cm, cm, ms; ``margins`` mm, cm, ms, negative where there is less than was agreed; ``nearest`` the nearest points, [lat, lon]
-    in 1e-7 degree of the first and of the second; ``start`` and ``end`` the conflict's first and last moment.
-    """
-
-    verdict: str
-    parts: tuple[int, int]
-    lateral_mm: int
-    vertical_cm: int
-    time_ms: int
-    limits: tuple[int, int, int] | None
-    margins: tuple[int, int, int] | None
-    nearest: tuple[tuple[int, int], tuple[int, int]]
-    start: int | None
-    start_utc: str | None
-    end: int | None
-    end_utc: str | None
-    altitude_usable: bool
-    words: str
 
 
 class ConflictStatement(Gaps, frozen=True, kw_only=True):
@@ -153,6 +130,7 @@ class WhatIf(Answer, frozen=True, kw_only=True):
     suggestions: list[Suggestion]
     reference_lines: list[ReferenceDistance]
     third_states: list[ThirdStateNear]
+    zones: list[ZoneMet]
 
 
 class HeldThen(Answer, frozen=True, kw_only=True):

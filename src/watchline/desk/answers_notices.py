@@ -181,6 +181,35 @@ class ThirdStateNear(Answer, frozen=True, kw_only=True):
     words: str
 
 
+class Gaps(Answer, frozen=True, kw_only=True):
+    """What lies between two notices at least: millimetres, centimetres, milliseconds; 0 where they touch or overlap.
+
+    ``limits`` are cm, cm, ms; ``margins`` mm, cm, ms, negative where there is less than was agreed; ``nearest`` the nearest points, [lat, lon]
+    in 1e-7 degree of the first and of the second; ``start`` and ``end`` the conflict's first and last moment.
+    """
+
+    verdict: str
+    parts: tuple[int, int]
+    lateral_mm: int
+    vertical_cm: int
+    time_ms: int
+    limits: tuple[int, int, int] | None
+    margins: tuple[int, int, int] | None
+    nearest: tuple[tuple[int, int], tuple[int, int]]
+    start: int | None
+    start_utc: str | None
+    end: int | None
+    end_utc: str | None
+    altitude_usable: bool
+    words: str
+
+
+class ZoneMet(Gaps, frozen=True, kw_only=True):
+    """A zone that our own side keeps clear, to which an activity of ours comes too near. Told to nobody else."""
+
+    zone: str
+
+
 class NoticeInFull(Notice, frozen=True, kw_only=True):
     """One notice, its versions, and everything that was written about it."""
 
@@ -194,6 +223,7 @@ class NoticeInFull(Notice, frozen=True, kw_only=True):
     corrections: list[NoticeAct]
     reference_lines: list[ReferenceDistance]
     third_states: list[ThirdStateNear]
+    zones: list[ZoneMet]
     not_permission: str
 
 

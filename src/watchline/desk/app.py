@@ -24,9 +24,10 @@ from watchline.desk.routes_press import PRESS
 from watchline.desk.routes_record import RECORD
 from watchline.desk.routes_shapes import SHAPES
 from watchline.desk.routes_sheets import SHEETS
+from watchline.desk.routes_zones import ZONES
 from watchline.desk.serving import Serving, cookie_header
 
-ROUTES: tuple[Route, ...] = (*OWN, *SHEETS, *RECORD, *PRESS, *NOTICES, *SHAPES, *READING, *SAYING)
+ROUTES: tuple[Route, ...] = (*OWN, *SHEETS, *RECORD, *PRESS, *NOTICES, *SHAPES, *ZONES, *READING, *SAYING)
 _LARGE = {item.path: item.body_max for item in ROUTES if item.body_max > BODY_BYTES_MAX}
 TOKEN = "x-watchline-token"  # noqa: S105 - the header's name
 LINE_PART = "of_line"

@@ -71,7 +71,7 @@ class Operations(Protocol):
         ...
 
     async def note(self, what: str, asked: Mapping[str, Any]) -> dict[str, Any]:
-        """Have something noted in our private annex: signed there, sent to nobody.
+        """Have something noted on our own side alone, in the private annex (signed there) or in the own side's book; sent to nobody.
 
         Raises:
             OurMistake: a rule refuses it, in words; nothing was noted.

@@ -24,7 +24,7 @@ from watchline.errors import Misconfigured, OurMistake
 from watchline.host.annex_desk import READS, AnnexDesk
 from watchline.host.config import CONFIG, OWN, Config, host_port, is_loopback
 from watchline.host.onlooker import Onlooker
-from watchline.host.operations import Looked, read
+from watchline.host.operations import BOOKED, Looked, read
 from watchline.host.phrases import read_back_words
 from watchline.host.record_work import Given, RecordWork, What
 from watchline.host.status import DEMO_WORDS
@@ -128,7 +128,10 @@ class NodeOperations:
         return {name: value for name, value in found.items() if name != "live"} | {"noted": self._annex.noted}
 
     async def note(self, what: str, asked: Mapping[str, Any]) -> dict[str, Any]:
-        """Have something noted in the private annex."""
+        """Have something noted in the private annex, or in the own side's book."""
+        if what in BOOKED:
+            booked: dict[str, Any] = await self._look(lambda at: BOOKED[what](at, asked))
+            return booked
         if what != "facts_release":
             return await self._annex.note(what, asked)
         facts = await self._read("facts_chosen", asked)
@@ -145,12 +148,15 @@ class NodeOperations:
         return await (self._annex.read(what, asked) if what in READS else self._read(what, asked))
 
     async def _read(self, what: str, asked: Mapping[str, Any]) -> Any:
+        return await self._look(
+            lambda at: read(what, at, asked), msgspec.json.encode((what, asked), order="deterministic")
+        )
+
+    async def _look(self, does: Callable[[Looked], Any], same: bytes = b"") -> Any:
         now = self.now()
         return await self._onlooker.read(
-            lambda here, charters: read(
-                what, Looked(here, charters, now, self._folder, lambda: self._onlooker.areas(here)), asked
-            ),
-            msgspec.json.encode((what, asked), order="deterministic"),
+            lambda here, charters: does(Looked(here, charters, now, self._folder, lambda: self._onlooker.areas(here))),
+            same,
         )
 
     async def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:

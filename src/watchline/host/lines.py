@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from watchline.conflict import Activity, Placed, assess, place
@@ -34,17 +35,17 @@ def reference_distances(charter: Charter, placed: Sequence[Placed]) -> list[dict
     return made
 
 
-def third_states_near(here: Here, placed: Sequence[Placed], notice: NoticeView | None = None) -> list[dict[str, Any]]:
+def third_states_near(here: Here, volumes: Sequence[Volume], notice: NoticeView | None = None) -> list[dict[str, Any]]:
     """Return which third states of the charter an activity concerns, who tells them, and who states that it did.
 
     Args:
         here: What this node can show; the activity is ours if there is no notice.
-        placed: The volumes of the activity; empty: nothing of it can be measured.
+        volumes: Of the activity; empty: it is not known yet where it is.
         notice: Of which it is the version that stands; None: a draft of ours.
     """
     made = []
     for state in here.charter.third_states:
-        lateral = _to_territory(state, placed)
+        lateral = _to_territory(state.area, tuple(volumes))
         concerned = lateral is not None and lateral <= state.within_m * 1000
         author = here.code if notice is None else notice.ref.code
         tellers = [code for code in state.tellers(author) if code in here.charter.codes]
@@ -69,13 +70,14 @@ def third_states_near(here: Here, placed: Sequence[Placed], notice: NoticeView |
     return made
 
 
-def _to_territory(state: ThirdState, placed: Sequence[Placed]) -> int | None:
+@lru_cache(maxsize=256)
+def _to_territory(area: tuple[Position, ...], volumes: tuple[Volume, ...]) -> int | None:
     """Return the least distance of an activity from a territory, mm, whatever height and time; None if either cannot be measured."""
-    if not placed:
-        return None
-    ring = tuple(Position(at.lat_e7, -LON_E7_MAX if at.lon_e7 == LON_E7_MAX else at.lon_e7) for at in state.area)
+    ring = tuple(Position(at.lat_e7, -LON_E7_MAX if at.lon_e7 == LON_E7_MAX else at.lon_e7) for at in area)
+    outline = Volume(Polygon((ring,)), Band(), Window(None, None))
     try:
-        drawn = place(Activity("territory", "territory", (Volume(Polygon((ring,)), Band(), Window(None, None)),)))
+        drawn = place(Activity("territory", "territory", (outline,)))
+        placed = place(Activity("activity", "activity", volumes))
     except ValueError:  # an outline that crosses itself is an agreed name all the same
         return None
     return min(assess((one,), drawn, Table()).lateral_mm for one in placed)
@@ -95,18 +97,18 @@ def third_states_of(here: Here, ref: EntryRef) -> list[dict[str, Any]]:
     if not here.charter.third_states:
         return []
     notice = find_notice(here, ref)
-    return third_states_near(here, _placed(ref, notice.now), notice)
+    return third_states_near(here, notice.now.volumes, notice)
 
 
 def distances_of(here: Here, ref: EntryRef) -> list[dict[str, Any]]:
     """Return the distances of a notice as it stands; none if it has no area that can be measured."""
     if not here.charter.reference_lines:
         return []
-    placed = _placed(ref, find_notice(here, ref).now)
+    placed = placed_of(ref, find_notice(here, ref).now)
     return reference_distances(here.charter, placed) if placed else []
 
 
-def _placed(ref: EntryRef, version: Version) -> tuple[Placed, ...]:
+def placed_of(ref: EntryRef, version: Version) -> tuple[Placed, ...]:
     """Return the volumes of a version, ready to be measured; none if there is no area yet, or none that can be measured."""
     try:
         return place(Activity(ref.text(), version.activity, version.volumes)) if version.volumes else ()
@@ -139,4 +141,4 @@ def lines_shown(here: Here) -> dict[str, Any]:
     }
 
 
-__all__ = ["distances_of", "lines_shown", "reference_distances", "third_states_near", "third_states_of"]
+__all__ = ["distances_of", "lines_shown", "placed_of", "reference_distances", "third_states_near", "third_states_of"]

@@ -160,9 +160,14 @@ def _every_notice(at: Looked) -> Iterable[NoticeView]:
 
 def _notice(at: Looked, asked: Asked) -> Any:
     from watchline.host.lines import distances_of, third_states_of
+    from watchline.host.zone_answers import zones_near
 
     ref = at.here.find(asked["ref"])
-    near = {"reference_lines": distances_of(at.here, ref), "third_states": third_states_of(at.here, ref)}
+    near = {
+        "reference_lines": distances_of(at.here, ref),
+        "third_states": third_states_of(at.here, ref),
+        "zones": zones_near(at.here, ref, at.folder),
+    }
     return {**notices.notice(at.here, ref, at.now), **near}
 
 
@@ -178,6 +183,25 @@ def _notice_calendar(at: Looked, asked: Asked) -> bytes:
     return notice_calendar(at.here, at.now, at.now + asked["days"] * DAY_MS)
 
 
+def _zones(at: Looked, asked: Asked) -> Any:
+    from watchline.host.zone_answers import zones_answer
+
+    return zones_answer(at.here, at.areas(), at.folder)
+
+
+def _zone_note(at: Looked, asked: Asked) -> dict[str, Any]:
+    from watchline.host.zones import put_zone, zone_shown
+
+    return zone_shown(put_zone(at.folder, asked, at.now))
+
+
+def _zone_drop(at: Looked, asked: Asked) -> dict[str, Any]:
+    from watchline.host.zones import drop_zone
+
+    drop_zone(at.folder, str(asked["name"]))
+    return {}
+
+
 def _conflict(at: Looked, asked: Asked) -> Any:
     first, _, second = asked["pair"].partition("~")
     return meetings.conflict(at.here, first, second, at.now)
@@ -185,8 +209,9 @@ def _conflict(at: Looked, asked: Asked) -> Any:
 
 def _what_if(at: Looked, asked: Asked) -> Any:
     from watchline.host.what_if import what_if
+    from watchline.host.zones import zones_of
 
-    return what_if(at.here, at.areas(), at.now, asked)
+    return what_if(at.here, at.areas(), at.now, asked, zones_of(at.folder))
 
 
 def _in_force(at: Looked, asked: Asked) -> Any:
@@ -226,6 +251,7 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "notice_kinds": _notice_kinds,
     "notices_planned": lambda at, asked: notices.planned(at.here, at.now, at.now + asked["days"] * DAY_MS),
     "notice_calendar": _notice_calendar,
+    "zones": _zones,
     "conflicts": lambda at, asked: meetings.conflicts(at.here, at.now, asked),
     "conflict": _conflict,
     "what_if": _what_if,
@@ -255,3 +281,5 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "release": lambda at, asked: release(at.here, asked["said"], asked["dtg"], asked["not_after"]),
     "preview": lambda at, asked: preview(at.here, asked["said"], at.now),
 }
+BOOKED: dict[str, Callable[[Looked, Asked], dict[str, Any]]] = {"zone_note": _zone_note, "zone_drop": _zone_drop}
+"""What is noted in the own side's book: neither signed nor sent."""

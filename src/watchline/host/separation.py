@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from watchline.host.here import instant
+
+if TYPE_CHECKING:
+    from watchline.conflict import Encounter
 
 
 class Gaps(Protocol):
@@ -32,6 +37,26 @@ class Gaps(Protocol):
     def altitude_usable(self) -> bool:
         """False: a band is above a ground that nobody declared."""
         ...
+
+
+def gaps_shown(one: Encounter) -> dict[str, Any]:
+    """Return the numbers of two volumes that were just measured, as the JSON of docs/reference/json.md."""
+    margins, period = one.margins, one.period
+    start, end = (None, None) if period is None else (period.start, period.end)
+    return {
+        "verdict": one.verdict.value,
+        "parts": [one.ours.part, one.theirs.part],
+        "lateral_mm": one.lateral_mm,
+        "vertical_cm": one.vertical_cm,
+        "time_ms": one.time_ms,
+        "limits": None if one.minima is None else list(one.minima),
+        "margins": None if margins is None else list(margins),
+        "nearest": [list(at) for at in one.nearest],
+        **instant("start", start),
+        **instant("end", end),
+        "altitude_usable": one.altitude_usable,
+        "words": gap_words(one),
+    }
 
 
 def gap_words(gaps: Gaps) -> str:

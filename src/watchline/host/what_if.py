@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from watchline.conflict import (
@@ -21,10 +21,11 @@ from watchline.conflict import (
 )
 from watchline.errors import InvalidFromPeer, OurMistake
 from watchline.host.areas import PROXIMITY, Areas, table_of
-from watchline.host.here import Here, instant, reference
+from watchline.host.here import Here, reference
 from watchline.host.lines import reference_distances, third_states_near
 from watchline.host.notices import LEAD_WORDS, find_notice, head
-from watchline.host.separation import gap_words
+from watchline.host.separation import gaps_shown
+from watchline.host.zones import Zone, zones_met
 from watchline.record.notices import volumes_of
 from watchline.record.volumes import volume_fields
 from watchline.view import EntryRef
@@ -37,7 +38,7 @@ MOST_CM = 1_000_000
 """A height is suggested at most 10 km away."""
 
 
-def what_if(here: Here, areas: Areas, now: int, asked: Mapping[str, Any]) -> dict[str, Any]:
+def what_if(here: Here, areas: Areas, now: int, asked: Mapping[str, Any], zones: Sequence[Zone] = ()) -> dict[str, Any]:
     """Return what would be found of a draft. Nothing is written.
 
     Args:
@@ -46,6 +47,7 @@ def what_if(here: Here, areas: Areas, now: int, asked: Mapping[str, Any]) -> dic
         now: Wall clock, ms; a suggestion begins no earlier.
         asked: ``activity``, ``volumes``, ``of``, ``shift_ms``, ``raise_cm``, ``reach_cm``, ``suggest``, ``most_ms``, ``most_cm``,
             ``emergency``, ``limit``.
+        zones: Those that our own side keeps clear.
 
     Raises:
         OurMistake: the draft cannot be measured, or names no notice; in words for its author.
@@ -70,33 +72,21 @@ def what_if(here: Here, areas: Areas, now: int, asked: Mapping[str, Any]) -> dic
         "volumes": _maps(draft),
         "suggestions": _suggestions(here, areas, draft, ours, now, asked) if asked["suggest"] else [],
         "reference_lines": reference_distances(here.charter, ours),
-        "third_states": third_states_near(here, ours),
+        "third_states": third_states_near(here, draft.volumes),
+        "zones": zones_met(zones, ours),
     }  # fmt: skip
 
 
 def encounter_shown(here: Here, areas: Areas, one: Encounter) -> dict[str, Any]:
     """Return how a draft stands to a notice."""
     notice = areas.known[one.theirs.ref].notice
-    margins, period = one.margins, one.period
-    start, end = (None, None) if period is None else (period.start, period.end)
     return {
         "with": reference(here, notice.ref),
         "from": notice.ref.code,
         "version": notice.now.number,
         "activity": notice.now.activity,
         "name": notice.now.facts.get("name"),
-        "verdict": one.verdict.value,
-        "parts": [one.ours.part, one.theirs.part],
-        "lateral_mm": one.lateral_mm,
-        "vertical_cm": one.vertical_cm,
-        "time_ms": one.time_ms,
-        "limits": None if one.minima is None else list(one.minima),
-        "margins": None if margins is None else list(margins),
-        "nearest": [list(at) for at in one.nearest],
-        **instant("start", start),
-        **instant("end", end),
-        "altitude_usable": one.altitude_usable,
-        "words": gap_words(one),
+        **gaps_shown(one),
     }
 
 
