@@ -58,6 +58,7 @@ def on_paper(page):
     assert page.evaluate(look, "color") == "rgb(0, 0, 0)"
     assert page.evaluate(look, "--ground") == page.evaluate(look, "--surface") == "#fff"
     assert page.is_visible(".steps")
+    assert page.inner_text(".demo").strip() == "DEMONSTRATION. What is said here says nothing about any state."
     assert not page.is_visible("#shelve-reason")
     assert not page.is_visible(".page-alarms .pick")
     page.emulate_media(media="screen")
