@@ -229,20 +229,25 @@ def test_without_an_agreed_separation_only_proximity_is_reported():
     assert "agreed" not in found["words"]
 
 
-def test_a_changed_table_is_assessed_anew_by_both():
+def test_what_a_changed_table_makes_something_else_is_assessed_anew_by_both():
     line = two()
     a, b, start = line["XAA"], line["XBB"], line.wall + 30 * HOUR
     announce(a, "live_fire", range_area(start, start + HOUR))
     announce(b, "air", corridor(start, start + HOUR))
+    for far in (53, 55):
+        announce(a, "live_fire", range_area(start, start + HOUR, lat=far))
+        announce(b, "air", corridor(start, start + HOUR, lat=far + 1))
     assess(line)
     nearer = [{**item, "lateral_m": 4000} for item in SEPARATION]
     changed = read_charter(successor(line.charter, separation=nearer))
     tables = {one["table"] for one in pairs(a)[0]["statements"].values()}
     assert len(tables) == 1
     for member in (a, b):
-        due = assessments_due(here(member)._replace(charter=changed), areas(member), 16)
-        assert len(due) == 2
-        assert [pair.verdict for item in due for pair in item.assessment.pairs] == ["NEAR", "NEAR"]
+        then, index = here(member)._replace(charter=changed), areas(member)
+        first = assessments_due(then, index, 16)
+        assert (first.due, first.compared, first.reassessed) == ([], 3, (2, 3))
+        due = assessments_due(then, index, 16).due
+        assert [pair.verdict for item in due for pair in item.assessment.pairs] == ["NEAR"]
         assert {item.assessment.table.hex() for item in due}.isdisjoint(tables)
 
 

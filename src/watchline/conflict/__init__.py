@@ -12,7 +12,7 @@ from watchline.conflict.gravest import Gravest, gravest
 from watchline.conflict.index import Index, Place
 from watchline.conflict.memory import MemoryIndex, in_memory
 from watchline.conflict.rows import Rows, rows_of
-from watchline.conflict.search import Cursor, Found, Page, count, encounters, everything, search
+from watchline.conflict.search import Cursor, Found, Page, beside, count, encounters, everything, search
 from watchline.conflict.separation import Minima, Table, of_charter, parse_minima
 from watchline.conflict.what_if import moved, nearest_clear_height, nearest_clear_time, raised, resized
 
@@ -36,6 +36,7 @@ __all__ = [
     "Verdict",
     "Volumes",
     "assess",
+    "beside",
     "compare",
     "count",
     "encounters",

@@ -13,11 +13,11 @@ import numpy as np
 
 from watchline.conflict.columns import Column, Texts
 from watchline.conflict.encounter import Part
-from watchline.conflict.index import Asked, Hits, Index, Place
+from watchline.conflict.index import Against, Asked, Hits, Index, Place, one_by_one
 from watchline.conflict.judging import CLEAR, judge_one
 from watchline.conflict.kernel import Stored, kernel
-from watchline.conflict.records import Records, pack, record_of, runs, sizes, starts_of, unpack
-from watchline.conflict.rows import Rows
+from watchline.conflict.records import Records, pack, runs, sizes, starts_of, unpack
+from watchline.conflict.rows import Rows, grown
 from watchline.conflict.tree import Tree, meets
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class MemoryIndex:
             rows, verdicts = rows[verdicts != CLEAR], verdicts[verdicts != CLEAR]
             begins = starts_of(self._words.all(), self._begins.all()[rows])
         else:
-            one = Records(record_of(asked.placed), _FIRST, _ONLY)
+            one = Records(asked.record(), _FIRST, _ONLY)
             seen = compiled.search(one, asked.box[None, :], self._as_read(), asked.limits[None, :, :], _ALL)
             rows, verdicts, begins = seen.found, seen.verdicts, seen.starts
         return self._in_order(rows, begins, verdicts, asked.after)
@@ -129,6 +129,28 @@ class MemoryIndex:
         """Return the volumes of one activity."""
         return self.rows(self._rows_of(ref))
 
+    def some(self, refs: Sequence[str]) -> Rows:
+        """Return the volumes of some activities."""
+        return self.rows([row for ref in refs for row in self._rows_of(ref)])
+
+    def against(self, ours: Rows, limits: Integers, margin: Boxes) -> Sequence[Against]:
+        """Return what is not surely clear of each of many; see ``Index.against``."""
+        if (compiled := kernel()) is None:
+            return one_by_one(self, ours, limits, margin)
+        words, begins = pack(ours)
+        each = np.arange(len(begins), dtype=np.int32)
+        seen = compiled.search(
+            Records(words, begins, each),
+            grown(ours.box, margin),
+            self._as_read(),
+            limits,
+            np.full(len(begins), -1, np.int64),
+        )
+        return [
+            Against(*found)
+            for found in zip(seen.asked.tolist(), seen.found.tolist(), seen.verdicts.tolist(), strict=True)
+        ]
+
     def pairs(self, limits: Integers, margin: Boxes) -> Iterator[tuple[Integers, Integers, Integers]]:
         """Yield all pairs of volumes that are not surely clear of each other, each once: rows, rows, verdicts as in ``Hits``.
 
@@ -141,10 +163,7 @@ class MemoryIndex:
         for group in self._neighbours(_TOGETHER):
             these = group[self._box.all()[group, 0] < np.inf]
             asked = Records(self._words.all(), self._begins.all()[these], self._kind.all()[these])
-            corners = self._box.all()[these]
-            boxes = np.concatenate((margin[:5] - corners[:, 5:], margin[5:] - corners[:, :5]), axis=1)
-            wide = np.nextafter(boxes, np.float32(np.inf))
-            seen = compiled.search(asked, wide, self._as_read(), limits, these)
+            seen = compiled.search(asked, grown(self._box.all()[these], margin), self._as_read(), limits, these)
             yield these[seen.asked], seen.found, seen.verdicts
 
     def groups(self) -> list[list[int]]:

@@ -86,7 +86,7 @@ def search(
         if after is not None and one.part < after.part:
             continue
         behind = after.place if after is not None and one.part == after.part else None
-        for answer, hits, n in _beside(index, one, table, behind, proximity, limit):
+        for answer, hits, n in _answers(index, one, table, behind, proximity, limit):
             if last is not None and len(found) >= limit:
                 start, part = last
                 return Page(tuple(found), Cursor(found[-1].ours.part, Place(start, *part)))
@@ -99,7 +99,7 @@ def count(index: Index, ours: Sequence[Placed], table: Table, proximity: Minima 
     """Return how many volumes of other activities there are of each verdict but CLEAR."""
     made = dict.fromkeys(VERDICTS[:3], 0)
     for one in ours:
-        for answer, _, _ in _beside(index, one, table, None, proximity, _MANY):
+        for answer, _, _ in _answers(index, one, table, None, proximity, _MANY):
             made[answer.verdict] += 1
     return made
 
@@ -131,14 +131,33 @@ def everything(asked: Index, table: Table, proximity: Minima | None = None) -> I
                 yield Found(min(mine, yours), max(mine, yours), VERDICTS[verdict])
 
 
+def beside(ours: Rows, index: Index, table: Table, proximity: Minima | None = None) -> list[Found]:
+    """Return which volumes of other activities in an index are not clear of each of many, in no order that means anything.
+
+    For many at once: nothing is measured but what is too close to a limit to tell.
+    """
+    kinds = list(dict.fromkeys(ours.kinds))
+    number = {kind: n for n, kind in enumerate(kinds)}
+    limits = limits_by_kind(kinds, index.kinds(), table, proximity)[[number[kind] for kind in ours.kinds]]
+    seen = index.against(ours, limits, _ten(_margin(limits))) if len(ours.parts) and index.kinds() else ()
+    made = []
+    for (row, handle, verdict), theirs in zip(seen, index.parts([each.handle for each in seen]), strict=True):
+        mine = ours.parts[row]
+        if mine.ref == theirs.ref:
+            continue
+        said = verdict if verdict >= 0 else _measured(index, ours.placed(row), handle, limits[row])
+        if said != CLEAR:
+            made.append(Found(mine, theirs, VERDICTS[said]))
+    return made
+
+
 _Pairs: TypeAlias = "Iterator[tuple[list[int], list[int], list[int]]]"
 """Handles of volumes, handles of others, the verdict on each pair; no clear ones."""
 
 
 def _pairs_told(index: MemoryIndex, limits: Integers, margin: Floats) -> _Pairs:
     """Yield all pairs, by the kernel."""
-    wide = np.nextafter(np.concatenate((margin, margin)).astype(np.float32), np.float32(np.inf))
-    for ones, others, verdicts in index.pairs(limits, wide):
+    for ones, others, verdicts in index.pairs(limits, _ten(margin)):
         for n in np.flatnonzero(verdicts < 0).tolist():
             rows = index.rows([int(ones[n]), int(others[n])])
             verdicts[n] = judge(
@@ -191,7 +210,12 @@ def _margin(limits: Integers) -> Floats:
     return np.array([time, lateral, lateral, lateral, vertical])
 
 
-def _beside(
+def _ten(margin: Floats) -> Boxes:
+    """Return a margin for the ten sides of a box, not less in single precision."""
+    return np.nextafter(np.concatenate((margin, margin)).astype(np.float32), np.float32(np.inf))
+
+
+def _answers(
     index: Index, one: Placed, table: Table, after: Place | None, proximity: Minima | None, at_once: int
 ) -> Iterator[tuple[Found, Hits, int]]:
     """Yield the answers about one volume, each when it is asked for: one that is too close to tell is measured only then."""

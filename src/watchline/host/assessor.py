@@ -15,7 +15,8 @@ from watchline.record.notices import AMENDED, CANCELLED, ENDED, NOTICE
 from watchline.view import KIND, kind_key
 
 if TYPE_CHECKING:
-    from watchline.host.assessing import Due
+    from watchline.host.areas import Reassessed
+    from watchline.host.assessing import Turn
 
 AT_ONCE = 16
 """Assessments worked out before they are written; a status need not wait for more."""
@@ -43,6 +44,8 @@ class Assessor:
         say: Callable[[str, str, str, str], None],
     ) -> None:
         self._onlooker, self._ask, self._code, self._say = onlooker, ask, code, say
+        self.reassessed: Reassessed | None = None
+        """How far our notices were compared with the separation in force; None: nothing is left to compare."""
         self._roused = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -75,16 +78,20 @@ class Assessor:
 
     async def _assess(self) -> None:
         """Assess until nothing is due, or the node refuses all of what was found."""
-        written = True
-        while written:
-            due = await self._onlooker.read(lambda here, _charters: self._due(here))
-            asked = [self._ask(Assessed(ref=item.ref.text(), assessment=item.assessment)) for item in due]
+        goes_on = True
+        while goes_on:
+            turn = await self._onlooker.read(lambda here, _charters: self._turn(here))
+            if turn is None:
+                return
+            self.reassessed = turn.reassessed
+            asked = [self._ask(Assessed(ref=item.ref.text(), assessment=item.assessment)) for item in turn.due]
             replies = await asyncio.gather(*asked)  # at once, so that one commit holds them
-            written = any(reply.written for reply in replies)
+            goes_on = turn.compared > 0 or any(reply.written for reply in replies)
 
-    def _due(self, here: Here) -> list[Due]:
+    def _turn(self, here: Here) -> Turn | None:
         if not here.held.rows(KIND, kind_key(here.charter.line, NOTICE), None, 1):
-            return []
+            return None
         from watchline.host.assessing import assessments_due  # geometry is loaded with the first notice
 
-        return assessments_due(here, self._onlooker.areas(here), AT_ONCE)
+        with self._onlooker.areas(here) as areas:
+            return assessments_due(here, areas, AT_ONCE)

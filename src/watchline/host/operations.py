@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -44,7 +45,7 @@ class Looked(NamedTuple):
     charters: Charters
     now: int
     folder: Path
-    areas: Callable[[], Areas]
+    areas: Callable[[], AbstractContextManager[Areas]]
 
 
 Asked = Mapping[str, Any]
@@ -150,7 +151,8 @@ def _every_notice(at: Looked) -> Iterable[NoticeView]:
     """Return all notices as they were read before; where there is none yet, nothing of geometry is loaded."""
     if not at.here.held.rows(KIND, kind_key(at.here.charter.line, NOTICE), None, 1):
         return ()
-    return at.areas().notices.values()
+    with at.areas() as areas:
+        return areas.every(at.here)
 
 
 def _notice(at: Looked, asked: Asked) -> Any:
@@ -174,7 +176,8 @@ def _conflict(at: Looked, asked: Asked) -> Any:
 def _what_if(at: Looked, asked: Asked) -> Any:
     from watchline.host.what_if import what_if
 
-    return what_if(at.here, at.areas(), at.now, asked)
+    with at.areas() as areas:
+        return what_if(at.here, areas, at.now, asked)
 
 
 def _in_force(at: Looked, asked: Asked) -> Any:

@@ -20,7 +20,7 @@ from watchline.conflict import (
     resized,
 )
 from watchline.errors import InvalidFromPeer, OurMistake
-from watchline.host.areas import PROXIMITY, Areas, table_of
+from watchline.host.areas import PROXIMITY, Areas, read_notice, table_of
 from watchline.host.here import Here, instant, reference
 from watchline.host.lines import reference_distances
 from watchline.host.notices import LEAD_WORDS, find_notice, head
@@ -61,7 +61,7 @@ def what_if(here: Here, areas: Areas, now: int, asked: Mapping[str, Any]) -> dic
         **head(here),
         "verdict": verdict.value,
         "counts": {name.value: found.counts[name] for name in found.counts},
-        "encounters": [encounter_shown(here, areas, one) for one in found.encounters],
+        "encounters": [encounter_shown(here, one) for one in found.encounters],
         "more": sum(found.counts.values()) > len(found.encounters),
         "widens": None if before is None else widens(before, draft.volumes),
         "lead_s": None if lead is None else lead.ms // 1000,
@@ -73,9 +73,9 @@ def what_if(here: Here, areas: Areas, now: int, asked: Mapping[str, Any]) -> dic
     }  # fmt: skip
 
 
-def encounter_shown(here: Here, areas: Areas, one: Encounter) -> dict[str, Any]:
+def encounter_shown(here: Here, one: Encounter) -> dict[str, Any]:
     """Return how a draft stands to a notice."""
-    notice = areas.known[one.theirs.ref].notice
+    notice = read_notice(here, one.theirs.ref)
     margins, period = one.margins, one.period
     start, end = (None, None) if period is None else (period.start, period.end)
     return {
