@@ -164,7 +164,7 @@ def test_an_unread_notice_rings_by_how_short_it_is_and_until_it_is_read():
 
 def test_a_conflict_rings_more_the_nearer_it_comes_and_ends_by_itself():
     line = two()
-    a, b, start = line["XAA"], line["XBB"], line.wall + 8 * HOUR
+    a, b, start = line["XAA"], line["XBB"], line.wall + 26 * HOUR
     first = announce(a, "live_fire", range_area(start, start + HOUR))
     second = announce(b, "air", corridor(start, start + HOUR))
     assess(line)
@@ -174,13 +174,18 @@ def test_a_conflict_rings_more_the_nearer_it_comes_and_ends_by_itself():
             f"conflict/{first}~{second}"
         )
 
-    assert level() == 1
-    line.wait(3 * 3600, step=900)
-    assert level() == 2
-    line.wait(5 * 3600, step=900)
-    assert level() == 3
-    line.wait(2 * 3600, step=900)
-    assert level() is None
+    def told():
+        return pairs(b)[0]["coming"]
+
+    assert (level(), told()) == (1, "in_time")
+    line.wait(2 * 3600, step=1800)  # live fire asks for 24 hours, and in red for 6
+    assert (level(), told()) == (2, "amber")
+    line.wait(18 * 3600, step=1800)
+    assert (level(), told()) == (3, "red")
+    line.wait(6 * 3600, step=1800)
+    assert (level(), pairs(b)[0]["goes_on"]) == (3, True)
+    line.wait(2 * 3600, step=1800)
+    assert (level(), told()) == (None, None)
     assert pairs(a)[0]["state"] == "unresolved"
 
 
@@ -249,6 +254,38 @@ def test_what_a_changed_table_makes_something_else_is_assessed_anew_by_both():
         due = assessments_due(then, index, 16).due
         assert [pair.verdict for item in due for pair in item.assessment.pairs] == ["NEAR"]
         assert {item.assessment.table.hex() for item in due}.isdisjoint(tables)
+
+
+def test_two_nodes_that_measure_by_different_separations_show_both_and_after_a_while_it_rings():
+    line = two()
+    a, b, start = line["XAA"], line["XBB"], line.wall + 30 * HOUR
+    first = announce(a, "live_fire", range_area(start, start + HOUR))
+    second = announce(b, "air", corridor(start, start + HOUR))
+    other = [{**item, "lateral_m": 4000} for item in SEPARATION]
+    changed = here(b)._replace(charter=read_charter(successor(line.charter, separation=other)))
+    index = areas(b)
+    for item in assessments_due(changed, index, 16).due:
+        assert b.handle(Assessed(ref=item.ref.text(), assessment=item.assessment))[0].written
+    for item in assessments_due(here(a), areas(a), 16).due:
+        assert a.handle(Assessed(ref=item.ref.text(), assessment=item.assessment))[0].written
+    line.settle()
+    alarm = f"assessed/{first}~{second}"
+    for member in (a, b):
+        (pair,) = pairs(member)
+        assert pair["different_separations"]
+        assert {code: one["verdict"] for code, one in pair["statements"].items()} == {"XAA": "CONFLICT", "XBB": "NEAR"}
+        assert pair["differences"] == [
+            {"field": "limits", "stated": [{"from": "XAA", "value": "500000 30000 910000"}, {"from": "XBB", "value": "400000 30000 910000"}]},
+            {"field": "verdict", "stated": [{"from": "XAA", "value": "CONFLICT"}, {"from": "XBB", "value": "NEAR"}]},
+        ]  # fmt: skip
+        assert alarm not in member.alarms(), "one of them may be comparing still"
+    line.wait(16 * 60, step=60)
+    for member in (a, b):
+        assert "different separations: XAA 5000 m, 300 m, 910 s; XBB 4000 m, 300 m, 910 s" in member.alarms()[alarm]
+    assess(line)
+    for member in (a, b):
+        assert not pairs(member)[0]["differences"]
+        assert alarm not in member.alarms()
 
 
 def test_own_activities_and_those_of_two_others_are_not_this_nodes_to_assess():

@@ -6,7 +6,6 @@ nobody: what a verdict is for is decided above. An area that cannot be measured 
 
 from watchline.conflict.activity import Activity, Placed, place, place_all
 from watchline.conflict.arrays import Pairs, Volumes, compare, joined, positions_of, volumes_of
-from watchline.conflict.becoming import Standing, standing
 from watchline.conflict.encounter import Encounter, Part, Verdict, assess, judged, meet
 from watchline.conflict.gravest import Gravest, gravest
 from watchline.conflict.index import Index, Place
@@ -31,7 +30,6 @@ __all__ = [
     "Place",
     "Placed",
     "Rows",
-    "Standing",
     "Table",
     "Verdict",
     "Volumes",
@@ -58,6 +56,5 @@ __all__ = [
     "resized",
     "rows_of",
     "search",
-    "standing",
     "volumes_of",
 ]

@@ -296,7 +296,7 @@ class StatedOfPair(Answer, frozen=True, kw_only=True):
 
 
 class ConflictDifference(Answer, frozen=True, kw_only=True):
-    """A number in which the two sides' statements on the same versions differ."""
+    """What the two sides' statements on the same versions differ in."""
 
     field: str
     stated: list[StatedOfPair]
@@ -319,9 +319,11 @@ class Conflict(Answer, frozen=True, kw_only=True):
     end: int | None
     end_utc: str | None
     begins_in_s: int | None
+    coming: str | None
     words: str
     statements: dict[str, ConflictStatement]
     pending: list[str]
+    different_separations: bool
     differences: list[ConflictDifference]
 
 

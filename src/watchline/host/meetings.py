@@ -10,9 +10,9 @@ from watchline.host.here import Here, instant, reference
 from watchline.host.notices import head
 from watchline.host.separation import gap_words
 from watchline.record.activities import activity_kind
-from watchline.view.meetings import Meeting, Statement, differences, meetings
+from watchline.view.meetings import Meeting, Statement, by_different_separations, differences, meetings
 from watchline.view.notices import NoticeView
-from watchline.watch.notices import MeetingState, goes_on, meeting_state
+from watchline.watch.notices import MeetingState, coming, goes_on, meeting_state
 
 STATE_WORDS = {
     MeetingState.CONFLICT: "closer than was agreed, in area, altitude and time",
@@ -88,12 +88,14 @@ def conflict_shown(here: Here, found: Meeting, now: int) -> dict[str, Any]:
         "verdict": gravest.verdict,
         "ever": found.ever,
         "goes_on": goes_on(found, now),
+        "coming": coming(found, now).value if state is MeetingState.CONFLICT else None,
         **instant("start", gravest.start),
         **instant("end", gravest.end),
         "begins_in_s": None if gravest.start is None else (gravest.start - now) // 1000,
         "words": gap_words(gravest),
         "statements": {code: statement_shown(found, one) for code, one in sorted(found.newest.items())},
         "pending": list(found.pending),
+        "different_separations": by_different_separations(found),
         "differences": [
             {
                 "field": item["field"],
