@@ -35,11 +35,12 @@ from watchline.record import read_charter, read_leaf
 from watchline.record.notices import Assessment
 from watchline.view import COMMON
 
-ALL = {"limit": 100, "offset": 0, "state": "all", "ref": ""}
+PAGE = {"limit": 100, "offset": 0}
+ALL = {**PAGE, "state": "all", "ref": ""}
 LISTED = {"limit": 100, "after": "", "before": "", "party": "", "activity": "", "open": False}
 DRAFT = {
     "activity": "", "volumes": [], "of": "", "shift_ms": 0, "raise_cm": 0, "reach_cm": None, "suggest": True, "most_ms": 24 * HOUR,
-    "most_cm": MOST_CM, "emergency": False, "limit": 50,
+    "most_cm": MOST_CM, "emergency": False, "limit": 50, "offset": 0,
 }  # fmt: skip
 
 
@@ -49,6 +50,18 @@ def two(**charter):
 
 def pairs(member):
     return conflicts(here(member), member.line.wall, ALL)["conflicts"]
+
+
+def paged(answer, name):
+    """Everything of a list, one item on a page."""
+    page, found = {"limit": 1, "offset": 0}, []
+    while page is not None:
+        told = answer(page)
+        assert len(told[name]) <= 1
+        assert told["more"] == (told["next"] is not None)
+        found += told[name]
+        page = told["next"] and {"limit": 1, **told["next"]}
+    return found
 
 
 def shown(member, ref):
@@ -115,7 +128,14 @@ def test_who_held_and_read_what_by_which_minute():
     line.connect_all()
 
     def there(at, lat=50.0, metres=100):
-        asked = {"lat": round(lat * 1e7), "lon": 200_000_000, "at": at, "altitude": metres * 100, "reference": "AMSL"}
+        asked = {
+            "lat": round(lat * 1e7),
+            "lon": 200_000_000,
+            "at": at,
+            "altitude": metres * 100,
+            "reference": "AMSL",
+            **PAGE,
+        }
         return in_force(here(b), line.wall, asked)["notices"]
 
     told = next(version["t"] for version in shown(b, fire)["versions"] if version["ref"] == moved)
@@ -135,6 +155,27 @@ def test_who_held_and_read_what_by_which_minute():
     write(a, "cancelled", fire)
     assert there(line.wall, lat=51.0) == []
     assert there(told - 1)[0]["version"] == 1
+
+
+def test_every_list_goes_on_on_its_next_page_and_leaves_nothing_out():
+    line = two()
+    a, b, start = line["XAA"], line["XBB"], line.wall + 30 * HOUR
+    for n in range(3):
+        announce(b, "live_fire", range_area(start + n * MINUTE, start + HOUR))
+    announce(a, "air", corridor(start, start + HOUR))
+    assess(line)
+    listed = pairs(a)
+    assert len(listed) == 3
+    assert paged(lambda page: conflicts(here(a), line.wall, ALL | page), "conflicts") == listed
+    where = {"lat": 500_000_000, "lon": 200_000_000, "at": start + HOUR, "altitude": None, "reference": "AMSL"}
+    all_there = in_force(here(a), line.wall, where | PAGE)["notices"]
+    assert len(all_there) == 3
+    assert paged(lambda page: in_force(here(a), line.wall, where | page), "notices") == all_there
+    draft = {"activity": "air", "volumes": shown(a, listed[0]["second"]["ref"])["volumes"], "suggest": False}
+    met = ask(a, **draft)
+    assert {one["with"] for one in met["encounters"]} == {item["ref"] for item in all_there}
+    by_page = paged(lambda page: ask(a, **draft, **page), "encounters")
+    assert sorted(one["with"] for one in by_page) == sorted(one["with"] for one in met["encounters"])
 
 
 def test_an_unread_notice_rings_by_how_short_it_is_and_until_it_is_read():
@@ -373,8 +414,9 @@ def test_lists_are_paged_and_the_calendar_is_by_start():
     assert [item["ref"] for item in notices(here(a), now, LISTED | {"activity": "naval"})["notices"]] == made[:3]
     write(a, "cancelled", made[0])
     assert [item["ref"] for item in notices(here(a), now, LISTED | {"open": True})["notices"]] == made[1:]
-    calendar = planned(here(b), now, now + 9 * HOUR)["activities"]
+    calendar = planned(here(b), now, now + 9 * HOUR, PAGE)["activities"]
     assert [item["ref"] for item in calendar] == [made[3], made[1], made[2]]
+    assert paged(lambda page: planned(here(b), now, now + 9 * HOUR, page), "activities") == calendar
     with pytest.raises(OurMistake, match="not both"):
         notices(here(a), now, LISTED | {"after": made[0], "before": made[1]})
     with pytest.raises(OurMistake, match="near each other"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from watchline.cli.paging import more_pages
 from watchline.cli.show import facts, say, table
 from watchline.measure import dtg
 from watchline.measure.position import Position, position_words
@@ -39,8 +40,7 @@ def show_list(answer: dict[str, Any], folder: Path) -> None:
     table(["VERDICT", "STATE", "FIRST", "SECOND", "BEGINS", "IN", "NODES"], rows)
     say()
     say(f"In all {counts}. One in full: `watchline conflict {folder} show REF REF`.")
-    if answer["more"]:
-        say(f"There are more: --offset {answer['next']['offset']}.")
+    more_pages(answer)
 
 
 def show_conflict(item: dict[str, Any]) -> None:
@@ -87,6 +87,7 @@ def show_what_if(answer: dict[str, Any]) -> None:
                 *_numbers(one),
             ]
         )
+    more_pages(answer)
     say()
     for suggestion in answer["suggestions"]:
         say(f"Suggested: {suggestion['words']}.")

@@ -9,7 +9,16 @@ from typing import Any
 import click
 
 from watchline.cli.notice_fields import shape_options, shift_option, volumes_given, word_options, words_given
-from watchline.cli.options import draft_option, folder_argument, fresh_draft, json_option, paging_options, post_option
+from watchline.cli.options import (
+    draft_option,
+    folder_argument,
+    fresh_draft,
+    json_option,
+    limit_option,
+    offset_option,
+    paging_options,
+    post_option,
+)
 
 Verb = Callable[..., Any]
 ref_argument = click.argument("ref", metavar="REF")
@@ -188,9 +197,11 @@ def show(folder: Path, /, *, ref: str, as_json: bool) -> None:
 
 @command.command("planned")
 @click.option("--days", type=click.IntRange(1, 366), default=14, show_default=True, help="How many days.")
+@limit_option
+@offset_option
 @json_option
 @click.pass_obj
-def planned(folder: Path, /, *, days: int, as_json: bool) -> None:
+def planned(folder: Path, /, *, days: int, as_json: bool, **page: int) -> None:
     """Show the calendar of announced activities, the first to begin before the others. Signs nothing."""
     from watchline.cli.look import look
     from watchline.cli.notice_words import show_planned
@@ -199,7 +210,7 @@ def planned(folder: Path, /, *, days: int, as_json: bool) -> None:
     from watchline.measure import DAY_MS
 
     with look(folder) as found:
-        answer = calendar(found.here, found.now, found.now + days * DAY_MS)
+        answer = calendar(found.here, found.now, found.now + days * DAY_MS, page)
     if as_json:
         emit(answer)
     else:

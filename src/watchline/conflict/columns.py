@@ -49,7 +49,7 @@ class Column:
 
     def arrange_runs(self, first: int, begins: Integers, counts: Integers) -> None:
         """Put runs of values, all those from ``first`` on, one behind the other in another order."""
-        made, end = np.empty_like(self._data), first
+        made, end = np.empty(self._data.shape, self._data.dtype), first
         made[:first] = self._data[:first]
         for some in range(
             0, len(begins), _RUNS

@@ -25,8 +25,6 @@ from watchline.conflict.tree import Tree, meets
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    import numpy.typing as npt
-
     from watchline.conflict.arithmetic import Flags, Integers
     from watchline.conflict.rows import Boxes
 
@@ -260,11 +258,11 @@ class MemoryIndex:
         while self._packs and self._packs[-1].tree.size <= 2 * (self._begins.size - first):
             first = self._packs.pop().first
         tree = Tree(self._box.all()[first:])
-        self._arrange(first, tree.order)
+        self._arrange(first, tree.order.astype(np.int64))
         tree.order = np.arange(tree.size, dtype=np.int32)
         self._packs.append(_Pack(first, tree, self._hash.all()[first:]))
 
-    def _arrange(self, first: int, order: npt.NDArray[np.int32]) -> None:
+    def _arrange(self, first: int, order: Integers) -> None:
         """Put the rows from ``first`` on in the order of a tree: what is looked at together then lies together, and is fetched at once."""
         begins = self._begins.all()[first:]
         begin, long = int(begins.min(initial=self._words.size)), sizes(self._words.all(), begins)

@@ -240,7 +240,8 @@ def _answers(
         ] if min(verdicts) < 0 else verdicts  # fmt: skip
         chosen = [n for n, part in enumerate(parts) if said[n] != CLEAR and part.ref != one.ref]
         if len(chosen) < len(parts):
-            parts, said, starts = ([column[n] for n in chosen] for column in (parts, said, starts))
+            parts, said = [parts[n] for n in chosen], [said[n] for n in chosen]
+            starts = [starts[n] for n in chosen]
         words = map(VERDICTS.__getitem__, said)
         yield list(map(_found, zip(repeat(mine), parts, words, strict=False))), starts
 

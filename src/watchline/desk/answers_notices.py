@@ -239,6 +239,8 @@ class PlannedActivities(Answer, frozen=True, kw_only=True):
     since_utc: str
     until: int
     until_utc: str
+    more: bool
+    next_: NextOffset | None
     activities: list[Planned]
 
 
@@ -383,6 +385,7 @@ class WhatIf(Answer, frozen=True, kw_only=True):
     counts: dict[str, int]
     encounters: list[Encounter]
     more: bool
+    next_: NextOffset | None
     widens: bool | None
     lead_s: int | None
     lead: str | None
@@ -435,6 +438,8 @@ class InForce(Answer, frozen=True, kw_only=True):
     altitude: tuple[int, str] | None
     at: int
     at_utc: str
+    more: bool
+    next_: NextOffset | None
     notices: list[InForceThen]
     not_measured: list[str]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from watchline.host.here import Here
 from watchline.host.onlooker import Onlooker
@@ -58,6 +58,14 @@ class Assessor:
         """Look again, if one of these entries may ask for it."""
         if any(item.what in ROUSES for item in news):
             self._roused.set()
+
+    def shown(self) -> dict[str, Any]:
+        """Return for the status how far our notices were compared with a changed separation; null: nothing is left to compare."""
+        if self.reassessed is None:
+            return {"reassessed": None}
+        done, of = self.reassessed
+        words = f"{done:,} of {of:,} of our notices re-assessed by the separation in force"
+        return {"reassessed": {"done": done, "of": of, "words": words}}
 
     async def aclose(self) -> None:
         """End."""

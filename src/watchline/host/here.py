@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -83,6 +83,16 @@ class Here(NamedTuple):
         if self.held.entry(self.charter.log(ref.code, ref.epoch).origin(), ref.index) is None:
             raise OurMistake(f"no entry {text} is held here; `watchline inbox` and `watchline log list` show what is.")
         return ref
+
+
+T = TypeVar("T")
+
+
+def page_of(found: Sequence[T], asked: Mapping[str, Any]) -> tuple[Sequence[T], dict[str, Any]]:
+    """Return a page of a list by ``limit`` and ``offset``, and what the answer says of the others: ``more``, ``next``."""
+    end = int(asked["offset"]) + int(asked["limit"])
+    more = len(found) > end
+    return found[int(asked["offset"]) : end], {"more": more, "next": {"offset": end} if more else None}
 
 
 def instant(name: str, at: int | None) -> dict[str, Any]:

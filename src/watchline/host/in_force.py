@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from watchline.conflict import Activity, MemoryIndex, Minima, Table, place, rows_of, search
 from watchline.errors import OurMistake
-from watchline.host.here import Here, instant, reference
+from watchline.host.here import Here, instant, page_of, reference
 from watchline.host.notices import act_shown, head
 from watchline.measure import Instant
 from watchline.measure.altitude import Band, Level, Reference, usable
@@ -43,7 +43,8 @@ def in_force(here: Here, now: int, asked: Mapping[str, Any]) -> dict[str, Any]:
     Args:
         here: What this node can show.
         now: Wall clock, ms.
-        asked: ``lat``, ``lon`` in 1e-7 degree; ``at`` ms (None: now); ``altitude`` with its ``reference`` (None: any).
+        asked: ``lat``, ``lon`` in 1e-7 degree; ``at`` ms (None: now); ``altitude`` with its ``reference`` (None: any); ``limit``,
+            ``offset``.
     """
     at = Instant(now if asked["at"] is None else int(asked["at"]))
     spot = Position(int(asked["lat"]), int(asked["lon"]))
@@ -65,12 +66,14 @@ def in_force(here: Here, now: int, asked: Mapping[str, Any]) -> dict[str, Any]:
     first: dict[EntryRef, str] = {}
     for name in sorted(found):
         first.setdefault(then[name].notice.ref, name)
+    shown, others = page_of(list(first.values()), asked)
     return {
         **head(here),
         "position": list(spot),
         "altitude": None if level is None else [level.value, level.reference.value],
         **instant("at", at),
-        "notices": [_shown(here, then[name], sorted(found[name]), at) for name in first.values()],
+        **others,
+        "notices": [_shown(here, then[name], sorted(found[name]), at) for name in shown],
         "not_measured": sorted(without),
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from watchline.errors import OurMistake
-from watchline.host.here import Here, instant, reference
+from watchline.host.here import Here, instant, page_of, reference
 from watchline.host.notices import head
 from watchline.host.separation import gap_words
 from watchline.record.activities import activity_kind
@@ -44,14 +44,12 @@ def conflicts(here: Here, now: int, asked: Mapping[str, Any]) -> dict[str, Any]:
         counts[meeting_state(found, now).value] += 1
     wanted = [found for found in every if _wanted(here, found, now, asked)]
     wanted.sort(key=lambda found: (_GRAVE.index(meeting_state(found, now)), found.gravest.start or 0, found.refs))
-    begin, limit = int(asked["offset"]), int(asked["limit"])
-    more = len(wanted) > begin + limit
+    shown, others = page_of(wanted, asked)
     return {
         **head(here),
         "counts": counts,
-        "more": more,
-        "next": {"offset": begin + limit} if more else None,
-        "conflicts": [conflict_shown(here, found, now) for found in wanted[begin : begin + limit]],
+        **others,
+        "conflicts": [conflict_shown(here, found, now) for found in shown],
     }
 
 

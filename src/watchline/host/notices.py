@@ -7,7 +7,7 @@ from typing import Any
 
 from watchline.errors import OurMistake
 from watchline.host.answers import said_by
-from watchline.host.here import Here, held_by, instant, labels_of, reference
+from watchline.host.here import Here, held_by, instant, labels_of, page_of, reference
 from watchline.measure import dtg
 from watchline.record.activities import ACTIVITIES, REVIEWED, activity_kind, lead_limits
 from watchline.view import THREAD, Act, EntryRef, read_thread, ref_key
@@ -81,8 +81,15 @@ def notice(here: Here, ref: EntryRef, now: int) -> dict[str, Any]:
     }
 
 
-def planned(here: Here, now: int, until: int) -> dict[str, Any]:
-    """Return the calendar of activities between two instants, the first to begin before the others."""
+def planned(here: Here, now: int, until: int, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page of the calendar of activities between two instants, the first to begin before the others.
+
+    Args:
+        here: What this node can show.
+        now: From when on, ms.
+        until: To when, ms.
+        asked: ``limit``, ``offset``.
+    """
     found = []
     for item in in_order(here):
         window = item.now.window
@@ -91,8 +98,10 @@ def planned(here: Here, now: int, until: int) -> dict[str, Any]:
         if window.start is None or window.start <= until:
             found.append(item)
     found.sort(key=lambda item: (item.now.window.start or 0, item.ref))
+    shown, others = page_of(found, asked)
     return {
         **head(here),
+        **others,
         **instant("since", now),
         **instant("until", until),
         "activities": [
@@ -107,7 +116,7 @@ def planned(here: Here, now: int, until: int) -> dict[str, Any]:
                 "dtg": None if item.now.window.start is None else dtg(item.now.window.start),
                 "in_force": in_force(item, now),
             }
-            for item in found
+            for item in shown
         ],
     }
 

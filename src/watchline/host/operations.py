@@ -215,7 +215,7 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "notices": lambda at, asked: notices.notices(at.here, at.now, asked, _every_notice(at)),
     "notice": _notice,
     "notice_kinds": _notice_kinds,
-    "notices_planned": lambda at, asked: notices.planned(at.here, at.now, at.now + asked["days"] * DAY_MS),
+    "notices_planned": lambda at, asked: notices.planned(at.here, at.now, at.now + asked["days"] * DAY_MS, asked),
     "conflicts": lambda at, asked: meetings.conflicts(at.here, at.now, asked),
     "conflict": _conflict,
     "what_if": _what_if,

@@ -1,6 +1,6 @@
 """After a changed table of separation: our notices are compared with it some at a time, and named where something else is to be stated.
 
-A comparison tells verdicts and limits, by the index alone, some 20 us for each notice; only what is named is measured and signed.
+A comparison tells verdicts and limits, by the index alone, some 60 to 200 us for each notice; only what is named is measured and signed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from watchline.conflict import Table, Verdict, beside
 from watchline.host.areas import PROXIMITY, Areas
 from watchline.store.area_file import NoticeRow
 
-AT_ONCE: Final = 512
+AT_ONCE: Final = 128
 """Notices compared before others have their turn at the index."""
 _GRAVE: Final = {Verdict.CONFLICT: 0, Verdict.NEAR: 1, Verdict.PROXIMITY: 2}
 _Met = tuple[str, tuple[int, int, int] | None]

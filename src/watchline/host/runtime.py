@@ -190,8 +190,8 @@ class Runtime:
         found = self.live()
         if found is None:
             raise StoreFailed(self._loaded.words_of_trouble)
-        known = with_acknowledged(await self._onlooker.status(found, self.now.wall), self._book)
-        return with_shelved(known, self._book, self.now.wall)
+        answer = await self._onlooker.status(found, self.now.wall) | self._assessor.shown()
+        return with_shelved(with_acknowledged(answer, self._book), self._book, self.now.wall)
 
     async def changes(self, after: int, limit: int) -> tuple[Sequence[FeedRow], int]:
         """Return the feed rows above a number, and the number of the newest."""

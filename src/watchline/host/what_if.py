@@ -45,24 +45,27 @@ def what_if(here: Here, areas: Areas, now: int, asked: Mapping[str, Any]) -> dic
         areas: What was announced.
         now: Wall clock, ms; a suggestion begins no earlier.
         asked: ``activity``, ``volumes``, ``of``, ``shift_ms``, ``raise_cm``, ``reach_cm``, ``suggest``, ``most_ms``, ``most_cm``,
-            ``emergency``, ``limit``.
+            ``emergency``, ``limit``, ``offset``.
 
     Raises:
         OurMistake: the draft cannot be measured, or names no notice; in words for its author.
     """
     draft, before = _draft(here, asked)
     ours = _placed(draft)
-    found = _met(here, areas, ours, int(asked["limit"]))
+    limit, offset = int(asked["limit"]), int(asked["offset"])
+    found = _met(here, areas, ours, limit, offset)
     verdict = next(
         (name for name in (Verdict.CONFLICT, Verdict.NEAR, Verdict.PROXIMITY) if found.counts[name]), Verdict.CLEAR
     )
+    more = sum(found.counts.values()) > offset + limit
     lead = _lead(draft, now, emergency=bool(asked["emergency"]))
     return {
         **head(here),
         "verdict": verdict.value,
         "counts": {name.value: found.counts[name] for name in found.counts},
         "encounters": [encounter_shown(here, one) for one in found.encounters],
-        "more": sum(found.counts.values()) > len(found.encounters),
+        "more": more,
+        "next": {"offset": offset + limit} if more else None,
         "widens": None if before is None else widens(before, draft.volumes),
         "lead_s": None if lead is None else lead.ms // 1000,
         "lead": None if lead is None else lead.lead.value,
@@ -127,8 +130,8 @@ def _placed(draft: Activity) -> tuple[Placed, ...]:
         raise OurMistake(f"This area cannot be measured: {why}.") from why
 
 
-def _met(here: Here, areas: Areas, ours: tuple[Placed, ...], most: int) -> Gravest:
-    return gravest(areas.others, ours, table_of(here.charter), most=most, proximity=PROXIMITY)
+def _met(here: Here, areas: Areas, ours: tuple[Placed, ...], most: int, begin: int) -> Gravest:
+    return gravest(areas.others, ours, table_of(here.charter), most=most, begin=begin, proximity=PROXIMITY)
 
 
 def _maps(draft: Activity) -> list[Any]:
