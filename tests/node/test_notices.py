@@ -136,7 +136,9 @@ def test_who_held_and_read_what_by_which_minute():
             "reference": "AMSL",
             **PAGE,
         }
-        return in_force(here(b), line.wall, asked)["notices"]
+        found = in_force(here(b), line.wall, asked)
+        assert in_force(here(b), line.wall, asked, areas(b)) == found
+        return found["notices"]
 
     told = next(version["t"] for version in shown(b, fire)["versions"] if version["ref"] == moved)
     (before,) = there(told - 1)
@@ -168,7 +170,8 @@ def test_every_list_goes_on_on_its_next_page_and_leaves_nothing_out():
     assert len(listed) == 3
     assert paged(lambda page: conflicts(here(a), line.wall, ALL | page), "conflicts") == listed
     where = {"lat": 500_000_000, "lon": 200_000_000, "at": start + HOUR, "altitude": None, "reference": "AMSL"}
-    all_there = in_force(here(a), line.wall, where | PAGE)["notices"]
+    all_there = in_force(here(a), line.wall, where | PAGE, areas(a))["notices"]
+    assert in_force(here(a), line.wall, where | PAGE)["notices"] == all_there
     assert len(all_there) == 3
     assert paged(lambda page: in_force(here(a), line.wall, where | page), "notices") == all_there
     draft = {"activity": "air", "volumes": shown(a, listed[0]["second"]["ref"])["volumes"], "suggest": False}

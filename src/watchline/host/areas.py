@@ -151,6 +151,11 @@ class Areas:
         rows = self.index(ours=row.ours).of(ref)
         return tuple(rows.placed(number) for number in range(len(rows.parts)))
 
+    def unmeasured(self, ref: str) -> bool:
+        """Tell whether a notice that stands cannot be measured."""
+        row = self._file.notice(ref)
+        return row is not None and bool(row.without)
+
     def known(self, ref: str) -> NoticeRow | None:
         """Return what is known of a notice that stands; None: it does not, or was never heard of."""
         return self._file.notice(ref)

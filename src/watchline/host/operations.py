@@ -183,7 +183,8 @@ def _what_if(at: Looked, asked: Asked) -> Any:
 def _in_force(at: Looked, asked: Asked) -> Any:
     from watchline.host.in_force import in_force
 
-    return in_force(at.here, at.now, asked)
+    with at.areas() as areas:
+        return in_force(at.here, at.now, asked, areas)
 
 
 def _shapes(at: Looked, asked: Asked) -> Any:
