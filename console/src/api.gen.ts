@@ -612,6 +612,7 @@ export interface Conflicts {
   "party": string;
   "demo": boolean;
   "counts": Record<string, number>;
+  "unlisted": (UnlistedPairs)[];
   "more": boolean;
   "next": NextOffset | null;
   "conflicts": (Conflict)[];
@@ -2547,6 +2548,13 @@ export interface Undelivered {
   "seen_by": string;
   "since": number;
   "since_utc": string;
+  "words": string;
+}
+
+export interface UnlistedPairs {
+  "ref": string;
+  "found": number;
+  "listed": number;
   "words": string;
 }
 

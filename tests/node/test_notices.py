@@ -24,6 +24,7 @@ from tests.notices import at as place
 from tests.pair import Line
 from tests.successors import successor
 from watchline.errors import OurMistake
+from watchline.host import assessing, meetings
 from watchline.host.assessing import assessments_due
 from watchline.host.in_force import in_force
 from watchline.host.meetings import conflict, conflicts
@@ -179,6 +180,24 @@ def test_every_list_goes_on_on_its_next_page_and_leaves_nothing_out():
     assert {one["with"] for one in met["encounters"]} == {item["ref"] for item in all_there}
     by_page = paged(lambda page: ask(a, **draft, **page), "encounters")
     assert sorted(one["with"] for one in by_page) == sorted(one["with"] for one in met["encounters"])
+
+
+def test_pairs_that_no_assessment_had_room_for_are_named_and_found_by_a_draft(monkeypatch):
+    for module in (assessing, meetings):
+        monkeypatch.setattr(module, "PAIRS_MAX", 1)
+    line = two()
+    a, b, start = line["XAA"], line["XBB"], line.wall + 30 * HOUR
+    for _ in range(2):
+        announce(b, "live_fire", range_area(start, start + HOUR))
+    ours = [announce(a, "air", corridor(start, start + HOUR)) for _ in range(2)]
+    assess(line)
+    told = conflicts(here(a), line.wall, ALL)
+    assert len(told["conflicts"]) < 4
+    assert told["unlisted"]
+    for item in told["unlisted"]:
+        assert (item["found"], item["ref"] in ours) == (2, True)
+        assert item["listed"] < 2
+        assert len(ask(a, of=item["ref"], suggest=False)["encounters"]) == 2
 
 
 def test_an_unread_notice_rings_by_how_short_it_is_and_until_it_is_read():

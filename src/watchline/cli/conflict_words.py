@@ -40,6 +40,8 @@ def show_list(answer: dict[str, Any], folder: Path) -> None:
     table(["VERDICT", "STATE", "FIRST", "SECOND", "BEGINS", "IN", "NODES"], rows)
     say()
     say(f"In all {counts}. One in full: `watchline conflict {folder} show REF REF`.")
+    for item in answer["unlisted"]:
+        say(f"{item['words']}.")
     more_pages(answer)
 
 

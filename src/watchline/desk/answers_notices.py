@@ -344,6 +344,15 @@ class NextOffset(Answer, frozen=True, kw_only=True):
     offset: int
 
 
+class UnlistedPairs(Answer, frozen=True, kw_only=True):
+    """A notice of ours of which our node found more pairs than are stated in the record."""
+
+    ref: str
+    found: int
+    listed: int
+    words: str
+
+
 class Conflicts(Answer, frozen=True, kw_only=True):
     """A page of pairs, the gravest first; ``counts`` of all by state."""
 
@@ -351,6 +360,7 @@ class Conflicts(Answer, frozen=True, kw_only=True):
     party: str
     demo: bool
     counts: dict[str, int]
+    unlisted: list[UnlistedPairs]
     more: bool
     next_: NextOffset | None
     conflicts: list[Conflict]

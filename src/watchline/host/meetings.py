@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from watchline.errors import OurMistake
@@ -10,6 +10,8 @@ from watchline.host.here import Here, instant, page_of, reference
 from watchline.host.notices import head
 from watchline.host.separation import gap_words
 from watchline.record.activities import activity_kind
+from watchline.record.notices import PAIRS_MAX
+from watchline.view import EntryRef
 from watchline.view.meetings import Meeting, Statement, by_different_separations, differences, meetings
 from watchline.view.notices import NoticeView
 from watchline.watch.notices import MeetingState, coming, goes_on, meeting_state
@@ -48,6 +50,7 @@ def conflicts(here: Here, now: int, asked: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **head(here),
         "counts": counts,
+        "unlisted": _unlisted(here, every),
         **others,
         "conflicts": [conflict_shown(here, found, now) for found in shown],
     }
@@ -127,6 +130,31 @@ def statement_shown(found: Meeting, one: Statement) -> dict[str, Any]:
         "altitude_usable": one.altitude_usable,
         "words": gap_words(one),
     }
+
+
+def _unlisted(here: Here, every: Sequence[Meeting]) -> list[dict[str, Any]]:
+    """Return our notices of which our node found more pairs than are stated: an assessment lists so many, and says how many there are."""
+    listed: dict[EntryRef, int] = {}
+    full: dict[EntryRef, int] = {}
+    for found in every:
+        ours = found.newest.get(here.code)
+        for notice in (found.first, found.second):
+            last = notice.assessed(here.code)
+            if notice.ref.code != here.code or notice.over or last is None:
+                continue
+            listed[notice.ref] = listed.get(notice.ref, 0) + (ours is not None and ours.verdict != "CLEAR")
+            if len(last.facts.get("pairs", ())) == PAIRS_MAX:
+                full[notice.ref] = sum(last.facts.get("counts", ()))
+    return [
+        {
+            "ref": reference(here, ref),
+            "found": count,
+            "listed": listed[ref],
+            "words": f"{count} pairs were found of {reference(here, ref)}, {listed[ref]} of them are stated; all: `watchline conflict DIR what-if --of {reference(here, ref)}`",
+        }
+        for ref, count in sorted(full.items())
+        if count > listed[ref]
+    ]
 
 
 def _wanted(here: Here, found: Meeting, now: int, asked: Mapping[str, Any]) -> bool:
