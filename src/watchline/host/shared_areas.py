@@ -24,7 +24,7 @@ class SharedAreas:
         say: Told in words why a file was made anew.
     """
 
-    def __init__(self, path: Path, code: str, say: Callable[[str], None]) -> None:
+    def __init__(self, path: Path, code: str, say: Callable[[str], object]) -> None:
         self._path: Path | None = path
         self._code, self._say = code, say
         self._turn = threading.Lock()
