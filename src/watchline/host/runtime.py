@@ -14,7 +14,6 @@ import os
 import signal
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -292,8 +291,10 @@ class Runtime:
 
     async def _open_doors(self, config: Config, stack: contextlib.AsyncExitStack, keys: NodeKeys) -> None:
         """Open what people and programs on this machine look through."""
-        say = partial(asyncio.get_running_loop().call_soon_threadsafe, self._say, "warning", "areas_made_anew", "")
-        areas = SharedAreas(self._folder / AREAS, config.code, say)
+        loop, said = asyncio.get_running_loop(), ("warning", "areas_made_anew", "")
+        areas = SharedAreas(
+            self._folder / AREAS, config.code, lambda why: loop.call_soon_threadsafe(self._say, *said, why)
+        )
         stack.callback(areas.close)
         seen = (self._folder / RECORD, self._loaded.line.founding, config.code, self._shelf, areas)
         self._onlooker, measuring = Onlooker(*seen), Onlooker(*seen)
