@@ -83,10 +83,12 @@ def assess(line):
     """Let every node assess what it holds, as a running one does, until nothing is due."""
     found = 0
     for member in line.members.values():
-        while due := assessments_due(here(member), areas(member), 16):
-            for item in due:
+        found_in = areas(member)
+        while (turn := assessments_due(here(member), found_in, 16)).due or turn.compared:
+            for item in turn.due:
                 reply = member.handle(Assessed(ref=item.ref.text(), assessment=item.assessment))[0]
                 assert reply.written, reply.error
                 found += 1
+            found_in.follow(here(member), [item.ref for item in turn.due])
         line.settle()
     return found

@@ -534,9 +534,11 @@ export interface Conflict {
   "end": number | null;
   "end_utc": string | null;
   "begins_in_s": number | null;
+  "coming": string | null;
   "words": string;
   "statements": Record<string, ConflictStatement>;
   "pending": (string)[];
+  "different_separations": boolean;
   "differences": (ConflictDifference)[];
 }
 
@@ -560,9 +562,11 @@ export interface ConflictInFull {
   "end": number | null;
   "end_utc": string | null;
   "begins_in_s": number | null;
+  "coming": string | null;
   "words": string;
   "statements": Record<string, ConflictStatement>;
   "pending": (string)[];
+  "different_separations": boolean;
   "differences": (ConflictDifference)[];
   "line": string;
   "party": string;
@@ -608,6 +612,7 @@ export interface Conflicts {
   "party": string;
   "demo": boolean;
   "counts": Record<string, number>;
+  "unlisted": (UnlistedPairs)[];
   "more": boolean;
   "next": NextOffset | null;
   "conflicts": (Conflict)[];
@@ -754,6 +759,7 @@ export interface Drafted {
   "most_cm"?: number;
   "emergency"?: boolean;
   "limit"?: number;
+  "offset"?: number;
 }
 
 export interface DraftsShown {
@@ -1014,6 +1020,8 @@ export interface InForce {
   "altitude": [number, string] | null;
   "at": number;
   "at_utc": string;
+  "more": boolean;
+  "next": NextOffset | null;
   "notices": (InForceThen)[];
   "not_measured": (string)[];
 }
@@ -1666,6 +1674,8 @@ export interface PlannedActivities {
   "since_utc": string;
   "until": number;
   "until_utc": string;
+  "more": boolean;
+  "next": NextOffset | null;
   "activities": (Planned)[];
 }
 
@@ -1951,6 +1961,12 @@ export interface ReadoutsOfCall {
   "readouts": (Readout)[];
   "without_commitment": (Shown)[];
   "of_others": (ReadoutAct)[];
+}
+
+export interface Reassessed {
+  "done": number;
+  "of": number;
+  "words": string;
 }
 
 export interface Received {
@@ -2437,6 +2453,7 @@ export interface Status {
   "alarms_more": number;
   "alarms_ended": (Alarm)[];
   "alarms_ended_more": number;
+  "reassessed": Reassessed | null;
   "clock": ClockStep;
   "logs": (Log)[];
   "witnesses": (Witness)[];
@@ -2579,6 +2596,13 @@ export interface Undelivered {
   "words": string;
 }
 
+export interface UnlistedPairs {
+  "ref": string;
+  "found": number;
+  "listed": number;
+  "words": string;
+}
+
 export interface Unscheduled {
   "ref": string;
   "from": string;
@@ -2650,6 +2674,7 @@ export interface WhatIf {
   "counts": Record<string, number>;
   "encounters": (Encounter)[];
   "more": boolean;
+  "next": NextOffset | null;
   "widens": boolean | null;
   "lead_s": number | null;
   "lead": string | null;
@@ -2818,7 +2843,7 @@ export interface Operations {
   first_start: { path: {  }; query: {  }; body: PassphraseGiven; answer: Starting };
   first_voice: { path: {  }; query: {  }; body: VoiceStep; answer: FirstState };
   heads: { path: {  }; query: {  }; body: undefined; answer: Heads };
-  in_force: { path: {  }; query: { lat?: number; lon?: number; at?: number | null; altitude?: number | null; reference?: "AGL" | "AMSL" | "FL" | "W84" }; body: undefined; answer: InForce };
+  in_force: { path: {  }; query: { lat?: number; lon?: number; at?: number | null; altitude?: number | null; reference?: "AGL" | "AMSL" | "FL" | "W84"; limit?: number; offset?: number }; body: undefined; answer: InForce };
   keys: { path: {  }; query: {  }; body: undefined; answer: KeysShown };
   line_resume: { path: {  }; query: {  }; body: SayResumed; answer: Written };
   line_suspend: { path: {  }; query: {  }; body: SaySuspended; answer: Written };
@@ -2831,9 +2856,9 @@ export interface Operations {
   message_read: { path: { ref: string }; query: {  }; body: SayRead; answer: Written };
   notices: { path: {  }; query: { limit?: number; after?: string; before?: string; party?: string; activity?: string; open?: boolean }; body: undefined; answer: Notices };
   notice_announce: { path: {  }; query: {  }; body: SayNotice; answer: Written };
-  notice_calendar: { path: {  }; query: { days?: number }; body: undefined; answer: string };
+  notice_calendar: { path: {  }; query: { days?: number; limit?: number; offset?: number }; body: undefined; answer: string };
   notice_kinds: { path: {  }; query: {  }; body: undefined; answer: NoticeKinds };
-  notices_planned: { path: {  }; query: { days?: number }; body: undefined; answer: PlannedActivities };
+  notices_planned: { path: {  }; query: { days?: number; limit?: number; offset?: number }; body: undefined; answer: PlannedActivities };
   what_if: { path: {  }; query: {  }; body: Drafted; answer: WhatIf };
   notice: { path: { ref: string }; query: {  }; body: undefined; answer: NoticeInFull };
   notice_activate: { path: { ref: string }; query: {  }; body: SayNoticeAct; answer: Written };

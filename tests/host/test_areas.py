@@ -29,6 +29,10 @@ def held(found):
     return {name: index.refs() for name, index in (("ours", found.ours), ("others", found.others))}
 
 
+def known(found):
+    return {row.ref: (row.version, row.volumes, row.without) for row in found._file.notices()}
+
+
 def answers(found, line):
     """What every activity of ours meets."""
     made = {}
@@ -54,7 +58,7 @@ def test_sqlite_and_memory_answer_alike(line, monkeypatch):
 def test_what_is_followed_is_what_would_be_read_anew(line):
     a, b, start = line["XAA"], line["XBB"], line.wall + 60 * HOUR
     followed = areas(a)
-    before = set(followed.known)
+    before = set(known(followed))
     moved, gone = (here(a).find(ref) for ref in ("XAA/1/6", "XBB/1/7"))
     late = announce(b, "air", area_by=start)
     amend(a, moved.text(), "live_fire", range_area(start, start + HOUR))
@@ -64,13 +68,11 @@ def test_what_is_followed_is_what_would_be_read_anew(line):
     fresh = Areas("XAA")
     fresh.follow(here(a), None)
     assert held(followed) == held(fresh)
-    assert {ref: known.notice.now.number for ref, known in followed.known.items()} == {
-        ref: known.notice.now.number for ref, known in fresh.known.items()
-    }
-    assert gone.text() not in followed.known
-    assert followed.known[here(a).find(late).text()].without
+    assert known(followed) == known(fresh)
+    assert followed.known(gone.text()) is None
+    assert followed.known(here(a).find(late).text()).without
     assert followed.placed(here(a).find(late).text()) == ()
-    assert set(followed.known) - before == {here(a).find(ref).text() for ref in (new, late)}
+    assert set(known(followed)) - before == {here(a).find(ref).text() for ref in (new, late)}
     followed.follow(here(a), [here(a).find("XAA/1/1")])
     assert held(followed) == held(fresh)
 
@@ -78,9 +80,9 @@ def test_what_is_followed_is_what_would_be_read_anew(line):
 def test_what_was_assessed_waits_no_more_until_the_table_changes(line):
     a = line["XAA"]
     followed = areas(a)
-    count = len(followed.known)
+    count = len(known(followed))
     seen = 0
-    while due := assessments_due(here(a), followed, 5):
+    while due := assessments_due(here(a), followed, 5).due:
         assert len(due) <= 5
         for item in due:
             assert a.handle(Assessed(ref=item.ref.text(), assessment=item.assessment))[0].written
@@ -89,4 +91,8 @@ def test_what_was_assessed_waits_no_more_until_the_table_changes(line):
     assert seen == count
     assert not followed.waiting
     other = here(a)._replace(charter=msgspec.structs.replace(line.charter, separation={}))
-    assert len(assessments_due(other, followed, count + 1)) == count
+    met = [found for found in answers(followed, line).values() if found]
+    turn = assessments_due(other, followed, count)
+    assert (turn.due, turn.compared, turn.reassessed.of) == ([], len(followed.ours.refs()), len(followed.ours.refs()))
+    again = assessments_due(other, followed, count)
+    assert 0 < len(again.due) == len(met) == again.reassessed.of - again.reassessed.done

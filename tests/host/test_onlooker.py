@@ -12,7 +12,7 @@ class Looks(Onlooker):
     """An onlooker whose looks wait until they are let."""
 
     def __init__(self):
-        super().__init__(None, None, "XAA", None)
+        super().__init__(None, None, "XAA", None, None)
         self.begun, self.let, self.count = threading.Event(), threading.Event(), 0
 
     def _here(self):

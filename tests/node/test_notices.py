@@ -24,6 +24,7 @@ from tests.notices import at as place
 from tests.pair import Line
 from tests.successors import successor
 from watchline.errors import OurMistake
+from watchline.host import assessing, meetings
 from watchline.host.assessing import assessments_due
 from watchline.host.in_force import in_force
 from watchline.host.lines import third_states_near, third_states_of
@@ -36,11 +37,12 @@ from watchline.record import read_charter, read_leaf
 from watchline.record.notices import Assessment, notice_fields
 from watchline.view import COMMON
 
-ALL = {"limit": 100, "offset": 0, "state": "all", "ref": ""}
+PAGE = {"limit": 100, "offset": 0}
+ALL = {**PAGE, "state": "all", "ref": ""}
 LISTED = {"limit": 100, "after": "", "before": "", "party": "", "activity": "", "open": False}
 DRAFT = {
     "activity": "", "volumes": [], "of": "", "shift_ms": 0, "raise_cm": 0, "reach_cm": None, "suggest": True, "most_ms": 24 * HOUR,
-    "most_cm": MOST_CM, "emergency": False, "limit": 50,
+    "most_cm": MOST_CM, "emergency": False, "limit": 50, "offset": 0,
 }  # fmt: skip
 
 
@@ -50,6 +52,18 @@ def two(**charter):
 
 def pairs(member):
     return conflicts(here(member), member.line.wall, ALL)["conflicts"]
+
+
+def paged(answer, name):
+    """Everything of a list, one item on a page."""
+    page, found = {"limit": 1, "offset": 0}, []
+    while page is not None:
+        told = answer(page)
+        assert len(told[name]) <= 1
+        assert told["more"] == (told["next"] is not None)
+        found += told[name]
+        page = told["next"] and {"limit": 1, **told["next"]}
+    return found
 
 
 def shown(member, ref):
@@ -116,8 +130,17 @@ def test_who_held_and_read_what_by_which_minute():
     line.connect_all()
 
     def there(at, lat=50.0, metres=100):
-        asked = {"lat": round(lat * 1e7), "lon": 200_000_000, "at": at, "altitude": metres * 100, "reference": "AMSL"}
-        return in_force(here(b), line.wall, asked)["notices"]
+        asked = {
+            "lat": round(lat * 1e7),
+            "lon": 200_000_000,
+            "at": at,
+            "altitude": metres * 100,
+            "reference": "AMSL",
+            **PAGE,
+        }
+        found = in_force(here(b), line.wall, asked)
+        assert in_force(here(b), line.wall, asked, areas(b)) == found
+        return found["notices"]
 
     told = next(version["t"] for version in shown(b, fire)["versions"] if version["ref"] == moved)
     (before,) = there(told - 1)
@@ -136,6 +159,46 @@ def test_who_held_and_read_what_by_which_minute():
     write(a, "cancelled", fire)
     assert there(line.wall, lat=51.0) == []
     assert there(told - 1)[0]["version"] == 1
+
+
+def test_every_list_goes_on_on_its_next_page_and_leaves_nothing_out():
+    line = two()
+    a, b, start = line["XAA"], line["XBB"], line.wall + 30 * HOUR
+    for n in range(3):
+        announce(b, "live_fire", range_area(start + n * MINUTE, start + HOUR))
+    announce(a, "air", corridor(start, start + HOUR))
+    assess(line)
+    listed = pairs(a)
+    assert len(listed) == 3
+    assert paged(lambda page: conflicts(here(a), line.wall, ALL | page), "conflicts") == listed
+    where = {"lat": 500_000_000, "lon": 200_000_000, "at": start + HOUR, "altitude": None, "reference": "AMSL"}
+    all_there = in_force(here(a), line.wall, where | PAGE, areas(a))["notices"]
+    assert in_force(here(a), line.wall, where | PAGE)["notices"] == all_there
+    assert len(all_there) == 3
+    assert paged(lambda page: in_force(here(a), line.wall, where | page), "notices") == all_there
+    draft = {"activity": "air", "volumes": shown(a, listed[0]["second"]["ref"])["volumes"], "suggest": False}
+    met = ask(a, **draft)
+    assert {one["with"] for one in met["encounters"]} == {item["ref"] for item in all_there}
+    by_page = paged(lambda page: ask(a, **draft, **page), "encounters")
+    assert sorted(one["with"] for one in by_page) == sorted(one["with"] for one in met["encounters"])
+
+
+def test_pairs_that_no_assessment_had_room_for_are_named_and_found_by_a_draft(monkeypatch):
+    for module in (assessing, meetings):
+        monkeypatch.setattr(module, "PAIRS_MAX", 1)
+    line = two()
+    a, b, start = line["XAA"], line["XBB"], line.wall + 30 * HOUR
+    for _ in range(2):
+        announce(b, "live_fire", range_area(start, start + HOUR))
+    ours = [announce(a, "air", corridor(start, start + HOUR)) for _ in range(2)]
+    assess(line)
+    told = conflicts(here(a), line.wall, ALL)
+    assert len(told["conflicts"]) < 4
+    assert told["unlisted"]
+    for item in told["unlisted"]:
+        assert (item["found"], item["ref"] in ours) == (2, True)
+        assert item["listed"] < 2
+        assert len(ask(a, of=item["ref"], suggest=False)["encounters"]) == 2
 
 
 def test_an_unread_notice_rings_by_how_short_it_is_and_until_it_is_read():
@@ -165,7 +228,7 @@ def test_an_unread_notice_rings_by_how_short_it_is_and_until_it_is_read():
 
 def test_a_conflict_rings_more_the_nearer_it_comes_and_ends_by_itself():
     line = two()
-    a, b, start = line["XAA"], line["XBB"], line.wall + 8 * HOUR
+    a, b, start = line["XAA"], line["XBB"], line.wall + 26 * HOUR
     first = announce(a, "live_fire", range_area(start, start + HOUR))
     second = announce(b, "air", corridor(start, start + HOUR))
     assess(line)
@@ -175,13 +238,18 @@ def test_a_conflict_rings_more_the_nearer_it_comes_and_ends_by_itself():
             f"conflict/{first}~{second}"
         )
 
-    assert level() == 1
-    line.wait(3 * 3600, step=900)
-    assert level() == 2
-    line.wait(5 * 3600, step=900)
-    assert level() == 3
-    line.wait(2 * 3600, step=900)
-    assert level() is None
+    def told():
+        return pairs(b)[0]["coming"]
+
+    assert (level(), told()) == (1, "in_time")
+    line.wait(2 * 3600, step=1800)  # live fire asks for 24 hours, and in red for 6
+    assert (level(), told()) == (2, "amber")
+    line.wait(18 * 3600, step=1800)
+    assert (level(), told()) == (3, "red")
+    line.wait(6 * 3600, step=1800)
+    assert (level(), pairs(b)[0]["goes_on"]) == (3, True)
+    line.wait(2 * 3600, step=1800)
+    assert (level(), told()) == (None, None)
     assert pairs(a)[0]["state"] == "unresolved"
 
 
@@ -230,21 +298,58 @@ def test_without_an_agreed_separation_only_proximity_is_reported():
     assert "agreed" not in found["words"]
 
 
-def test_a_changed_table_is_assessed_anew_by_both():
+def test_what_a_changed_table_makes_something_else_is_assessed_anew_by_both():
     line = two()
     a, b, start = line["XAA"], line["XBB"], line.wall + 30 * HOUR
     announce(a, "live_fire", range_area(start, start + HOUR))
     announce(b, "air", corridor(start, start + HOUR))
+    for far in (53, 55):
+        announce(a, "live_fire", range_area(start, start + HOUR, lat=far))
+        announce(b, "air", corridor(start, start + HOUR, lat=far + 1))
     assess(line)
     nearer = [{**item, "lateral_m": 4000} for item in SEPARATION]
     changed = read_charter(successor(line.charter, separation=nearer))
     tables = {one["table"] for one in pairs(a)[0]["statements"].values()}
     assert len(tables) == 1
     for member in (a, b):
-        due = assessments_due(here(member)._replace(charter=changed), areas(member), 16)
-        assert len(due) == 2
-        assert [pair.verdict for item in due for pair in item.assessment.pairs] == ["NEAR", "NEAR"]
+        then, index = here(member)._replace(charter=changed), areas(member)
+        first = assessments_due(then, index, 16)
+        assert (first.due, first.compared, first.reassessed) == ([], 3, (2, 3))
+        due = assessments_due(then, index, 16).due
+        assert [pair.verdict for item in due for pair in item.assessment.pairs] == ["NEAR"]
         assert {item.assessment.table.hex() for item in due}.isdisjoint(tables)
+
+
+def test_two_nodes_that_measure_by_different_separations_show_both_and_after_a_while_it_rings():
+    line = two()
+    a, b, start = line["XAA"], line["XBB"], line.wall + 30 * HOUR
+    first = announce(a, "live_fire", range_area(start, start + HOUR))
+    second = announce(b, "air", corridor(start, start + HOUR))
+    other = [{**item, "lateral_m": 4000} for item in SEPARATION]
+    changed = here(b)._replace(charter=read_charter(successor(line.charter, separation=other)))
+    index = areas(b)
+    for item in assessments_due(changed, index, 16).due:
+        assert b.handle(Assessed(ref=item.ref.text(), assessment=item.assessment))[0].written
+    for item in assessments_due(here(a), areas(a), 16).due:
+        assert a.handle(Assessed(ref=item.ref.text(), assessment=item.assessment))[0].written
+    line.settle()
+    alarm = f"assessed/{first}~{second}"
+    for member in (a, b):
+        (pair,) = pairs(member)
+        assert pair["different_separations"]
+        assert {code: one["verdict"] for code, one in pair["statements"].items()} == {"XAA": "CONFLICT", "XBB": "NEAR"}
+        assert pair["differences"] == [
+            {"field": "limits", "stated": [{"from": "XAA", "value": "500000 30000 910000"}, {"from": "XBB", "value": "400000 30000 910000"}]},
+            {"field": "verdict", "stated": [{"from": "XAA", "value": "CONFLICT"}, {"from": "XBB", "value": "NEAR"}]},
+        ]  # fmt: skip
+        assert alarm not in member.alarms(), "one of them may be comparing still"
+    line.wait(16 * 60, step=60)
+    for member in (a, b):
+        assert "different separations: XAA 5000 m, 300 m, 910 s; XBB 4000 m, 300 m, 910 s" in member.alarms()[alarm]
+    assess(line)
+    for member in (a, b):
+        assert not pairs(member)[0]["differences"]
+        assert alarm not in member.alarms()
 
 
 def test_own_activities_and_those_of_two_others_are_not_this_nodes_to_assess():
@@ -332,8 +437,9 @@ def test_lists_are_paged_and_the_calendar_is_by_start():
     assert [item["ref"] for item in notices(here(a), now, LISTED | {"activity": "naval"})["notices"]] == made[:3]
     write(a, "cancelled", made[0])
     assert [item["ref"] for item in notices(here(a), now, LISTED | {"open": True})["notices"]] == made[1:]
-    calendar = planned(here(b), now, now + 9 * HOUR)["activities"]
+    calendar = planned(here(b), now, now + 9 * HOUR, PAGE)["activities"]
     assert [item["ref"] for item in calendar] == [made[3], made[1], made[2]]
+    assert paged(lambda page: planned(here(b), now, now + 9 * HOUR, page), "activities") == calendar
     with pytest.raises(OurMistake, match="not both"):
         notices(here(a), now, LISTED | {"after": made[0], "before": made[1]})
     with pytest.raises(OurMistake, match="near each other"):

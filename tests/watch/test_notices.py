@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from tests.view.calls import place_hash
@@ -11,9 +12,12 @@ from watchline.view import EntryRef
 from watchline.view.meetings import differences, meeting, statements_of
 from watchline.view.notices import notice_view
 from watchline.watch.notices import (
+    APART_MS,
     WARN_MS,
     Lead,
     MeetingState,
+    apart_since,
+    coming,
     expired,
     goes_on,
     in_force,
@@ -152,11 +156,58 @@ def test_where_a_pair_stands(found, now, state):
 def test_a_conflict_is_coming_then_goes_on_then_is_over():
     found = near(*BOTH)
     assert [goes_on(found, now) for now in (START - 1, START, END, END + 1)] == [False, True, True, False]
-    changes, now = [], START - 2 * WARN_MS
-    while (after := next_change(found, now)) is not None:
-        changes.append(after)
-        now = after
-    assert changes == [START - WARN_MS, START, END + 1]
+    amber, red = (1000 * limit for limit in lead_limits("live_fire"))
+    assert changes(found, START - 2 * amber) == [START - amber, START - red, START, END + 1]
+    told = [coming(found, START - left) for left in (amber + 1, amber, red + 1, red, 0)]
+    assert told == [Lead.IN_TIME, Lead.AMBER, Lead.AMBER, Lead.RED, Lead.RED]
+
+
+def changes(found, now):
+    """Every instant at which what rings of a pair changes by itself."""
+    made = []
+    while (now := next_change(found, now)) is not None:
+        made.append(now)
+    return made
+
+
+def test_a_conflict_is_amber_and_red_by_the_longer_lead_time_of_the_two_kinds():
+    def of(activity):
+        found = near(*BOTH)
+        (version,) = found.first.versions
+        as_kind = msgspec.structs.replace(version, facts=version.facts | {"activity": activity})
+        # The other of the two asks for no lead time.
+        other = msgspec.structs.replace(
+            found.second.now, facts=found.second.now.facts | {"activity": "search_and_rescue"}
+        )
+        return found._replace(
+            first=found.first._replace(versions=(as_kind,)), second=found.second._replace(versions=(other,))
+        )
+
+    assert coming(of("air"), START - HOUR) is Lead.AMBER
+    assert coming(of("air"), START - HOUR - 1) is Lead.IN_TIME
+    assert coming(of("exercise"), START - 3 * 24 * HOUR) is Lead.RED
+    nothing = of("search_and_rescue")
+    assert [coming(nothing, START - left) for left in (WARN_MS + 1, WARN_MS, 1, 0)] == [
+        Lead.IN_TIME, Lead.AMBER, Lead.AMBER, Lead.RED
+    ]  # fmt: skip
+
+
+def test_statements_by_different_separations_are_told_from_different_numbers():
+    same = near(*BOTH)
+    assert apart_since(same) is None
+    ours, theirs = same.newest[AUTHOR], same.newest[OTHER]
+    by_another = theirs._replace(table=bytes([9]) * 32, limits=(400_000, 30_000, 900_000), verdict="NEAR")
+    apart = same._replace(newest={AUTHOR: ours, OTHER: by_another})
+    assert apart_since(apart) == max(ours.act.t, theirs.act.t)
+    assert {item["field"] for item in differences(apart)} == {"limits", "verdict"}
+    assert apart_since(apart) + APART_MS in changes(apart, apart_since(apart))
+    # By another table with the same limits for this pair the numbers must be the same, and are compared.
+    agreeing = same._replace(newest={AUTHOR: ours, OTHER: theirs._replace(table=bytes([9]) * 32, lateral_mm=1)})
+    assert apart_since(agreeing) is None
+    assert [item["field"] for item in differences(agreeing)] == ["lateral_mm"]
+    # Of another version nothing is compared.
+    earlier = same._replace(newest={AUTHOR: ours, OTHER: by_another._replace(versions=(1, 7))})
+    assert (apart_since(earlier), differences(earlier)) == (None, [])
 
 
 def test_of_one_side_the_newest_counts_and_differences_are_shown():

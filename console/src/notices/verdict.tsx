@@ -42,7 +42,7 @@ export function Verdict({ conflict, own }: { conflict: Conflict; own: string }) 
       {shown ? <Measures gaps={shown} /> : <p class="say t12">{t("No node has stated a measure of what stands now.")}</p>}
       <div class="say t12 q">
         {stated.map(([code, item]) => <span key={code}><PartyChip code={code} own={own} /> {t("says {verdict}", { verdict: verdictWord(item.verdict) })} <bdi dir="ltr">{clock(item.t)}Z</bdi>{item.of_what_stands ? "" : ` · ${t("of an earlier version")}`} </span>)}
-        {conflict.pending.length ? t("{parties} has not stated its measure yet", { parties: conflict.pending.join(", ") }) : conflict.differences.length ? <b>{t("the two differ")}</b> : stated.length > 1 ? t("alike") : null}
+        {conflict.pending.length ? t("{parties} has not stated its measure yet", { parties: conflict.pending.join(", ") }) : conflict.different_separations ? <b>{t("measured by different separations")}</b> : conflict.differences.length ? <b>{t("the two differ")}</b> : stated.length > 1 ? t("alike") : null}
       </div>
       {conflict.differences.length ? <ul class="rows pad">{conflict.differences.map((item) => <li key={item.field}><span>{item.field}</span><bdi dir="ltr">{item.stated.map((one) => `${one.from} ${one.value}`).join(" · ")}</bdi></li>)}</ul> : null}
       {conflict.separated_by.length ? <p class="say t12">{t("Separated by {entries}.", { entries: conflict.separated_by.join(", ") })}</p> : null}

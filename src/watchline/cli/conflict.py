@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from watchline.cli.notice_fields import shape_options, shift_option, volumes_given
-from watchline.cli.options import folder_argument, json_option, limit_option
+from watchline.cli.options import folder_argument, json_option, limit_option, offset_option
 from watchline.cli.shape_types import DISTANCE, DURATION
 
 STATES = ("conflict", "near", "proximity", "separated", "unresolved")
@@ -27,7 +27,7 @@ def command(ctx: click.Context, /, *, folder: Path) -> None:
 
 @command.command("list")
 @limit_option
-@click.option("--offset", type=click.IntRange(0), default=0, help="Leave out so many.")
+@offset_option
 @click.option(
     "--state", type=click.Choice(STATES), default=None, help="Those of one state. Default: all that are not separated."
 )
@@ -88,6 +88,7 @@ def show(folder: Path, /, *, first: str, second: str, as_json: bool) -> None:
     "--within", "most_ms", type=DURATION, default="1d", show_default=True, help="Suggest a time at most so far away."
 )
 @limit_option
+@offset_option
 @json_option
 @click.pass_obj
 def what_if(

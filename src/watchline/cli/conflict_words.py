@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from watchline.cli.paging import more_pages
 from watchline.cli.show import facts, say, table
 from watchline.measure import dtg
 from watchline.measure.position import Position, position_words
+
+_COMING = {"in_time": "", "amber": ", amber", "red": ", red"}
 
 
 def show_list(answer: dict[str, Any], folder: Path) -> None:
@@ -23,7 +26,10 @@ def show_list(answer: dict[str, Any], folder: Path) -> None:
             _name(item["first"]),
             _name(item["second"]),
             "" if item["start"] is None else dtg(item["start"]),
-            "they differ"
+            _coming(item),
+            "measured by different separations"
+            if item["different_separations"]
+            else "they differ"
             if item["differences"]
             else f"waits for {', '.join(item['pending'])}"
             if item["pending"]
@@ -31,11 +37,12 @@ def show_list(answer: dict[str, Any], folder: Path) -> None:
         ]
         for item in answer["conflicts"]
     ]
-    table(["VERDICT", "STATE", "FIRST", "SECOND", "BEGINS", "NODES"], rows)
+    table(["VERDICT", "STATE", "FIRST", "SECOND", "BEGINS", "IN", "NODES"], rows)
     say()
     say(f"In all {counts}. One in full: `watchline conflict {folder} show REF REF`.")
-    if answer["more"]:
-        say(f"There are more: --offset {answer['next']['offset']}.")
+    for item in answer["unlisted"]:
+        say(f"{item['words']}.")
+    more_pages(answer)
 
 
 def show_conflict(item: dict[str, Any]) -> None:
@@ -44,7 +51,7 @@ def show_conflict(item: dict[str, Any]) -> None:
         [
             ("pair", f"{_name(item['first'])} and {_name(item['second'])}"),
             ("state", f"{item['verdict']}: {item['state_words']}"),
-            ("begins", "" if item["start"] is None else dtg(item["start"])),
+            ("begins", "" if item["start"] is None else f"{dtg(item['start'])}{_comma(_coming(item))}"),
             ("ends", "" if item["end"] is None else dtg(item["end"])),
             ("waits for", ", ".join(item["pending"])),
         ]
@@ -53,6 +60,8 @@ def show_conflict(item: dict[str, Any]) -> None:
         say()
         stale = "" if one["of_what_stands"] else " (on earlier versions)"
         facts([(code, f"{one['verdict']}{stale}, {one['ref']}, {dtg(one['t'])}"), *_numbers(one)])
+    if item["different_separations"]:
+        say("The two nodes measured by different separations, so their numbers differ.")
     for difference in item["differences"]:
         both = "; ".join(f"{stated['from']}: {stated['value']}" for stated in difference["stated"])
         say(f"The two nodes differ on {difference['field']}: {both}")
@@ -80,6 +89,7 @@ def show_what_if(answer: dict[str, Any]) -> None:
                 *_numbers(one),
             ]
         )
+    more_pages(answer)
     say()
     for suggestion in answer["suggestions"]:
         say(f"Suggested: {suggestion['words']}.")
@@ -109,6 +119,22 @@ def _period(one: dict[str, Any]) -> str:
         return ""
     start = "now and before" if one["start"] is None else dtg(one["start"])
     return f"{start} to {'further notice' if one['end'] is None else dtg(one['end'])}"
+
+
+def _coming(item: dict[str, Any]) -> str:
+    """Return how long it is until a conflict begins, in words; empty of what is none, or was."""
+    if item["goes_on"]:
+        return "goes on now"
+    if item["coming"] is None or item["begins_in_s"] is None:
+        return ""
+    minutes = max(0, item["begins_in_s"]) // 60
+    days, hours = minutes // 1440, minutes // 60 % 24
+    words = f"{days} d {hours} h" if days else f"{hours} h {minutes % 60:02d} min" if hours else f"{minutes} min"
+    return f"{words}{_COMING[item['coming']]}"
+
+
+def _comma(words: str) -> str:
+    return f", {words}" if words else ""
 
 
 def _name(side: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from watchline.cli.options import folder_argument, json_option
+from watchline.cli.options import folder_argument, json_option, limit_option, offset_option
 from watchline.cli.shape_types import FLOOR, PLACE
 from watchline.cli.times import TIME
 
@@ -17,8 +17,12 @@ from watchline.cli.times import TIME
 @click.option("--position", type=PLACE, required=True, metavar="LAT,LON", help="WGS84, like 48.37N,12.5E.")
 @click.option("--at", type=TIME, metavar="TIME", help="Which minute. Default: now.")
 @click.option("--altitude", type=FLOOR, metavar="HEIGHT", help="Like 3000mAMSL or FL240. Default: any.")
+@limit_option
+@offset_option
 @json_option
-def command(*, folder: Path, position: list[int], at: int | None, altitude: list[Any] | None, as_json: bool) -> None:
+def command(
+    *, folder: Path, position: list[int], at: int | None, altitude: list[Any] | None, as_json: bool, **page: int
+) -> None:
     """Show the notices in force there and then, by the versions that stood at that minute. Signs nothing.
 
     Held is by the receiving node's clock, read by its watch's own entry. A notice that was said only afterwards is shown as that.
@@ -28,7 +32,7 @@ def command(*, folder: Path, position: list[int], at: int | None, altitude: list
     from watchline.host.in_force import in_force
 
     number, reference = altitude or (None, "AMSL")
-    asked = {"lat": position[0], "lon": position[1], "at": at, "altitude": number, "reference": reference}
+    asked = {"lat": position[0], "lon": position[1], "at": at, "altitude": number, "reference": reference, **page}
     with look(folder) as found:
         answer = in_force(found.here, found.now, asked)
     if as_json:
@@ -38,6 +42,7 @@ def command(*, folder: Path, position: list[int], at: int | None, altitude: list
 
 
 def _show(answer: dict[str, Any]) -> None:
+    from watchline.cli.paging import more_pages
     from watchline.cli.show import facts, say
     from watchline.measure import dtg
 
@@ -55,6 +60,7 @@ def _show(answer: dict[str, Any]) -> None:
             ]
         )
         say()
+    more_pages(answer)
     if answer["not_measured"]:
         say(f"Not measured: {', '.join(answer['not_measured'])}.")
 

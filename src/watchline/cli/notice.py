@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from watchline.cli.notice_fields import shape_options, shift_option, volumes_given, word_options
-from watchline.cli.options import FILE, folder_argument, json_option, paging_options
+from watchline.cli.options import FILE, folder_argument, json_option, limit_option, offset_option, paging_options
 from watchline.cli.thread import act_upon, fields_given, ref_argument, say_entry, text_option, writing
 from watchline.cli.times import TIME
 
@@ -201,9 +201,11 @@ def show(folder: Path, /, *, ref: str, as_json: bool) -> None:
 
 @command.command("planned")
 @click.option("--days", type=click.IntRange(1, 366), default=14, show_default=True, help="How many days.")
+@limit_option
+@offset_option
 @json_option
 @click.pass_obj
-def planned(folder: Path, /, *, days: int, as_json: bool) -> None:
+def planned(folder: Path, /, *, days: int, as_json: bool, **page: int) -> None:
     """Show the calendar of announced activities, the first to begin before the others. Signs nothing."""
     from watchline.cli.look import look
     from watchline.cli.notice_words import show_planned
@@ -212,7 +214,7 @@ def planned(folder: Path, /, *, days: int, as_json: bool) -> None:
     from watchline.measure import DAY_MS
 
     with look(folder) as found:
-        answer = between(found.here, found.now, found.now + days * DAY_MS)
+        answer = between(found.here, found.now, found.now + days * DAY_MS, page)
     if as_json:
         emit(answer)
     else:

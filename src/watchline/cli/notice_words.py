@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from watchline.cli.paging import more_pages
 from watchline.cli.show import facts, quoted, say, table
 from watchline.host.volume_words import area_words, band_words, window_words
 from watchline.measure import dtg
@@ -143,6 +144,7 @@ def show_planned(answer: dict[str, Any]) -> None:
         for item in answer["activities"]
     ]
     table(["WHEN", "REF", "PARTY", "KIND", "NAME", ""], rows)
+    more_pages(answer)
 
 
 def show_kinds(answer: dict[str, Any]) -> None:

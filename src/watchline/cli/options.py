@@ -64,6 +64,7 @@ language_option = click.option(
 limit_option = click.option(
     "--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="How many at most."
 )
+offset_option = click.option("--offset", type=click.IntRange(0), default=0, help="Leave out so many.")
 draft_option = click.option(
     "--draft",
     metavar="HEX",

@@ -243,6 +243,9 @@ def _parts(answer: dict[str, Any]) -> None:
         table(["ALARM", "SINCE", "WORDS"], rows)
         if answer["alarms_more"]:
             say(f"and {answer['alarms_more']} more alarms")
+    if answer["reassessed"]:
+        say()
+        say(f"{answer['reassessed']['words']}.")
     if answer["last_tests"]:
         say()
         tests = [

@@ -6,13 +6,12 @@ nobody: what a verdict is for is decided above. An area that cannot be measured 
 
 from watchline.conflict.activity import Activity, Placed, place, place_all
 from watchline.conflict.arrays import Pairs, Volumes, compare, joined, positions_of, volumes_of
-from watchline.conflict.becoming import Standing, standing
 from watchline.conflict.encounter import Encounter, Part, Verdict, assess, judged, meet
 from watchline.conflict.gravest import Gravest, gravest
 from watchline.conflict.index import Index, Place
 from watchline.conflict.memory import MemoryIndex, in_memory
 from watchline.conflict.rows import Rows, rows_of
-from watchline.conflict.search import Cursor, Found, Page, count, encounters, everything, search
+from watchline.conflict.search import Cursor, Found, Page, beside, count, encounters, everything, search
 from watchline.conflict.separation import Minima, Table, of_charter, parse_minima
 from watchline.conflict.what_if import moved, nearest_clear_height, nearest_clear_time, raised, resized
 
@@ -31,11 +30,11 @@ __all__ = [
     "Place",
     "Placed",
     "Rows",
-    "Standing",
     "Table",
     "Verdict",
     "Volumes",
     "assess",
+    "beside",
     "compare",
     "count",
     "encounters",
@@ -57,6 +56,5 @@ __all__ = [
     "resized",
     "rows_of",
     "search",
-    "standing",
     "volumes_of",
 ]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+
+from watchline.conflict.records import runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from watchline.conflict.arithmetic import Flags
+    from watchline.conflict.arithmetic import Flags, Integers
+
+_RUNS: Final = 1 << 15
 
 
 class Column:
@@ -39,6 +43,22 @@ class Column:
         self._data[self.size : end] = values
         self.size = end
 
+    def arrange(self, first: int, order: Integers) -> None:
+        """Put the values from ``first`` on in another order."""
+        self._data[first : self.size] = self._data[first : self.size][order]
+
+    def arrange_runs(self, first: int, begins: Integers, counts: Integers) -> None:
+        """Put runs of values, all those from ``first`` on, one behind the other in another order."""
+        made, end = np.empty(self._data.shape, self._data.dtype), first
+        made[:first] = self._data[:first]
+        for some in range(
+            0, len(begins), _RUNS
+        ):  # some at once: an index for each value would take more than the values
+            chosen = self._data[runs(begins[some : some + _RUNS], counts[some : some + _RUNS])]
+            made[end : end + len(chosen)] = chosen
+            end += len(chosen)
+        self._data = made
+
     def keep(self, chosen: Any) -> None:
         """Keep the chosen values only, flags or numbers in ascending order."""
         kept = self.all()[chosen]
@@ -65,14 +85,22 @@ class Texts:
         found: bytes = self._bytes.all()[int(ends[row - 1]) if row else 0 : int(ends[row])].tobytes()
         return found
 
-    def some(self, rows: Sequence[int]) -> list[bytes]:
-        """Return strings, by their rows."""
+    def words(self, rows: Sequence[int]) -> list[str]:
+        """Return strings that are texts, by their rows."""
         ends = self._ends.all()
         these = np.array(rows, np.int64)
         until = ends[these]
         begins = np.where(these > 0, ends[these - 1], 0)
         data = self._bytes.all().data
-        return [bytes(data[begin:end]) for begin, end in zip(begins.tolist(), until.tolist(), strict=True)]
+        return [str(data[begin:end], "utf-8") for begin, end in zip(begins.tolist(), until.tolist(), strict=True)]
+
+    def arrange(self, first: int, order: Integers) -> None:
+        """Put the strings from ``first`` on in another order."""
+        begin = int(self._ends.all()[first - 1]) if first else 0
+        counts = np.diff(self._ends.all()[first:], prepend=begin)
+        begins = self._ends.all()[first:] - counts
+        self._bytes.arrange_runs(begin, begins[order], counts[order])
+        self._ends.all()[first:] = begin + np.cumsum(counts[order])
 
     def keep(self, chosen: Flags) -> None:
         """Keep the chosen strings only."""

@@ -34,9 +34,12 @@ class Gravest(NamedTuple):
 
 
 def gravest(
-    index: Index, ours: Sequence[Placed], table: Table, *, most: int, proximity: Minima | None = None
+    index: Index, ours: Sequence[Placed], table: Table, *, most: int, begin: int = 0, proximity: Minima | None = None
 ) -> Gravest:
-    """Return the activities of an index that one is not clear of, with the numbers of the gravest ``most``. About 8 ms for each of these."""
+    """Return the activities of an index that one is not clear of, with the numbers of the gravest ``most`` of them behind the first ``begin``.
+
+    About 8 ms for each of these.
+    """
     by_ref: dict[str, list[Found]] = {}
     for found in search(index, ours, table, limit=_ALL, proximity=proximity).found:
         by_ref.setdefault(found.theirs.ref, []).append(found)
@@ -47,5 +50,5 @@ def gravest(
         counts[worst] += 1
         chosen.append((_RANK[worst], ref, [one for one in these if one.verdict is worst][:_MEASURED]))
     chosen.sort(key=lambda item: item[:2])
-    made = [min(encounters(index, ours, these, table), key=weight) for _, _, these in chosen[:most]]
+    made = [min(encounters(index, ours, these, table), key=weight) for _, _, these in chosen[begin : begin + most]]
     return Gravest(tuple(sorted(made, key=weight)), counts)

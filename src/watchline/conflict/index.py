@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from watchline.conflict.records import pack, record_of
+from watchline.conflict.rows import Rows, grown, rows_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from watchline.conflict.activity import Placed
     from watchline.conflict.arithmetic import Integers
     from watchline.conflict.encounter import Part
-    from watchline.conflict.rows import Boxes, Rows
+    from watchline.conflict.records import Words
+    from watchline.conflict.rows import Boxes
 
 
 class Place(NamedTuple):
@@ -25,16 +29,24 @@ class Asked(NamedTuple):
     """One volume that is searched for.
 
     Attributes:
-        placed: The volume.
+        one: The volume, as announced or as an index stores it.
         box: What a stored box must not exceed, (10): ``rows.search_box``.
         limits: Against each of the index's kinds, in the order of ``Index.kinds``, (kinds, 7); see ``judging.limits_by_kind``.
         after: Only what stands behind this place is wanted; None: all.
     """
 
-    placed: Placed
+    one: Placed | Rows
     box: Boxes
     limits: Integers
     after: Place | None
+
+    def record(self) -> Words:
+        """Return its record."""
+        return pack(self.one)[0] if isinstance(self.one, Rows) else record_of(self.one)
+
+    def rows(self) -> Rows:
+        """Return it as the one row of an index."""
+        return self.one if isinstance(self.one, Rows) else rows_of([self.one])
 
 
 class Hits(NamedTuple):
@@ -49,6 +61,14 @@ class Hits(NamedTuple):
     handles: Sequence[int]
     starts: Sequence[int]
     verdicts: Sequence[int]
+
+
+class Against(NamedTuple):
+    """One of many volumes asked for, by its row, and one that is not surely clear of it: its handle, and the verdict as in ``Hits``."""
+
+    row: int
+    handle: int
+    verdict: int
 
 
 class Index(Protocol):
@@ -80,3 +100,24 @@ class Index(Protocol):
 
     def of(self, ref: str) -> Rows:
         """Return the volumes of one activity; none if it is not there."""
+
+    def some(self, refs: Sequence[str]) -> Rows:
+        """Return the volumes of some activities, those that are there."""
+
+    def against(self, ours: Rows, limits: Integers, margin: Boxes) -> Sequence[Against]:
+        """Return which volumes here are not surely clear of each of many, in no order that means anything.
+
+        Args:
+            ours: Those that are asked for.
+            limits: Of the kind of each of them against each of the index's kinds, (n, kinds, 7).
+            margin: By how much a box is grown on each of its ten sides.
+        """
+
+
+def one_by_one(index: Index, ours: Rows, limits: Integers, margin: Boxes) -> list[Against]:
+    """Answer ``Index.against`` by one search for each volume."""
+    wide, made = grown(ours.box, margin), []
+    for row in range(len(ours.parts)):
+        hits = index.hits(Asked(ours.only(row), wide[row], limits[row], None))
+        made += [Against(row, *found) for found in zip(hits.handles, hits.verdicts, strict=True)]
+    return made

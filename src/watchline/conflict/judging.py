@@ -18,7 +18,6 @@ from watchline.conflict.encounter import NEAR_PARTS, Verdict, meet
 from watchline.conflict.nearest import Chords, between, slack, turn
 from watchline.conflict.outline import STEP_M
 from watchline.conflict.ring import plane_of
-from watchline.conflict.rows import rows_of
 from watchline.conflict.separation import Minima
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def judge_one(asked: Asked, rows: Callable[[Sequence[int]], Rows], kinds: Words,
         kinds: The number of each one's kind.
         handles: Which of them.
     """
-    found, mine = np.empty(len(handles), np.int64), rows_of([asked.placed])
+    found, mine = np.empty(len(handles), np.int64), asked.rows()
     for begin in range(0, len(handles), _CHUNK):
         these = handles[begin : begin + _CHUNK]
         pairs = pair_limits(asked.limits[kinds[begin : begin + _CHUNK]])

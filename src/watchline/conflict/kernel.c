@@ -18,7 +18,7 @@
 #define EXPORT __attribute__((visibility("default")))
 #endif
 
-enum { VERSION = 1, FAN = 16, SIDES = 10, HEAD = 14, LEVELS_MAX = 16, POINTS_MAX = 1 << 20 };
+enum { VERSION = 1, FAN = 16, SIDES = 10, HEAD = 14, LEVELS_MAX = 16, POINTS_MAX = 1 << 20, LINE = 64 };
 enum { CONFLICT = 0, NEAR = 1, PROXIMITY = 2, CLEAR = 3, UNTOLD = -1 };
 enum { WRONG = -1, NO_MEMORY = -2 };
 
@@ -343,9 +343,18 @@ end:
 }
 
 static int meets(const float *box, const float *asked) {
-    for (int side = 0; side < SIDES; side++)
-        if (!(box[side] <= asked[side])) return 0;
-    return 1;
+    int beyond = 0;
+    for (int side = 0; side < SIDES; side++) beyond |= !(box[side] <= asked[side]);
+    return !beyond;
+}
+
+/* Have memory fetched that is read soon; nothing depends on it. */
+static void fetch(const void *from, int64_t bytes) {
+#if defined(__GNUC__) || defined(__clang__)
+    for (int64_t at = 0; at < bytes; at += LINE) __builtin_prefetch((const char *)from + at);
+#else
+    (void)from, (void)bytes;
+#endif
 }
 
 typedef struct {
@@ -378,32 +387,51 @@ static int64_t look(Work *work, int64_t row) {
     return 0;
 }
 
-static int64_t walk(Work *work, const Tree *tree, const float *boxes, const float *box) {
-    int64_t node[LEVELS_MAX * FAN];
-    int level[LEVELS_MAX * FAN], held = 0;
-    int64_t last = tree->levels - 1, said;
-    if (tree->levels < 1 || tree->levels > LEVELS_MAX) return WRONG;
-    if (tree->packed > 0) {
-        int64_t first = tree->begins[1] - tree->begins[0];
-        if (first > FAN) return WRONG;
-        for (int64_t child = first; child-- > 0;) node[held] = child, level[held++] = 0;
+/* Look at those of `count` leaves from `first` on, at most FAN, whose boxes meet the one asked. */
+static int64_t leaves(Work *work, const Tree *tree, const float *boxes, const float *box, int64_t first, int64_t count) {
+    const float *nodes = tree->nodes + (tree->begins[tree->levels - 1] + first) * SIDES;
+    int64_t rows[FAN], said;
+    int met = 0;
+    for (int64_t leaf = 0; leaf < count && first + leaf < tree->packed; leaf++) {
+        if (!meets(nodes + leaf * SIDES, box)) continue;
+        int64_t row = tree->first + tree->order[first + leaf];
+        if (row < 0 || row >= work->stored->count) return WRONG;
+        if (!(boxes[row * SIDES] < INFINITY)) continue;
+        int64_t at = work->stored->begins[row];
+        if (at >= 0 && at <= work->stored->size - LINE) fetch(work->stored->words + at, LINE * (int64_t)sizeof(int32_t));
+        rows[met++] = row;
     }
+    for (int n = 0; n < met; n++)
+        if ((said = look(work, rows[n])) < 0) return said;
+    return 0;
+}
+
+static int64_t walk(Work *work, const Tree *tree, const float *boxes, const float *box) {
+    int64_t node[LEVELS_MAX * FAN], said;
+    int level[LEVELS_MAX * FAN], held = 0;
+    int64_t last = tree->levels - 1;
+    if (tree->levels < 1 || tree->levels > LEVELS_MAX) return WRONG;
+    if (tree->packed <= 0) return 0;
+    if (tree->begins[1] - tree->begins[0] > FAN) return WRONG;
+    /* What is held meets the box; -1 stands for the whole tree. */
+    node[held] = -1, level[held++] = -1;
     while (held) {
-        int64_t here = node[--held];
-        int depth = level[held];
+        int64_t first = node[--held] < 0 ? 0 : node[held] * FAN;
+        int depth = level[held] + 1;
         int64_t wide = tree->begins[depth + 1] - tree->begins[depth];
-        if (here >= wide) return WRONG;
-        if (!meets(tree->nodes + (tree->begins[depth] + here) * SIDES, box)) continue;
+        if (first >= wide) return WRONG;
+        int64_t count = wide - first < FAN ? wide - first : FAN;
         if (depth == last) {
-            if (here >= tree->packed) continue;
-            int64_t row = tree->first + tree->order[here];
-            if (row < 0 || row >= work->stored->count) return WRONG;
-            if (!(boxes[row * SIDES] < INFINITY)) continue;
-            if ((said = look(work, row)) < 0) return said;
+            if ((said = leaves(work, tree, boxes, box, first, count)) < 0) return said;
             continue;
         }
+        const float *children = tree->nodes + (tree->begins[depth] + first) * SIDES;
         if (held + FAN > LEVELS_MAX * FAN) return WRONG;
-        for (int64_t child = FAN; child-- > 0;) node[held] = here * FAN + child, level[held++] = depth + 1;
+        for (int64_t child = count; child-- > 0;) {
+            if (!meets(children + child * SIDES, box)) continue;
+            node[held] = first + child, level[held++] = depth;
+            fetch(tree->nodes + (tree->begins[depth + 1] + (first + child) * FAN) * SIDES, FAN * SIDES * (int64_t)sizeof(float));
+        }
     }
     return 0;
 }

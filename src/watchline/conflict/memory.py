@@ -1,27 +1,29 @@
 """The index in memory: columns of numbers, packed trees over most of them, and a short unsorted delta behind these.
 
 Trees are never changed. When the delta is full it gets one, and a tree that has become as large as the one before is packed together
-with it; so there are few, each at least twice the next, and of n volumes each is packed some log n times.
+with it; so there are few, each at least twice the next, and of n volumes each is packed some log n times. The rows lie in the order of
+their tree: of a million volumes a search looks at some hundred, and would wait for the memory of each.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 
 from watchline.conflict.columns import Column, Texts
 from watchline.conflict.encounter import Part
-from watchline.conflict.index import Asked, Hits, Index, Place
+from watchline.conflict.index import Against, Asked, Hits, Index, Place, one_by_one
 from watchline.conflict.judging import CLEAR, judge_one
 from watchline.conflict.kernel import Stored, kernel
-from watchline.conflict.records import Records, pack, record_of, runs, sizes, starts_of, unpack
-from watchline.conflict.rows import Rows
+from watchline.conflict.records import Records, pack, runs, sizes, starts_of, unpack
+from watchline.conflict.rows import Rows, grown
 from watchline.conflict.tree import Tree, meets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from watchline.conflict.arithmetic import Flags, Integers
     from watchline.conflict.rows import Boxes
@@ -31,6 +33,10 @@ _ALL: Final = np.array([-1], np.int64)
 _FIRST: Final = np.zeros(1, np.int64)
 _ONLY: Final = np.zeros(1, np.int32)
 _TOGETHER: Final = 512
+
+
+_part: Final = cast("Callable[[tuple[str, int]], Part]", partial(tuple.__new__, Part))
+"""As ``search._found``."""
 
 
 class MemoryIndex:
@@ -76,7 +82,7 @@ class MemoryIndex:
         self._recent.pop(ref, None)
 
     def pack(self) -> None:
-        """Pack all volumes into one tree, and give back the room of what was dropped; 0.7 s for a million."""
+        """Pack all volumes into one tree, and give back the room of what was dropped; some seconds for a million."""
         if self._dead * 4 > self._begins.size:
             self._close_ranks()
         self._packs = []
@@ -90,7 +96,7 @@ class MemoryIndex:
             rows, verdicts = rows[verdicts != CLEAR], verdicts[verdicts != CLEAR]
             begins = starts_of(self._words.all(), self._begins.all()[rows])
         else:
-            one = Records(record_of(asked.placed), _FIRST, _ONLY)
+            one = Records(asked.record(), _FIRST, _ONLY)
             seen = compiled.search(one, asked.box[None, :], self._as_read(), asked.limits[None, :, :], _ALL)
             rows, verdicts, begins = seen.found, seen.verdicts, seen.starts
         return self._in_order(rows, begins, verdicts, asked.after)
@@ -111,7 +117,7 @@ class MemoryIndex:
     def parts(self, handles: Sequence[int]) -> list[Part]:
         """Return which volumes these are."""
         numbers = self._part.all()[np.array(handles, np.int64)].tolist()
-        return [Part(ref.decode(), number) for ref, number in zip(self._refs.some(handles), numbers, strict=True)]
+        return list(map(_part, zip(self._refs.words(handles), numbers, strict=True)))
 
     def kinds(self) -> Sequence[str]:
         """Return the kinds that may occur."""
@@ -129,6 +135,28 @@ class MemoryIndex:
         """Return the volumes of one activity."""
         return self.rows(self._rows_of(ref))
 
+    def some(self, refs: Sequence[str]) -> Rows:
+        """Return the volumes of some activities."""
+        return self.rows([row for ref in refs for row in self._rows_of(ref)])
+
+    def against(self, ours: Rows, limits: Integers, margin: Boxes) -> Sequence[Against]:
+        """Return what is not surely clear of each of many; see ``Index.against``."""
+        if (compiled := kernel()) is None:
+            return one_by_one(self, ours, limits, margin)
+        words, begins = pack(ours)
+        each = np.arange(len(begins), dtype=np.int32)
+        seen = compiled.search(
+            Records(words, begins, each),
+            grown(ours.box, margin),
+            self._as_read(),
+            limits,
+            np.full(len(begins), -1, np.int64),
+        )
+        return [
+            Against(*found)
+            for found in zip(seen.asked.tolist(), seen.found.tolist(), seen.verdicts.tolist(), strict=True)
+        ]
+
     def pairs(self, limits: Integers, margin: Boxes) -> Iterator[tuple[Integers, Integers, Integers]]:
         """Yield all pairs of volumes that are not surely clear of each other, each once: rows, rows, verdicts as in ``Hits``.
 
@@ -141,10 +169,7 @@ class MemoryIndex:
         for group in self._neighbours(_TOGETHER):
             these = group[self._box.all()[group, 0] < np.inf]
             asked = Records(self._words.all(), self._begins.all()[these], self._kind.all()[these])
-            corners = self._box.all()[these]
-            boxes = np.concatenate((margin[:5] - corners[:, 5:], margin[5:] - corners[:, :5]), axis=1)
-            wide = np.nextafter(boxes, np.float32(np.inf))
-            seen = compiled.search(asked, wide, self._as_read(), limits, these)
+            seen = compiled.search(asked, grown(self._box.all()[these], margin), self._as_read(), limits, these)
             yield these[seen.asked], seen.found, seen.verdicts
 
     def groups(self) -> list[list[int]]:
@@ -232,7 +257,19 @@ class MemoryIndex:
         self._stored, self._recent = None, {}
         while self._packs and self._packs[-1].tree.size <= 2 * (self._begins.size - first):
             first = self._packs.pop().first
-        self._packs.append(_Pack(first, self._box.all()[first:], self._hash.all()[first:]))
+        tree = Tree(self._box.all()[first:])
+        self._arrange(first, tree.order.astype(np.int64))
+        tree.order = np.arange(tree.size, dtype=np.int32)
+        self._packs.append(_Pack(first, tree, self._hash.all()[first:]))
+
+    def _arrange(self, first: int, order: Integers) -> None:
+        """Put the rows from ``first`` on in the order of a tree: what is looked at together then lies together, and is fetched at once."""
+        begins = self._begins.all()[first:]
+        begin, long = int(begins.min(initial=self._words.size)), sizes(self._words.all(), begins)
+        self._words.arrange_runs(begin, begins[order], long[order])
+        self._begins.all()[first:] = begin + np.cumsum(long[order]) - long[order]
+        for column in (self._box, self._kind, self._refs, self._part, self._hash, self._volumes):
+            column.arrange(first, order)
 
     def _close_ranks(self) -> None:
         self._stored = None
@@ -255,9 +292,8 @@ def _digest(ref: str) -> int:
 class _Pack:
     """A tree over rows from ``first``, and where the activities of these rows are found by the hashes of their references."""
 
-    def __init__(self, first: int, boxes: Boxes, digests: Integers) -> None:
-        self.first = first
-        self.tree = Tree(boxes)
+    def __init__(self, first: int, tree: Tree, digests: Integers) -> None:
+        self.first, self.tree = first, tree
         self._rows = np.argsort(digests, kind="stable").astype(np.int32)
         self._digests = digests[self._rows]
 

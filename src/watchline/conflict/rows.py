@@ -68,6 +68,25 @@ class Rows(NamedTuple):
         volume = self.volumes[row]
         return volume if isinstance(volume, bytes) else write_volume(volume)
 
+    def only(self, row: int) -> Rows:
+        """Return one of them alone."""
+        begin, size = int(self.begins[row]), int(self.sizes[row])
+        one = slice(row, row + 1)
+        return Rows(
+            [self.parts[row]],
+            self.box[one],
+            [self.kinds[row]],
+            self.start[one],
+            self.end[one],
+            self.heights[one],
+            self.reach[one],
+            self.polygon[one],
+            self.points[begin : begin + size],
+            np.zeros(1, np.int64),
+            self.sizes[one],
+            [self.volumes[row]],
+        )
+
     def placed(self, row: int) -> Placed:
         """Return a volume ready to be measured, anew from its bytes. About 3 ms."""
         ref, part = self.parts[row]
@@ -123,6 +142,16 @@ def search_box(placed: Placed, margin: tuple[float, float, float]) -> Boxes:
     low, high = box_of(placed)
     wide = np.array((time, lateral, lateral, lateral, vertical))
     return np.nextafter(np.concatenate((high + wide, wide - low)).astype(np.float32), _UP)
+
+
+def grown(stored: Boxes, margin: Boxes) -> Boxes:
+    """Return for each of n boxes what another that may come too near must not exceed, (n, 10), as ``search_box`` does for a volume.
+
+    Args:
+        stored: The boxes.
+        margin: By how much each of the ten sides is moved outward.
+    """
+    return np.nextafter(np.concatenate((margin[:5] - stored[:, 5:], margin[5:] - stored[:, :5]), axis=1), _UP)
 
 
 def outward(low: Floats, high: Floats) -> tuple[Boxes, Boxes]:

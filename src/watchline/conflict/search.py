@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from functools import partial
+from itertools import repeat
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 
 import numpy as np
 
 from watchline.conflict.encounter import NEAR_PARTS, Encounter, Part, Verdict, meet
-from watchline.conflict.index import Asked, Hits, Place
+from watchline.conflict.index import Asked, Place
 from watchline.conflict.judging import (
     CLEAR,
     VERDICTS,
@@ -23,7 +25,7 @@ from watchline.conflict.memory import in_memory
 from watchline.conflict.rows import outward, search_box
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from watchline.conflict.activity import Placed
     from watchline.conflict.arithmetic import Flags, Floats, Integers
@@ -43,6 +45,10 @@ class Found(NamedTuple):
     ours: Part
     theirs: Part
     verdict: Verdict
+
+
+_found: Final = cast("Callable[[tuple[Part, Part, Verdict]], Found]", partial(tuple.__new__, Found))
+"""Makes an answer of its three fields, in half the time: of a long answer most of the time would go into that."""
 
 
 class Cursor(NamedTuple):
@@ -81,17 +87,18 @@ def search(
         proximity: Up to where activities of kinds without minima are reported; None: not at all.
     """
     found: list[Found] = []
-    last: tuple[int, Part] | None = None
+    last = 0
     for one in ours:
         if after is not None and one.part < after.part:
             continue
         behind = after.place if after is not None and one.part == after.part else None
-        for answer, hits, n in _beside(index, one, table, behind, proximity, limit):
-            if last is not None and len(found) >= limit:
-                start, part = last
-                return Page(tuple(found), Cursor(found[-1].ours.part, Place(start, *part)))
-            found.append(answer)
-            last = hits.starts[n], answer.theirs
+        for answers, starts in _answers(index, one, table, behind, proximity, limit - len(found)):
+            room = limit - len(found)
+            found += answers[:room]
+            if len(answers) > room:
+                start = starts[room - 1] if room else last
+                return Page(tuple(found), Cursor(found[-1].ours.part, Place(start, *found[-1].theirs)))
+            last = starts[-1] if starts else last
     return Page(tuple(found), None)
 
 
@@ -99,8 +106,9 @@ def count(index: Index, ours: Sequence[Placed], table: Table, proximity: Minima 
     """Return how many volumes of other activities there are of each verdict but CLEAR."""
     made = dict.fromkeys(VERDICTS[:3], 0)
     for one in ours:
-        for answer, _, _ in _beside(index, one, table, None, proximity, _MANY):
-            made[answer.verdict] += 1
+        for answers, _ in _answers(index, one, table, None, proximity, _MANY):
+            for answer in answers:
+                made[answer.verdict] += 1
     return made
 
 
@@ -131,14 +139,33 @@ def everything(asked: Index, table: Table, proximity: Minima | None = None) -> I
                 yield Found(min(mine, yours), max(mine, yours), VERDICTS[verdict])
 
 
+def beside(ours: Rows, index: Index, table: Table, proximity: Minima | None = None) -> list[Found]:
+    """Return which volumes of other activities in an index are not clear of each of many, in no order that means anything.
+
+    For many at once: nothing is measured but what is too close to a limit to tell.
+    """
+    kinds = list(dict.fromkeys(ours.kinds))
+    number = {kind: n for n, kind in enumerate(kinds)}
+    limits = limits_by_kind(kinds, index.kinds(), table, proximity)[[number[kind] for kind in ours.kinds]]
+    seen = index.against(ours, limits, _ten(_margin(limits))) if len(ours.parts) and index.kinds() else ()
+    made = []
+    for (row, handle, verdict), theirs in zip(seen, index.parts([each.handle for each in seen]), strict=True):
+        mine = ours.parts[row]
+        if mine.ref == theirs.ref:
+            continue
+        said = verdict if verdict >= 0 else _measured(index, ours.placed(row), handle, limits[row])
+        if said != CLEAR:
+            made.append(Found(mine, theirs, VERDICTS[said]))
+    return made
+
+
 _Pairs: TypeAlias = "Iterator[tuple[list[int], list[int], list[int]]]"
 """Handles of volumes, handles of others, the verdict on each pair; no clear ones."""
 
 
 def _pairs_told(index: MemoryIndex, limits: Integers, margin: Floats) -> _Pairs:
     """Yield all pairs, by the kernel."""
-    wide = np.nextafter(np.concatenate((margin, margin)).astype(np.float32), np.float32(np.inf))
-    for ones, others, verdicts in index.pairs(limits, wide):
+    for ones, others, verdicts in index.pairs(limits, _ten(margin)):
         for n in np.flatnonzero(verdicts < 0).tolist():
             rows = index.rows([int(ones[n]), int(others[n])])
             verdicts[n] = judge(
@@ -191,24 +218,32 @@ def _margin(limits: Integers) -> Floats:
     return np.array([time, lateral, lateral, lateral, vertical])
 
 
-def _beside(
+def _ten(margin: Floats) -> Boxes:
+    """Return a margin for the ten sides of a box, not less in single precision."""
+    return np.nextafter(np.concatenate((margin, margin)).astype(np.float32), np.float32(np.inf))
+
+
+def _answers(
     index: Index, one: Placed, table: Table, after: Place | None, proximity: Minima | None, at_once: int
-) -> Iterator[tuple[Found, Hits, int]]:
-    """Yield the answers about one volume, each when it is asked for: one that is too close to tell is measured only then."""
+) -> Iterator[tuple[list[Found], Sequence[int]]]:
+    """Yield the answers about one volume in order, some at once, with the start of each; one that is too close to tell is measured only then."""
     limits = limits_by_kind([one.kind], index.kinds(), table, proximity)[0]
     mine = Part(one.ref, one.part)
     hits = index.hits(Asked(one, search_box(one, widest(limits)), limits, after))
     step = min(at_once + 1, _MANY)
     for begin in range(0, len(hits.handles), step):
-        parts = index.parts(hits.handles[begin : begin + step])
-        for n, part in enumerate(parts, begin):
-            if part.ref == one.ref:
-                continue
-            verdict = hits.verdicts[n]
-            if verdict < 0:
-                verdict = _measured(index, one, hits.handles[n], limits)
-            if verdict != CLEAR:
-                yield Found(mine, part, VERDICTS[verdict]), hits, n
+        some = slice(begin, begin + step)
+        parts, verdicts, starts = index.parts(hits.handles[some]), hits.verdicts[some], hits.starts[some]
+        said = [
+            verdict if verdict >= 0 else CLEAR if part.ref == one.ref else _measured(index, one, handle, limits)
+            for verdict, part, handle in zip(verdicts, parts, hits.handles[some], strict=True)
+        ] if min(verdicts) < 0 else verdicts  # fmt: skip
+        chosen = [n for n, part in enumerate(parts) if said[n] != CLEAR and part.ref != one.ref]
+        if len(chosen) < len(parts):
+            parts, said = [parts[n] for n in chosen], [said[n] for n in chosen]
+            starts = [starts[n] for n in chosen]
+        words = map(VERDICTS.__getitem__, said)
+        yield list(map(_found, zip(repeat(mine), parts, words, strict=False))), starts
 
 
 def _measured(index: Index, one: Placed, handle: int, limits: Integers) -> int:

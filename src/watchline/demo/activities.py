@@ -111,7 +111,7 @@ def _suggested(node: Node, volumes: list[Any], at: int) -> int:
         "reach_cm": None,
         "suggest": True,
     }
-    bounds = {"most_ms": 24 * _HOUR, "most_cm": MOST_CM, "emergency": False, "limit": 10}
+    bounds = {"most_ms": 24 * _HOUR, "most_cm": MOST_CM, "emergency": False, "limit": 10, "offset": 0}
     with open_reading(node.folder) as reading:
         areas = Areas(reading.code)
         areas.follow(reading.here, None)

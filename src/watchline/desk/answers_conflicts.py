@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from watchline.desk.answers import Answer
-from watchline.desk.answers_notices import Gaps, NoticeAct, ReferenceDistance, ThirdStateNear, Volume, ZoneMet
+from watchline.desk.answers_notices import (
+    Gaps,
+    NextOffset,
+    NoticeAct,
+    ReferenceDistance,
+    ThirdStateNear,
+    Volume,
+    ZoneMet,
+)
 
 
 class ConflictSide(Answer, frozen=True, kw_only=True):
@@ -37,7 +45,7 @@ class StatedOfPair(Answer, frozen=True, kw_only=True):
 
 
 class ConflictDifference(Answer, frozen=True, kw_only=True):
-    """A number in which the two sides' statements on the same versions differ."""
+    """What the two sides' statements on the same versions differ in."""
 
     field: str
     stated: list[StatedOfPair]
@@ -60,9 +68,11 @@ class Conflict(Answer, frozen=True, kw_only=True):
     end: int | None
     end_utc: str | None
     begins_in_s: int | None
+    coming: str | None
     words: str
     statements: dict[str, ConflictStatement]
     pending: list[str]
+    different_separations: bool
     differences: list[ConflictDifference]
 
 
@@ -75,10 +85,13 @@ class ConflictInFull(Conflict, frozen=True, kw_only=True):
     history: list[ConflictStatement]
 
 
-class NextOffset(Answer, frozen=True, kw_only=True):
-    """How to ask for the rest."""
+class UnlistedPairs(Answer, frozen=True, kw_only=True):
+    """A notice of ours of which our node found more pairs than are stated in the record."""
 
-    offset: int
+    ref: str
+    found: int
+    listed: int
+    words: str
 
 
 class Conflicts(Answer, frozen=True, kw_only=True):
@@ -88,6 +101,7 @@ class Conflicts(Answer, frozen=True, kw_only=True):
     party: str
     demo: bool
     counts: dict[str, int]
+    unlisted: list[UnlistedPairs]
     more: bool
     next_: NextOffset | None
     conflicts: list[Conflict]
@@ -122,6 +136,7 @@ class WhatIf(Answer, frozen=True, kw_only=True):
     counts: dict[str, int]
     encounters: list[Encounter]
     more: bool
+    next_: NextOffset | None
     widens: bool | None
     lead_s: int | None
     lead: str | None
@@ -176,6 +191,8 @@ class InForce(Answer, frozen=True, kw_only=True):
     altitude: tuple[int, str] | None
     at: int
     at_utc: str
+    more: bool
+    next_: NextOffset | None
     notices: list[InForceThen]
     not_measured: list[str]
 

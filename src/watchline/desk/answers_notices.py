@@ -279,6 +279,12 @@ class NoticeKinds(Answer, frozen=True, kw_only=True):
     clock_ms: int
 
 
+class NextOffset(Answer, frozen=True, kw_only=True):
+    """How to ask for the rest."""
+
+    offset: int
+
+
 class Planned(Answer, frozen=True, kw_only=True):
     """An activity in the calendar; null start or end: open."""
 
@@ -305,6 +311,8 @@ class PlannedActivities(Answer, frozen=True, kw_only=True):
     since_utc: str
     until: int
     until_utc: str
+    more: bool
+    next_: NextOffset | None
     activities: list[Planned]
 
 

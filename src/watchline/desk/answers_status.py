@@ -141,6 +141,14 @@ class ClockStep(Answer, frozen=True, kw_only=True):
     words: str
 
 
+class Reassessed(Answer, frozen=True, kw_only=True):
+    """How many of our notices were compared with a changed separation, of how many; those of which something else is stated are signed anew."""
+
+    done: int
+    of: int
+    words: str
+
+
 class Log(Answer, frozen=True, kw_only=True):
     """One log and who holds how much of it."""
 
@@ -316,6 +324,7 @@ class Status(Answer, frozen=True, kw_only=True):
     alarms_more: int
     alarms_ended: list[Alarm]
     alarms_ended_more: int
+    reassessed: Reassessed | None
     clock: ClockStep
     logs: list[Log]
     witnesses: list[Witness]

@@ -49,6 +49,8 @@ class PlannedAsked(Ask, frozen=True, kw_only=True):
     """Activities of the next days."""
 
     days: Annotated[int, msgspec.Meta(ge=1, le=366)] = 14
+    limit: Annotated[int, msgspec.Meta(ge=1, le=PAGE_MAX)] = PAGE_DEFAULT
+    offset: Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)] = 0
 
 
 class ConflictsAsked(Ask, frozen=True, kw_only=True):
@@ -68,6 +70,8 @@ class InForceAsked(Ask, frozen=True, kw_only=True):
     at: Whole | None = None
     altitude: Whole | None = None
     reference: Literal["W84", "AMSL", "AGL", "FL"] = "AMSL"
+    limit: Annotated[int, msgspec.Meta(ge=1, le=PAGE_MAX)] = PAGE_DEFAULT
+    offset: Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)] = 0
 
 
 class SayNotice(Said, frozen=True, kw_only=True):
@@ -131,6 +135,7 @@ class Drafted(Ask, frozen=True, kw_only=True):
     most_cm: Annotated[int, msgspec.Meta(ge=0, le=10_000_000)] = 1_000_000
     emergency: bool = False
     limit: Annotated[int, msgspec.Meta(ge=1, le=PAGE_MAX)] = PAGE_DEFAULT
+    offset: Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)] = 0
 
 
 __all__ = ["Drafted", "InForceAsked", "NoticesAsked", "SayNotice"]

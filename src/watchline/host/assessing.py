@@ -1,4 +1,4 @@
-"""What our node finds of each notice beside those of other parties, ready to be signed: once for each version and each table of separation."""
+"""What our node finds of each notice beside those of other parties, ready to be signed: once for each version, and where a new table changes it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from watchline.conflict import Encounter, Placed, Table, Verdict, assess, gravest
-from watchline.host.areas import PROXIMITY, Areas, Known, table_of
+from watchline.host.areas import PROXIMITY, Areas, Reassessed, read_notice, table_of
 from watchline.host.here import Here
+from watchline.host.reassessing import compare_some
 from watchline.record.notices import PAIRS_MAX, Assessment, Pair
+from watchline.store.area_file import NoticeRow
 from watchline.view import EntryRef
-from watchline.view.meetings import meeting_of
 
 _PRODUCT_MAX = 64
 """Pairs of volumes measured for the numbers of two activities that came apart."""
+_PAIRS_AT_ONCE = 32
+"""Pairs measured, some 8 ms each, before others have their turn at the index."""
 _WORDS_MAX = 256
 
 
@@ -24,42 +27,46 @@ class Due(NamedTuple):
     assessment: Assessment
 
 
-def assessments_due(here: Here, areas: Areas, most: int) -> list[Due]:
-    """Return assessments of the notices that stand and that we have not assessed by the separation in force, at most so many.
+class Turn(NamedTuple):
+    """What one turn at the index came to: assessments to be written, how many notices were compared, how far that has come."""
 
-    Each pair is found twice, from either notice; of what one party states the newest counts.
+    due: list[Due]
+    compared: int
+    reassessed: Reassessed | None
+
+
+def assessments_due(here: Here, areas: Areas, most: int) -> Turn:
+    """Return assessments of the notices that stand and of whose version we have none, at most so many; then of those to be stated anew.
+
+    After a changed separation our notices are compared with it, some in each turn, and only those that would say something else are
+    assessed again. Each pair is found from either notice when a version is new, from ours afterwards; of what one party states the newest
+    counts.
     """
     table = table_of(here.charter)
-    name = table.hash()
-    areas.expect(name)
+    areas.expect(table.hash())
     made: list[Due] = []
-    for ref in list(areas.waiting):
-        if len(made) == most:
+    pairs = 0
+    for ref in [*areas.waiting, *areas.changed]:
+        if len(made) == most or pairs >= _PAIRS_AT_ONCE:
             break
-        known = areas.known.get(ref)
-        if known is None or _assessed(here, known, name):
-            del areas.waiting[ref]
-        else:
-            made.append(Due(known.notice.ref, _assess(here, areas, known, table)))
-    return made
+        row = areas.known(ref)
+        if row is not None:
+            made.append(Due(read_notice(here, ref).ref, _assess(areas, row, table)))
+            pairs += len(made[-1].assessment.pairs)
+    compared = compare_some(areas, table) if areas.again and not made else 0
+    return Turn(made, compared, areas.reassessed)
 
 
-def _assessed(here: Here, known: Known, table: bytes) -> bool:
-    last = known.notice.assessed(here.code)
-    return last is not None and (last.facts["version"], last.facts["table"]) == (known.notice.now.number, table)
-
-
-def _assess(here: Here, areas: Areas, known: Known, table: Table) -> Assessment:
-    notice = known.notice
-    if known.without:
-        return Assessment(version=notice.now.number, table=table.hash(), without=known.without[:_WORDS_MAX])
-    ours = areas.placed(notice.ref.text())
-    found = gravest(areas.beside(notice.ref.code), ours, table, most=PAIRS_MAX, proximity=PROXIMITY)
+def _assess(areas: Areas, row: NoticeRow, table: Table) -> Assessment:
+    if row.without:
+        return Assessment(version=row.version, table=table.hash(), without=row.without[:_WORDS_MAX])
+    ours = areas.placed(row.ref)
+    found = gravest(areas.index(ours=not row.ours), ours, table, most=PAIRS_MAX, proximity=PROXIMITY)
     pairs = [_pair(areas, one) for one in found.encounters]
     listed = {one.theirs.ref for one in found.encounters}
-    pairs += [_pair(areas, one) for one in _come_apart(here, areas, known, ours, table, listed)]
+    pairs += [_pair(areas, one) for one in _come_apart(areas, row, ours, table, listed)]
     return Assessment(
-        version=notice.now.number,
+        version=row.version,
         table=table.hash(),
         pairs=pairs[:PAIRS_MAX],
         counts=(found.counts[Verdict.CONFLICT], found.counts[Verdict.NEAR], found.counts[Verdict.PROXIMITY]),
@@ -67,35 +74,30 @@ def _assess(here: Here, areas: Areas, known: Known, table: Table) -> Assessment:
 
 
 def _come_apart(
-    here: Here,
-    areas: Areas,
-    known: Known,
-    ours: tuple[Placed, ...],
-    table: Table,
-    listed: set[str],
+    areas: Areas, row: NoticeRow, ours: tuple[Placed, ...], table: Table, listed: set[str]
 ) -> Iterator[Encounter]:
     """Yield the encounters with notices that were near this one by our last word and are clear of it now."""
-    for other in sorted(areas.neighbours.get(known.notice.ref, ())):
-        found = meeting_of(here.charter.line, here.held.row, known.notice.ref, other)
-        last = None if found is None else found.newest.get(here.code)
-        if last is None or last.verdict == "CLEAR" or other.text() in listed:
+    for last in areas.stated(row):
+        if last.verdict == Verdict.CLEAR or last.other in listed:
             continue
-        theirs = areas.placed(other.text())
+        theirs = areas.placed(last.other)
         if theirs and len(ours) * len(theirs) <= _PRODUCT_MAX:
             yield assess(ours, theirs, table)
 
 
 def _pair(areas: Areas, one: Encounter) -> Pair:
-    other = areas.known[one.theirs.ref].notice
+    other = areas.known(one.theirs.ref)
+    assert other is not None, "what was found is in the index"
+    code, epoch, index = other.ref.split("/")
     start, end = (None, None)
     if one.verdict is Verdict.CONFLICT and one.period is not None:
         start, end = one.period.start, one.period.end
     (lat, lon), (other_lat, other_lon) = one.nearest
     return Pair(
-        code=other.ref.code,
-        epoch=other.ref.epoch,
-        index=other.ref.index,
-        version=other.now.number,
+        code=code,
+        epoch=int(epoch),
+        index=int(index),
+        version=other.version,
         verdict=one.verdict.value,
         part=one.ours.part,
         other=one.theirs.part,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from watchline.host.here import Here
 from watchline.host.onlooker import Onlooker
@@ -15,7 +15,8 @@ from watchline.record.notices import AMENDED, CANCELLED, ENDED, NOTICE
 from watchline.view import KIND, kind_key
 
 if TYPE_CHECKING:
-    from watchline.host.assessing import Due
+    from watchline.host.areas import Reassessed
+    from watchline.host.assessing import Turn
 
 AT_ONCE = 16
 """Assessments worked out before they are written; a status need not wait for more."""
@@ -43,6 +44,8 @@ class Assessor:
         say: Callable[[str, str, str, str], None],
     ) -> None:
         self._onlooker, self._ask, self._code, self._say = onlooker, ask, code, say
+        self.reassessed: Reassessed | None = None
+        """How far our notices were compared with the separation in force; None: nothing is left to compare."""
         self._roused = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -55,6 +58,14 @@ class Assessor:
         """Look again, if one of these entries may ask for it."""
         if any(item.what in ROUSES for item in news):
             self._roused.set()
+
+    def shown(self) -> dict[str, Any]:
+        """Return for the status how far our notices were compared with a changed separation; null: nothing is left to compare."""
+        if self.reassessed is None:
+            return {"reassessed": None}
+        done, of = self.reassessed
+        words = f"{done:,} of {of:,} of our notices re-assessed by the separation in force"
+        return {"reassessed": {"done": done, "of": of, "words": words}}
 
     async def aclose(self) -> None:
         """End."""
@@ -75,16 +86,20 @@ class Assessor:
 
     async def _assess(self) -> None:
         """Assess until nothing is due, or the node refuses all of what was found."""
-        written = True
-        while written:
-            due = await self._onlooker.read(lambda here, _charters: self._due(here))
-            asked = [self._ask(Assessed(ref=item.ref.text(), assessment=item.assessment)) for item in due]
+        goes_on = True
+        while goes_on:
+            turn = await self._onlooker.read(lambda here, _charters: self._turn(here))
+            if turn is None:
+                return
+            self.reassessed = turn.reassessed
+            asked = [self._ask(Assessed(ref=item.ref.text(), assessment=item.assessment)) for item in turn.due]
             replies = await asyncio.gather(*asked)  # at once, so that one commit holds them
-            written = any(reply.written for reply in replies)
+            goes_on = turn.compared > 0 or any(reply.written for reply in replies)
 
-    def _due(self, here: Here) -> list[Due]:
+    def _turn(self, here: Here) -> Turn | None:
         if not here.held.rows(KIND, kind_key(here.charter.line, NOTICE), None, 1):
-            return []
+            return None
         from watchline.host.assessing import assessments_due  # geometry is loaded with the first notice
 
-        return assessments_due(here, self._onlooker.areas(here), AT_ONCE)
+        with self._onlooker.areas(here) as areas:
+            return assessments_due(here, areas, AT_ONCE)

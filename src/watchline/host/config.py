@@ -23,6 +23,8 @@ LINES, LINE_FILE = "lines", "line.toml"
 """Further lines of a node, each in a folder of its own below ``lines``; there, its circuits."""
 OWN = "own"
 """The own side's book: officers, what they did, which alarms they acknowledged."""
+AREAS = "areas"
+"""The index of announced activities; derived from the record, made anew where it is missing."""
 OFFSET_MS_MAX = 12 * 3_600_000
 """The clock offset of a demonstration line stays below twelve hours, either way."""
 _PORT_MAX = 65_535

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from watchline.conflict import Activity, MemoryIndex, Minima, Table, place, rows_of, search
+from watchline.conflict import Activity, Index, MemoryIndex, Minima, Placed, Table, place, rows_of, search
 from watchline.errors import OurMistake
+from watchline.host.areas import Areas
 from watchline.host.here import Here, instant, reference
 from watchline.host.notices import act_shown, head
+from watchline.host.pages import page_from
 from watchline.measure import Instant
 from watchline.measure.altitude import Band, Level, Reference, usable
 from watchline.measure.area import Circle
@@ -37,50 +39,71 @@ class _Then(NamedTuple):
         return self.notice.ref.text() + (f"/{self.version.number:09d}" if self.later else "")
 
 
-def in_force(here: Here, now: int, asked: Mapping[str, Any]) -> dict[str, Any]:
+def in_force(here: Here, now: int, asked: Mapping[str, Any], areas: Areas | None = None) -> dict[str, Any]:
     """Return the notices whose volumes hold a place, by the versions that stood at that minute by their authors' clocks.
 
     Args:
         here: What this node can show.
         now: Wall clock, ms.
-        asked: ``lat``, ``lon`` in 1e-7 degree; ``at`` ms (None: now); ``altitude`` with its ``reference`` (None: any).
+        asked: ``lat``, ``lon`` in 1e-7 degree; ``at`` ms (None: now); ``altitude`` with its ``reference`` (None: any); ``limit``,
+            ``offset``.
+        areas: The node's index; None: what stood is read and measured for this question alone, with the same answer.
     """
     at = Instant(now if asked["at"] is None else int(asked["at"]))
     spot = Position(int(asked["lat"]), int(asked["lon"]))
     level = None if asked["altitude"] is None else Level(int(asked["altitude"]), Reference(asked["reference"]))
-    then = {item.name: item for item in _standing(here, at)}
+    try:
+        point = place(Activity("here", "here", (Volume(Circle(spot, 0), Band(level, level), Window(at, at)),)))
+    except ValueError as why:
+        raise OurMistake(f"This place, height or time cannot be looked up: {why}.") from why
+    standing, indexed = _standing(here, at, areas)
+    then = {item.name: item for item in standing}
     index, without = MemoryIndex(), []
     for ref, item in then.items():
         try:
             index.put(rows_of(place(Activity(ref, item.version.activity, item.version.volumes))))
         except ValueError:
             without.append(reference(here, item.notice.ref))
-    try:
-        point = place(Activity("here", "here", (Volume(Circle(spot, 0), Band(level, level), Window(at, at)),)))
-    except ValueError as why:
-        raise OurMistake(f"This place, height or time cannot be looked up: {why}.") from why
-    found: dict[str, list[int]] = {}
-    for answer in search(index, point, Table(), limit=1 << 62, proximity=_TOUCHING).found:
-        found.setdefault(answer.theirs.ref, []).append(answer.theirs.part)
+    found = _holding(index, point)
+    if areas is not None:
+        for name, parts in (_holding(areas.ours, point) | _holding(areas.others, point)).items():
+            if name in indexed:
+                then[name] = _as_of(here, indexed[name], at)
+                found[name] = parts
+        without += [reference(here, last.ref) for name, last in indexed.items() if areas.unmeasured(name)]
     first: dict[EntryRef, str] = {}
     for name in sorted(found):
         first.setdefault(then[name].notice.ref, name)
+    shown, others = page_from(list(first.values()), asked)
     return {
         **head(here),
         "position": list(spot),
         "altitude": None if level is None else [level.value, level.reference.value],
         **instant("at", at),
-        "notices": [_shown(here, then[name], sorted(found[name]), at) for name in first.values()],
+        **others,
+        "notices": [_shown(here, then[name], sorted(found[name]), at) for name in shown],
         "not_measured": sorted(without),
     }
 
 
-def _standing(here: Here, at: int) -> list[_Then]:
-    """Return what stood at an instant and covers its minute; and what only came to do so by a later word."""
-    found = []
-    for last in every_notice(here.charter.line, here.held.row, here.held.rows):
-        thread = read_thread(here.held.row(THREAD, ref_key(here.charter.line, last.ref)))
-        before = notice_view(thread, last.ref, at)
+def _holding(index: Index, point: Sequence[Placed]) -> dict[str, list[int]]:
+    """Return by reference which volumes of an index hold a point."""
+    found: dict[str, list[int]] = {}
+    for answer in search(index, point, Table(), limit=1 << 62, proximity=_TOUCHING).found:
+        found.setdefault(answer.theirs.ref, []).append(answer.theirs.part)
+    return found
+
+
+def _standing(here: Here, at: int, areas: Areas | None) -> tuple[list[_Then], dict[str, NoticeView]]:
+    """Return what stood at an instant and covers its minute, and what only came to do so by a later word; and apart what an index has as it stood."""
+    found, indexed = [], {}
+    every = every_notice(here.charter.line, here.held.row, here.held.rows) if areas is None else areas.every(here)
+    for last in every:
+        if areas is not None and not last.over and len(last.versions) == 1 and last.now.t <= at:
+            if _covers(last.now, at):
+                indexed[last.ref.text()] = last
+            continue
+        before = _view_at(here, last.ref, at)
         if before is not None and before.over:
             continue
         if before is not None and _covers(before.now, at):
@@ -88,7 +111,18 @@ def _standing(here: Here, at: int) -> list[_Then]:
         found += [
             _Then(last, version, later=True) for version in last.versions if version.t > at and _covers(version, at)
         ]
-    return found
+    return found, indexed
+
+
+def _as_of(here: Here, last: NoticeView, at: int) -> _Then:
+    """Return a notice that has one version, as it stood at an instant at which it was announced."""
+    before = _view_at(here, last.ref, at)
+    assert before is not None, "it was announced by then"
+    return _Then(before, before.now, later=False)
+
+
+def _view_at(here: Here, ref: EntryRef, at: int) -> NoticeView | None:
+    return notice_view(read_thread(here.held.row(THREAD, ref_key(here.charter.line, ref))), ref, at)
 
 
 def _covers(version: Version, at: int) -> bool:

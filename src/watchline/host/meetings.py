@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from watchline.errors import OurMistake
 from watchline.host.here import Here, instant, reference
 from watchline.host.notices import head
+from watchline.host.pages import page_from
 from watchline.host.separation import gap_words
 from watchline.record.activities import activity_kind
-from watchline.view.meetings import Meeting, Statement, differences, meetings
+from watchline.record.notices import PAIRS_MAX
+from watchline.view import EntryRef
+from watchline.view.meetings import Meeting, Statement, by_different_separations, differences, meetings
 from watchline.view.notices import NoticeView
-from watchline.watch.notices import MeetingState, goes_on, meeting_state
+from watchline.watch.notices import MeetingState, coming, goes_on, meeting_state
 
 STATE_WORDS = {
     MeetingState.CONFLICT: "closer than was agreed, in area, altitude and time",
@@ -44,14 +47,13 @@ def conflicts(here: Here, now: int, asked: Mapping[str, Any]) -> dict[str, Any]:
         counts[meeting_state(found, now).value] += 1
     wanted = [found for found in every if _wanted(here, found, now, asked)]
     wanted.sort(key=lambda found: (_GRAVE.index(meeting_state(found, now)), found.gravest.start or 0, found.refs))
-    begin, limit = int(asked["offset"]), int(asked["limit"])
-    more = len(wanted) > begin + limit
+    shown, others = page_from(wanted, asked)
     return {
         **head(here),
         "counts": counts,
-        "more": more,
-        "next": {"offset": begin + limit} if more else None,
-        "conflicts": [conflict_shown(here, found, now) for found in wanted[begin : begin + limit]],
+        "unlisted": _unlisted(here, every),
+        **others,
+        "conflicts": [conflict_shown(here, found, now) for found in shown],
     }
 
 
@@ -88,12 +90,14 @@ def conflict_shown(here: Here, found: Meeting, now: int) -> dict[str, Any]:
         "verdict": gravest.verdict,
         "ever": found.ever,
         "goes_on": goes_on(found, now),
+        "coming": coming(found, now).value if state is MeetingState.CONFLICT else None,
         **instant("start", gravest.start),
         **instant("end", gravest.end),
         "begins_in_s": None if gravest.start is None else (gravest.start - now) // 1000,
         "words": gap_words(gravest),
         "statements": {code: statement_shown(found, one) for code, one in sorted(found.newest.items())},
         "pending": list(found.pending),
+        "different_separations": by_different_separations(found),
         "differences": [
             {
                 "field": item["field"],
@@ -127,6 +131,31 @@ def statement_shown(found: Meeting, one: Statement) -> dict[str, Any]:
         "altitude_usable": one.altitude_usable,
         "words": gap_words(one),
     }
+
+
+def _unlisted(here: Here, every: Sequence[Meeting]) -> list[dict[str, Any]]:
+    """Return our notices of which our node found more pairs than are stated: an assessment lists so many, and says how many there are."""
+    listed: dict[EntryRef, int] = {}
+    full: dict[EntryRef, int] = {}
+    for found in every:
+        ours = found.newest.get(here.code)
+        for notice in (found.first, found.second):
+            last = notice.assessed(here.code)
+            if notice.ref.code != here.code or notice.over or last is None:
+                continue
+            listed[notice.ref] = listed.get(notice.ref, 0) + (ours is not None and ours.verdict != "CLEAR")
+            if len(last.facts.get("pairs", ())) == PAIRS_MAX:
+                full[notice.ref] = sum(last.facts.get("counts", ()))
+    return [
+        {
+            "ref": reference(here, ref),
+            "found": count,
+            "listed": listed[ref],
+            "words": f"{count} pairs were found of {reference(here, ref)}, {listed[ref]} of them are stated; all: `watchline conflict DIR what-if --of {reference(here, ref)}`",
+        }
+        for ref, count in sorted(full.items())
+        if count > listed[ref]
+    ]
 
 
 def _wanted(here: Here, found: Meeting, now: int, asked: Mapping[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from watchline.errors import OurMistake
 from watchline.host.answers import said_by
 from watchline.host.here import Here, held_by, instant, labels_of, reference
-from watchline.host.pages import page_of
+from watchline.host.pages import page_from, page_of
 from watchline.measure import dtg
 from watchline.record.activities import ACTIVITIES, REVIEWED, activity_kind, lead_limits
 from watchline.view import THREAD, Act, EntryRef, read_thread, ref_key
@@ -73,10 +73,19 @@ def notice(here: Here, ref: EntryRef, now: int) -> dict[str, Any]:
     }
 
 
-def planned(here: Here, now: int, until: int) -> dict[str, Any]:
-    """Return the calendar of activities between two instants, the first to begin before the others."""
+def planned(here: Here, now: int, until: int, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page of the calendar of activities between two instants, the first to begin before the others.
+
+    Args:
+        here: What this node can show.
+        now: From when on, ms.
+        until: To when, ms.
+        asked: ``limit``, ``offset``.
+    """
+    shown, others = page_from([item for item in planned_between(here, now, until) if not item.over], asked)
     return {
         **head(here),
+        **others,
         **instant("since", now),
         **instant("until", until),
         "activities": [
@@ -91,8 +100,7 @@ def planned(here: Here, now: int, until: int) -> dict[str, Any]:
                 "dtg": None if item.now.window.start is None else dtg(item.now.window.start),
                 "in_force": in_force(item, now),
             }
-            for item in planned_between(here, now, until)
-            if not item.over
+            for item in shown
         ],
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,12 +16,12 @@ import msgspec
 
 from watchline.host.here import Here
 from watchline.host.reading import Charters, charters_of
+from watchline.host.shared_areas import SharedAreas
 from watchline.node import Live
 from watchline.node.doors import FeedRow
 from watchline.phrase import Shelf
 from watchline.record import Charter
 from watchline.store import SqliteHeld, open_read_only
-from watchline.view import THREAD, read_ref_key
 
 if TYPE_CHECKING:
     from watchline.host.areas import Areas
@@ -47,14 +48,14 @@ class Onlooker:
         founding: The founding charter; the one in force is looked up for each answer.
         code: Our party code.
         shelf: Our phrasebooks.
+        areas: The index of announced activities, one for all onlookers of a line.
     """
 
-    def __init__(self, path: Path, founding: Charter, code: str, shelf: Shelf) -> None:
+    def __init__(self, path: Path, founding: Charter, code: str, shelf: Shelf, areas: SharedAreas) -> None:
         self._path, self._founding, self._code, self._shelf = path, founding, code, shelf
         self._thread = ThreadPoolExecutor(1, "watchline-status")
         self._held: SqliteHeld | None = None
-        self._areas: Areas | None = None
-        self._fed = 0
+        self._areas = areas
         self._waiting: dict[bytes, Question] = {}
 
     async def status(self, live: Live, now: int) -> dict[str, Any]:
@@ -107,21 +108,9 @@ class Onlooker:
         """Return the feed rows above a number, and the number of the newest."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._changes, after, limit)
 
-    def areas(self, here: Here) -> Areas:
-        """Return the index of announced activities as of what is committed. Only within ``read``: it belongs to the thread."""
-        from watchline.host.areas import Areas
-
-        held = self._open()
-        newest = held.feed_last()
-        rows = held.feed(self._fed, newest - self._fed) if self._areas is not None and newest > self._fed else []
-        if self._areas is None or len(rows) < newest - self._fed:  # the feed keeps only so much
-            self._areas = Areas(self._code)
-            self._areas.follow(here, None)
-        elif rows:
-            changed = dict.fromkeys(read_ref_key(row.key) for row in rows if row.view == THREAD)
-            self._areas.follow(here, changed)
-        self._fed = newest
-        return self._areas
+    def areas(self, here: Here) -> AbstractContextManager[Areas]:
+        """Give the index of announced activities as of what is committed. Only within ``read``, on the connection of the thread."""
+        return self._areas.use(here, self._open())
 
     def close(self) -> None:
         """End the thread after what it does now."""

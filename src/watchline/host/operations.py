@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -49,7 +50,7 @@ class Looked(NamedTuple):
     charters: Charters
     now: int
     folder: Path
-    areas: Callable[[], Areas]
+    areas: Callable[[], AbstractContextManager[Areas]]
 
 
 Asked = Mapping[str, Any]
@@ -155,7 +156,8 @@ def _every_notice(at: Looked) -> Iterable[NoticeView]:
     """Return all notices as they were read before; where there is none yet, nothing of geometry is loaded."""
     if not at.here.held.rows(KIND, kind_key(at.here.charter.line, NOTICE), None, 1):
         return ()
-    return at.areas().notices.values()
+    with at.areas() as areas:
+        return areas.every(at.here)
 
 
 def _notice(at: Looked, asked: Asked) -> Any:
@@ -186,7 +188,8 @@ def _notice_calendar(at: Looked, asked: Asked) -> bytes:
 def _zones(at: Looked, asked: Asked) -> Any:
     from watchline.host.zone_answers import zones_answer
 
-    return zones_answer(at.here, at.areas(), at.folder)
+    with at.areas() as areas:
+        return zones_answer(at.here, areas, at.folder)
 
 
 def _zone_note(at: Looked, asked: Asked) -> dict[str, Any]:
@@ -211,13 +214,15 @@ def _what_if(at: Looked, asked: Asked) -> Any:
     from watchline.host.what_if import what_if
     from watchline.host.zones import zones_of
 
-    return what_if(at.here, at.areas(), at.now, asked, zones_of(at.folder))
+    with at.areas() as areas:
+        return what_if(at.here, areas, at.now, asked, zones_of(at.folder))
 
 
 def _in_force(at: Looked, asked: Asked) -> Any:
     from watchline.host.in_force import in_force
 
-    return in_force(at.here, at.now, asked)
+    with at.areas() as areas:
+        return in_force(at.here, at.now, asked, areas)
 
 
 def _shapes(at: Looked, asked: Asked) -> Any:
@@ -249,7 +254,7 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "notices": lambda at, asked: notices.notices(at.here, at.now, asked, _every_notice(at)),
     "notice": _notice,
     "notice_kinds": _notice_kinds,
-    "notices_planned": lambda at, asked: notices.planned(at.here, at.now, at.now + asked["days"] * DAY_MS),
+    "notices_planned": lambda at, asked: notices.planned(at.here, at.now, at.now + asked["days"] * DAY_MS, asked),
     "notice_calendar": _notice_calendar,
     "zones": _zones,
     "conflicts": lambda at, asked: meetings.conflicts(at.here, at.now, asked),

@@ -1,9 +1,9 @@
-"""A page of a list of threads: the newest, or those that follow or precede a reference, and how to ask for the rest."""
+"""A page of a list: of threads by a reference, the newest first asked for; of anything else by an offset; and how to ask for the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from watchline.errors import OurMistake
 from watchline.host.here import Here, reference
@@ -20,6 +20,7 @@ class Referred(Protocol):
 
 
 T = TypeVar("T", bound=Referred)
+Item = TypeVar("Item")
 
 
 class Page(NamedTuple, Generic[T]):
@@ -61,3 +62,10 @@ def _index(here: Here, found: Sequence[T], what: str, text: str) -> int:
         if item.ref == ref:
             return index
     raise OurMistake(f"{text} is not a {what} of this list; `watchline {what} DIR list` shows the {what}s.")
+
+
+def page_from(found: Sequence[Item], asked: Mapping[str, Any]) -> tuple[Sequence[Item], dict[str, Any]]:
+    """Return a page of a list by ``limit`` and ``offset``, and what the answer says of the others: ``more``, ``next``."""
+    end = int(asked["offset"]) + int(asked["limit"])
+    more = len(found) > end
+    return found[int(asked["offset"]) : end], {"more": more, "next": {"offset": end} if more else None}

@@ -27,7 +27,7 @@ from watchline.host.assessor import Assessor
 from watchline.host.bookshelf import PHRASEBOOKS, load_shelf
 from watchline.host.circuits import Circuits
 from watchline.host.clocks import Clocks, clocks_of
-from watchline.host.config import CONFIG, LINE_FILE, OWN, RECORD, Config, check_reach, load_config, node_of
+from watchline.host.config import AREAS, CONFIG, LINE_FILE, OWN, RECORD, Config, check_reach, load_config, node_of
 from watchline.host.diagnostics import Diagnostics, Write
 from watchline.host.doors import Attached, NodeDoors
 from watchline.host.keyring import NodeKeys
@@ -37,6 +37,7 @@ from watchline.host.pairing import means_of
 from watchline.host.reading import NOT_FOUNDED, founded
 from watchline.host.setup import check_keys
 from watchline.host.shared import Shared, open_shared
+from watchline.host.shared_areas import SharedAreas
 from watchline.host.shelved import shelve, with_shelved
 from watchline.host.socket import NodeSocket
 from watchline.host.two_officers import TwoOfficers
@@ -190,8 +191,8 @@ class Runtime:
         found = self.live()
         if found is None:
             raise StoreFailed(self._loaded.words_of_trouble)
-        known = with_acknowledged(await self._onlooker.status(found, self.now.wall), self._book)
-        return with_shelved(known, self._book, self.now.wall)
+        answer = await self._onlooker.status(found, self.now.wall) | self._assessor.shown()
+        return with_shelved(with_acknowledged(answer, self._book), self._book, self.now.wall)
 
     async def changes(self, after: int, limit: int) -> tuple[Sequence[FeedRow], int]:
         """Return the feed rows above a number, and the number of the newest."""
@@ -291,16 +292,22 @@ class Runtime:
 
     async def _open_doors(self, config: Config, stack: contextlib.AsyncExitStack, keys: NodeKeys) -> None:
         """Open what people and programs on this machine look through."""
-        seen = (self._folder / RECORD, self._loaded.line.founding, config.code, self._shelf)
-        self._onlooker = Onlooker(*seen)
+        loop, said = asyncio.get_running_loop(), ("warning", "areas_made_anew", "")
+        areas = SharedAreas(
+            self._folder / AREAS, config.code, lambda why: loop.call_soon_threadsafe(self._say, *said, why)
+        )
+        stack.callback(areas.close)
+        seen = (self._folder / RECORD, self._loaded.line.founding, config.code, self._shelf, areas)
+        self._onlooker, measuring = Onlooker(*seen), Onlooker(*seen)
         stack.callback(self._onlooker.close)
+        stack.callback(measuring.close)
         book = self._book = OwnBook(self._folder / OWN)
         stack.callback(book.close)
         seen_by = self._seen_by = await self._doors.attach(
             self, lambda: Onlooker(*seen), self._loaded.line.charter, keys, self._folder, book
         )
         stack.push_async_callback(seen_by.end)
-        self._assessor = Assessor(self._onlooker, self.ask, config.code, self._say)
+        self._assessor = Assessor(measuring, self.ask, config.code, self._say)
         stack.push_async_callback(self._assessor.aclose)
         self._assessor.start()
         self._socket = NodeSocket(self._folder, self, TwoOfficers(self._folder, self._onlooker).check)

@@ -127,6 +127,7 @@ def status(here: Here, now: int, live: Live | None) -> dict[str, Any]:
         "alarms_more": max(0, len(alarms) - ALARMS_SHOWN),
         "alarms_ended": [_alarm(alarm) for alarm in ended[-ENDED_SHOWN:]],
         "alarms_ended_more": max(0, len(ended) - ENDED_SHOWN),
+        "reassessed": None,
         "clock": _clock(live),
         "logs": [] if live is None else [_log(here, live, row.origin) for row in here.held.logs(charter.line)],
         "witnesses": _witnesses(here, live),

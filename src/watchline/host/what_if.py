@@ -20,7 +20,7 @@ from watchline.conflict import (
     resized,
 )
 from watchline.errors import InvalidFromPeer, OurMistake
-from watchline.host.areas import PROXIMITY, Areas, table_of
+from watchline.host.areas import PROXIMITY, Areas, read_notice, table_of
 from watchline.host.here import Here, reference
 from watchline.host.lines import reference_distances, third_states_near
 from watchline.host.notices import LEAD_WORDS, find_notice, head
@@ -46,7 +46,7 @@ def what_if(here: Here, areas: Areas, now: int, asked: Mapping[str, Any], zones:
         areas: What was announced.
         now: Wall clock, ms; a suggestion begins no earlier.
         asked: ``activity``, ``volumes``, ``of``, ``shift_ms``, ``raise_cm``, ``reach_cm``, ``suggest``, ``most_ms``, ``most_cm``,
-            ``emergency``, ``limit``.
+            ``emergency``, ``limit``, ``offset``.
         zones: Those that our own side keeps clear.
 
     Raises:
@@ -54,17 +54,20 @@ def what_if(here: Here, areas: Areas, now: int, asked: Mapping[str, Any], zones:
     """
     draft, before = _draft(here, asked)
     ours = _placed(draft)
-    found = _met(here, areas, ours, int(asked["limit"]))
+    limit, offset = int(asked["limit"]), int(asked["offset"])
+    found = _met(here, areas, ours, limit, offset)
     verdict = next(
         (name for name in (Verdict.CONFLICT, Verdict.NEAR, Verdict.PROXIMITY) if found.counts[name]), Verdict.CLEAR
     )
+    more = sum(found.counts.values()) > offset + limit
     lead = _lead(draft, now, emergency=bool(asked["emergency"]))
     return {
         **head(here),
         "verdict": verdict.value,
         "counts": {name.value: found.counts[name] for name in found.counts},
-        "encounters": [encounter_shown(here, areas, one) for one in found.encounters],
-        "more": sum(found.counts.values()) > len(found.encounters),
+        "encounters": [encounter_shown(here, one) for one in found.encounters],
+        "more": more,
+        "next": {"offset": offset + limit} if more else None,
         "widens": None if before is None else widens(before, draft.volumes),
         "lead_s": None if lead is None else lead.ms // 1000,
         "lead": None if lead is None else lead.lead.value,
@@ -77,9 +80,9 @@ def what_if(here: Here, areas: Areas, now: int, asked: Mapping[str, Any], zones:
     }  # fmt: skip
 
 
-def encounter_shown(here: Here, areas: Areas, one: Encounter) -> dict[str, Any]:
+def encounter_shown(here: Here, one: Encounter) -> dict[str, Any]:
     """Return how a draft stands to a notice."""
-    notice = areas.known[one.theirs.ref].notice
+    notice = read_notice(here, one.theirs.ref)
     return {
         "with": reference(here, notice.ref),
         "from": notice.ref.code,
@@ -118,8 +121,8 @@ def _placed(draft: Activity) -> tuple[Placed, ...]:
         raise OurMistake(f"This area cannot be measured: {why}.") from why
 
 
-def _met(here: Here, areas: Areas, ours: tuple[Placed, ...], most: int) -> Gravest:
-    return gravest(areas.others, ours, table_of(here.charter), most=most, proximity=PROXIMITY)
+def _met(here: Here, areas: Areas, ours: tuple[Placed, ...], most: int, begin: int) -> Gravest:
+    return gravest(areas.others, ours, table_of(here.charter), most=most, begin=begin, proximity=PROXIMITY)
 
 
 def _maps(draft: Activity) -> list[Any]:

@@ -17,11 +17,10 @@ def zones_answer(here: Here, areas: Areas, folder: Path) -> dict[str, Any]:
     """Return every zone, with the activities of ours that stand on this line and come nearer to it than it is kept clear."""
     zones = zones_of(folder)
     met: dict[str, list[dict[str, Any]]] = {zone.name: [] for zone in zones}
-    for place, known in sorted(areas.known.items()) if zones else ():
-        notice = known.notice
+    for notice in sorted(areas.every(here), key=lambda notice: notice.ref) if zones else ():
         if notice.ref.code != here.code:
             continue
-        for one in zones_met(zones, areas.placed(place)):
+        for one in zones_met(zones, areas.placed(notice.ref.text())):
             ours = {"ref": reference(here, notice.ref), "version": notice.now.number, "activity": notice.now.activity}
             met[one.pop("zone")].append({**ours, **one})
     return {**head(here), "zones": [{**zone_shown(zone), "activities": met[zone.name]} for zone in zones]}

@@ -24,9 +24,11 @@ from watchline.view.notice_table import Reader
 from watchline.view.notices import NoticeView, notice_view
 from watchline.watch import Level, receipt_of
 from watchline.watch.notices import (
-    WARN_MS,
+    APART_MS,
     Lead,
     MeetingState,
+    apart_since,
+    coming,
     expired,
     goes_on,
     lead_time,
@@ -182,14 +184,27 @@ def _ring_pair(core: Core, found: Meeting) -> None:
     lasts = ours and state is MeetingState.CONFLICT
     shown = f"`watchline conflict DIR show {first} {second}`"
     if lasts:
-        active = goes_on(found, now)
-        soon = start is not None and start - now <= WARN_MS
-        level = Level.ALARM if active else Level.WARNING if soon else Level.CAUTION
+        active, level = goes_on(found, now), _LEVELS[coming(found, now)]
         when = "goes on now" if active else "begins " + ("at a time not given" if start is None else dtg(start))
         words = f"{first} and {second} are closer than was agreed, in area, altitude and time; that {when}. Numbers, and what would separate them: {shown}."
         core.alarms.set(f"conflict/{pair}", level, words, now)
     else:
         core.alarms.clear(f"conflict/{pair}", now)
-    differ = ours and bool(differences(found))
-    words = f"Our node and the other side's find different numbers for {first} and {second}. Both are in the record: {shown}. Compare versions of the program."
+    apart = apart_since(found)
+    if apart is not None:
+        differ = ours and apart + APART_MS <= now
+        words = f"Our node and the other side's measured {first} and {second} by different separations: {_separations(found)}. Both statements are in the record: {shown}. Compare the charters in force on both sides: `watchline charter DIR`."
+    else:
+        differ = ours and bool(differences(found))
+        words = f"Our node and the other side's find different numbers for {first} and {second}. Both are in the record: {shown}. Compare versions of the program."
     core.alarms.when(f"assessed/{pair}", Level.CAUTION, words, now, lasts=differ)
+
+
+def _separations(found: Meeting) -> str:
+    """Return in words what each side's node measured by."""
+    told = []
+    for code, one in sorted(found.current.items()):
+        lateral, vertical, time = one.limits or (0, 0, 0)
+        limits = f"{lateral / 100:g} m, {vertical / 100:g} m, {time / 1000:g} s" if one.limits else "nothing agreed"
+        told.append(f"{code} {limits}")
+    return "; ".join(told)

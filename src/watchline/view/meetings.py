@@ -20,7 +20,7 @@ from watchline.view.thread import Act, read_thread
 _PAGE = 256
 _GRAVEST = ("CONFLICT", "NEAR", "PROXIMITY", "CLEAR")
 COMPARED = ("verdict", "parts", "lateral_mm", "vertical_cm", "time_ms", "limits", "nearest", "start", "end")
-"""What is compared between two statements on the same versions by the same table."""
+"""What is compared between two statements on the same versions by the same limits."""
 
 
 class Statement(NamedTuple):
@@ -199,14 +199,26 @@ def statements_of(ref: EntryRef, act: Act) -> list[tuple[tuple[EntryRef, EntryRe
     return made
 
 
-def differences(found: Meeting) -> list[dict[str, Any]]:
-    """Return where the two sides' statements on the same versions by the same table differ: ``field`` and what each states, by code."""
+def by_different_separations(found: Meeting) -> bool:
+    """Tell whether the two sides' statements on the versions that stand were measured by different limits."""
     current = found.current
-    if len(current) != 2 or len({(one.versions, one.table) for one in current.values()}) != 1:
+    return (
+        len(current) == 2
+        and len({one.table for one in current.values()}) == len({one.limits for one in current.values()}) == 2
+    )
+
+
+def differences(found: Meeting) -> list[dict[str, Any]]:
+    """Return where the two sides' statements on the versions that stand differ: ``field`` and what each states, by code.
+
+    By one table of separation, or by two that agree on this pair, every number is compared; by different limits the numbers differ as they
+    must, so the limits and the verdicts are named.
+    """
+    if len(found.current) != 2:
         return []
-    (code, ours), (other, theirs) = sorted(current.items())
+    (code, ours), (other, theirs) = sorted(found.current.items())
     return [
         {"field": name, "by_party": {code: getattr(ours, name), other: getattr(theirs, name)}}
-        for name in COMPARED
+        for name in (("limits", "verdict") if by_different_separations(found) else COMPARED)
         if getattr(ours, name) != getattr(theirs, name)
     ]

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from watchline.measure import Instant
 from watchline.record.activities import FLASH_S, REVIEWED, lead_limits
-from watchline.view.meetings import Meeting
+from watchline.view.meetings import Meeting, by_different_separations
 from watchline.view.notice_table import OVER
 from watchline.view.notices import NoticeView, Version
 
@@ -48,7 +48,9 @@ class MeetingState(StrEnum):
 
 NOT_MET: Final = frozenset({MeetingState.SEPARATED})
 WARN_MS: Final = 6 * 3_600_000
-"""So long before its first moment a conflict is a warning; while it goes on an alarm."""
+"""So long before its first moment a conflict is amber where neither of its kinds asks for a lead time."""
+APART_MS: Final = 15 * 60_000
+"""So long after the newer of two statements by different separations it is said; before, one node may still be comparing."""
 
 
 def expired(notice: NoticeView, now: int) -> bool:
@@ -125,10 +127,47 @@ def goes_on(found: Meeting, now: int) -> bool:
     )
 
 
+def coming(found: Meeting, now: int) -> Lead:
+    """Return how soon a conflict begins, by the lead times of its two kinds: the longer of each; red while it goes on.
+
+    Of two kinds without a lead time it is amber from ``WARN_MS`` on, and red when it begins.
+    """
+    start = found.gravest.start
+    amber, red = _lead_limits(found)
+    if start is None or start - now <= red:
+        return Lead.RED
+    return Lead.AMBER if start - now <= amber else Lead.IN_TIME
+
+
+def apart_since(found: Meeting) -> int | None:
+    """Return since when the two sides' statements on the versions that stand are by different separations, ms; None: they are not.
+
+    By the newer of the two, as its author claims. Whose separation is in force is not told from this.
+    """
+    if not by_different_separations(found):
+        return None
+    return max(one.act.t for one in found.current.values())
+
+
 def next_change(found: Meeting, now: int) -> Instant | None:
     """Return when what rings of a pair changes next by itself, ms; None: never."""
-    if meeting_state(found, now) is not MeetingState.CONFLICT:
-        return None
-    start, end = found.gravest.start, found.gravest.end
-    times = [at for at in (start and start - WARN_MS, start, None if end is None else end + 1) if at is not None]
+    times: list[int] = []
+    if meeting_state(found, now) is MeetingState.CONFLICT:
+        start, end = found.gravest.start, found.gravest.end
+        times += [] if start is None else [start - limit for limit in (*_lead_limits(found), 0)]
+        times += [] if end is None else [end + 1]
+    apart = apart_since(found)
+    times += [] if apart is None else [apart + APART_MS]
     return Instant(min((at for at in times if at > now), default=0)) or None
+
+
+def _lead_limits(found: Meeting) -> tuple[int, int]:
+    """Return how long before it begins a conflict is amber and red, ms."""
+    asked = [
+        limits
+        for notice in (found.first, found.second)
+        if (limits := lead_limits(notice.now.activity, emergency=notice.now.facts.get("emergency") == 1)) is not None
+    ]
+    if not asked:
+        return WARN_MS, 0
+    return 1000 * max(amber for amber, _ in asked), 1000 * max(red for _, red in asked)
