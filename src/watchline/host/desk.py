@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import ssl
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -55,6 +55,10 @@ class Running(Protocol):
 
     async def status(self) -> dict[str, Any]:
         """Return the status."""
+        ...
+
+    def alarms(self, situations: Collection[str]) -> list[dict[str, Any]]:
+        """Return of these situations the alarms that last."""
         ...
 
     async def changes(self, after: int, limit: int) -> tuple[Sequence[FeedRow], int]:
@@ -126,6 +130,10 @@ class NodeOperations:
         """Return the line at a glance."""
         found = await self._node.status()
         return {name: value for name, value in found.items() if name != "live"} | {"noted": self._annex.noted}
+
+    def alarms(self, situations: Collection[str]) -> list[dict[str, Any]]:
+        """Return of these situations the alarms that last, the gravest first."""
+        return self._node.alarms(situations)
 
     async def note(self, what: str, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Have something noted in the private annex."""

@@ -118,9 +118,9 @@ def status(here: Here, now: int, live: Live | None) -> dict[str, Any]:
         "unacknowledged": walk.unacknowledged,
         "tests_waiting_for_us": walk.waiting,
         "counted_all": walk.whole and all_open,
-        "alarms": [_alarm(alarm) for alarm in alarms[:ALARMS_SHOWN]],
+        "alarms": [alarm_shown(alarm) for alarm in alarms[:ALARMS_SHOWN]],
         "alarms_more": max(0, len(alarms) - ALARMS_SHOWN),
-        "alarms_ended": [_alarm(alarm) for alarm in ended[-ENDED_SHOWN:]],
+        "alarms_ended": [alarm_shown(alarm) for alarm in ended[-ENDED_SHOWN:]],
         "alarms_ended_more": max(0, len(ended) - ENDED_SHOWN),
         "clock": _clock(live),
         "logs": [] if live is None else [_log(here, live, row.origin) for row in here.held.logs(charter.line)],
@@ -322,7 +322,8 @@ def _ended(here: Here, now: int) -> list[Alarm]:
     return [read_alarm(row) for _, row in rows]
 
 
-def _alarm(alarm: Alarm) -> dict[str, Any]:
+def alarm_shown(alarm: Alarm) -> dict[str, Any]:
+    """Return an alarm as the status has it, before it is known which officer acknowledged it or put it aside."""
     return {
         "situation": alarm.situation,
         "level": Level(alarm.level).name.lower(),
