@@ -2,6 +2,7 @@
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { Alarm, LineGlance, SessionNow, Status } from "./api.gen";
 import { ask, line, look as lookAt, Refusal, token } from "./api";
+import { kept } from "./kept";
 import { stream, type Heard } from "./stream";
 
 export const STALE_MS = 12_000;
@@ -13,6 +14,8 @@ const NONE: readonly Alarm[] = [];
 export const rung = signal(NONE);
 /** Changes each time a screen should ask anew: something in the record changed, or we may have missed something. */
 export const pulse = signal(0);
+/** The same for what the charter says: it changes seldom. */
+export const agreed = signal(0);
 /** Every line of the node, short, with its alarms: an alarm of any line sounds on every desk. */
 export const lines = signal<readonly LineGlance[]>([]);
 /** Words of the node when the record cannot be used. */
@@ -36,26 +39,20 @@ let again = 0;
 /** Who holds what, and what desks of ours noted in the annex, as it was: no row of the record, so a change of it shows in the status alone. */
 let before: unknown[] = [];
 let due = 0;
+let anew = false;
 
+/** Views of which a screen shows nothing but what the status tells: a witness is heard every few seconds, and nobody asks anything for it. */
+const IN_STATUS = new Set(["own.alarm", "own.alarm_ended", "own.witnessed"]);
 /** A screen asks anew soon, not at once: what is heard now is painted first, a burst becomes one question, and not all desks ask in the same moment. */
 const SOON_MS = 60;
-function stir(): void {
+function stir(charter: boolean): void {
+  anew ||= charter;
   due ||= window.setTimeout(() => {
     due = 0;
     pulse.value += 1;
+    if (anew) agreed.value += 1;
+    anew = false;
   }, SOON_MS * (1 + Math.random()));
-}
-
-/** `made`, with every part of `had` in it that is the same: what did not change is the same object, and nobody draws it anew. */
-function kept<T>(had: unknown, made: T): T {
-  if (!had || !made || typeof had !== "object" || typeof made !== "object" || Array.isArray(had) !== Array.isArray(made)) return made;
-  const [old, found] = [had as Record<string, unknown>, made as Record<string, unknown>];
-  let same = Object.keys(old).length === Object.keys(found).length;
-  for (const key in found) {
-    found[key] = kept(old[key], found[key]);
-    same &&= found[key] === old[key];
-  }
-  return same ? (had as T) : made;
 }
 
 const parts = new Map<keyof Status, ReadonlySignal>();
@@ -92,6 +89,7 @@ export async function turnTo(at: string): Promise<void> {
   lookAt(at);
   await look();
   pulse.value += 1;
+  agreed.value += 1;
 }
 
 export function stop(): void {
@@ -123,18 +121,21 @@ function take({ name, id, data }: Heard): void {
       status.value = found;
       rung.value = NONE;
       const held = [found.held, found.logs, found.noted];
-      if (held.some((one, at) => one !== before[at])) stir();
+      if (held.some((one, at) => one !== before[at])) stir(false);
       before = held;
       break;
     }
-    case "changes":
+    case "changes": {
+      const views = (JSON.parse(data) as { view: string }[]).map((change) => change.view).filter((view) => !IN_STATUS.has(view));
       // Another tab may have begun anew, later than where this one is.
-      if (data !== "[]" || (last && last !== id)) stir();
+      const missed = data === "[]" && last !== "" && last !== id;
+      if (views.length || missed) stir(missed || views.includes("amendment"));
       last = id;
       break;
+    }
     case "resync":
       last = id;
-      stir();
+      stir(true);
       break;
     case "lines":
       lines.value = kept(lines.value, (JSON.parse(data) as { lines: LineGlance[] }).lines);

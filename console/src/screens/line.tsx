@@ -7,7 +7,7 @@ import { ask, problemOf } from "../api";
 import { offer } from "../keys";
 import { Coming, Spoken, Telephones } from "../line/coming";
 import { State, Stated } from "../line/stated";
-import { now, part, status } from "../live";
+import { agreed, now, part, status } from "../live";
 import { Empty, Fault } from "../parts/fault";
 import { Dark } from "../parts/dark";
 import { may } from "../parts/frame";
@@ -20,7 +20,7 @@ const DAYS = 14;
 
 export function Line() {
   const tests = useAnswer("tests", { query: { days: DAYS, limit: 100 } });
-  const calendar = useAnswer("calendar");
+  const calendar = useAnswer("calendar", {}, () => [agreed.value, part("next_test")]);
   const messages = useAnswer("messages", { query: { limit: 100 } });
   const problem = useSignal<Problem | null>(null);
 

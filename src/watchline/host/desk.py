@@ -23,9 +23,11 @@ from watchline.desk.staff import Staff
 from watchline.errors import Misconfigured, OurMistake
 from watchline.host.annex_desk import READS, AnnexDesk
 from watchline.host.config import CONFIG, OWN, Config, host_port, is_loopback
+from watchline.host.here import Here
 from watchline.host.onlooker import Onlooker
 from watchline.host.operations import Looked, read
 from watchline.host.phrases import read_back_words
+from watchline.host.reading import Charters
 from watchline.host.record_work import Given, RecordWork, What
 from watchline.host.status import DEMO_WORDS
 from watchline.host.verbs import read_said
@@ -39,6 +41,8 @@ from watchline.view import THREAD, read_ref_key
 from watchline.view.fact_sheet import sheet
 
 _REFS = frozenset({THREAD})
+_OF_THE_RECORD = frozenset({"messages", "entries", "heads", "tests", "calendar", "calls"})
+"""What every desk asks anew after a change and what depends on the record and the clock alone: looked up and written as JSON once for all."""
 
 
 class Running(Protocol):
@@ -153,13 +157,14 @@ class NodeOperations:
         return await (self._annex.read(what, asked) if what in READS else self._read(what, asked))
 
     async def _read(self, what: str, asked: Mapping[str, Any]) -> Any:
-        now = self.now()
-        return await self._onlooker.read(
-            lambda here, charters: read(
-                what, Looked(here, charters, now, self._folder, lambda: self._onlooker.areas(here)), asked
-            ),
-            msgspec.json.encode((what, asked), order="deterministic"),
-        )
+        now, keeps = self.now(), what in _OF_THE_RECORD
+
+        def look(here: Here, charters: Charters) -> Any:
+            looked = Looked(here, charters, now, self._folder, lambda: self._onlooker.areas(here))
+            found = read(what, looked, asked)
+            return msgspec.Raw(msgspec.json.encode(found)) if keeps else found
+
+        return await self._onlooker.read(look, msgspec.json.encode((what, asked), order="deterministic"), keeps=keeps)
 
     async def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
         """Note that an officer acknowledged an alarm."""

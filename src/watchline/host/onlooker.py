@@ -6,10 +6,11 @@ A status walks through open threads and the tests of days; on a long record that
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 ALARMS_SHOWN = 500
 """Alarms of one answer, the gravest first; ``alarms_more`` counts the others. The record has them all."""
+KEPT_S = 1.0
+"""An answer in which only the clock can differ is given again for so long, while nothing is committed."""
+KEPT_MAX = 64
 
 
 class Question:
@@ -37,6 +41,13 @@ class Question:
 
     def __init__(self) -> None:
         self.begun = False
+
+
+class Kept(NamedTuple):
+    """An answer, and when it was found (s)."""
+
+    answer: Any
+    at: float
 
 
 class Onlooker:
@@ -56,6 +67,8 @@ class Onlooker:
         self._areas: Areas | None = None
         self._fed = 0
         self._waiting: dict[bytes, Question] = {}
+        self._kept: dict[bytes, Kept] = {}
+        self._kept_version = 0
 
     async def status(self, live: Live, now: int) -> dict[str, Any]:
         """Return the status, ready for JSON, with the own view that it was made of as ``live``.
@@ -72,13 +85,15 @@ class Onlooker:
         answer = await asyncio.get_running_loop().run_in_executor(self._thread, self._work_out, shown, now)
         return {**answer, "alarms_more": more}
 
-    async def read(self, look: Callable[[Here, Charters], T], same: bytes = b"") -> T:
+    async def read(self, look: Callable[[Here, Charters], T], same: bytes = b"", *, keeps: bool = False) -> T:
         """Return what a function of committed rows answers.
 
         Args:
             look: Called in the thread with what this node has here.
             same: Whoever asks the same while it still waits to be looked up is given the same answer: after a change every desk asks
                 for what its screen shows. Empty: nobody is.
+            keeps: The answer depends on the record and the clock alone: who asks the same within a second is given it again unless
+                something was committed since. Desks do not all ask in the same moment.
 
         Raises:
             StoreFailed: the record cannot be read.
@@ -86,7 +101,9 @@ class Onlooker:
         question = self._waiting.get(same)
         if question is None or question.begun:
             question = Question()
-            question.answer = asyncio.get_running_loop().run_in_executor(self._thread, self._look, look, question)
+            question.answer = asyncio.get_running_loop().run_in_executor(
+                self._thread, self._look, look, question, same if keeps else b""
+            )
             if same:
                 self._waiting[same] = question
                 question.answer.add_done_callback(lambda _: self._answered(same, question))
@@ -94,10 +111,21 @@ class Onlooker:
         answer: asyncio.Future[T] = question.answer
         return await asyncio.shield(answer)
 
-    def _look(self, look: Callable[[Here, Charters], T], question: Question) -> T:
+    def _look(self, look: Callable[[Here, Charters], T], question: Question, kept: bytes) -> T:
         # From here on what is committed may be missed, so whoever asks now asks anew.
         question.begun = True
-        return look(*self._here())
+        held = self._open()
+        with held.snapshot():
+            if not kept:
+                return look(*self._here())
+            version = held.version()
+            if version != self._kept_version or len(self._kept) >= KEPT_MAX:
+                self._kept, self._kept_version = {}, version
+            known = self._kept.get(kept)
+            if known is None or time.monotonic() - known.at > KEPT_S:
+                known = self._kept[kept] = Kept(look(*self._here()), time.monotonic())
+            answer: T = known.answer
+            return answer
 
     def _answered(self, same: bytes, question: Question) -> None:
         if self._waiting.get(same) is question:
@@ -132,8 +160,9 @@ class Onlooker:
     def _work_out(self, live: Live, now: int) -> dict[str, Any]:
         from watchline.host.glance import glance
 
-        here, _charters = self._here()
-        return {**glance(here, now, live), "live": msgspec.to_builtins(live)}
+        with self._open().snapshot():
+            here, _charters = self._here()
+            return {**glance(here, now, live), "live": msgspec.to_builtins(live)}
 
     def _open(self) -> SqliteHeld:
         if self._held is None:
