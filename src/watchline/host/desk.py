@@ -160,7 +160,8 @@ class NodeOperations:
         now, keeps = self.now(), what in _OF_THE_RECORD
 
         def look(here: Here, charters: Charters) -> Any:
-            looked = Looked(here, charters, now, self._folder, lambda: self._onlooker.areas(here))
+            kept = (lambda: self._onlooker.areas(here)), (lambda: self._onlooker.tests(here))
+            looked = Looked(here, charters, now, self._folder, *kept)
             found = read(what, looked, asked)
             return msgspec.Raw(msgspec.json.encode(found)) if keeps else found
 

@@ -25,6 +25,9 @@ from watchline.view import THREAD, read_ref_key
 
 if TYPE_CHECKING:
     from watchline.host.areas import Areas
+    from watchline.host.messages_known import MessagesKnown
+    from watchline.host.order import ThreadSpot
+    from watchline.host.tests_known import TestsKnown
 
 T = TypeVar("T")
 ALARMS_SHOWN = 500
@@ -66,6 +69,8 @@ class Onlooker:
         self._held: SqliteHeld | None = None
         self._areas: Areas | None = None
         self._fed = 0
+        self._tests: TestsKnown | None = None
+        self._messages: MessagesKnown | None = None
         self._waiting: dict[bytes, Question] = {}
         self._kept: dict[bytes, Kept] = {}
         self._kept_version = 0
@@ -151,6 +156,14 @@ class Onlooker:
         self._fed = newest
         return self._areas
 
+    def tests(self, here: Here) -> Sequence[ThreadSpot]:
+        """Return the line tests that no calendar asked for, newest first. Only within ``read``, as ``areas``."""
+        from watchline.host.tests_known import TestsKnown
+
+        if self._tests is None:
+            self._tests = TestsKnown()
+        return self._tests.newest(here, self._open())
+
     def close(self) -> None:
         """End the thread after what it does now."""
         self._thread.shutdown(wait=True, cancel_futures=True)
@@ -159,10 +172,14 @@ class Onlooker:
 
     def _work_out(self, live: Live, now: int) -> dict[str, Any]:
         from watchline.host.glance import glance
+        from watchline.host.messages_known import MessagesKnown
 
-        with self._open().snapshot():
+        if self._messages is None:
+            self._messages = MessagesKnown()
+        held = self._open()
+        with held.snapshot():
             here, _charters = self._here()
-            return {**glance(here, now, live), "live": msgspec.to_builtins(live)}
+            return {**glance(here, now, live, self._messages.opened(here, held)), "live": msgspec.to_builtins(live)}
 
     def _open(self) -> SqliteHeld:
         if self._held is None:
