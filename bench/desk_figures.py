@@ -54,7 +54,7 @@ LOOKS = """
   new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
   const Source = window.EventSource;
   window.EventSource = class extends Source {
-    constructor(...given) { super(...given); this.addEventListener("status", () => { seen.came = seen.came || wall(); }); }
+    constructor(...given) { super(...given); for (const name of ["alarms", "status"]) this.addEventListener(name, () => { seen.came = seen.came || wall(); }); }
   };
   document.addEventListener("keydown", (event) => { const at = event.timeStamp; painted(() => seen.keys.push(performance.now() - at)); }, true);
 })();

@@ -2,22 +2,23 @@
 import { computed, signal } from "@preact/signals";
 import type { Alarm, LineGlance, Problem } from "./api.gen";
 import { ask, problemOf } from "./api";
-import { lines, now, session, status } from "./live";
+import { lines, now, part, rung, session } from "./live";
 
 const RANK: Record<string, number> = { emergency: 3, alarm: 2, warning: 1, caution: 0 };
 
 /** An alarm of another line than the one that is looked at names that line. */
 export type Sounding = Alarm & { of?: LineGlance };
 
+const NONE: Sounding[] = [];
 const order = <A extends Alarm>(found: readonly A[]): A[] => [...found].sort((one, two) => Number(waits(two)) - Number(waits(one)) || (RANK[two.level] ?? 0) - (RANK[one.level] ?? 0) || one.since - two.since);
 
-export const alarms = computed<Alarm[]>(() => order(status.value?.alarms ?? []));
+export const alarms = computed<Alarm[]>(() => order([...rung.value, ...(part("alarms") ?? []).filter((one) => !rung.value.some((two) => two.situation === one.situation))]));
 /** What waits on the other lines of this node. */
-export const elsewhere = computed<Sounding[]>(() => lines.value.filter((row) => row.line !== session.value?.line).flatMap((row) => row.alarms.filter(waits).map((alarm) => ({ ...alarm, of: row }))));
+export const elsewhere = computed<Sounding[]>(() => (lines.value.length < 2 ? NONE : lines.value.filter((row) => row.line !== session.value?.line).flatMap((row) => row.alarms.filter(waits).map((alarm) => ({ ...alarm, of: row })))));
 /** The alarms of this line, and what waits on others. */
 export const shown = computed<Sounding[]>(() => order([...alarms.value, ...elsewhere.value]));
 /** Put aside by an officer of ours, for a time that is not over. */
-export const shelved = (alarm: Alarm): boolean => (alarm.shelved?.until ?? 0) > now.value;
+export const shelved = (alarm: Alarm): boolean => alarm.shelved !== null && alarm.shelved.until > now.value;
 /** A caution is listed; what is graver waits for an officer. */
 export const waits = (alarm: Alarm): boolean => alarm.level !== "caution" && alarm.alarm_acknowledged === null && !shelved(alarm);
 export const waiting = computed(() => shown.value.filter(waits));

@@ -1,15 +1,16 @@
-// A screen's question to the node: asked when it is shown, and again after every pulse; at most one under way.
+// A screen's question to the node: asked when it is shown, and again after every pulse (or whatever `when` reads); at most one under way.
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Problem } from "./api.gen";
 import { ask, problemOf, type Answer, type Given, type Name } from "./api";
+import { kept } from "./kept";
 import { pulse } from "./live";
 
 export interface Asked<T> { value: T | null; problem: Problem | null }
 
-export function useAnswer<N extends Name>(name: N, given: Given<N> = {}): Asked<Answer<N>> {
+export function useAnswer<N extends Name>(name: N, given: Given<N> = {}, when: () => unknown = () => pulse.value): Asked<Answer<N>> {
   const found = useSignal<Asked<Answer<N>>>({ value: null, problem: null });
-  const state = useRef({ busy: false, again: false, alive: true, key: "" });
+  const state = useRef({ busy: false, again: false, alive: true, key: "", asked: "" });
   const key = JSON.stringify(given);
   state.current.key = key;
 
@@ -20,10 +21,10 @@ export function useAnswer<N extends Name>(name: N, given: Given<N> = {}): Asked<
       return;
     }
     at.busy = true;
-    const asked = at.key;
+    const asked = (at.asked = at.key);
     try {
-      const value = await ask(name, JSON.parse(asked) as Given<N>);
-      if (at.alive && asked === at.key) found.value = { value, problem: null };
+      const value = kept(found.peek().value, await ask(name, JSON.parse(asked) as Given<N>));
+      if (at.alive && asked === at.key) found.value = kept(found.peek(), { value, problem: null });
     } catch (why) {
       if (at.alive && asked === at.key) found.value = { value: found.value.value, problem: problemOf(why) };
     }
@@ -35,10 +36,12 @@ export function useAnswer<N extends Name>(name: N, given: Given<N> = {}): Asked<
   }
 
   useSignalEffect(() => {
-    pulse.value;
+    when();
     void look();
   });
-  useEffect(() => void look(), [key]);
+  useEffect(() => {
+    if (state.current.asked !== key) void look();
+  }, [key]);
   useEffect(() => {
     state.current.alive = true;
     return () => {

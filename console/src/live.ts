@@ -1,15 +1,21 @@
 // What the desk follows: the status, whether it is stale, the node's clock, and a pulse that tells screens to look again.
-import { computed, signal } from "@preact/signals";
-import type { LineGlance, SessionNow, Status } from "./api.gen";
+import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import type { Alarm, LineGlance, SessionNow, Status } from "./api.gen";
 import { ask, line, look as lookAt, Refusal, token } from "./api";
+import { kept } from "./kept";
 import { stream, type Heard } from "./stream";
 
 export const STALE_MS = 12_000;
 
 export const session = signal<SessionNow | null>(null);
 export const status = signal<Status | null>(null);
+const NONE: readonly Alarm[] = [];
+/** Alarms that are told ahead of the status: what rings is painted before anything else is drawn. The next status has them. */
+export const rung = signal(NONE);
 /** Changes each time a screen should ask anew: something in the record changed, or we may have missed something. */
 export const pulse = signal(0);
+/** The same for what the charter says: it changes seldom. */
+export const agreed = signal(0);
 /** Every line of the node, short, with its alarms: an alarm of any line sounds on every desk. */
 export const lines = signal<readonly LineGlance[]>([]);
 /** Words of the node when the record cannot be used. */
@@ -24,13 +30,38 @@ const node = signal({ at: 0, tick: 0 });
 export const stale = computed(() => ticks.value - heard.value > STALE_MS);
 /** Seconds since something was heard. */
 export const silent = computed(() => Math.max(0, Math.round((ticks.value - heard.value) / 1000)));
-/** The node's wall clock now, by what it said last; the desk's own clock decides nothing. */
-export const now = computed(() => (node.value.at ? node.value.at + (ticks.value - node.value.tick) : 0));
+/** The node's wall clock now, by what it said last, in whole seconds: what shows a time is drawn anew once a second. The desk's own clock decides nothing. */
+export const now = computed(() => (node.value.at ? Math.floor((node.value.at + ticks.value - node.value.tick) / 1000) * 1000 : 0));
 
 let end: () => void = () => undefined;
 let last = "";
 let again = 0;
-let before = "";
+/** Who holds what, and what desks of ours noted in the annex, as it was: no row of the record, so a change of it shows in the status alone. */
+let before: unknown[] = [];
+let due = 0;
+let anew = false;
+
+/** Views of which a screen shows nothing but what the status tells: a witness is heard every few seconds, and nobody asks anything for it. */
+const IN_STATUS = new Set(["own.alarm", "own.alarm_ended", "own.witnessed"]);
+/** A screen asks anew soon, not at once: what is heard now is painted first, a burst becomes one question, and not all desks ask in the same moment. */
+const SOON_MS = 60;
+function stir(charter: boolean): void {
+  anew ||= charter;
+  due ||= window.setTimeout(() => {
+    due = 0;
+    pulse.value += 1;
+    if (anew) agreed.value += 1;
+    anew = false;
+  }, SOON_MS * (1 + Math.random()));
+}
+
+const parts = new Map<keyof Status, ReadonlySignal>();
+/** A part of the status: who reads it is drawn anew when that part changed. */
+export function part<K extends keyof Status>(name: K): Status[K] | undefined {
+  let found = parts.get(name);
+  if (!found) parts.set(name, (found = computed(() => status.value?.[name])));
+  return found.value as Status[K] | undefined;
+}
 
 export function begin(found: SessionNow): void {
   session.value = found;
@@ -54,16 +85,18 @@ export async function look(): Promise<void> {
 export async function turnTo(at: string): Promise<void> {
   if (session.value?.line === at) return;
   stop();
-  before = "";
+  before = [];
   lookAt(at);
   await look();
   pulse.value += 1;
+  agreed.value += 1;
 }
 
 export function stop(): void {
   end();
   end = () => undefined;
   status.value = null;
+  rung.value = NONE;
   last = "";
 }
 
@@ -75,28 +108,37 @@ function follow(steal = false): void {
 function take({ name, id, data }: Heard): void {
   heard.value = performance.now();
   switch (name) {
+    case "alarms": {
+      const told = JSON.parse(data) as { at: number; alarms: Alarm[] };
+      clock(told.at);
+      rung.value = told.alarms;
+      break;
+    }
     case "status": {
-      const found = JSON.parse(data) as Status;
+      const found = kept(status.value, JSON.parse(data) as Status);
       clock(found.at);
       trouble.value = "";
       status.value = found;
-      // Who holds what, and what desks of ours noted in the annex, is no row of the record: a change of it shows in the status alone.
-      const held = JSON.stringify([found.held, found.logs, found.noted]);
-      if (held !== before) pulse.value += 1;
+      rung.value = NONE;
+      const held = [found.held, found.logs, found.noted];
+      if (held.some((one, at) => one !== before[at])) stir(false);
       before = held;
       break;
     }
-    case "changes":
+    case "changes": {
+      const views = (JSON.parse(data) as { view: string }[]).map((change) => change.view).filter((view) => !IN_STATUS.has(view));
       // Another tab may have begun anew, later than where this one is.
-      if (data !== "[]" || (last && last !== id)) pulse.value += 1;
+      const missed = data === "[]" && last !== "" && last !== id;
+      if (views.length || missed) stir(missed || views.includes("amendment"));
       last = id;
       break;
+    }
     case "resync":
       last = id;
-      pulse.value += 1;
+      stir(true);
       break;
     case "lines":
-      lines.value = (JSON.parse(data) as { lines: LineGlance[] }).lines;
+      lines.value = kept(lines.value, (JSON.parse(data) as { lines: LineGlance[] }).lines);
       break;
     case "beat":
       clock((JSON.parse(data) as { at: number }).at);

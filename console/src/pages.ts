@@ -3,6 +3,7 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Message, Problem } from "./api.gen";
 import { ask, problemOf } from "./api";
+import { kept } from "./kept";
 import { pulse } from "./live";
 
 const PAGE = 50;
@@ -49,7 +50,8 @@ export function useMessages(language: string): Pages {
     const first = page.messages[0];
     const known = found.value.items;
     const meets = first ? known.findIndex((item) => item.place === first.place) : -1;
-    let items = meets < 0 ? page.messages : [...known.slice(0, meets), ...page.messages];
+    const had = new Map(known.map((item) => [item.place, item]));
+    let items = meets < 0 ? page.messages : [...known.slice(0, meets), ...page.messages.map((item) => kept(had.get(item.place), item))];
     const more = meets < 0 ? page.more : found.value.more;
     const { from, to } = at.current;
     // What is in sight and older than the newest page: its states may have changed.

@@ -5,7 +5,7 @@ import { line, ofLine } from "./api";
 
 export interface Heard { name: string; id: string; data: string }
 
-const NAMES = ["status", "lines", "changes", "resync", "beat", "trouble"] as const;
+const NAMES = ["alarms", "status", "lines", "changes", "resync", "beat", "trouble"] as const;
 const LOCK = "watchline.stream";
 /** Tabs that look at the same line share a stream. */
 let channel = new BroadcastChannel(LOCK);

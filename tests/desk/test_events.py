@@ -102,7 +102,7 @@ class Node:
 
     def __init__(self):
         self.feed = [Change(number, "thread", "") for number in range(1, 11)]
-        self.first, self.fails = 1, False
+        self.first, self.fails, self.lasting, self.asked = 1, False, [], 0
 
     def now(self):
         return 7
@@ -110,9 +110,13 @@ class Node:
     async def status(self):
         if self.fails:
             raise StoreFailed("no space")
-        return STATUS
+        return {**STATUS, "alarms": list(self.lasting)}
+
+    def alarms(self, situations):
+        return [alarm for alarm in self.lasting if alarm["situation"] in situations]
 
     async def changes(self, after, limit) -> tuple[Sequence[Change], int]:
+        self.asked += 1
         found = [change for change in self.feed if change.number > max(after, self.first - 1)]
         return found[:limit], self.feed[-1].number
 
@@ -217,16 +221,16 @@ def test_an_alarm_is_not_held_back_by_the_pace_of_a_long_record():
         node.status = slow
         stream, task = await serve(node, browser, "10")
         running = asyncio.create_task(stream.run())
-        stream.tell(rings=False)
+        stream.tell(())
         await asyncio.sleep(0.7)  # the first status is out, and the pace lasts until 1.2 s
         before = stream._number
-        stream.tell(rings=rings)
+        stream.tell(["message/1"] if rings else ())
         began = asyncio.get_running_loop().time()
         while stream._number == before:  # noqa: ASYNC110 - the stream tells nobody but its readers
             await asyncio.sleep(0.01)
         took = asyncio.get_running_loop().time() - began
         stream.close()
-        stream.tell(rings=True)
+        stream.tell(["message/1"])
         await asyncio.gather(task, running)
         return took
 
@@ -235,6 +239,113 @@ def test_an_alarm_is_not_held_back_by_the_pace_of_a_long_record():
 
     at_once, by_the_pace = asyncio.run(both())
     assert at_once < by_the_pace, "side by side in the same loop, so that a slow machine is slow for both"
+
+
+ALARM = {"situation": "message/1", "level": "emergency"}
+
+
+def told(browser, name):
+    """Return the data of every event of a name."""
+    found = b"".join(browser.sent).decode().split("\n\n")
+    return [json.loads(one.partition("data: ")[2]) for one in found if one.startswith(f"event: {name}\n")]
+
+
+async def turns(count=30):
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
+def test_what_rings_is_told_from_memory_before_anything_is_looked_up():
+    async def run():
+        node, browser = Node(), Browser()
+        stream, task = await serve(node, browser, "10")
+        before = node.asked, browser.names.count("status")
+        node.lasting = [ALARM]
+        stream.tell(["message/1", "message/2"])
+        await turns()
+        heard = told(browser, "alarms"), node.asked, browser.names.count("status")
+        stream.close()
+        await task
+        return before, heard
+
+    (asked, statuses), (alarms, later_asked, later_statuses) = asyncio.run(run())
+    assert alarms == [{"at": 7, "alarms": [ALARM]}]
+    assert (later_asked, later_statuses) == (asked, statuses), "nothing was looked up for it"
+
+
+def test_nothing_is_told_of_an_alarm_that_no_longer_lasts_or_to_nobody():
+    async def run():
+        node, browser = Node(), Browser()
+        stream, task = await serve(node, browser, "10")
+        stream.tell(["message/1"])
+        await turns()
+        stream.close()
+        await task
+        node.lasting = [ALARM]
+        stream.tell(["message/1"])
+        return browser.names, stream._alarms
+
+    names, kept = asyncio.run(run())
+    assert "alarms" not in names
+    assert kept == b""
+
+
+def test_a_status_that_was_begun_before_an_alarm_does_not_take_it_back():
+    async def run():
+        node, browser = Node(), Browser()
+        stream, task = await serve(node, browser, "10")
+        found, go = node.status, asyncio.Event()
+
+        async def slow():
+            status = await found()
+            await go.wait()
+            return status
+
+        node.status = slow
+        looking = asyncio.create_task(stream._look())
+        await turns()
+        node.lasting = [ALARM]
+        stream.tell(["message/1"])
+        await turns()
+        go.set()
+        await looking
+        await turns()
+        first, rung = told(browser, "status")[-1], dict(stream._rung)
+        node.lasting = []
+        await stream._look()
+        await turns()
+        stream.close()
+        await task
+        return browser.names, first, rung, told(browser, "status")[-1], stream._rung
+
+    names, first, rung, last, later = asyncio.run(run())
+    assert names.index("alarms") < len(names) - 1 - names[::-1].index("status"), "first the alarm, then the status"
+    assert first["alarms"] == [ALARM]
+    assert set(rung) == {"message/1"}, "until a status that was begun later has it"
+    assert last["alarms"] == []
+    assert later == {}
+
+
+def test_readers_at_one_place_are_looked_up_for_once_and_one_that_begins_anew():
+    async def run():
+        node = Node()
+        stream, first = await serve(node, Browser(), "10")
+        others = [Browser() for _ in range(4)]
+        tasks = [asyncio.create_task(stream.serve(one.send, "10", lambda: True, one.gone)) for one in others]
+        await turns()
+        began = node.asked
+        node.feed.append(Change(11, "thread", ""))
+        await stream._look()
+        await turns(60)
+        asked = node.asked - began
+        stream.close()
+        await asyncio.gather(first, *tasks)
+        return began, asked, [one.last for one in others]
+
+    began, asked, last = asyncio.run(run())
+    assert began == 5, "what was looked up before a reader came will not do"
+    assert asked == 1
+    assert last == ["11"] * 4
 
 
 def test_a_reader_that_goes_is_forgotten_at_once():

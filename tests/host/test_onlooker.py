@@ -1,11 +1,29 @@
 """Looking beside the node: what every desk asks at once is looked up once, and nobody is told what was looked up before he asked."""
 
 import asyncio
+import contextlib
 import threading
 
 import pytest
 
-from watchline.host.onlooker import Onlooker
+from watchline.host import onlooker as module
+from watchline.host.onlooker import KEPT_MAX, Onlooker
+
+
+class Held:
+    """Rows of a test: how often something was committed."""
+
+    def __init__(self):
+        self.commits = 1
+
+    def snapshot(self):
+        return contextlib.nullcontext()
+
+    def version(self):
+        return self.commits
+
+    def close(self):
+        pass
 
 
 class Looks(Onlooker):
@@ -14,6 +32,7 @@ class Looks(Onlooker):
     def __init__(self):
         super().__init__(None, None, "XAA", None, None)
         self.begun, self.let, self.count = threading.Event(), threading.Event(), 0
+        self._held = Held()
 
     def _here(self):
         self.begun.set()
@@ -76,3 +95,23 @@ def test_what_fails_fails_for_all_who_asked_it():
         looks.close()
 
     asyncio.run(run())
+
+
+def kept(looks, same=b"x", *, keeps=True):
+    return asyncio.run(looks.read(lambda here, _: here, same, keeps=keeps))
+
+
+def test_an_answer_of_the_record_is_given_again_until_something_is_committed_or_a_second_went_by(monkeypatch):
+    looks, at = Looks(), [0.0]
+    monkeypatch.setattr(module.time, "monotonic", lambda: at[0])
+    looks.let.set()
+    assert [kept(looks), kept(looks), kept(looks, b"y"), kept(looks)] == [1, 1, 2, 1]
+    assert kept(looks, keeps=False) == 3, "what depends on more than the record is looked up each time"
+    looks._held.commits += 1
+    assert [kept(looks), kept(looks)] == [4, 4]
+    at[0] += 1.5
+    assert [kept(looks), kept(looks)] == [5, 5]
+    for number in range(KEPT_MAX + 5):
+        kept(looks, b"%d" % number)
+    assert len(looks._kept) <= KEPT_MAX
+    looks.close()

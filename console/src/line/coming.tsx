@@ -1,5 +1,6 @@
 // What comes after the next hours, circuits that are spoken, and telephones.
 import type { Calendar, Status } from "../api.gen";
+import { part } from "../live";
 import { PartyChip, Ref } from "../parts/signs";
 import { Phones } from "../parts/dark";
 import { date, DAY, dtg, hhmm } from "../time";
@@ -47,4 +48,4 @@ export function Spoken({ found }: { found: Status }) {
   );
 }
 
-export const Telephones = ({ found }: { found: Status }) => <details class="phonebox"><summary><h3>{t("Telephones")}</h3></summary><Phones peers={found.peers} /></details>;
+export const Telephones = () => <details class="phonebox"><summary><h3>{t("Telephones")}</h3></summary><Phones peers={part("peers") ?? []} /></details>;

@@ -1,12 +1,12 @@
 // The frame of every screen: bar, strip, alert bar, foot. It never moves.
-import { useSignal } from "@preact/signals";
+import { computed, useSignal } from "@preact/signals";
 import type { ComponentChildren, ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { acknowledge, failed, shelved, shown as shownAlarms, waiting, waits, wordsOf, type Sounding } from "../alarms";
 import type { LineGlance } from "../api.gen";
 import { ask } from "../api";
 import { help, offer } from "../keys";
-import { begin, lines, now, session, silent, stale, status, trouble, turnTo } from "../live";
+import { begin, lines, now, part, session, silent, stale, status, trouble, turnTo } from "../live";
 import { choose as chooseLanguage, language, LANGUAGES, t } from "../words";
 import { next as nextPalette, palette } from "../palette";
 import { go, PLACES, where } from "../places";
@@ -36,17 +36,18 @@ export function Frame({ children }: { children: ComponentChildren }) {
   );
 }
 
-const others = (): string[] => status.value?.peers.map((peer) => peer.party) ?? [];
-export const lineName = (): string => [session.value?.party ?? "", ...others()].filter(Boolean).join("–");
+const named = computed(() => [session.value?.party ?? "", ...(status.value?.peers.map((peer) => peer.party) ?? [])].filter(Boolean).join("–"));
+export const lineName = (): string => named.value;
+const several = computed(() => lines.value.length > 1);
 
 function Bar() {
   const officer = session.value?.officer;
-  const unread = status.value?.unread ?? 0;
+  const unread = part("unread") ?? 0;
   return (
     <header class="bar">
       <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById("main")?.focus(); }}>{t("Skip to the screen")}</a>
       <div class="mark"><LineMark state="NORMAL" /><b>Watchline</b></div>
-      {lines.value.length < 2 ? <div class="lines" role="group" aria-label={t("Lines")}><a href="#/line" aria-current="true"><span class="qq">1</span> <bdi>{lineName()}</bdi></a></div> : null}
+      {!several.value ? <div class="lines" role="group" aria-label={t("Lines")}><a href="#/line" aria-current="true"><span class="qq">1</span> <bdi>{lineName()}</bdi></a></div> : null}
       <nav aria-label={t("Screens")}>
         <ul>
           {PLACES.filter((place) => !place.soon).map((place) => (
@@ -117,32 +118,38 @@ function Demo() {
 }
 
 function Strip() {
-  const found = status.value;
-  const old = stale.value;
-  const dull = old ? "is-stale" : "";
-  const asOf = found ? t("no news from our own node for {s} s · as of {at}Z", { s: silent.value, at: clock(found.at) }) : t("no news from our own node yet");
+  const dull = stale.value ? "is-stale" : "";
   return (
     <section class="strip" aria-label={t("At a glance")}>
-      <LineCell dull={dull} asOf={asOf} />
+      <LineCell dull={dull} />
       <WaitCell dull={dull} />
       <TestCell dull={dull} />
       <CallCell dull={dull} />
-      <div class={dull}>
-        <div class="k">{now.value ? date(now.value) : t("Time")} · {t("our node’s clock")}</div>
-        <div class="v"><bdi dir="ltr">{now.value ? clock(now.value) : "--:--:--"}<small>Z</small></bdi></div>
-        <div class="s">{t("{at} local", { at: local(now.value) })}{found ? apart() : ""}</div>
-      </div>
+      <ClockCell dull={dull} />
     </section>
   );
 }
 
+function ClockCell({ dull }: { dull: string }) {
+  const at = now.value;
+  return (
+    <div class={dull}>
+      <div class="k">{at ? date(at) : t("Time")} · {t("our node’s clock")}</div>
+      <div class="v"><bdi dir="ltr">{at ? clock(at) : "--:--:--"}<small>Z</small></bdi></div>
+      <div class="s">{t("{at} local", { at: local(at) })}{apart()}</div>
+    </div>
+  );
+}
+
 function apart(): string {
-  const peer = status.value?.peers.find((item) => item.clock_apart_ms !== null);
+  const peer = part("peers")?.find((item) => item.clock_apart_ms !== null);
   if (!peer || peer.clock_apart_ms === null) return "";
   return ` · ${t("{party} {s} s", { party: peer.party, s: seconds(peer.clock_apart_ms) })}`;
 }
 
-function LineCell({ dull, asOf }: { dull: string; asOf: string }) {
+const asOf = (): string => (status.value ? t("no news from our own node for {s} s · as of {at}Z", { s: silent.value, at: clock(status.value.at) }) : t("no news from our own node yet"));
+
+function LineCell({ dull }: { dull: string }) {
   const found = status.value;
   const suspended = found?.suspended.some((item) => item.agreement === null) ?? false;
   const state = stale.value || !found ? "STALE" : suspended ? "SUSPENDED" : (found.state ?? "STALE");
@@ -155,7 +162,7 @@ function LineCell({ dull, asOf }: { dull: string; asOf: string }) {
     <div class={kind}>
       <div class="k">{t("Line {name}", { name: lineName() })}{found && !found.open ? ` · ${t("not open yet")}` : ""}</div>
       <div class={`v ${state.length > 8 ? "long" : ""}`} aria-live="polite"><LineMark state={state} big />{t(state)}</div>
-      <div class="s">{stale.value || !found ? asOf : trouble.value || found.closed || (suspended ? visible(found.shown) : told)}</div>
+      <div class="s">{stale.value || !found ? asOf() : trouble.value || found.closed || (suspended ? visible(found.shown) : told)}</div>
     </div>
   );
 }
@@ -174,8 +181,8 @@ function WaitCell({ dull }: { dull: string }) {
 }
 
 function TestCell({ dull }: { dull: string }) {
-  const test = status.value?.next_test;
-  const waits = status.value?.tests_waiting_for_us ?? 0;
+  const test = part("next_test");
+  const waits = part("tests_waiting_for_us") ?? 0;
   return (
     <div class={dull}>
       <div class="k">{t("Next test in")}</div>
@@ -186,7 +193,7 @@ function TestCell({ dull }: { dull: string }) {
 }
 
 function CallCell({ dull }: { dull: string }) {
-  const held = (status.value?.contacts ?? []).filter((item) => item.days_since !== null).sort((one, two) => (one.days_since ?? 0) - (two.days_since ?? 0));
+  const held = (part("contacts") ?? []).filter((item) => item.days_since !== null).sort((one, two) => (one.days_since ?? 0) - (two.days_since ?? 0));
   const first = held[0];
   const rest = held.slice(1).map((item) => `${item.between[0]?.office ?? ""} ${item.days_since ?? ""} d`);
   return (
@@ -227,7 +234,7 @@ function Alerts() {
   // A caution is no reason to cover the screen: one line for all of them.
   const grave = found.filter((alarm) => alarm.level !== "caution").length;
   const shown = Math.min(SHOWN, Math.max(grave, 1));
-  const more = found.length - shown + (status.value?.alarms_more ?? 0);
+  const more = found.length - shown + (part("alarms_more") ?? 0);
   return (
     <section class="alerts" aria-label={t("Alerts")} role="region" aria-live="assertive">
       <Fault problem={failed.value} />
@@ -239,16 +246,16 @@ function Alerts() {
 }
 
 function lastEnded(): string {
-  const ended = status.value?.alarms_ended.at(-1);
+  const ended = part("alarms_ended")?.at(-1);
   return ended?.ended ? t("No alert. Last: {words} It ended {at}.", { words: visible(wordsOf(ended)), at: dtg(ended.ended) }) : t("No alert.");
 }
 
 function Foot() {
-  const found = status.value;
-  const held = found?.held;
+  const logs = part("logs");
+  const held = part("held");
   return (
     <footer class="foot">
-        <span class="keep">{found ? t("heads: {heads}", { heads: found.logs.map((log) => `${log.party} ${count(log.size)}`).join(", ") }) : ""} {held ? `· ${visible(held.words)}` : ""}</span>
+        <span class="keep">{logs ? t("heads: {heads}", { heads: logs.map((log) => `${log.party} ${count(log.size)}`).join(", ") }) : ""} {held ? `· ${visible(held.words)}` : ""}</span>
         <span class="grow" />
         <span><button class="quiet" type="button" onClick={() => (help.value = true)}><b>?</b> {t("keys")}</button> &ensp; <b>g</b>+{t("letter screen")} &ensp; <b>{t("Space")}</b> {t("acknowledge next alert")} &ensp; <b>F9</b> {t("palette")}</span>
         <span class="mono" title={session.value?.assets}>{t("desk")} {session.value?.assets.slice(0, 4)} {session.value?.assets.slice(4, 8)}</span>

@@ -1,13 +1,13 @@
 // Line status: is the line up, does anything wait, when is the next test, how long since we spoke. Two metres, two seconds.
 import { useEffect } from "preact/hooks";
-import { useSignal } from "@preact/signals";
+import { computed, useSignal } from "@preact/signals";
 import type { Calendar, Circuit, Contact, LineTests, Log, Message, Peer, Problem, Slot, Status } from "../api.gen";
 import { useAnswer } from "../answer";
 import { ask, problemOf } from "../api";
 import { offer } from "../keys";
 import { Coming, Spoken, Telephones } from "../line/coming";
 import { State, Stated } from "../line/stated";
-import { now, status } from "../live";
+import { agreed, now, part, status } from "../live";
 import { Empty, Fault } from "../parts/fault";
 import { Dark } from "../parts/dark";
 import { may } from "../parts/frame";
@@ -19,9 +19,8 @@ import { t } from "../words";
 const DAYS = 14;
 
 export function Line() {
-  const found = status.value;
   const tests = useAnswer("tests", { query: { days: DAYS, limit: 100 } });
-  const calendar = useAnswer("calendar");
+  const calendar = useAnswer("calendar", {}, () => [agreed.value, part("next_test")]);
   const messages = useAnswer("messages", { query: { limit: 100 } });
   const problem = useSignal<Problem | null>(null);
 
@@ -54,16 +53,17 @@ export function Line() {
   return (
     <main id="main" class="page page-line" tabIndex={-1}>
       <h1 class="vh">{t("Line status")}</h1>
-      <Circuits found={found} />
-      <NextHours found={found} calendar={calendar.value} contacts={found?.contacts ?? []} />
-      <Tests found={found} tests={tests.value} problem={problem.value ?? tests.problem} onTest={() => void test()} onAnswer={() => void answer()} />
-      <Silences contacts={found?.contacts ?? null} />
-      <Owed found={found} messages={messages.value?.messages ?? null} />
+      <Circuits />
+      <NextHours calendar={calendar.value} />
+      <Tests tests={tests.value} problem={problem.value ?? tests.problem} onTest={() => void test()} onAnswer={() => void answer()} />
+      <Silences />
+      <Owed messages={messages.value?.messages ?? null} />
     </main>
   );
 }
 
-function Circuits({ found }: { found: Status | null }) {
+function Circuits() {
+  const found = status.value;
   return (
     <Pane title={t("Line")} aside={found ? visible(found.title) : ""}>
       {found ? <Dark peers={found.peers} /> : null}
@@ -123,8 +123,10 @@ function Wire({ circuit, number, use }: { circuit: Circuit; number: number; use:
   );
 }
 
-function NextHours({ found, calendar, contacts }: { found: Status | null; calendar: Calendar | null; contacts: Contact[] }) {
+function NextHours({ calendar }: { calendar: Calendar | null }) {
   const at = now.value;
+  const own = part("party");
+  const contacts = part("contacts") ?? [];
   const rows = [
     ...(calendar?.due ?? []).filter((due) => due.due < at + 12 * HOUR).map((due) => ({ at: due.due, what: due.ours ? t("Line test, we ask") : t("Line test, {party} asks", { party: due.initiator }), words: t("circuit {name} · a watch answers by {by}", { name: due.circuit, by: hhmm(due.due + (calendar?.answer_s ?? 0) * 1000) }) })),
     ...contacts.filter((item) => item.next && item.next.at > at && item.next.at < at + 12 * HOUR).map((item) => ({ at: item.next!.at, what: t("Call, {office}", { office: item.between[0]?.office ?? "" }), words: item.next!.stated_by.length > 1 ? t("stated by both") : t("stated by {party}", { party: item.next!.stated_by.join() }) })),
@@ -142,21 +144,22 @@ function NextHours({ found, calendar, contacts }: { found: Status | null; calend
           ))}
         </ul>
       ) : (
-        <Empty>{calendar && found ? t("Nothing is due. The calendar of the charter asks for no test in these hours, and no call is scheduled.") : t("Not known yet.")}</Empty>
+        <Empty>{calendar && own ? t("Nothing is due. The calendar of the charter asks for no test in these hours, and no call is scheduled.") : t("Not known yet.")}</Empty>
       )}
-      {calendar ? <Coming calendar={calendar} after={at + 12 * HOUR} own={found?.party ?? ""} /> : null}
-      {found ? <Telephones found={found} /> : null}
+      {calendar ? <Coming calendar={calendar} after={at + 12 * HOUR} own={own ?? ""} /> : null}
+      {own ? <Telephones /> : null}
     </Pane>
   );
 }
 
-function Tests({ found, tests, problem, onTest, onAnswer }: { found: Status | null; tests: LineTests | null; problem: Problem | null; onTest: () => void; onAnswer: () => void }) {
+function Tests({ tests, problem, onTest, onAnswer }: { tests: LineTests | null; problem: Problem | null; onTest: () => void; onAnswer: () => void }) {
   const slots = tests?.slots ?? [];
-  const next = found?.next_test ?? null;
+  const next = part("next_test") ?? null;
+  const own = part("party") ?? "";
   const days = [...new Set([...slots.map((slot) => Math.floor(slot.due / DAY)), ...(next ? [Math.floor(next.due / DAY)] : [])])].sort((one, two) => one - two).slice(-DAYS);
   const times = [...new Set([...slots.map((slot) => slot.due % DAY), ...(next ? [next.due % DAY] : [])])].sort((one, two) => one - two);
   const figures = tests?.figures;
-  const waits = found?.tests_waiting_for_us ?? 0;
+  const waits = part("tests_waiting_for_us") ?? 0;
   return (
     <Pane title={t("Line tests")} aside={t("minutes to an officer’s answer · solid: we asked, dashed: the other side asked")}>
       {days.length ? (
@@ -166,7 +169,7 @@ function Tests({ found, tests, problem, onTest, onAnswer }: { found: Status | nu
             {times.map((time) => (
               <tr key={time}>
                 <th scope="row">{hhmm(time)}</th>
-                {days.map((at, number) => <Cell key={at} slot={slots.find((slot) => slot.due === at * DAY + time)} next={next?.due === at * DAY + time} own={found?.party ?? ""} old={number < days.length - 6} />)}
+                {days.map((at, number) => <Cell key={at} slot={slots.find((slot) => slot.due === at * DAY + time)} next={next?.due === at * DAY + time} own={own} old={number < days.length - 6} />)}
               </tr>
             ))}
           </tbody>
@@ -195,7 +198,8 @@ function Cell({ slot, next, own, old }: { slot: Slot | undefined; next: boolean;
 
 const SCALE = 120;
 
-function Silences({ contacts }: { contacts: Contact[] | null }) {
+function Silences() {
+  const contacts = part("contacts");
   return (
     <Pane title={t("Since the last call")} aside={t("bar: days since · mark: the gap before · strong: longer than that")}>
       {contacts?.length ? <div class="rows">{contacts.map((item) => <Gauge key={item.sentence} item={item} />)}</div> : <Empty>{contacts ? t("No call stands in this record. Ask for one: g c.") : t("Not known yet.")}</Empty>}
@@ -226,20 +230,23 @@ function Gauge({ item }: { item: Contact }) {
   );
 }
 
-function Owed({ found, messages }: { found: Status | null; messages: Message[] | null }) {
-  if (!found || !messages) return <Pane title={t("Owed")} kind="owed"><Empty>{t("Not known yet.")}</Empty></Pane>;
-  const ours = messages.filter((item) => !item.ours && !item.states[found.party]?.acknowledged);
+const others = computed(() => (status.value?.peers ?? []).map((peer) => peer.party).join());
+
+function Owed({ messages }: { messages: Message[] | null }) {
+  const own = part("party");
+  if (!own || !messages) return <Pane title={t("Owed")} kind="owed"><Empty>{t("Not known yet.")}</Empty></Pane>;
+  const ours = messages.filter((item) => !item.ours && !item.states[own]?.acknowledged);
   return (
     <Pane title={t("Owed")} aside={t("oldest first; it is not a score")} kind="owed">
       <div class="owe2">
         <div class="own">
-          <h3>{t("By")} <PartyChip code={found.party} own={found.party} /></h3>
-          <Waits items={ours} who={[found.party]} />
+          <h3>{t("By")} <PartyChip code={own} own={own} /></h3>
+          <Waits items={ours} who={own} />
         </div>
-        {found.peers.map((peer) => (
-          <div class="other" key={peer.party}>
-            <h3>{t("By")} <PartyChip code={peer.party} own={found.party} /></h3>
-            <Waits items={messages.filter((item) => item.ours && item.to.includes(peer.party) && !item.states[peer.party]?.acknowledged)} who={[peer.party]} />
+        {others.value.split(",").map((party) => (
+          <div class="other" key={party}>
+            <h3>{t("By")} <PartyChip code={party} own={own} /></h3>
+            <Waits items={messages.filter((item) => item.ours && item.to.includes(party) && !item.states[party]?.acknowledged)} who={party} />
           </div>
         ))}
       </div>
@@ -249,13 +256,13 @@ function Owed({ found, messages }: { found: Status | null; messages: Message[] |
 
 const SHOWN = 6;
 
-function Waits({ items, who }: { items: Message[]; who: string[] }) {
+function Waits({ items, who }: { items: Message[]; who: string }) {
   const sorted = [...items].sort((one, two) => one.t - two.t);
   if (!sorted.length) return <p class="q t12">{t("nothing")}</p>;
   return (
     <ul>
       {sorted.slice(0, SHOWN).map((item) => {
-        const state = item.states[who[0] ?? ""];
+        const state = item.states[who];
         const word = state?.read ? t("read {at}Z, not acknowledged", { at: clock(state.read.t) }) : state?.held ? t("held, not read") : t("not held yet");
         return (
           <li key={item.place}>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -60,6 +60,10 @@ class Operations(Protocol):
 
     async def status(self) -> dict[str, Any]:
         """Return the line at a glance (docs/reference/json.md)."""
+        ...
+
+    def alarms(self, situations: Collection[str]) -> list[dict[str, Any]]:
+        """Return of these situations the alarms that last, the gravest first, as the status shows them; from memory, at once."""
         ...
 
     async def read(self, what: str, asked: Mapping[str, Any]) -> Any:

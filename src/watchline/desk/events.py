@@ -2,6 +2,7 @@
 
     event: changes   id: N     what changed up to N: ``[{"number", "view", "ref"}, …]``, without gaps from where the reader was
     event: resync    id: N     the reader was too far behind, or knows a number that this record does not: ask everything anew
+    event: alarms              what began or grew worse since, from memory and before everything else; the next status has it too
     event: status              the line at a glance, whole; a later one replaces it
     event: lines               every line of the node, short, with its alarms; a later one replaces it
     event: beat                at least every 4 s: ``{"at"}``; a desk that hears nothing for 12 s shows STALE
@@ -14,15 +15,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from watchline.desk.board import Board
-from watchline.desk.doors import Operations, Refused
+from watchline.desk.doors import Change, Operations, Refused
 from watchline.desk.guard import Send
-from watchline.desk.limits import BEAT_S, CHANGES_MAX, RESYNC_BEHIND, SEND_S_MAX, STATUS_PACE_S, STREAMS_MAX
+from watchline.desk.limits import (
+    ALARM_AHEAD_S,
+    ALARMS_AHEAD_MAX,
+    BEAT_S,
+    CHANGES_MAX,
+    RESYNC_BEHIND,
+    SEND_S_MAX,
+    STATUS_PACE_S,
+    STREAMS_MAX,
+)
 from watchline.errors import WatchlineError
 
 Lasts = Callable[[], bool]
@@ -30,10 +40,10 @@ _RETRY = b"retry: 1000\n\n"
 
 
 class Reader:
-    """One console that follows: its place in the feed and which status it has."""
+    """One console that follows: its place in the feed, and which status, board and alarms it has."""
 
-    def __init__(self, place: int | None) -> None:
-        self.place, self.status, self.board = place, 0, 0
+    def __init__(self, place: int | None, alarms: int) -> None:
+        self.place, self.status, self.board, self.alarms = place, 0, 0, alarms
         self.roused = asyncio.Event()
 
 
@@ -49,6 +59,12 @@ class Stream:
         self._operations, self._board, self._line = operations, board, operations.facts.line
         self._readers: set[Reader] = set()
         self._status, self._number = b"", 0
+        # Situations that rang, each with the number of the event that told it, until a status that was begun later has them.
+        self._rung: dict[str, int] = {}
+        self._alarms, self._alarms_number = b"", 0
+        self._lines, self._lines_number = b"", 0
+        self._asked: dict[int, asyncio.Future[tuple[Sequence[Change], int]]] = {}
+        self._asked_number = 0
         self._roused, self._rang = asyncio.Event(), asyncio.Event()
         self._closing = False
 
@@ -57,10 +73,17 @@ class Stream:
         """How many follow now."""
         return len(self._readers)
 
-    def tell(self, *, rings: bool) -> None:
-        """Something happened; ``rings``: an alarm began or grew worse, so that the pace of long records does not hold it back."""
+    def tell(self, rang: Collection[str]) -> None:
+        """Something happened.
+
+        Args:
+            rang: Situations whose alarm began or grew worse: readers are told at once, and the pace of long records does not hold
+                the status back.
+        """
+        if rang and self._readers:
+            self._ring(rang)
         self._roused.set()
-        if rings:
+        if rang:
             self._rang.set()
 
     async def run(self) -> None:
@@ -69,6 +92,9 @@ class Stream:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(BEAT_S):
                     await self._roused.wait()
+            if self._rang.is_set():
+                # The alarm is on its way to the screens; working out a status, and what desks ask after it, would hold it up there.
+                await asyncio.sleep(ALARM_AHEAD_S)
             self._roused.clear()
             self._rang.clear()
             if not self._board.readers:
@@ -108,7 +134,8 @@ class Stream:
                 "This one is not told what happens.",
                 "Close one of them.",
             )
-        reader = Reader(int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else None)
+        place = int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else None
+        reader = Reader(place, self._alarms_number)
         self._readers.add(reader)
         self._board.readers += 1
         self._board.follow(reader.roused.set)
@@ -138,10 +165,13 @@ class Stream:
     async def _turn(self, send: Send, reader: Reader) -> None:
         """Tell one reader what is new, or at least that we are here.
 
-        A reader that follows gets the status first: an alarm rings by it, and what every desk asks anew after a change would stand before it.
+        A reader that follows gets alarms first, then the status: what every desk asks anew after a change would stand before them.
         One that begins gets its place first, so that nothing lies between.
         """
-        told = reader.status != 0 and await self._newest(send, reader)
+        told = await self._alarms_told(send, reader)
+        if told and reader.status == self._number:
+            return  # what changed comes with the status that follows
+        told = (reader.status != 0 and await self._newest(send, reader)) or told
         told = await self._changes(send, reader) or told
         told = await self._newest(send, reader) or told
         told = await self._board_told(send, reader) or told
@@ -159,15 +189,51 @@ class Stream:
         if reader.board == self._board.number:
             return False
         reader.board = self._board.number
-        await _give(send, _event("lines", {"lines": self._board.rows()}))
+        if self._lines_number != self._board.number:
+            self._lines, self._lines_number = _event("lines", {"lines": self._board.rows()}), self._board.number
+        await _give(send, self._lines)
         return True
+
+    async def _alarms_told(self, send: Send, reader: Reader) -> bool:
+        if reader.alarms == self._alarms_number:
+            return False
+        reader.alarms = self._alarms_number
+        await _give(send, self._alarms)
+        return True
+
+    def _ring(self, rang: Collection[str]) -> None:
+        """Tell all readers what rings, from memory: everything else can wait until it is on their screens."""
+        rung = self._rung | dict.fromkeys(rang, self._alarms_number + 1)
+        found = self._operations.alarms(rung)
+        self._rung = {alarm["situation"]: rung[alarm["situation"]] for alarm in found}
+        if not found:
+            return
+        data = {"at": self._operations.now(), "alarms": found[:ALARMS_AHEAD_MAX]}
+        self._alarms, self._alarms_number = _event("alarms", data), self._alarms_number + 1
+        for reader in self._readers:
+            reader.roused.set()
+
+    def _since(self, after: int, *, begins: bool) -> Awaitable[tuple[Sequence[Change], int]]:
+        """Look up changes once for all readers at one place; after every commit there is a new status, and then they are looked up anew.
+
+        ``begins``: nothing that was looked up before the reader came will do.
+        """
+        if begins:
+            return self._operations.changes(after, CHANGES_MAX)
+        if self._asked_number != self._number:
+            self._asked, self._asked_number = {}, self._number
+        found = self._asked.get(after)
+        if found is None:
+            found = self._asked[after] = asyncio.ensure_future(self._operations.changes(after, CHANGES_MAX))
+        # One who goes away takes the answer from nobody.
+        return asyncio.shield(found)
 
     async def _changes(self, send: Send, reader: Reader) -> bool:
         told = False
         while True:
             after = reader.place if reader.place is not None else 1 << 62
             try:
-                changes, newest = await self._operations.changes(after, CHANGES_MAX)
+                changes, newest = await self._since(after, begins=reader.status == 0)
             except WatchlineError:
                 return told  # the record cannot be read now; the status says so
             place, reader.place = reader.place, newest
@@ -184,10 +250,17 @@ class Stream:
             reader.place = changes[-1].number
             await _give(send, _event("changes", [change._asdict() for change in changes], reader.place))
             told = True
+            if reader.place >= newest:
+                return told
 
     async def _look(self) -> None:
+        began = self._alarms_number
         try:
             status = await self._operations.status()
+            later = [situation for situation, number in self._rung.items() if number > began]
+            if later:
+                status = _with_alarms(status, self._operations.alarms(later))
+            self._rung = {situation: self._rung[situation] for situation in later}
             data = _event("status", status)
             self._board.put(self._line, status)
         except WatchlineError as why:
@@ -200,6 +273,12 @@ class Stream:
     async def _until_gone(self, gone: Callable[[], Awaitable[None]], reader: Reader) -> None:
         await gone()
         reader.roused.set()
+
+
+def _with_alarms(status: Mapping[str, Any], rang: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return a status with alarms that rang while it was worked out: it must not take back what the readers were told."""
+    names = {alarm["situation"] for alarm in rang}
+    return {**status, "alarms": [*rang, *(alarm for alarm in status["alarms"] if alarm["situation"] not in names)]}
 
 
 def _event(name: str, data: Any, number: int | None = None) -> bytes:

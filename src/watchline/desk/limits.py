@@ -28,6 +28,10 @@ BEAT_S = 4.0
 """The stream says something at least so often: a desk that hears nothing for 12 s shows STALE."""
 SEND_S_MAX = 8.0
 """A reader that takes nothing for so long is dropped; it comes back with the number of the last event that it has."""
+ALARM_AHEAD_S = 0.1
+"""An alarm goes ahead of the status by so much: until it is on the screens the processor is theirs."""
+ALARMS_AHEAD_MAX = 50
+"""Alarms of one event, the gravest first; the status that follows has the others."""
 STATUS_PACE_S = 0.05
 """Between two statuses at least; a burst becomes one."""
 SESSION_MS = 13 * 3_600_000

@@ -6,6 +6,7 @@ is two fields: ``t`` in ms, ``t_utc`` in ISO text. *Held* is the statement of a 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from watchline.codec import decode
@@ -13,7 +14,7 @@ from watchline.errors import InvalidFromPeer
 from watchline.host.figures import line_tests
 from watchline.host.here import (
     Here,
-    held_by,
+    held_among,
     held_sizes,
     instant,
     labels_of,
@@ -31,6 +32,8 @@ from watchline.view import THREAD, Act, EntryRef, Thread, acts, message_state, r
 from watchline.watch import receipt_of
 
 LIMIT_DEFAULT = 50
+_SAID_MAX = 256
+"""Entries kept decoded: the newest page is asked for again and again, and an entry never changes."""
 PRECEDENCE_NAMES = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
 NOT_CONSENT = "An acknowledgement says that it was understood; it is not consent."
 
@@ -38,7 +41,7 @@ NOT_CONSENT = "An acknowledgement says that it was understood; it is not consent
 def message(here: Here, ref: EntryRef, now: int, language: str = LANGUAGE_DEFAULT) -> dict[str, Any]:
     """Return one message with what each party it is for has stated about it; its phrases in the reader's language."""
     thread = read_thread(here.held.row(THREAD, ref_key(here.charter.line, ref)))
-    return _message(here, ref, thread, now, language)
+    return _message(here, ref, thread, now, language, held_sizes(here, _origin(here, ref)))
 
 
 def inbox(
@@ -60,7 +63,8 @@ def inbox(
         language: Of the reader: phrases are shown in it.
     """
     spots, more = threads_page(here, _is_message, limit, _cursor(here, after), _cursor(here, before))
-    messages = [_message(here, spot.ref, spot.thread, now, language) for spot in spots]
+    sizes = {origin: held_sizes(here, origin) for origin in {_origin(here, spot.ref) for spot in spots}}
+    messages = [_message(here, spot.ref, spot.thread, now, language, sizes[_origin(here, spot.ref)]) for spot in spots]
     return {**_page_of(here, after, [spot.ref for spot in spots], more=more), "messages": messages}
 
 
@@ -114,14 +118,20 @@ def _act(act: Act | None) -> dict[str, Any] | None:
     return {"ref": act.ref.text(), "from": act.code, **instant("t", act.t), **({"how": act.how} if act.how else {})}
 
 
-def _message(here: Here, ref: EntryRef, thread: Thread, now: int, language: str) -> dict[str, Any]:
+def _origin(here: Here, ref: EntryRef) -> str:
+    return here.charter.log(ref.code, ref.epoch).origin()
+
+
+def _message(
+    here: Here, ref: EntryRef, thread: Thread, now: int, language: str, sizes: dict[str, int]
+) -> dict[str, Any]:
     charter = here.charter
     opener = thread.opener[0]
     header, record = said_by(here, ref)
     said = record if isinstance(record, Message) else None
     state = message_state(thread, ref.code)
     to = recipients(opener, ref.code, here.codes_at(ref))
-    holders = held_by(here, ref)
+    holders = held_among(sizes, ref)
     states = {}
     for code in to:
         receipt = receipt_of(charter, here.held.rows, ref, code)
@@ -184,17 +194,20 @@ def _ref(here: Here, ref: Ref) -> str:
 
 def said_by(here: Here, ref: EntryRef) -> tuple[Header | None, Any]:
     """Return (header, record) of an entry; None where it cannot be read or its body is erased."""
-    entry = here.held.entry(here.charter.log(ref.code, ref.epoch).origin(), ref.index)
-    if entry is None:
-        return None, None
+    entry = here.held.entry(_origin(here, ref), ref.index)
+    return (None, None) if entry is None else _said(entry.leaf, entry.body)
+
+
+@lru_cache(_SAID_MAX)
+def _said(leaf: bytes, body: bytes | None) -> tuple[Header | None, Any]:
     try:
-        header = read_leaf(entry.leaf)
+        header = read_leaf(leaf)
     except InvalidFromPeer:
         return None, None
-    if entry.body is None:
+    if body is None:
         return header, None
     try:
-        return header, read_body(header.kind, entry.body)
+        return header, read_body(header.kind, body)
     except InvalidFromPeer:
         return header, None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import ssl
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,9 +23,11 @@ from watchline.desk.staff import Staff
 from watchline.errors import Misconfigured, OurMistake
 from watchline.host.annex_desk import READS, AnnexDesk
 from watchline.host.config import CONFIG, OWN, Config, host_port, is_loopback
+from watchline.host.here import Here
 from watchline.host.onlooker import Onlooker
 from watchline.host.operations import BOOKED, Looked, read
 from watchline.host.phrases import read_back_words
+from watchline.host.reading import Charters
 from watchline.host.record_work import Given, RecordWork, What
 from watchline.host.status import DEMO_WORDS
 from watchline.host.verbs import read_said
@@ -39,6 +41,8 @@ from watchline.view import THREAD, read_ref_key
 from watchline.view.fact_sheet import sheet
 
 _REFS = frozenset({THREAD})
+_OF_THE_RECORD = frozenset({"messages", "entries", "heads", "tests", "calendar", "calls"})
+"""What every desk asks anew after a change and what depends on the record and the clock alone: looked up and written as JSON once for all."""
 
 
 class Running(Protocol):
@@ -55,6 +59,10 @@ class Running(Protocol):
 
     async def status(self) -> dict[str, Any]:
         """Return the status."""
+        ...
+
+    def alarms(self, situations: Collection[str]) -> list[dict[str, Any]]:
+        """Return of these situations the alarms that last."""
         ...
 
     async def changes(self, after: int, limit: int) -> tuple[Sequence[FeedRow], int]:
@@ -127,6 +135,10 @@ class NodeOperations:
         found = await self._node.status()
         return {name: value for name, value in found.items() if name != "live"} | {"noted": self._annex.noted}
 
+    def alarms(self, situations: Collection[str]) -> list[dict[str, Any]]:
+        """Return of these situations the alarms that last, the gravest first."""
+        return self._node.alarms(situations)
+
     async def note(self, what: str, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Have something noted in the private annex, or in the own side's book."""
         if what in BOOKED:
@@ -148,16 +160,22 @@ class NodeOperations:
         return await (self._annex.read(what, asked) if what in READS else self._read(what, asked))
 
     async def _read(self, what: str, asked: Mapping[str, Any]) -> Any:
-        return await self._look(
-            lambda at: read(what, at, asked), msgspec.json.encode((what, asked), order="deterministic")
-        )
+        keeps = what in _OF_THE_RECORD
 
-    async def _look(self, does: Callable[[Looked], Any], same: bytes = b"") -> Any:
+        def answer(at: Looked) -> Any:
+            found = read(what, at, asked)
+            return msgspec.Raw(msgspec.json.encode(found)) if keeps else found
+
+        return await self._look(answer, msgspec.json.encode((what, asked), order="deterministic"), keeps=keeps)
+
+    async def _look(self, does: Callable[[Looked], Any], same: bytes = b"", *, keeps: bool = False) -> Any:
         now = self.now()
-        return await self._onlooker.read(
-            lambda here, charters: does(Looked(here, charters, now, self._folder, lambda: self._onlooker.areas(here))),
-            same,
-        )
+
+        def look(here: Here, charters: Charters) -> Any:
+            kept = (lambda: self._onlooker.areas(here)), (lambda: self._onlooker.tests(here))
+            return does(Looked(here, charters, now, self._folder, *kept))
+
+        return await self._onlooker.read(look, same, keeps=keeps)
 
     async def alarm_acknowledge(self, situation: str, since: int, officer: str) -> None:
         """Note that an officer acknowledged an alarm."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 
 class Tell(Protocol):
-    """Called when something happened on a line; ``rings``: an alarm began or grew worse."""
+    """Called when something happened on a line; ``rang``: situations whose alarm began or grew worse."""
 
-    def __call__(self, *, rings: bool) -> None:
+    def __call__(self, rang: Collection[str]) -> None:
         """Look again."""
 
 
@@ -156,5 +156,5 @@ class NodeDoors:
             self._end_metrics = None
 
 
-def _nothing(*, rings: bool) -> None:
+def _nothing(rang: Collection[str]) -> None:
     """Nobody looks."""

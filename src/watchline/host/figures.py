@@ -6,15 +6,16 @@ The answer names the heads below which the entries stand: two nodes that name th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from watchline.errors import InvalidFromPeer
 from watchline.host.here import Here, instant, reference
-from watchline.host.order import ThreadSpot, newest_threads
+from watchline.host.order import ThreadSpot
+from watchline.host.tests_known import tests_apart
 from watchline.measure import DAY_MS
 from watchline.party import parse_origin
-from watchline.record import Charter, Kind, read_leaf
+from watchline.record import Charter, read_leaf
 from watchline.view import THREAD, EntryRef, Thread, read_thread, ref_key, test_state
 from watchline.view.spoken import Account, spoken_differences, spoken_test
 from watchline.watch import TestOutcome, TestRow, outcome_of, receipt_of, test_rows
@@ -47,7 +48,9 @@ def heads(here: Here) -> list[dict[str, Any]]:
     return found
 
 
-def line_tests(here: Here, until: int, days: int = DAYS_DEFAULT, limit: int = 50) -> dict[str, Any]:
+def line_tests(
+    here: Here, until: int, days: int = DAYS_DEFAULT, limit: int = 50, apart: Sequence[ThreadSpot] | None = None
+) -> dict[str, Any]:
     """Return what became of the tests due in the days before an instant, and the tests that no calendar asked for.
 
     Args:
@@ -55,10 +58,12 @@ def line_tests(here: Here, until: int, days: int = DAYS_DEFAULT, limit: int = 50
         until: The named instant (ms); slots due before it count, and what is missed is judged at it.
         days: How many days back.
         limit: How many slots and how many other tests are listed, the newest; the figures count all of them.
+        apart: Tests out of the calendar and by voice, newest first, where they are known; None: they are looked for.
     """
     start = max(until - days * DAY_MS, line_began(here, until))
     rows = test_rows(here.terms, here.held.row, here.held.rows, start, until, until)
-    others, more_others = _unscheduled(here, start, until, limit)
+    apart = list(tests_apart(here)) if apart is None else apart
+    others, more_others = _unscheduled(here, apart, start, until, limit)
     return {
         "line": here.charter.line.hex(),
         "party": here.code,
@@ -75,7 +80,7 @@ def line_tests(here: Here, until: int, days: int = DAYS_DEFAULT, limit: int = 50
             "per_initiator": {
                 code: figures(row for row in rows if row.initiator == code) for code in here.charter.codes
             },
-            "spoken": _spoken_figures(here, start, until),
+            "spoken": _spoken_figures(here, apart, start, until),
         },
         "words": FIGURES_WORDS,
         "more": len(rows) > limit or more_others,
@@ -166,10 +171,10 @@ def _account(here: Here, account: Account) -> dict[str, Any]:
     }
 
 
-def _spoken_figures(here: Here, start: int, until: int) -> dict[str, dict[str, int]]:
+def _spoken_figures(here: Here, apart: Sequence[ThreadSpot], start: int, until: int) -> dict[str, dict[str, int]]:
     """Count the tests by voice or telephone that were made in [start, until), in the calendar or not, by circuit."""
     found = {name: dict.fromkeys(_SPOKEN_KEYS, 0) for name in here.charter.spoken}
-    for spot in newest_threads(here) if found else ():
+    for spot in apart if found else ():
         spoken = spoken_test(spot.thread, spot.ref)
         counts = found.get(spot.thread.opener[0].circuit)
         if spoken is None or counts is None or not start <= spoken.caller.at < until:
@@ -184,12 +189,14 @@ def _spoken_figures(here: Here, start: int, until: int) -> dict[str, dict[str, i
     return found
 
 
-def _unscheduled(here: Here, start: int, until: int, limit: int) -> tuple[list[dict[str, Any]], bool]:
+def _unscheduled(
+    here: Here, apart: Sequence[ThreadSpot], start: int, until: int, limit: int
+) -> tuple[list[dict[str, Any]], bool]:
     """Return the newest tests that a person started out of the calendar, oldest first, and whether there are more."""
     found: list[dict[str, Any]] = []
-    for spot in newest_threads(here):
+    for spot in apart:
         opener = spot.thread.opener[0]
-        if opener.kind != Kind.LINE_TEST or opener.due >= 0 or not start <= opener.t < until:
+        if opener.due >= 0 or not start <= opener.t < until:
             continue
         if len(found) == limit:
             return found[::-1], True

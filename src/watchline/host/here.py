@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -108,7 +108,11 @@ def held_sizes(here: Here, origin: str) -> dict[str, int]:
 
 def held_by(here: Here, ref: EntryRef) -> list[str]:
     """Return the other parties that are known to hold an entry, in charter order."""
-    sizes = held_sizes(here, here.charter.log(ref.code, ref.epoch).origin())
+    return held_among(held_sizes(here, here.charter.log(ref.code, ref.epoch).origin()), ref)
+
+
+def held_among(sizes: Mapping[str, int], ref: EntryRef) -> list[str]:
+    """Return them by how much of its log each party holds (``held_sizes``)."""
     return [code for code, size in sizes.items() if code != ref.code and size > ref.index]
 
 

@@ -6,11 +6,12 @@ A status walks through open threads and the tests of days; on a long record that
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -25,10 +26,16 @@ from watchline.store import SqliteHeld, open_read_only
 
 if TYPE_CHECKING:
     from watchline.host.areas import Areas
+    from watchline.host.messages_known import MessagesKnown
+    from watchline.host.order import ThreadSpot
+    from watchline.host.tests_known import TestsKnown
 
 T = TypeVar("T")
 ALARMS_SHOWN = 500
 """Alarms of one answer, the gravest first; ``alarms_more`` counts the others. The record has them all."""
+KEPT_S = 1.0
+"""An answer in which only the clock can differ is given again for so long, while nothing is committed."""
+KEPT_MAX = 64
 
 
 class Question:
@@ -38,6 +45,13 @@ class Question:
 
     def __init__(self) -> None:
         self.begun = False
+
+
+class Kept(NamedTuple):
+    """An answer, and when it was found (s)."""
+
+    answer: Any
+    at: float
 
 
 class Onlooker:
@@ -56,7 +70,11 @@ class Onlooker:
         self._thread = ThreadPoolExecutor(1, "watchline-status")
         self._held: SqliteHeld | None = None
         self._areas = areas
+        self._tests: TestsKnown | None = None
+        self._messages: MessagesKnown | None = None
         self._waiting: dict[bytes, Question] = {}
+        self._kept: dict[bytes, Kept] = {}
+        self._kept_version = 0
 
     async def status(self, live: Live, now: int) -> dict[str, Any]:
         """Return the status, ready for JSON, with the own view that it was made of as ``live``.
@@ -73,13 +91,15 @@ class Onlooker:
         answer = await asyncio.get_running_loop().run_in_executor(self._thread, self._work_out, shown, now)
         return {**answer, "alarms_more": more}
 
-    async def read(self, look: Callable[[Here, Charters], T], same: bytes = b"") -> T:
+    async def read(self, look: Callable[[Here, Charters], T], same: bytes = b"", *, keeps: bool = False) -> T:
         """Return what a function of committed rows answers.
 
         Args:
             look: Called in the thread with what this node has here.
             same: Whoever asks the same while it still waits to be looked up is given the same answer: after a change every desk asks
                 for what its screen shows. Empty: nobody is.
+            keeps: The answer depends on the record and the clock alone: who asks the same within a second is given it again unless
+                something was committed since. Desks do not all ask in the same moment.
 
         Raises:
             StoreFailed: the record cannot be read.
@@ -87,7 +107,9 @@ class Onlooker:
         question = self._waiting.get(same)
         if question is None or question.begun:
             question = Question()
-            question.answer = asyncio.get_running_loop().run_in_executor(self._thread, self._look, look, question)
+            question.answer = asyncio.get_running_loop().run_in_executor(
+                self._thread, self._look, look, question, same if keeps else b""
+            )
             if same:
                 self._waiting[same] = question
                 question.answer.add_done_callback(lambda _: self._answered(same, question))
@@ -95,10 +117,21 @@ class Onlooker:
         answer: asyncio.Future[T] = question.answer
         return await asyncio.shield(answer)
 
-    def _look(self, look: Callable[[Here, Charters], T], question: Question) -> T:
+    def _look(self, look: Callable[[Here, Charters], T], question: Question, kept: bytes) -> T:
         # From here on what is committed may be missed, so whoever asks now asks anew.
         question.begun = True
-        return look(*self._here())
+        held = self._open()
+        with held.snapshot():
+            if not kept:
+                return look(*self._here())
+            version = held.version()
+            if version != self._kept_version or len(self._kept) >= KEPT_MAX:
+                self._kept, self._kept_version = {}, version
+            known = self._kept.get(kept)
+            if known is None or time.monotonic() - known.at > KEPT_S:
+                known = self._kept[kept] = Kept(look(*self._here()), time.monotonic())
+            answer: T = known.answer
+            return answer
 
     def _answered(self, same: bytes, question: Question) -> None:
         if self._waiting.get(same) is question:
@@ -112,6 +145,14 @@ class Onlooker:
         """Give the index of announced activities as of what is committed. Only within ``read``, on the connection of the thread."""
         return self._areas.use(here, self._open())
 
+    def tests(self, here: Here) -> Sequence[ThreadSpot]:
+        """Return the line tests that no calendar asked for, newest first. Only within ``read``, as ``areas``."""
+        from watchline.host.tests_known import TestsKnown
+
+        if self._tests is None:
+            self._tests = TestsKnown()
+        return self._tests.newest(here, self._open())
+
     def close(self) -> None:
         """End the thread after what it does now."""
         self._thread.shutdown(wait=True, cancel_futures=True)
@@ -120,9 +161,14 @@ class Onlooker:
 
     def _work_out(self, live: Live, now: int) -> dict[str, Any]:
         from watchline.host.glance import glance
+        from watchline.host.messages_known import MessagesKnown
 
-        here, _charters = self._here()
-        return {**glance(here, now, live), "live": msgspec.to_builtins(live)}
+        if self._messages is None:
+            self._messages = MessagesKnown()
+        held = self._open()
+        with held.snapshot():
+            here, _charters = self._here()
+            return {**glance(here, now, live, self._messages.opened(here, held)), "live": msgspec.to_builtins(live)}
 
     def _open(self) -> SqliteHeld:
         if self._held is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -38,19 +38,21 @@ from watchline.view.fact_sheet import Fact
 
 if TYPE_CHECKING:
     from watchline.host.areas import Areas
+    from watchline.host.order import ThreadSpot
     from watchline.view.notices import NoticeView
 
 CALENDAR_DAYS = 3
 
 
 class Looked(NamedTuple):
-    """What an operation looks at: committed rows, the charters, the node's clock (ms), its folder, and the index of announced activities."""
+    """What an operation looks at: rows, charters, the node's clock (ms), its folder, the index of activities, the tests out of the calendar."""
 
     here: Here
     charters: Charters
     now: int
     folder: Path
     areas: Callable[[], AbstractContextManager[Areas]]
+    tests: Callable[[], Sequence[ThreadSpot]]
 
 
 Asked = Mapping[str, Any]
@@ -239,7 +241,7 @@ READS: dict[str, Callable[[Looked, Asked], Any]] = {
     "search": lambda at, asked: search(at.here, **asked),
     "heads": lambda at, asked: {"heads": figures.heads(at.here)},
     "tests": lambda at, asked: figures.line_tests(
-        at.here, at.now if asked["until"] is None else asked["until"], asked["days"], asked["limit"]
+        at.here, at.now if asked["until"] is None else asked["until"], asked["days"], asked["limit"], at.tests()
     ),
     "calendar": _calendar,
     "calls": lambda at, asked: calls.calls(at.here, at.now, **_page(asked)),

@@ -98,19 +98,21 @@ class Lane:
             yield from self._threads(start, min(start + _BLOCK_THREADS, self.size))
             start += _BLOCK_THREADS
 
-    def threads_down(self, end: int) -> Iterator[ThreadSpot]:
-        """Yield the threads opened below an index, last to first."""
+    def threads_down(self, end: int, having: bytes = b"") -> Iterator[ThreadSpot]:
+        """Yield the threads opened below an index, last to first; of those whose row lacks ``having`` none need come."""
         while end > 0:
             start = max(0, end - _BLOCK_THREADS)
-            yield from reversed(self._threads(start, end))
+            yield from reversed(self._threads(start, end, having))
             end = start
 
-    def _threads(self, start: int, end: int) -> list[ThreadSpot]:
+    def _threads(self, start: int, end: int, having: bytes = b"") -> list[ThreadSpot]:
         prefix = ref_key(self._line, self.ref(0))[:-8]
         after = prefix + (start - 1).to_bytes(8, "big") if start else None
         last = prefix + (end - 1).to_bytes(8, "big")
         found = []
         for key, value in self._held.rows(THREAD, prefix, after, end - start):
+            if having not in value:
+                continue
             thread = read_thread(value)
             if key <= last and thread.opener:
                 opener = thread.opener[0]
@@ -197,7 +199,12 @@ def place_of(here: Here, ref: EntryRef) -> Place:
     return lane.place(entry)
 
 
-def newest_threads(here: Here) -> Iterator[ThreadSpot]:
-    """Yield every thread of the line, newest first; the caller stops when it has enough."""
-    walks = [lane.threads_down(lane.size) for lane in lanes(here)]
+def newest_threads(here: Here, having: bytes = b"") -> Iterator[ThreadSpot]:
+    """Yield every thread of the line, newest first; the caller stops when it has enough.
+
+    Args:
+        here: What this node can show.
+        having: Bytes that stand in the row of every thread that is looked for; others are left out undecoded.
+    """
+    walks = [lane.threads_down(lane.size, having) for lane in lanes(here)]
     return merge(*walks, key=_place, reverse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,10 @@ from watchline.host.shared import open_shared
 
 START_AGAIN_S = 30.0
 """A line whose record cannot be used is tried again so often: the disk may be mended while the others go on."""
+
+
+SWITCH_S = 0.001
+"""A thread that works out what a desk asked lets the node's own go on after so long: a FLASH waits for some ten such turns."""
 
 
 class NodeProcess:
@@ -46,6 +51,7 @@ class NodeProcess:
         Raises:
             Misconfigured, OurMistake, StoreFailed: as ``Runtime.run``: of the only line, or of all of them.
         """
+        sys.setswitchinterval(SWITCH_S)
         load_config(self._folder)
         lines = kept_lines(self._folder)
         if len(lines) <= 1:

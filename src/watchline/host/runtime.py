@@ -13,7 +13,7 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -193,6 +193,18 @@ class Runtime:
             raise StoreFailed(self._loaded.words_of_trouble)
         answer = await self._onlooker.status(found, self.now.wall) | self._assessor.shown()
         return with_shelved(with_acknowledged(answer, self._book), self._book, self.now.wall)
+
+    def alarms(self, situations: Collection[str]) -> list[dict[str, Any]]:
+        """Return of these situations the alarms that last, the gravest first, ready for JSON; from memory, for a desk that must ring now."""
+        from watchline.host.status import alarm_shown
+
+        found = self.live()
+        lasting = () if found is None else found.alarms
+        shown = {"alarms": [alarm_shown(alarm) for alarm in lasting if alarm.situation in situations]}
+        alarms: list[dict[str, Any]] = with_shelved(with_acknowledged(shown, self._book), self._book, self.now.wall)[
+            "alarms"
+        ]
+        return alarms
 
     async def changes(self, after: int, limit: int) -> tuple[Sequence[FeedRow], int]:
         """Return the feed rows above a number, and the number of the newest."""
@@ -422,7 +434,7 @@ class Runtime:
         """Let everybody know who follows the node."""
         self._socket.tell(news)
         if self._seen_by is not None:
-            self._seen_by.tell(rings=any(item.what == "alarm" for item in news))
+            self._seen_by.tell([item.ref for item in news if item.what == "alarm"])
 
     def _refuse_waiting(self) -> None:
         asked, self._asked = self._asked, []

@@ -6,6 +6,7 @@ from typing import Any
 
 from watchline.host.figures import every_circuit, line_began, slot
 from watchline.host.here import Here, held_sizes, instant, reference, tally, witness_statements
+from watchline.host.messages_known import Opened, opened
 from watchline.host.order import Place, ThreadSpot, newest_threads
 from watchline.host.phrases import phrasebook_of
 from watchline.line import LineState, fallback_phones, next_due
@@ -19,18 +20,13 @@ from watchline.record.calls import ACTS as CALL_ACTS
 from watchline.record.notices import SAID as NOTICE_ACTS
 from watchline.record.readouts import ACTS as READOUT_ACTS
 from watchline.view import (
-    DUE,
     OPENING,
-    THREAD,
     EntryRef,
     acts,
     code_key,
     line_open,
     message_state,
-    read_ref_key,
-    read_thread,
     recipients,
-    ref_key,
     test_state,
 )
 from watchline.view.spoken import spoken_test
@@ -41,7 +37,7 @@ LAST_TESTS = 6
 ALARMS_MAX = 10_000
 WALK_MAX = 1_000
 """Threads looked at, newest first, before the status says that it looked no further: it is asked for often, beside a node that works."""
-ALARMS_SHOWN, ENDED_SHOWN, OPEN_MAX = 500, 100, 5_000
+ALARMS_SHOWN, ENDED_SHOWN = 500, 100
 BY_PEOPLE = frozenset(
     {
         Kind.MESSAGE_READ,
@@ -84,18 +80,19 @@ def demo_mark(here: Here | None) -> str:
     return DEMO_WORDS if here is not None and here.charter.demo else ""
 
 
-def status(here: Here, now: int, live: Live | None) -> dict[str, Any]:
+def status(here: Here, now: int, live: Live | None, waiting: Opened | None = None) -> dict[str, Any]:
     """Return the status of a line.
 
     Args:
         here: What this node can show.
         now: Wall clock of this node, ms.
         live: The own view of the running node; None if none runs: then only the record is shown, and the words say so.
+        waiting: How many messages wait to be read, where that is known; None: they are counted.
     """
     charter = here.charter
     is_open = line_open(charter, here.held.row, here.opening_codes)
     walk = _Walk(here, now)
-    unread, ours_unread, all_open = _open_messages(here)
+    unread, ours_unread, all_open = opened(here) if waiting is None else waiting
     alarms, ended = _alarms(here, live), _ended(here, now)
     return {
         "line": charter.line.hex(),
@@ -123,9 +120,9 @@ def status(here: Here, now: int, live: Live | None) -> dict[str, Any]:
         "unacknowledged": walk.unacknowledged,
         "tests_waiting_for_us": walk.waiting,
         "counted_all": walk.whole and all_open,
-        "alarms": [_alarm(alarm) for alarm in alarms[:ALARMS_SHOWN]],
+        "alarms": [alarm_shown(alarm) for alarm in alarms[:ALARMS_SHOWN]],
         "alarms_more": max(0, len(alarms) - ALARMS_SHOWN),
-        "alarms_ended": [_alarm(alarm) for alarm in ended[-ENDED_SHOWN:]],
+        "alarms_ended": [alarm_shown(alarm) for alarm in ended[-ENDED_SHOWN:]],
         "alarms_ended_more": max(0, len(ended) - ENDED_SHOWN),
         "reassessed": None,
         "clock": _clock(live),
@@ -263,20 +260,6 @@ def _untested(circuit: str) -> dict[str, Any]:
     return {"circuit": circuit, "ref": None, **instant("answered_at", None), "answered_by": None}
 
 
-def _open_messages(here: Here) -> tuple[int, int, bool]:
-    """Count open messages: those our watch has not read, those of ours that not every party has read; and whether that is all."""
-    unread = ours = 0
-    rows = here.held.rows(DUE, here.charter.line, None, OPEN_MAX)
-    for key, _value in rows:
-        ref = read_ref_key(key)
-        thread = read_thread(here.held.row(THREAD, ref_key(here.charter.line, ref)))
-        if ref.code == here.code:
-            ours += 1
-        elif thread.opener and here.code in recipients(thread.opener[0], ref.code, here.codes_at(ref)):
-            unread += here.code not in message_state(thread, ref.code).read
-    return unread, ours, len(rows) < OPEN_MAX
-
-
 def _held(here: Here) -> dict[str, Any]:
     """Return by whom the newest entry of our own log is known to be held."""
     own = [row for row in here.held.logs(here.charter.line) if parse_origin(row.origin).code == here.code]
@@ -328,7 +311,8 @@ def _ended(here: Here, now: int) -> list[Alarm]:
     return [read_alarm(row) for _, row in rows]
 
 
-def _alarm(alarm: Alarm) -> dict[str, Any]:
+def alarm_shown(alarm: Alarm) -> dict[str, Any]:
+    """Return an alarm as the status has it, before it is known which officer acknowledged it or put it aside."""
     return {
         "situation": alarm.situation,
         "level": Level(alarm.level).name.lower(),

@@ -157,6 +157,11 @@ class SqliteHeld:
         found: int = self._all(sql.FEED_LAST, ())[0][0]
         return found
 
+    def version(self) -> int:
+        """Return a number that differs after every commit of another connection; it means nothing beside another connection's."""
+        found: int = self._all(sql.DATA_VERSION, ())[0][0]
+        return found
+
     def _base(self, origin: str) -> int | None:
         """Return the place of index 0 of a log."""
         base = self._bases.get(origin)

@@ -45,6 +45,7 @@ COMMIT = "COMMIT"
 ROLLBACK = "ROLLBACK"
 
 META = "SELECT number FROM meta WHERE name = ?"
+DATA_VERSION = "PRAGMA data_version"
 FEED_LAST = "SELECT number FROM meta WHERE name = 'feed'"
 SET_FEED_LAST = "UPDATE meta SET number = ? WHERE name = 'feed'"
 
