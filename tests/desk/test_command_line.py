@@ -1,8 +1,10 @@
 """What an officer does at the desk he does at the command line, by the same operations: draft and release by two, acknowledge and shelve."""
 
+import contextlib
 import json
 import os
 import re
+from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -12,6 +14,7 @@ from tests.cli.test_two_nodes import keys, section
 from tests.desk.conftest import PASSWORD
 from tests.desk.test_saying import two_persons
 from tests.desk.test_shelving import lasting, sent
+from watchline.cli.at_desk import Officer, at_desk
 from watchline.desk.officers import Officers, Passkey, Role
 from watchline.terminal.client import Client
 
@@ -139,3 +142,19 @@ def test_a_wrong_password_opens_nothing_and_a_session_ends_with_its_verb(desks, 
         patched.setattr(Client, "sign_out", ends)
         assert "drafts" in json.loads(run("draft", folder, "list", "--name", "third", "--password-file", file, "--json").stdout)  # fmt: skip
     assert watch.get("/status", headers={"cookie": kept[0]}).status_code == 401
+
+
+def test_a_verb_on_another_line_of_the_node_asks_the_desk_about_that_line(tmp_path, monkeypatch, as_officer):
+    of_line = tmp_path / "lines" / "second"
+    of_line.mkdir(parents=True)
+    (tmp_path / "config.toml").write_text('code = "XAA"\ndesk = "127.0.0.1:1"\n')
+    found = SimpleNamespace(here=SimpleNamespace(charter=SimpleNamespace(line=bytes(range(32)))))
+    monkeypatch.setattr("watchline.cli.look.look", lambda _: contextlib.nullcontext(found))
+    monkeypatch.setattr("watchline.cli.at_desk.desk_of", lambda _: ("http://localhost:1", None))
+    monkeypatch.setattr(Client, "sign_out", lambda _: None)
+    asked = []
+    monkeypatch.setattr(Client, "ask", lambda _self, path, *_more: asked.append(path) or {"drafts": []})
+    for folder in (of_line, tmp_path):
+        with at_desk(folder, Officer("watch", as_officer("watch")[3], None)) as desk:
+            desk.ask("/drafts")
+    assert asked == ["/lines/0001020304050607/drafts", "/drafts"]

@@ -36,7 +36,9 @@ def test_in_colours_of_ones_own_marks_and_words_still_tell_precedence_and_state(
     page.goto(f"{page.url.partition('#')[0]}#/messages/{ref}")
     page.wait_for_selector(f"section h2:has-text('{ref}')")
     assert "FLASH" in page.inner_text(".mrow.sel")
-    bars = "() => [...document.querySelectorAll('.mrow.sel .prec i')].map(bar => getComputedStyle(bar).forcedColorAdjust)"
+    bars = (
+        "() => [...document.querySelectorAll('.mrow.sel .prec i')].map(bar => getComputedStyle(bar).forcedColorAdjust)"
+    )
     assert set(page.evaluate(bars)) == {"none"}, "the bar keeps the shape that is drawn by its colour"
     quiet(desks)
 
