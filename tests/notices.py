@@ -1,7 +1,6 @@
 """Notices for tests: shapes, what is announced, and a node that assesses as a running one does."""
 
-from watchline.host.areas import Areas
-from watchline.host.assessing import assessments_due
+from watchline.host.areas import areas_of
 from watchline.host.here import Here
 from watchline.measure.altitude import Band, Level, Reference
 from watchline.measure.area import Circle, Corridor
@@ -10,6 +9,7 @@ from watchline.measure.position import Position
 from watchline.measure.volume import Volume
 from watchline.measure.window import Window
 from watchline.node import Assessed, SayEntry
+from watchline.node.assessing import assessments_due
 from watchline.record.notices import notice_fields
 
 HOUR = 3_600_000
@@ -74,7 +74,7 @@ def here(member):
 
 
 def areas(member):
-    made = Areas(member.code)
+    made = areas_of(member.code)
     made.follow(here(member), None)
     return made
 

@@ -8,10 +8,11 @@ import pytest
 from tests.notices import HOUR, SEPARATION, amend, announce, areas, corridor, here, range_area, write
 from tests.pair import Line
 from watchline.conflict import MemoryIndex, gravest
-from watchline.host import areas as module
-from watchline.host.areas import PROXIMITY, Areas, table_of
-from watchline.host.assessing import assessments_due
+from watchline.host.areas import areas_of
 from watchline.node import Assessed
+from watchline.node import areas as module
+from watchline.node.areas import PROXIMITY, table_of
+from watchline.node.assessing import assessments_due
 from watchline.store.sqlite_areas import SqliteIndex
 
 
@@ -61,7 +62,7 @@ def test_what_is_followed_is_what_would_be_read_anew(line):
     write(b, "cancelled", gone.text())
     new = announce(a, "naval", range_area(start, None))
     followed.follow(here(a), [moved, gone, here(a).find(new), here(a).find(late)])
-    fresh = Areas("XAA")
+    fresh = areas_of("XAA")
     fresh.follow(here(a), None)
     assert held(followed) == held(fresh)
     assert {ref: known.notice.now.number for ref, known in followed.known.items()} == {

@@ -24,13 +24,13 @@ from tests.notices import at as place
 from tests.pair import Line
 from tests.successors import successor
 from watchline.errors import OurMistake
-from watchline.host.assessing import assessments_due
 from watchline.host.in_force import in_force
 from watchline.host.meetings import conflict, conflicts
 from watchline.host.notices import notice, notices, planned
 from watchline.host.what_if import MOST_CM, what_if
 from watchline.measure.area import Circle, Polygon
 from watchline.node import Assessed, SayEntry, Tick
+from watchline.node.assessing import assessments_due
 from watchline.record import read_charter, read_leaf
 from watchline.record.notices import Assessment
 from watchline.view import COMMON

@@ -23,7 +23,7 @@ from watchline.store import SqliteHeld, open_read_only
 from watchline.view import THREAD, read_ref_key
 
 if TYPE_CHECKING:
-    from watchline.host.areas import Areas
+    from watchline.node.areas import Areas
 
 T = TypeVar("T")
 ALARMS_SHOWN = 500
@@ -109,13 +109,13 @@ class Onlooker:
 
     def areas(self, here: Here) -> Areas:
         """Return the index of announced activities as of what is committed. Only within ``read``: it belongs to the thread."""
-        from watchline.host.areas import Areas
+        from watchline.host.areas import areas_of
 
         held = self._open()
         newest = held.feed_last()
         rows = held.feed(self._fed, newest - self._fed) if self._areas is not None and newest > self._fed else []
         if self._areas is None or len(rows) < newest - self._fed:  # the feed keeps only so much
-            self._areas = Areas(self._code)
+            self._areas = areas_of(self._code)
             self._areas.follow(here, None)
         elif rows:
             changed = dict.fromkeys(read_ref_key(row.key) for row in rows if row.view == THREAD)

@@ -31,7 +31,7 @@ from watchline.view.contact_chart import chart_svg
 from watchline.view.fact_sheet import Fact
 
 if TYPE_CHECKING:
-    from watchline.host.areas import Areas
+    from watchline.node.areas import Areas
     from watchline.view.notices import NoticeView
 
 CALENDAR_DAYS = 3

@@ -20,11 +20,11 @@ from watchline.conflict import (
     resized,
 )
 from watchline.errors import InvalidFromPeer, OurMistake
-from watchline.host.areas import PROXIMITY, Areas, table_of
 from watchline.host.here import Here, instant, reference
 from watchline.host.lines import reference_distances
 from watchline.host.notices import LEAD_WORDS, find_notice, head
 from watchline.host.separation import gap_words
+from watchline.node.areas import PROXIMITY, Areas, table_of
 from watchline.record.notices import volumes_of
 from watchline.record.volumes import volume_fields
 from watchline.view import EntryRef

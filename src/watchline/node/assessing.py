@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from watchline.conflict import Encounter, Placed, Table, Verdict, assess, gravest
-from watchline.host.areas import PROXIMITY, Areas, Known, table_of
-from watchline.host.here import Here
+from watchline.node.areas import PROXIMITY, Areas, Known, Look, table_of
 from watchline.record.notices import PAIRS_MAX, Assessment, Pair
 from watchline.view import EntryRef
 from watchline.view.meetings import meeting_of
@@ -24,12 +23,12 @@ class Due(NamedTuple):
     assessment: Assessment
 
 
-def assessments_due(here: Here, areas: Areas, most: int) -> list[Due]:
+def assessments_due(look: Look, areas: Areas, most: int) -> list[Due]:
     """Return assessments of the notices that stand and that we have not assessed by the separation in force, at most so many.
 
     Each pair is found twice, from either notice; of what one party states the newest counts.
     """
-    table = table_of(here.charter)
+    table = table_of(look.charter)
     name = table.hash()
     areas.expect(name)
     made: list[Due] = []
@@ -37,19 +36,19 @@ def assessments_due(here: Here, areas: Areas, most: int) -> list[Due]:
         if len(made) == most:
             break
         known = areas.known.get(ref)
-        if known is None or _assessed(here, known, name):
+        if known is None or _assessed(look, known, name):
             del areas.waiting[ref]
         else:
-            made.append(Due(known.notice.ref, _assess(here, areas, known, table)))
+            made.append(Due(known.notice.ref, _assess(look, areas, known, table)))
     return made
 
 
-def _assessed(here: Here, known: Known, table: bytes) -> bool:
-    last = known.notice.assessed(here.code)
+def _assessed(look: Look, known: Known, table: bytes) -> bool:
+    last = known.notice.assessed(look.code)
     return last is not None and (last.facts["version"], last.facts["table"]) == (known.notice.now.number, table)
 
 
-def _assess(here: Here, areas: Areas, known: Known, table: Table) -> Assessment:
+def _assess(look: Look, areas: Areas, known: Known, table: Table) -> Assessment:
     notice = known.notice
     if known.without:
         return Assessment(version=notice.now.number, table=table.hash(), without=known.without[:_WORDS_MAX])
@@ -57,7 +56,7 @@ def _assess(here: Here, areas: Areas, known: Known, table: Table) -> Assessment:
     found = gravest(areas.beside(notice.ref.code), ours, table, most=PAIRS_MAX, proximity=PROXIMITY)
     pairs = [_pair(areas, one) for one in found.encounters]
     listed = {one.theirs.ref for one in found.encounters}
-    pairs += [_pair(areas, one) for one in _come_apart(here, areas, known, ours, table, listed)]
+    pairs += [_pair(areas, one) for one in _come_apart(look, areas, known, ours, table, listed)]
     return Assessment(
         version=notice.now.number,
         table=table.hash(),
@@ -67,7 +66,7 @@ def _assess(here: Here, areas: Areas, known: Known, table: Table) -> Assessment:
 
 
 def _come_apart(
-    here: Here,
+    look: Look,
     areas: Areas,
     known: Known,
     ours: tuple[Placed, ...],
@@ -76,13 +75,13 @@ def _come_apart(
 ) -> Iterator[Encounter]:
     """Yield the encounters with notices that were near this one by our last word and are clear of it now."""
     for other in sorted(areas.neighbours.get(known.notice.ref, ())):
-        found = meeting_of(here.charter.line, here.held.row, known.notice.ref, other)
-        last = None if found is None else found.newest.get(here.code)
+        found = meeting_of(look.charter.line, look.held.row, known.notice.ref, other)
+        last = None if found is None else found.newest.get(look.code)
         if last is None or last.verdict == "CLEAR" or other.text() in listed:
             continue
         theirs = areas.placed(other.text())
         if theirs and len(ours) * len(theirs) <= _PRODUCT_MAX:
-            yield assess(ours, theirs, table)
+            yield assess(ours, theirs, table, PROXIMITY)
 
 
 def _pair(areas: Areas, one: Encounter) -> Pair:
