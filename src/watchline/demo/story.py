@@ -31,8 +31,9 @@ from watchline.node import (
 from watchline.sim.clock import FakeClock
 from watchline.sim.faults import cut, mend
 from watchline.sim.network import Link
-from watchline.sim.officer import HOUR, Habits, Officer
+from watchline.sim.officer import Habits, Officer
 from watchline.sim.setting import invented
+from watchline.sim.speaker import HOUR
 from watchline.sim.world import World
 
 OPENING_MS = HOUR

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from watchline.node.memory import OWN_ALARM, OWN_ALARM_ENDED
 from watchline.sim.checkers.base import Checker
+from watchline.sim.checkers.notice_alarms import RINGS
 from watchline.view import THREAD, Opener, Thread, message_state, read_ref_key, read_thread, recipients, test_state
 from watchline.view.suspensions import suspensions
 from watchline.watch import EXPIRES_MS, Level, TestOutcome, read_alarm, test_rows
@@ -80,7 +81,7 @@ class AlarmsFit(Checker):
             return all(set(link.ends) != ends for link in self.world.network.links)
         if what in {"refused", "refused_by"}:
             return self.world.network.bent > 0
-        if what == "slot":
+        if what == "slot" or what in RINGS:  # of activities: looked at by ``notice_alarms``
             return True
         if what == "test":
             return ref in self._unanswered(member) and member.now().wall < since + EXPIRES_MS["test"] + _SLACK_MS
