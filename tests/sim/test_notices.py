@@ -163,15 +163,26 @@ def test_what_nothing_was_agreed_for_and_comes_apart_is_clear():
     assert verdicts(world) == ["CLEAR"] * 2
 
 
-def test_a_flash_overtakes_what_waits():
-    world = agreed("flash")
+@pytest.mark.parametrize("started_again", [False, True])
+def test_a_flash_overtakes_what_waits(started_again):
+    world = agreed("flash", checkers=(FlashFirst,))
     start = world["XAA"].now().wall + 30 * HOUR
     cut_all(world)
     for n in range(60):
-        announce(
-            world, "XAA", "live_fire", range_area(start, start + HOUR, lat=50 + n / 2), text="x" * 3_000, language="en"
-        )
-    mend_all(world)
-    wait(world, 20 * SECOND)
-    say(world, "XAA", "Hold fire.", precedence="Z")
+        area = range_area(start, start + HOUR, lat=50 + n / 2)
+        announce(world, "XAA", "live_fire", area, text="x" * 3_000, language="en")
     wait(world, MINUTE)
+    ref = say(world, "XAA", "Hold fire.", precedence="Z")
+    if started_again:
+        stop(world, "XAA", SECOND)
+        wait(world, MINUTE)
+    told = []
+    world.listeners.append(
+        lambda member, outcome: told.extend(item.what for item in outcome.news if member.code == "XBB")
+    )
+    mend_all(world)
+    wait(world, MINUTE)
+    assert told.index("early") < told.index("activity_notice")
+    assert told.count("early") == 1
+    assert alarms(world, "XBB")[f"message/{ref}"]
+    assert not world["XAA"].node.core.flashes, "every party holds it"

@@ -72,7 +72,7 @@ def wider(random: Random, fields: dict[str, Any]) -> dict[str, Any]:
         longer = _window(start, end + random.randrange(5, 90) * MINUTE)
         made[at] = Volume(made[at].area, made[at].band, longer)
     elif chance < 0.7:
-        made[at] = Volume(made[at].area, Band(None, None), made[at].window)
+        made[at] = Volume(_grown(made[at].area, 50_000), made[at].band, made[at].window)
     else:
         made.append(Volume(_circle(random), made[at].band, made[at].window))
     return _with(fields, made)

@@ -69,6 +69,7 @@ class Planner(Speaker):
         self.book: dict[str, list[Act]] = {}
         self.answers: dict[str, list[Act]] = {}
         self.lost = False
+        self._unfinished: set[bytes] = set()
         self._meant: dict[bytes, bool | None] = {}
         world.planners[member.code] = self
         world.listeners.append(self._listen)
@@ -90,8 +91,10 @@ class Planner(Speaker):
         """Say something until the node answers; None: it is said again later, and answered then."""
         reply = await self._told(item)
         if reply is None:
+            self._unfinished.add(item.draft)
             self._world.post(self._world.time + self._random.randrange(MINUTE, 10 * MINUTE), self._finish, item)
         else:
+            self._unfinished.discard(item.draft)
             self._note(item, reply)
         return reply
 
@@ -160,7 +163,7 @@ class Planner(Speaker):
     async def _act(self, ref: str, version: int, kind: str) -> None:
         if not self._stands(ref, version):
             return
-        if self._down():
+        if self._down() or self._unfinished:
             self._later(self._act, ref, version, kind)
         elif self.can(ref, kind):
             await self._say(self._entry(kind, {}, ref))
@@ -172,7 +175,7 @@ class Planner(Speaker):
     async def _amend(self, ref: str, version: int, how: str = "") -> None:
         if not self._stands(ref, version) or version >= AT_MOST_VERSIONS:
             return
-        if self._down():
+        if self._down() or self._unfinished:
             self._later(self._amend, ref, version, how)
             return
         if not self.can(ref, AMENDED):
