@@ -192,9 +192,10 @@ def load_flashes(core: Core) -> None:
     if log is None:
         return
     known = min((log.cosignatures[code].head.size if code in log.cosignatures else 0 for code in core.peers), default=0)
-    for entry in core.held.entries(log.origin, max(known, log.size - _LOOKED_BACK), _LOOKED_BACK):
-        if _is_flash(core, entry):
-            core.flashes[log.origin, entry.index] = None
+    for start in range(max(known, log.size - _LOOKED_BACK), log.size, _PAGE):
+        for entry in core.held.entries(log.origin, start, _PAGE):
+            if _is_flash(core, entry):
+                core.flashes[log.origin, entry.index] = None
 
 
 def _is_flash(core: Core, entry: Entry) -> bool:
