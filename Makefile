@@ -6,6 +6,7 @@ LOCKS  := pyproject.toml locks/build.txt tools/make_venv.py tools/console_build.
 SEED ?= 7
 DAYS ?= 30
 PARTIES ?= 2
+NOTICES ?= 0.5
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
@@ -33,8 +34,8 @@ test: .venv/dev.stamp ## every test (ARGS="-k circuit" chooses, WATCHLINE_NO_SKI
 	@$(BIN)/python -m tools.optional_parts
 	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
-sim: .venv/runtime.stamp ## a simulated line: SEED=7 DAYS=30 PARTIES=2
-	@$(BIN)/python -m watchline.sim --seed $(SEED) --days $(DAYS) --parties $(PARTIES) $(ARGS)
+sim: .venv/runtime.stamp ## a simulated line: SEED=7 DAYS=30 PARTIES=2 NOTICES=0.5
+	@$(BIN)/python -m watchline.sim --seed $(SEED) --days $(DAYS) --parties $(PARTIES) --notices $(NOTICES) $(ARGS)
 
 bench: .venv/dev.stamp ## the measurements of docs/reference/performance.md
 	@$(BIN)/python -m bench $(ARGS)

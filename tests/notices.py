@@ -1,7 +1,7 @@
 """Notices for tests: shapes, what is announced, and a node that assesses as a running one does."""
 
-from watchline.host.areas import Areas
-from watchline.host.assessing import assessments_due
+from watchline.assess import IN_MEMORY, assessments_due
+from watchline.host.areas import areas_of
 from watchline.host.here import Here
 from watchline.measure.altitude import Band, Level, Reference
 from watchline.measure.area import Circle, Corridor
@@ -73,8 +73,8 @@ def here(member):
     return Here(member.line.charter, member.code, member.store.held)
 
 
-def areas(member):
-    made = Areas(member.code)
+def areas(member, memory_from=IN_MEMORY):
+    made = areas_of(member.code, memory_from=memory_from)
     made.follow(here(member), None)
     return made
 

@@ -7,10 +7,9 @@ import pytest
 
 from tests.notices import HOUR, SEPARATION, amend, announce, areas, corridor, here, range_area, write
 from tests.pair import Line
+from watchline.assess import PROXIMITY, assessments_due, table_of
 from watchline.conflict import MemoryIndex, gravest
-from watchline.host import areas as module
-from watchline.host.areas import PROXIMITY, Areas, table_of
-from watchline.host.assessing import assessments_due
+from watchline.host.areas import areas_of
 from watchline.node import Assessed
 from watchline.store.sqlite_areas import SqliteIndex
 
@@ -42,11 +41,10 @@ def answers(found, line):
     return made
 
 
-def test_sqlite_and_memory_answer_alike(line, monkeypatch):
+def test_sqlite_and_memory_answer_alike(line):
     on_disk = areas(line["XAA"])
     assert isinstance(on_disk.ours, SqliteIndex)
-    monkeypatch.setattr(module, "IN_MEMORY", 12)
-    in_memory = areas(line["XAA"])
+    in_memory = areas(line["XAA"], memory_from=12)
     assert isinstance(in_memory.others, MemoryIndex)
     assert held(on_disk) == held(in_memory)
     assert answers(on_disk, line) == answers(in_memory, line)
@@ -65,7 +63,7 @@ def test_what_is_followed_is_what_would_be_read_anew(line):
     write(b, "cancelled", gone.text())
     new = announce(a, "naval", range_area(start, None))
     followed.follow(here(a), [moved, gone, here(a).find(new), here(a).find(late)])
-    fresh = Areas("XAA")
+    fresh = areas_of("XAA")
     fresh.follow(here(a), None)
     assert held(followed) == held(fresh)
     assert known(followed) == known(fresh)

@@ -10,13 +10,11 @@ import pytest
 
 from tests.notices import HOUR, SEPARATION, amend, announce, assess, corridor, here, range_area, write
 from tests.pair import Line, run
+from watchline.assess import IN_MEMORY, Areas, assessments_due, reassessing
+from watchline.assess import areas as module
 from watchline.errors import StoreFailed
-from watchline.host import areas as module
-from watchline.host import reassessing
-from watchline.host.areas import Areas
-from watchline.host.assessing import assessments_due
 from watchline.host.shared_areas import SharedAreas
-from watchline.store.area_file import AreaFile, NotKept
+from watchline.store.area_file import AreaFile, NotKept, open_area_file
 
 
 class Fed:
@@ -64,10 +62,12 @@ def kept(line, tmp_path):
 
 
 @contextlib.contextmanager
-def opened(line, path, code="XAA"):
+def opened(line, path, code="XAA", memory_from=IN_MEMORY):
     member = line[code]
-    with contextlib.closing(Areas(code, path)) as made:
+    file, words = open_area_file(path)
+    with contextlib.closing(Areas(code, file, memory_from)) as made:
         made.catch_up(here(member), Fed(member.store))
+        made.why_anew = words
         yield made
 
 
@@ -88,7 +88,7 @@ def anew(line):
 def test_a_start_reads_what_is_kept_and_only_catches_up(line, kept, placed):
     with opened(line, kept) as found:
         assert not placed
-        assert not found.words
+        assert not found.why_anew
         assert not found.waiting
         assert shown(found) == anew(line)
     a, b, start = line["XAA"], line["XBB"], line.wall + 90 * HOUR
@@ -106,9 +106,8 @@ def test_a_start_reads_what_is_kept_and_only_catches_up(line, kept, placed):
     assess(line)
 
 
-def test_from_many_on_the_index_in_memory_is_filled_from_the_file(line, kept, placed, monkeypatch):
-    monkeypatch.setattr(module, "IN_MEMORY", 4)
-    with opened(line, kept) as found:
+def test_from_many_on_the_index_in_memory_is_filled_from_the_file(line, kept, placed):
+    with opened(line, kept, memory_from=4) as found:
         assert not placed
         assert found.ours is not found._file.ours
         assert found.ours.refs() == found._file.ours.refs()
@@ -163,23 +162,23 @@ def test_what_is_damaged_is_made_anew_and_said(line, kept, how):
     with contextlib.closing(apsw.Connection(str(kept))) as connection:
         connection.execute(DAMAGE[how])
     with opened(line, kept) as found:
-        assert found.words
+        assert found.why_anew
         assert shown(found) == anew(line)
     with opened(line, kept) as found:
-        assert not found.words
+        assert not found.why_anew
 
 
 @pytest.mark.parametrize("data", [b"", b"not a database" * 1000])
 def test_a_file_that_is_none_is_made_anew(line, kept, data):
     kept.write_bytes(data)
     with opened(line, kept) as found:
-        assert bool(found.words) == bool(data)
+        assert bool(found.why_anew) == bool(data)
         assert shown(found) == anew(line)
 
 
 def test_where_nothing_can_be_kept_it_works_all_the_same(line, tmp_path):
     with opened(line, tmp_path / "missing" / "areas") as found:
-        assert "cannot be kept" in found.words
+        assert "cannot be kept" in found.why_anew
         assert shown(found) == anew(line)
 
 

@@ -26,6 +26,7 @@ from watchline.record import (
     CharterSigned,
     Ref,
     Seen,
+    ServiceMessage,
     read_charter,
     read_leaf,
 )
@@ -262,6 +263,33 @@ def test_two_signatures_against_the_rule_are_evidence_and_an_alarm():
     forger.put(CharterProposed(charter=successor(line.charter, calendar=NOON)))
     (double,) = b.node.core.amended.model.doubles
     assert double.author == "XAA"
+    assert "signed two successors" in b.alarms()["double/XAA"]
+
+
+def test_what_is_never_delivered_silences_a_second_signature_only_for_a_while():
+    line = Line().open()
+    forger = Hostile(line, "XAA", "XBB").take_over()
+    b = line["XBB"]
+    forger.put(CharterProposed(charter=successor(line.charter, calendar=EVENING)))
+    beyond = Seen("XBB", 1, b.node.core.own.size + 5, bytes(32))
+    forger.seen = lambda: (beyond,)
+    forger.put(CharterProposed(charter=successor(line.charter, calendar=NOON)))
+    assert b.node.core.amended.model.doubles
+    assert "double/XAA" not in b.alarms(), "it may be on its way"
+    line.wait(line.charter.windows.held_s + 10, step=5)
+    assert "entries before it that are not here" in b.alarms()["double/XAA"]
+
+
+def test_what_a_third_party_lists_as_seen_excuses_no_second_signature():
+    line = Line("XAA XBB XCC").open()
+    b = line["XBB"]
+    third = Hostile(line, "XCC", "XBB").take_over()
+    third.seen = lambda: (Seen("XBB", 1, b.node.core.own.size + 5, bytes(32)),)
+    third.put(ServiceMessage(text="We have seen more of you.", language="en"))
+    assert any(log.unresolved >= 0 for log in b.node.core.logs.values())
+    forger = Hostile(line, "XAA", "XBB").take_over()
+    forger.put(CharterProposed(charter=successor(line.charter, calendar=EVENING)))
+    forger.put(CharterProposed(charter=successor(line.charter, calendar=NOON)))
     assert "signed two successors" in b.alarms()["double/XAA"]
 
 

@@ -23,9 +23,9 @@ from tests.notices import (
 from tests.notices import at as place
 from tests.pair import Line
 from tests.successors import successor
+from watchline.assess import assessing, assessments_due
 from watchline.errors import OurMistake
-from watchline.host import assessing, meetings
-from watchline.host.assessing import assessments_due
+from watchline.host import meetings
 from watchline.host.in_force import in_force
 from watchline.host.lines import third_states_near, third_states_of
 from watchline.host.meetings import conflict, conflicts

@@ -63,6 +63,28 @@ def test_a_number_of_days_that_is_wrong_by_one_is_seen():
     assert all("the first in 84 days (before it:" in words for words in unmet)
 
 
+OTHERWISE = [
+    ("XAA is to read it; not in force", "XAA is to read it; in force", "force False"),
+    ("CONFLICT by both", "NEAR by both", "stated: CONFLICT, CONFLICT"),
+    ("by time; CLEAR", "by area; CLEAR", "the two are separated by time"),
+    ("version 2; XBB is to read it", "version 3; XBB is to read it", "number 2"),
+    ("N2 is amended; XBB notes it", "N2 is amended; XBB has read it", "reader noted"),
+    ("N2 is expired; not in force", "N2 is active; not in force", "notice_state expired"),
+    ("N1 is active; in force", "N1 is active; STALE", "staleness False"),
+]
+
+
+def test_what_a_story_expects_of_notices_can_be_unmet():
+    text = (FOLDER / "live-fire-and-a-flight.story").read_text(encoding="utf-8")
+    for so, otherwise, _ in OTHERWISE:
+        assert text.count(so) == 1
+        text = text.replace(so, otherwise)
+    unmet = played(text).unmet
+    assert len(unmet) == 2 * len(OTHERWISE), unmet  # at both nodes
+    for at, (_, _, words) in enumerate(OTHERWISE):
+        assert all(words in line for line in unmet[2 * at : 2 * at + 2]), words
+
+
 def test_what_the_node_refuses_ends_the_story_with_its_line():
     with pytest.raises(OurMistake, match=r"line 5: XAA: .*"):
         played(HEAD + ASKS + "day 0 0210Z XAA accepts C1 for 0300Z\n")
@@ -108,6 +130,12 @@ def test_what_began_before_the_telling_is_left_out_with_all_that_belongs_to_it()
         ("story x\nparties XAA XBB\nthe chiefs are XAA\n", "line 3: not understood"),
         (HEAD.replace('XBB "chief"', 'XAA "chief"'), "line 3: two offices of two parties"),
         (HEAD.replace("minister", "king") + ASKS, "'king' is no party, level or circuit"),
+        (
+            HEAD + 'day 0 0200Z XAA announces air N1 "x"; within 5 km\n',
+            "line 4: not understood after `;`: within 5 km; write\n",
+        ),
+        (HEAD + "day 0 0200Z XAA reads N1\n", "line 4: nothing is called N1 yet; write\n  XAA announces live fire N1"),
+        ("separation of air is 5 km\n", "line 1: not understood: separation of air is 5 km; write\n"),
         (HEAD + "day 0 0200Z circuit nine is cut\n", "'nine' is no party, level or circuit"),
     ],
 )

@@ -98,7 +98,7 @@ def what_if(
     from watchline.cli.conflict_words import show_what_if
     from watchline.cli.look import look
     from watchline.cli.show import emit
-    from watchline.host.areas import Areas
+    from watchline.host.areas import areas_of
     from watchline.host.what_if import MOST_CM
     from watchline.host.what_if import what_if as measure
     from watchline.host.zones import zones_of
@@ -113,7 +113,7 @@ def what_if(
         "emergency": False,
     }
     with look(folder) as found:
-        areas = Areas(found.here.code)
+        areas = areas_of(found.here.code)
         areas.follow(found.here, None)
         answer = measure(found.here, areas, found.now, {**given, **moves, "volumes": volumes}, zones_of(folder))
     if as_json:

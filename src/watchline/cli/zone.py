@@ -61,11 +61,11 @@ def list_zones(folder: Path, /, *, as_json: bool) -> None:
     """List the zones, and our activities on this line that come too near to one. Signs nothing, tells nobody."""
     from watchline.cli.look import look
     from watchline.cli.show import emit, say
-    from watchline.host.areas import Areas
+    from watchline.host.areas import areas_of
     from watchline.host.zone_answers import zones_answer
 
     with look(folder) as found:
-        areas = Areas(found.here.code)
+        areas = areas_of(found.here.code)
         areas.follow(found.here, None)
         answer = zones_answer(found.here, areas, folder)
     if as_json:

@@ -114,13 +114,28 @@ def meet(ours: Placed, theirs: Placed, minima: Minima | None) -> Encounter:
     )
 
 
-def assess(ours: tuple[Placed, ...], theirs: tuple[Placed, ...], table: Table) -> Encounter:
+def assess(
+    ours: tuple[Placed, ...], theirs: tuple[Placed, ...], table: Table, proximity: Minima | None = None
+) -> Encounter:
     """Return the encounter of two activities that matters most: the worst verdict of all pairs of volumes, the first in time.
 
     A pair of activities is in conflict if one pair of their volumes is; see ``place``.
+
+    Args:
+        ours: The volumes of one.
+        theirs: The volumes of the other.
+        table: What was agreed.
+        proximity: Up to where activities of kinds without minima are reported; beyond it they are CLEAR. None: however far apart.
     """
     minima = table.of(ours[0].kind, theirs[0].kind)
-    return min((meet(one, other, minima) for one, other in product(ours, theirs)), key=weight)
+    met = [meet(one, other, minima) for one, other in product(ours, theirs)]
+    if minima is None and proximity is not None:
+        met = [one if _near(one, proximity) else one._replace(verdict=Verdict.CLEAR) for one in met]
+    return min(met, key=weight)
+
+
+def _near(one: Encounter, proximity: Minima) -> bool:
+    return judged((one.lateral_mm, one.vertical_cm, one.time_ms), proximity) is Verdict.CONFLICT
 
 
 def weight(encounter: Encounter) -> tuple[int, float, int, Part, Part]:

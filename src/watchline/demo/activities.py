@@ -99,7 +99,7 @@ def _start(node: Node, planned: str) -> int:
 
 def _suggested(node: Node, volumes: list[Any], at: int) -> int:
     """Return by how many milliseconds a draft is moved to be clear, the least."""
-    from watchline.host.areas import Areas
+    from watchline.host.areas import areas_of
     from watchline.host.what_if import MOST_CM, what_if
 
     draft = {
@@ -113,7 +113,7 @@ def _suggested(node: Node, volumes: list[Any], at: int) -> int:
     }
     bounds = {"most_ms": 24 * _HOUR, "most_cm": MOST_CM, "emergency": False, "limit": 10, "offset": 0}
     with open_reading(node.folder) as reading:
-        areas = Areas(reading.code)
+        areas = areas_of(reading.code)
         areas.follow(reading.here, None)
         found = what_if(reading.here, areas, at, draft | bounds)
     return next(int(item["move"]) for item in found["suggestions"] if item["by"] == "time")

@@ -19,8 +19,9 @@ from watchline.host.config import ANCHOR, RECORD
 from watchline.measure import DAY_MS, day_of
 from watchline.node.doors import HeadLock, Store
 from watchline.sim.clock import FakeClock
-from watchline.sim.officer import HOUR, Habits, Officer
+from watchline.sim.officer import Habits, Officer
 from watchline.sim.setting import Setting
+from watchline.sim.speaker import HOUR
 from watchline.sim.world import World
 from watchline.store import FileHeadLock, SqliteStore
 

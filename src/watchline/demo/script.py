@@ -13,6 +13,7 @@ from watchline.demo.sentences import (
     AS_OF,
     HEAD,
     NAMES,
+    NUMBERS,
     OUTCOMES,
     PAIR,
     PRECEDENCES,
@@ -24,6 +25,7 @@ from watchline.demo.sentences import (
     rows_of,
     unquoted,
 )
+from watchline.demo.told_notices import FORCE, STALE, reference_line, separation
 from watchline.errors import OurMistake
 from watchline.measure import DAY_MS
 
@@ -78,6 +80,7 @@ class Story(NamedTuple):
         pairs: Offices that speak, by name.
         steps: In order of time.
         contacts: What the contact record must say.
+        articles: What the charter of its line agrees beside the usual.
     """
 
     name: str
@@ -86,6 +89,7 @@ class Story(NamedTuple):
     pairs: dict[str, Pair]
     steps: tuple[Step, ...]
     contacts: tuple[Expected, ...]
+    articles: dict[str, Any]
 
     @property
     def last_day(self) -> int:
@@ -115,6 +119,7 @@ class _Reader:
         self.pairs: dict[str, Pair] = {}
         self.steps: list[Step] = []
         self.contacts: list[Expected] = []
+        self.articles: dict[str, Any] = {}
         self.parts: dict[str, str] = {}
         """What each name is part of: itself, or the call of a readout."""
 
@@ -127,7 +132,9 @@ class _Reader:
             self._wrong("a story begins with two lines", HEAD)
         if not self.steps:
             self._wrong("nothing happens in this story", SENTENCES)
-        return Story(self.name, self.title, self.codes, self.pairs, tuple(self.steps), tuple(self.contacts))
+        return Story(
+            self.name, self.title, self.codes, self.pairs, tuple(self.steps), tuple(self.contacts), self.articles
+        )
 
     def _wrong(self, what: str, shapes: tuple[Sentence, ...] = ()) -> Any:
         rows = "".join(f"\n  {row}" for shape in shapes for row in rows_of(shape))
@@ -143,7 +150,7 @@ class _Reader:
             self._expected(words)
         elif first == "the":
             self._pair(words)
-        elif first in {"story", "parties"}:
+        elif first in {"story", "parties", "separation", "reference"}:
             self._head(words)
         else:
             self._wrong("a line begins with `day N HHMMZ`, `as of day N`, `the PAIR are`, `story`, `parties` or #")
@@ -154,8 +161,13 @@ class _Reader:
             if found is not None and "title" in found:
                 self.title = found["title"]
                 return
-            if found is not None:
+            if found is not None and "codes" in found:
                 self.codes = tuple(found["codes"].split())
+                return
+            if found is not None:
+                given = {name: unquoted(value) for name, value in found.items()}
+                made = separation(given) if shape.verb == "separation" else reference_line(given)
+                self.articles.setdefault(shape.verb, []).append(made)
                 return
         self._wrong(f"not understood: {words}", HEAD)
 
@@ -194,8 +206,9 @@ class _Reader:
         for part, taken in ((said, found), *((clause, self._clause(shape, clause)) for clause in clauses)):
             self._join(given, {name: self._value(name, value, day) for name, value in taken.items()}, part, shape)
         thing = self._thing(shape.verb, given)
-        if "who" in given:
-            self._known_party(given["who"])
+        for name in ("who", "other"):
+            if name in given:
+                self._known_party(given[name])
         if shape.verb == "call":
             self._known_pair(given["pair"])
             if given["who"] not in self.pairs[given["pair"]].offices:
@@ -225,8 +238,7 @@ class _Reader:
     def _thing(self, verb: str, given: dict[str, Any]) -> str:
         """Return what a step is part of, and check that its names are new or known."""
         part = f"circuit {given['circuit']}" if "circuit" in given else ""
-        for kind in NAMES:
-            name = given.get(kind)
+        for kind, name in (("notice", given.get("with_notice")), *((kind, given.get(kind)) for kind in NAMES)):
             if name is not None:
                 if name not in self.parts:
                     makes = tuple(shape for shape in SENTENCES if f"{{new_{kind}}}" in shape.words)
@@ -244,8 +256,10 @@ class _Reader:
     def _value(self, name: str, value: Any, day: int) -> Any:
         if name in TIMES:
             return self._time(value, day)
-        if name == "attempts":
+        if name in NUMBERS:
             return int(value)
+        if name in {"force", "staleness"}:
+            return {**FORCE, **STALE}[value]
         if name == "outcome":
             return OUTCOMES[value]
         if name == "precedence":

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from watchline.demo.told_notices import FORCE, MOVED, PAIR_STATES, READERS, STALE
 from watchline.line import LineState
 from watchline.view.call_table import CallState
+from watchline.view.notice_table import NoticeState
 from watchline.view.readouts import ReadoutState
 
 CONFIRMED = "confirmed"
@@ -25,6 +27,14 @@ class Sentence(NamedTuple):
     clauses: tuple[str, ...] = ()
 
 
+_DRAWN = (
+    "within {radius} of {point}",
+    "within {radius} of the route {point} to {to_point}",
+    "between {floor} and {ceiling}",
+    "below {ceiling}",
+    "from {begin} to {finish}",
+    "to be reviewed by {review}",
+)
 SENTENCES = (
     Sentence(
         "call",
@@ -46,10 +56,21 @@ SENTENCES = (
     Sentence("message", "{who} sends {precedence} {new_message} {text}"),
     Sentence("read", "{who} reads message {message}"),
     Sentence("acknowledged", "{who} acknowledges message {message}"),
+    Sentence("activity_notice", "{who} announces {activity} {new_notice} {text}", _DRAWN),
+    Sentence("notice_amended", "{who} amends {notice}", _DRAWN),
+    Sentence("notice_moved", "{who} moves {notice} by {minutes} minutes {direction}"),
+    Sentence("notice_read", "{who} reads {notice}"),
+    Sentence("notice_objected", "{who} objects to {notice} {text}"),
+    Sentence("notice_noted", "{who} notes {notice}"),
+    Sentence("notice_active", "{who} begins {notice}"),
+    Sentence("notice_ended", "{who} ends {notice}"),
+    Sentence("notice_cancelled", "{who} withdraws {notice}"),
     Sentence("cut", "circuit {circuit} is cut"),
     Sentence("restored", "circuit {circuit} is restored"),
     Sentence("expect_call", "expect {call} is {call_state}", ("asked {attempts} times",)),
     Sentence("expect_readout", "expect readout {readout} is {readout_state}"),
+    Sentence("expect_notice", "expect {notice} is {notice_state}", ("version {number}", "{force}", "{staleness}", "{other} {reader}")),
+    Sentence("expect_pair", "expect {notice} and {with_notice} are {pair_state}", ("{verdict} by both",)),
     Sentence("expect_line", "expect the line is {line_state}"),
 )  # fmt: skip
 AS_OF = Sentence("expect_contacts", "as of day {day} expect the {pair} {text}")
@@ -57,11 +78,14 @@ PAIR = Sentence("pair", "the {new_pair} are {who} {office} and {other} {with_off
 HEAD = (
     Sentence("story", "story {title}"),
     Sentence("parties", "parties {codes}"),
+    Sentence("separation", "separation of {activity} is {radius}, {vertical}, {minutes} min"),
+    Sentence("reference_lines", "reference line {text} from {point} to {to_point}"),
 )
 _TIME = r"(?:day\s+[0-9]+\s+)?[0-9]{4}Z"
 _QUOTED = r'"[^"]+"'
-TIMES = {"start", "end", "valid_until", "at", "started", "ended", "next"}
-NAMES = {"call": "C", "readout": "R", "message": "M"}
+TIMES = {"start", "end", "valid_until", "at", "started", "ended", "next", "begin", "finish", "review"}
+NAMES = {"call": "C", "readout": "R", "message": "M", "notice": "N"}
+NUMBERS = {"attempts", "number", "minutes"}
 OUTCOMES = {"no answer": "no_answer", "a deputy took it": "deputy", "cut off": "cut_off"}
 PRECEDENCES = {"FLASH": "Z", "IMMEDIATE": "O", "PRIORITY": "P", "ROUTINE": "R"}
 _FORMS: dict[str, str] = {
@@ -76,7 +100,18 @@ _FORMS: dict[str, str] = {
     "outcome": "|".join(OUTCOMES),
     "precedence": "|".join(PRECEDENCES),
     "circuit": "[a-z0-9-]+",
-    "attempts": "[0-9]+",
+    **dict.fromkeys(NUMBERS, "[0-9]+"),
+    **dict.fromkeys(("point", "to_point"), r"[0-9.]+[NS]\s+[0-9.]+[EW]"),
+    **dict.fromkeys(("radius", "vertical", "floor", "ceiling"), r"[0-9]+(?:\.[0-9]+)? (?:m|km|NM)"),
+    "with_notice": "N[0-9]+",
+    "activity": "[a-z]+(?: [a-z]+)*",
+    "direction": "|".join(MOVED),
+    "reader": "|".join(READERS),
+    "force": "|".join(FORCE),
+    "staleness": "|".join(STALE),
+    "verdict": "CONFLICT|NEAR|PROXIMITY|CLEAR",
+    "notice_state": "|".join(("expired", *(state.value for state in NoticeState))),
+    "pair_state": "|".join(PAIR_STATES),
     "call_state": "|".join((CONFIRMED, *(state.value for state in CallState))),
     "readout_state": "|".join(state.value for state in ReadoutState),
     "line_state": "|".join(state.value for state in LineState),
@@ -100,7 +135,12 @@ _WORDS = {
     "codes": "XAA XBB",
     "circuit": "NAME",
     "day": "N",
-    "attempts": "N",
+    **dict.fromkeys(NUMBERS, "N"),
+    **dict.fromkeys(("point", "to_point"), "48.10N 030.50W"),
+    **dict.fromkeys(("radius", "vertical"), "5 km"),
+    **dict.fromkeys(("floor", "ceiling"), "3000 m"),
+    "with_notice": "N2",
+    "activity": "live fire",
     "reason": "reason",
     **dict.fromkeys(TIMES, "HHMMZ"),
     **{kind: f"{letter}1" for kind, letter in NAMES.items()},
@@ -147,6 +187,7 @@ __all__ = [
     "CONFIRMED",
     "HEAD",
     "NAMES",
+    "NUMBERS",
     "OUTCOMES",
     "PAIR",
     "PRECEDENCES",

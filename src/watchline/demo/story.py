@@ -11,10 +11,12 @@ from importlib.resources import files
 from typing import Any
 
 from watchline.demo.script import Expected, Step, Story, read_story
-from watchline.demo.sentences import CONFIRMED
+from watchline.demo.sentences import CONFIRMED, NAMES
+from watchline.demo.told_notices import drawn, moved, notice_unmet, pair_unmet
 from watchline.errors import OurMistake
 from watchline.host.calls import call, contacts
 from watchline.host.here import Here
+from watchline.host.notices import notice
 from watchline.host.readouts import show_readout
 from watchline.measure import DAY_MS, day_of
 from watchline.node import (
@@ -31,8 +33,9 @@ from watchline.node import (
 from watchline.sim.clock import FakeClock
 from watchline.sim.faults import cut, mend
 from watchline.sim.network import Link
-from watchline.sim.officer import HOUR, Habits, Officer
+from watchline.sim.officer import Habits, Officer
 from watchline.sim.setting import invented
+from watchline.sim.speaker import HOUR
 from watchline.sim.world import World
 
 OPENING_MS = HOUR
@@ -65,6 +68,7 @@ class Telling:
         _fits(world, story)
         self._world, self.story, self.day = world, story, day
         self.refs: dict[str, str] = {}
+        self._fields: dict[str, dict[str, Any]] = {}
         self.unmet: list[str] = []
         told = [step for step in story.steps if since is None or self._began(step) >= since]
         self.whole = len(told) == len(story.steps)
@@ -104,9 +108,9 @@ class Telling:
         error = replies[0].error if replies else "its node does not run"
         if error:
             raise OurMistake(self._wrong(step.line, f"{code}: {error}"))
-        for kind in ("new_call", "new_readout", "new_message"):
-            if kind in step.given:
-                self.refs[step.given[kind]] = replies[0].ref
+        for kind in NAMES:
+            if f"new_{kind}" in step.given:
+                self.refs[step.given[f"new_{kind}"]] = replies[0].ref
 
     def _said(self, step: Step) -> Said:
         """Return what a step says to the node."""
@@ -127,8 +131,28 @@ class Telling:
                 return SayReadoutPublished(ref=self.refs[given["readout"]])
             case "call":
                 return SayEntry(kind="call", fields=self._request(given))
+            case "activity_notice" | "notice_amended" | "notice_moved":
+                return self._drawn(step)
+            case verb if verb.startswith("notice_"):
+                fields = _some(given, "text")
+                if verb in {"notice_read", "notice_objected", "notice_noted"}:
+                    fields["version"] = self._shown(given["who"], step)["version"]
+                return SayEntry(kind=verb, fields=fields, on=self.refs[given["notice"]])
             case _:
                 return SayEntry(kind=step.verb, fields=self._act(step), on=self.refs[given["call"]])
+
+    def _drawn(self, step: Step) -> Said:
+        """Return what announces an activity or amends it; a story remembers what it said of it last."""
+        name = step.given.get("new_notice") or step.given["notice"]
+        before = self._fields.get(name, {})
+        fields = moved(before, step.given) if step.verb == "notice_moved" else drawn(step.given, before, self._at)
+        self._fields[name] = fields
+        kind = "notice_amended" if before else "activity_notice"
+        return SayEntry(kind=kind, fields=fields, on=self.refs.get(name, ""))
+
+    def _shown(self, code: str, step: Step) -> dict[str, Any]:
+        here = self._here(code)
+        return notice(here, here.find(self.refs[step.given["notice"]]), self._at(step.at))
 
     def _request(self, given: dict[str, Any]) -> dict[str, Any]:
         pair, who = self.story.pairs[given["pair"]], given["who"]
@@ -171,6 +195,8 @@ class Telling:
             "expect_call": self._call,
             "expect_readout": self._readout,
             "expect_line": self._line,
+            "expect_notice": self._notice,
+            "expect_pair": self._pair,
         }[step.verb](step)
         for code in self.story.codes:
             words = look(code)
@@ -201,6 +227,14 @@ class Telling:
             return "" if found == wanted else f"{name} is {found}"
 
         return look
+
+    def _notice(self, step: Step) -> Callable[[str], str]:
+        ref, now = self.refs[step.given["notice"]], self._at(step.at)
+        return lambda code: notice_unmet(self._here(code), ref, step.given, now)
+
+    def _pair(self, step: Step) -> Callable[[str], str]:
+        refs, now = (self.refs[step.given["notice"]], self.refs[step.given["with_notice"]]), self._at(step.at)
+        return lambda code: pair_unmet(self._here(code), refs, step.given, now)
 
     def _line(self, step: Step) -> Callable[[str], str]:
         def look(code: str) -> str:
@@ -252,10 +286,13 @@ def _fits(world: World, story: Story) -> None:
     charter, levels = world.charter, {level.name for level in world.charter.ladder}
     wrong = [code for code in story.codes if code not in charter.codes]
     wrong += [pair.level for pair in story.pairs.values() if pair.level not in levels]
+    wrong += [item["kind"] for item in story.articles.get("separation", ()) if item["kind"] not in charter.separation]
     named = [step.given["circuit"] for step in story.steps if "circuit" in step.given]
     wrong += [name for name in named if name not in charter.circuits]
     if wrong:
-        raise OurMistake(f"{story.name}: {wrong[0]!r} is no party, level or circuit of this line's charter.")
+        raise OurMistake(
+            f"{story.name}: {wrong[0]!r} is no party, level or circuit of this line's charter, and no kind of activity that it has minima for."
+        )
 
 
 async def play(story: Story, seed: str = "story") -> Telling:
@@ -266,7 +303,7 @@ async def play(story: Story, seed: str = "story") -> Telling:
     Raises:
         OurMistake: a node refused what a line says; its number and the node's words.
     """
-    setting = invented(seed, len(story.codes))
+    setting = invented(seed, len(story.codes), **story.articles)
     world = World(setting, seed)
     for member in world.members.values():
         member.clock = FakeClock(world.start_wall, 0, 0, 1_000_000)

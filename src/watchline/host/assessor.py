@@ -10,20 +10,12 @@ from typing import TYPE_CHECKING, Any
 from watchline.host.here import Here
 from watchline.host.onlooker import Onlooker
 from watchline.node import Assessed, Input, News, Reply
-from watchline.record.agreement import IN_FORCE
-from watchline.record.notices import AMENDED, CANCELLED, ENDED, NOTICE
+from watchline.node.noticing import AGAIN_MS, AT_ONCE, ROUSES, look_again
+from watchline.record.notices import NOTICE
 from watchline.view import KIND, kind_key
 
 if TYPE_CHECKING:
-    from watchline.host.areas import Reassessed
-    from watchline.host.assessing import Turn
-
-AT_ONCE = 16
-"""Assessments worked out before they are written; a status need not wait for more."""
-AGAIN_S = 30.0
-"""After a refusal or a full disk."""
-ROUSES = frozenset({NOTICE, AMENDED, ENDED, CANCELLED, IN_FORCE})
-"""After these entries something may be to be assessed: a notice, a version, another table of separation."""
+    from watchline.assess import Reassessed, Turn
 
 
 class Assessor:
@@ -79,27 +71,30 @@ class Assessor:
             await self._roused.wait()
             self._roused.clear()
             try:
-                await self._assess()
+                pause_ms = await self._assess()
             except Exception as why:  # noqa: BLE001 - one fault must not end all assessments: a full disk is emptied, a fault is seen again
-                self._say("warning", "not_assessed", "", f"{why} It is tried again in {AGAIN_S:.0f} s.")
-                asyncio.get_running_loop().call_later(AGAIN_S, self._roused.set)
+                self._say("warning", "not_assessed", "", f"{why} It is tried again in {AGAIN_MS // 1000} s.")
+                pause_ms = AGAIN_MS
+            if pause_ms is not None:
+                asyncio.get_running_loop().call_later(pause_ms / 1000, self._roused.set)
 
-    async def _assess(self) -> None:
-        """Assess until nothing is due, or the node refuses all of what was found."""
-        goes_on = True
-        while goes_on:
+    async def _assess(self) -> int | None:
+        """Assess until nothing is due, or the node refuses all of what was found; return after how many ms to look again, None: when roused."""
+        pause_ms: int | None = 0
+        while pause_ms == 0:
             turn = await self._onlooker.read(lambda here, _charters: self._turn(here))
             if turn is None:
-                return
+                return None
             self.reassessed = turn.reassessed
             asked = [self._ask(Assessed(ref=item.ref.text(), assessment=item.assessment)) for item in turn.due]
             replies = await asyncio.gather(*asked)  # at once, so that one commit holds them
-            goes_on = turn.compared > 0 or any(reply.written for reply in replies)
+            pause_ms = 0 if turn.compared else look_again(replies)
+        return pause_ms
 
     def _turn(self, here: Here) -> Turn | None:
         if not here.held.rows(KIND, kind_key(here.charter.line, NOTICE), None, 1):
             return None
-        from watchline.host.assessing import assessments_due  # geometry is loaded with the first notice
+        from watchline.assess import assessments_due  # geometry is loaded with the first notice
 
         with self._onlooker.areas(here) as areas:
             return assessments_due(here, areas, AT_ONCE)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from watchline.assess import Areas
 from watchline.conflict import Activity, Index, MemoryIndex, Minima, Placed, Table, place, rows_of, search
 from watchline.errors import OurMistake
-from watchline.host.areas import Areas
 from watchline.host.here import Here, instant, reference
 from watchline.host.notices import act_shown, head
 from watchline.host.pages import page_from

@@ -25,7 +25,7 @@ from watchline.record import Charter
 from watchline.store import SqliteHeld, open_read_only
 
 if TYPE_CHECKING:
-    from watchline.host.areas import Areas
+    from watchline.assess import Areas
     from watchline.host.messages_known import MessagesKnown
     from watchline.host.order import ThreadSpot
     from watchline.host.tests_known import TestsKnown

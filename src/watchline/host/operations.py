@@ -37,7 +37,7 @@ from watchline.view.contact_chart import chart_svg
 from watchline.view.fact_sheet import Fact
 
 if TYPE_CHECKING:
-    from watchline.host.areas import Areas
+    from watchline.assess import Areas
     from watchline.host.order import ThreadSpot
     from watchline.view.notices import NoticeView
 

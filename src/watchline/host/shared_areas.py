@@ -12,7 +12,7 @@ from watchline.errors import StoreFailed
 from watchline.host.here import Here
 
 if TYPE_CHECKING:
-    from watchline.host.areas import Areas, Feed
+    from watchline.assess import Areas, Feed
 
 
 class SharedAreas:
@@ -39,15 +39,16 @@ class SharedAreas:
         """
         import apsw
 
-        from watchline.host.areas import Areas
-        from watchline.store.area_file import NotKept
+        from watchline.assess import Areas
+        from watchline.store.area_file import NotKept, open_area_file
 
         with self._turn:
             try:
                 if self._areas is None:
-                    self._areas = Areas(self._code, self._path)
-                    if self._areas.words:
-                        self._say(self._areas.words)
+                    file, why_anew = open_area_file(self._path)
+                    self._areas = Areas(self._code, file)
+                    if why_anew:
+                        self._say(why_anew)
                 self._areas.catch_up(here, held)
                 yield self._areas
             except (apsw.Error, NotKept) as why:

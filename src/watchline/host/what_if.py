@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from watchline.assess import PROXIMITY, Areas, read_notice, table_of
 from watchline.conflict import (
     Activity,
     Encounter,
@@ -20,7 +21,6 @@ from watchline.conflict import (
     resized,
 )
 from watchline.errors import InvalidFromPeer, OurMistake
-from watchline.host.areas import PROXIMITY, Areas, read_notice, table_of
 from watchline.host.here import Here, reference
 from watchline.host.lines import reference_distances, third_states_near
 from watchline.host.notices import LEAD_WORDS, find_notice, head

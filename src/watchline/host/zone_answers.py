@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from watchline.host.areas import Areas
+from watchline.assess import Areas
 from watchline.host.here import Here, reference
 from watchline.host.lines import placed_of
 from watchline.host.notices import find_notice, head

@@ -224,8 +224,10 @@ def _ring_early(core: Core, log: LogState, frame: Append, checkpoint: Checkpoint
         text = core.reference(EntryRef(log.name.code, log.name.epoch, index), header.serial)
         said = in_words(core, record)
         words = f"{text} from {log.name.code}, precedence {record.precedence}, came early: entries before it are on their way. {said}"
+        again = f"message/{text}" in core.alarms.active  # sent once more: it rang already
         core.alarms.set(f"message/{text}", Level.EMERGENCY, words, core.now.wall)
-        core.tell("early", text, said)
+        if not again:
+            core.tell("early", text, said)
 
 
 def take_cosignatures(core: Core, log: LogState, head: Head, lines: list[str]) -> bool:

@@ -28,7 +28,7 @@ from watchline.record import (
     roster_named,
     unsigned_roots,
 )
-from watchline.view import AMENDMENT, STOOD, EntryRef, read_ref_key, read_stood, read_told
+from watchline.view import AMENDMENT, STOOD, Amended, EntryRef, read_ref_key, read_stood, read_told
 from watchline.watch import Level
 
 _CODE_BYTES = 8
@@ -95,15 +95,45 @@ def _tell_watch(core: Core) -> None:
         core.alarms.clear(situation, core.now.wall)
     for situation, words in waiting.items():
         core.alarms.set(situation, Level.CAUTION, words, core.now.wall)
-    if any(log.unresolved >= 0 for log in core.logs.values()):
-        core.amended_now = True  # what a party had before it is not all here yet: it is accused of nothing before
-        return
+    _tell_doubles(core, amended)
+
+
+def _tell_doubles(core: Core, amended: Amended) -> None:
+    """Ring for who signed two successors; softly, and after a while, for one who had before it, as it states, entries that are not here.
+
+    What a third party had before it excuses nobody, and what is never delivered silences nothing for ever.
+    """
+    accused: dict[str, tuple[Level, str]] = {}
+    doubted, core.doubted = core.doubted, {}
+    patience_ms = 1000 * core.charter.windows.held_s
     for double in amended.model.doubles:
+        earlier, later = amended.places[double.earlier], amended.places[double.later]
+        log = core.log_of(later)
         words = (
-            f"{double.author} signed two successors of one charter, {amended.places[double.earlier].text()} and"
-            f" {amended.places[double.later].text()}, before the first was decided. The second does not count; the two are evidence."
+            f"{double.author} signed two successors of one charter, {earlier.text()} and {later.text()}, before the first was decided. The second"
+            " does not count; the two are evidence."
         )
-        core.alarms.set(f"double/{double.author}", Level.ALARM, words, core.now.wall)
+        level = Level.ALARM
+        if log is not None and 0 <= log.unresolved <= later.index:
+            core.amended_now = True  # until more is here it is looked at in every step
+            since = core.doubted.setdefault(later, doubted.get(later, core.now.mono))
+            if core.now.mono - since < patience_ms:
+                continue  # what it had before it may be on its way
+            level, words = (
+                Level.CAUTION,
+                (
+                    f"{double.author} signed two successors of one charter, {earlier.text()} and {later.text()}. It states that it had entries before"
+                    " it that are not here; unless they decide the first, the second does not count. Ask it for them."
+                ),
+            )
+        if double.author not in accused or level > accused[double.author][0]:
+            accused[double.author] = level, words
+    for code in {name.removeprefix("double/") for name in core.alarms.active if name.startswith("double/")} - set(
+        accused
+    ):
+        core.alarms.clear(f"double/{code}", core.now.wall)
+    for code, (level, words) in accused.items():
+        core.alarms.set(f"double/{code}", level, words, core.now.wall)
 
 
 def charter_by_hash(core: Core, charter: bytes) -> Charter:

@@ -257,6 +257,8 @@ def next_wake(core: Core) -> int:
     if (gathered := gathered_at(core)) is not None:
         waits.append(gathered)
     waits += [side.next_at for side in core.witnesses.values()]
+    held_ms = 1000 * core.charter.windows.held_s
+    waits += [since + held_ms for since in core.doubted.values() if since + held_ms > mono]
     for patience in (0 if core.closed else core.rules.listen_ms, core.rules.dead_ms):
         if mono - core.started_at < patience:
             waits.append(core.started_at + patience)

@@ -119,6 +119,8 @@ class Core:
         new_rosters: Of parties that joined, not stored yet.
         bounds: Of each log whose key set its party took back: how much of it that party stands by, and what others had seen of it.
         pinned: What the anchor store knew at the start.
+        doubted: Second signatures whose author had entries before it that are not here, and since when we know (ms, monotonic).
+        flashes: Places (origin, index) of our FLASH messages that not every party is known to hold.
     """
 
     def __init__(
@@ -175,13 +177,14 @@ class Core:
         self.calls_touched: dict[EntryRef, None] = {}
         self.calls_due: dict[EntryRef, int] = {}
         self.noticed = Noticed({}, {}, {})
+        self.flashes: dict[tuple[str, int], None] = {}
+        self.doubted: dict[EntryRef, int] = {}
         self.test_circuits: dict[int, str] = {}
         self.unsettled = 0
         self.written_at: dict[int, tuple[int, str]] = {}
         self.signed_charter = b""
         self.lacks: dict[tuple[str, str], Lack] = {}
-        self.seen_compared = False
-        self.unknown_turn = 0
+        self.seen_compared, self.unknown_turn = False, 0
 
     def begin(self, now: Now, entropy: Entropy, held: Held) -> None:
         """Begin a step."""

@@ -73,7 +73,7 @@ from watchline.node.restoring import adopt_former, open_when_gathered
 from watchline.node.revoking import load_revoked, settle_revoked
 from watchline.node.rosters import roster_row, take_own_roster
 from watchline.node.rotating import close_epoch
-from watchline.node.serve import push
+from watchline.node.serve import load_flashes, push
 from watchline.node.starting import compare_locks
 from watchline.node.succession import open_for_parties
 from watchline.node.suspending import watch_suspensions
@@ -139,6 +139,7 @@ class Node:
         count_missed(self.core)
         load_calls(self.core)
         load_notices(self.core)
+        load_flashes(self.core)
 
     def locks_behind(self) -> list[LockChange]:
         """Return how the head lock is to be moved to what the store holds before anything else; see ``perform.catch_up``."""

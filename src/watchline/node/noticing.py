@@ -6,7 +6,7 @@ of both sides alone. An alarm names what was announced and by whom, never a caus
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from watchline.errors import OurMistake
 from watchline.measure import DAY_MS, dtg
@@ -17,7 +17,8 @@ from watchline.node.outcome import Reply
 from watchline.node.writing import ref_to, write_entry
 from watchline.record import NODE_POST
 from watchline.record.activities import activity_kind
-from watchline.record.notices import ASSESSMENT, NOTICE
+from watchline.record.agreement import IN_FORCE
+from watchline.record.notices import AMENDED, ASSESSMENT, CANCELLED, ENDED, NOTICE
 from watchline.view import KIND, THREAD, EntryRef, kind_key, read_ref_key, read_thread, ref_key
 from watchline.view.meetings import Meeting, differences, meeting_of, statements_of
 from watchline.view.notice_table import Reader
@@ -38,6 +39,12 @@ from watchline.watch.notices import (
     stale,
 )
 
+AT_ONCE = 16
+"""Assessments worked out before they are written; a status need not wait for more."""
+ROUSES = frozenset({NOTICE, AMENDED, ENDED, CANCELLED, IN_FORCE})
+"""After these entries something may be to be assessed: a notice, a version, another table of separation."""
+AGAIN_MS = 30_000
+"""After a full disk, or a refusal while the next epoch of our log is not open yet, what is due is looked at again."""
 _PAGE = 256
 _OF_ONE = ("notice", "objection", "expired", "stale")
 _LEVELS = {Lead.NONE: Level.CAUTION, Lead.IN_TIME: Level.CAUTION, Lead.AMBER: Level.WARNING, Lead.RED: Level.ALARM}
@@ -70,6 +77,13 @@ def take_assessment(core: Core, item: Assessed) -> Reply:
         return Reply(last.ref.text(), written=False)
     written = write_entry(core, item.assessment, post=NODE_POST, refs=(ref_to(core, ref),))
     return Reply(written.text(), written=True)
+
+
+def look_again(replies: Sequence[Reply]) -> int | None:
+    """Return after how many ms to look once more at what is to be assessed, by the replies to what was found; None: when an entry asks for it."""
+    if any(reply.written for reply in replies):
+        return 0
+    return AGAIN_MS if replies else None
 
 
 def watch_notices(core: Core) -> int | None:

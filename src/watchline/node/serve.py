@@ -6,17 +6,21 @@ from watchline.errors import InvalidFromPeer
 from watchline.keys import digest
 from watchline.log import Checkpoint, Entry, inclusion_path, parse_checkpoint
 from watchline.log.held import DOC_EVIDENCE, DOC_ROSTER
+from watchline.measure import Precedence
 from watchline.node.logs import LogState
 from watchline.node.memory import Core
 from watchline.node.parties import may_have
 from watchline.node.peers import Peer
 from watchline.peer import Append, CharterFrame, Cosign, Evidence, Keys, Want
 from watchline.peer.limits import FRAME_BYTES_MAX
+from watchline.record import Kind, Message, read_body
 
 _PAGE = 512
 _FRAMES_AT_ONCE = 64
 _OVERHEAD = 1024
 _CHECKPOINTS_MAX = 64
+_LOOKED_BACK = 4_096
+"""Entries of our own log looked at for a FLASH at a start: as many as a peer lets wait ahead of a gap."""
 
 
 def accept_want(core: Core, peer: Peer, frame: Want) -> None:
@@ -95,8 +99,11 @@ def push(core: Core, peer: Peer) -> None:
     if not peer.outbox.streams or not any(circuit.connected for circuit in peer.circuits.values()):
         return
     frames = 0
-    for origin in list(peer.outbox.streams):
+    # Our own log first where a FLASH of it may wait: another log's length must not hold it back.
+    for origin in sorted(peer.outbox.streams, key=lambda name: not (core.flashes and core.logs[name].own)):
         log = core.logs[origin]
+        if log.own and core.flashes:
+            _early(core, peer, log)
         while frames < _FRAMES_AT_ONCE and origin in peer.outbox.streams:
             stream = peer.outbox.streams[origin]
             if not stream.waits(log.head.size) or peer.outbox.credit <= 0:
@@ -106,17 +113,13 @@ def push(core: Core, peer: Peer) -> None:
                 break
             peer.outbox.sent(origin, end, spent, core.now.mono)
             frames += 1
-        if core.flash and log.own and log.size and origin in peer.outbox.streams:
-            _early(core, peer, log)
 
 
 def _send_chunk(core: Core, peer: Peer, log: LogState, start: int, end: int) -> tuple[int, int]:
     """Send one APPEND from ``start`` on; return (index after the last leaf sent, bytes spent)."""
-    entries = _entries(core, log, start, min(end, start + _PAGE))
-    checkpoint, count = _covering(core, log, start, entries)
-    if checkpoint is None or not count:
+    checkpoint, taken = _chunk(core, log, start, end)
+    if checkpoint is None or not taken:
         return start, 0
-    taken = entries[:count]
     bodies = [(item.index, item.salt, item.body) for item in taken if item.salt is not None and item.body is not None]
     lines = [item.line.text() for item in log.cosignatures.values() if item.head == checkpoint.head]
     frame = Append(
@@ -128,7 +131,14 @@ def _send_chunk(core: Core, peer: Peer, log: LogState, start: int, end: int) -> 
         cosignatures=lines,
     )
     first = circuit_named(core, taken[-1]) if log.own else ""
-    return start + count, core.send(peer, frame, every=core.flash and log.own, first=first)
+    return start + len(taken), core.send(peer, frame, every=core.flash and log.own, first=first)
+
+
+def _chunk(core: Core, log: LogState, start: int, end: int) -> tuple[Checkpoint | None, list[Entry]]:
+    """Return what goes into one frame from ``start`` on, with the checkpoint to it; nothing if no head covers it."""
+    entries = _entries(core, log, start, min(end, start + _PAGE))
+    checkpoint, count = _covering(core, log, start, entries)
+    return checkpoint, entries[:count]
 
 
 def circuit_named(core: Core, entry: Entry) -> str:
@@ -176,12 +186,48 @@ def _checkpoint_at_least(core: Core, log: LogState, size: int) -> Checkpoint | N
     return next((item for item in log.checkpoints if item.head.size >= size), None)
 
 
-def _early(core: Core, peer: Peer, log: LogState) -> None:
-    """A FLASH while entries before it still wait: it goes alone, with its inclusion proof, and rings before they are there."""
-    stream = peer.outbox.streams[log.origin]
-    entry = log.entries[-1] if log.entries else None
-    if entry is None or log.note is None or entry.index < stream.next or entry.salt is None or entry.body is None:
+def load_flashes(core: Core) -> None:
+    """Note, at a start, the FLASH messages of our own log that some party may not hold."""
+    log = core.own
+    if log is None:
         return
+    known = min((log.cosignatures[code].head.size if code in log.cosignatures else 0 for code in core.peers), default=0)
+    for start in range(max(known, log.size - _LOOKED_BACK), log.size, _PAGE):
+        for entry in core.held.entries(log.origin, start, _PAGE):
+            if _is_flash(core, entry):
+                core.flashes[log.origin, entry.index] = None
+
+
+def _is_flash(core: Core, entry: Entry) -> bool:
+    header = core.header(entry.leaf)
+    if header is None or header.kind != Kind.MESSAGE:
+        return False
+    record = read_body(header.kind, entry.body or b"")
+    return isinstance(record, Message) and record.precedence == Precedence.FLASH
+
+
+def _early(core: Core, peer: Peer, log: LogState) -> None:
+    """Each FLASH before which something else waits goes alone and first, with its inclusion proof: it rings before the rest is there (5.5)."""
+    held = min((log.cosignatures[code].head.size if code in log.cosignatures else 0 for code in core.peers), default=0)
+    for place in [place for place in core.flashes if place[0] != log.origin or place[1] < held]:
+        del core.flashes[place]
+    stream, waiting = peer.outbox.streams[log.origin], [index for _, index in core.flashes]
+    if log.note is None or not any(index >= stream.next for index in waiting):
+        return
+    next_ones: list[Entry] = []
+    if peer.outbox.credit > 0:
+        _checkpoint, next_ones = _chunk(core, log, stream.next, stream.limit(log.head.size))
+    end = stream.next + len(next_ones)
+    for index in waiting:
+        if index >= end and (log.origin, index) not in peer.outbox.early:
+            _send_early(core, peer, log, index)
+
+
+def _send_early(core: Core, peer: Peer, log: LogState, index: int) -> None:
+    entry = log.entry(index, core.held)
+    if entry is None or log.note is None or entry.salt is None or entry.body is None:
+        return
+    peer.outbox.early.add((log.origin, index))
     size = log.note.head.size
     hashes = {item.index: item.leaf_hash for item in log.entries}
     nodes = {(item.level, item.index): item.hash for item in log.nodes}

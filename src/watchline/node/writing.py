@@ -80,6 +80,7 @@ def write_entry(
     log.unsigned_bytes += len(leaf) + len(body) + _SALT_BYTES
     if isinstance(record, Message) and record.precedence == "Z":
         core.flash = True
+        core.flashes[log.origin, header.index] = None
         core.wakes += [Wake(code) for code in core.peers]
     return EntryRef(core.code, log.name.epoch, header.index)
 

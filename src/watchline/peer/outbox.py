@@ -41,10 +41,15 @@ class Stream:
 
 
 class Outbox:
-    """All streams to one peer, and the credit it gave."""
+    """All streams to one peer, and the credit it gave.
+
+    Attributes:
+        early: Places (origin, index) of entries that went ahead of what waits before them; cleared when anything is to go again.
+    """
 
     def __init__(self) -> None:
         self.streams: dict[str, Stream] = {}
+        self.early: set[tuple[str, int]] = set()
         self.credit = 0
 
     def want(self, origin: str, start: int, end: int) -> None:
@@ -78,6 +83,7 @@ class Outbox:
 
     def rewind(self) -> None:
         """A circuit that carried them is gone: what was not acknowledged goes again."""
+        self.early.clear()
         for stream in self.streams.values():
             stream.next = stream.held
 
@@ -87,6 +93,8 @@ class Outbox:
         late = [stream for stream in late if mono - stream.waits_since >= RESEND_MS]
         for stream in late:
             stream.next = stream.held
+        if late:
+            self.early.clear()
         return bool(late)
 
     def wake_at(self) -> int | None:

@@ -70,6 +70,12 @@ def _run(options: Options, words: Path | None) -> tuple[Report, float, float]:
     help="Suspensions of each party a day, each for some hours.",
 )
 @click.option(
+    "--notices",
+    default=0.0,
+    type=click.FloatRange(0, 200),
+    help="Activities that each party announces a day; some amendments of the agreed separation come with them.",
+)
+@click.option(
     "--events", type=click.Path(path_type=Path, dir_okay=False), help="Write every event as a line to a file."
 )
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
@@ -82,6 +88,7 @@ def main(
     no_faults: bool,  # noqa: FBT001 - click calls by name
     missing: tuple[str, ...],
     suspensions: float,
+    notices: float,
     events: Path | None,
     as_json: bool,  # noqa: FBT001 - click calls by name
 ) -> None:
@@ -98,6 +105,7 @@ def main(
         full_cadence=full_cadence,
         missing=missing,
         suspensions=suspensions,
+        notices=notices,
     )
     try:
         report, ran, looked = _run(options, events)

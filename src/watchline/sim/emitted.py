@@ -46,6 +46,12 @@ def body_hash_of(leaf: bytes) -> object:
     return cbor2.loads(leaf)["body_hash"]
 
 
+def first_ref_of(leaf: bytes) -> tuple[str, int, int]:
+    """Return the place that a leaf refers to first: code, epoch, index."""
+    code, epoch, index = cbor2.loads(leaf)["refs"][0][:3]
+    return code, epoch, index
+
+
 class Emitted:
     """A frame on its way out. ``kind``, ``fields`` and ``heads`` are read from its bytes.
 

@@ -11,6 +11,7 @@ from watchline.measure import Now
 from watchline.node import Input, Node, OpenEpoch, Outcome, Reply, Rules, catch_up, grouped, newest_rosters, perform
 from watchline.node.doors import Batch, Held
 from watchline.party import PrivateKeySet
+from watchline.sim.assessor import Assessor
 from watchline.sim.clock import FakeClock
 from watchline.sim.doors import Crash, SimDoors
 from watchline.sim.setting import Party
@@ -42,6 +43,7 @@ class Member:
         self.doors: SimDoors
         self.running = False
         self.inbox: list[Input] = []
+        self.assessor = Assessor(world, self)
         self.bent = False
         self.starts = 0
         self.stops = 0
@@ -60,8 +62,8 @@ class Member:
         """Return both clocks of this machine."""
         return self.clock.at(self.world.time)
 
-    async def start(self) -> None:
-        """Load a node from disk, as at the start of a process, and open its epoch if it has none."""
+    async def start(self, *, again: bool = False) -> None:
+        """Load a node from disk, as at the start of a process, and open its epoch if it has none; ``again``: within the same process."""
         world = self.world
         store, lock = await world.disks(self.disk)
         line = world.charter.line
@@ -93,6 +95,10 @@ class Member:
         world.note(self.code, "start")
         for checker in world.hooks.started:
             checker.started(self)
+        if again:
+            self.assessor.loaded_again()
+        else:
+            self.assessor.started()
         try:
             await catch_up(self.node, self.doors)
         except Crash:
@@ -147,6 +153,7 @@ class Member:
             self.running, self.wake_time, self._stopped_at = False, None, world.time
             world.post(world.time + RELOAD_MS, self._reload, self.starts)
             return None
+        self.assessor.performed(outcome)
         for checker in world.hooks.stepped:
             checker.stepped(self, group, outcome)
         for listener in world.listeners:
@@ -157,7 +164,7 @@ class Member:
     async def _reload(self, starts: int) -> None:
         """What a host does after its disk failed: load a new node in the same process; the connections stand."""
         if not self.running and self.starts == starts and self.down_until <= self.world.time:
-            await self.start()
+            await self.start(again=True)
             self.world.network.reopen(self)
         self.world.fault_over(f"disk {self.code} works")
 

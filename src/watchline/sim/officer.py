@@ -24,12 +24,12 @@ from watchline.node import (
     SayTest,
     SayTestAnswered,
 )
+from watchline.sim.speaker import DAY, HOUR, MINUTE, Speaker
 
 if TYPE_CHECKING:
     from watchline.sim.member import Member
     from watchline.sim.world import World
 
-MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 TEXTS = (
     "Request position of your vessel north of the agreed line.",
     "Our patrol will operate in sector four until 1800Z.",
@@ -73,7 +73,7 @@ def habits_for(entries_per_day: float, parties: int, tests: int) -> Habits:
     return Habits(max(0.0, messages / parties))
 
 
-class Officer:
+class Officer(Speaker):
     """Whoever is on watch at one party.
 
     Args:
@@ -83,12 +83,9 @@ class Officer:
     """
 
     def __init__(self, world: World, member: Member, habits: Habits, until: int) -> None:
-        self._world, self._member, self._habits = world, member, habits
-        self.until = self.messages_until = until
-        self._random = Random(f"{world.seed} officer {member.code}")
+        super().__init__(world, member, Random(f"{world.seed} officer {member.code}"), habits.twice, until)
+        self._habits, self.messages_until = habits, until
         self._taken: set[str] = set()
-        self.said = self.refused = 0
-        self.words: dict[str, int] = {}
         world.listeners.append(self._listen)
         world.post(world.time + 1_000 + self._random.randrange(20_000), self._open)
         self._plan_message()
@@ -99,25 +96,10 @@ class Officer:
 
     # -- what he begins ----------------------------------------------------------------------------------------------
 
-    async def _say(self, item: Input, again: int = 0) -> str | None:
+    async def _say(self, item: Input) -> str | None:
         """Say something; return its reference, or None if it could not be said now."""
-        member = self._member
-        if self._world.time >= self.until:
-            return None
-        twice = (item, item) if self._random.random() < self._habits.twice else (item,)
-        replies = await member.act(*twice)
-        if not replies:
-            return None
-        self.said += 1
-        if replies[0].error:
-            self.refused += 1
-            words = replies[0].error
-            self.words[words] = self.words.get(words, 0) + 1
-            return None
-        return replies[0].ref
-
-    def _draft(self) -> bytes:
-        return self._random.randbytes(16)
+        reply = await self._told(item) if self._world.time < self.until else None
+        return None if reply is None or reply.error else reply.ref
 
     async def _open(self) -> None:
         """Ask for one test, so that the line opens; again until it is open."""
@@ -216,13 +198,6 @@ class Officer:
         words = self._member.node.core.alarms.active.get(f"message/{ref}")
         marked = words.words.partition("precedence ")[2][:1] if words is not None else ""
         return marked if marked in READ_S else "R"
-
-    def _later(self, what: object, ref: str) -> None:
-        assert callable(what)
-        self._world.post(self._world.time + self._random.randrange(MINUTE, 10 * MINUTE), what, ref)
-
-    def _down(self) -> bool:
-        return not self._member.running
 
     async def _read(self, ref: str) -> None:
         if self._down():

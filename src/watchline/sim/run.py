@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TextIO
+from typing import Any, TextIO
 
 import msgspec
 
 from watchline.node import Rules
+from watchline.sim.activities import SEPARATION
 from watchline.sim.checkers import Checker
+from watchline.sim.checkers.activities_kept import ActivitiesKept
 from watchline.sim.checkers.alarms import AlarmsFit
+from watchline.sim.checkers.assessed import PairsAssessed
 from watchline.sim.checkers.chains_end import ChainsEnd
 from watchline.sim.checkers.closed_signs_nothing import ClosedSignsNothing
 from watchline.sim.checkers.cosignature_times import CosignatureTimes
 from watchline.sim.checkers.cosigned_is_kept import CosignedIsKept
 from watchline.sim.checkers.delivered import Delivered
+from watchline.sim.checkers.flash_first import FlashFirst
 from watchline.sim.checkers.mirror_is_prefix import MirrorIsPrefix
+from watchline.sim.checkers.notice_alarms import NoticeAlarms
 from watchline.sim.checkers.one_history import OneHistory
 from watchline.sim.checkers.stored_before_sent import StoredBeforeSent
 from watchline.sim.checkers.views_agree import ViewsAgree
 from watchline.sim.faults import NONE, USUAL, Faults, Rates
 from watchline.sim.officer import Officer, habits_for
+from watchline.sim.planner import Planner, Plans
 from watchline.sim.setting import invented
 from watchline.sim.world import DAY, HOUR, Disks, World, drive
 
@@ -35,9 +41,16 @@ CHECKERS: tuple[Callable[[World], Checker], ...] = (
     ViewsAgree,
     ChainsEnd,
     AlarmsFit,
+    FlashFirst,
+    ActivitiesKept,
+    PairsAssessed,
+    NoticeAlarms,
 )
 QUIET_MS, IDLE_MS = 2 * HOUR, 90 * 60_000
 """Before the end: faults stop and nobody says anything more; then the idle hours are looked at."""
+
+TABLES = 0.1
+"""Proposals of another separation for each notice."""
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +65,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         full_cadence: Beats every 5 s also over idle hours.
         missing: Pairs of parties without any circuit between them, ``XAA-XCC``.
         suspensions: How often a day each party suspends the line or an agreement for some hours.
+        notices: How often a day each party announces an activity; then it also proposes another separation, a tenth as often.
     """
 
     seed: int = 7
@@ -62,6 +76,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     full_cadence: bool = False
     missing: tuple[str, ...] = ()
     suspensions: float = 0.0
+    notices: float = 0.0
 
     def command(self) -> str:
         """Return the command that repeats the run."""
@@ -72,6 +87,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         words += ["--full-cadence"] if self.full_cadence else []
         words += [f"--missing {pair}" for pair in self.missing]
         words += [f"--suspensions {self.suspensions:g}"] if self.suspensions else []
+        words += [f"--notices {self.notices:g}"] if self.notices else []
         return " ".join(words)
 
 
@@ -118,7 +134,8 @@ class Run:
     ) -> None:
         self.options = options
         self.end = options.days * DAY
-        setting = invented(str(options.seed), options.parties)
+        articles: dict[str, Any] = {"separation": SEPARATION} if options.notices else {}
+        setting = invented(str(options.seed), options.parties, **articles)
         codes = setting.charter.codes
         gone = {frozenset(pair.split("-")) for pair in options.missing}
         links = [(a, b) for a in codes for b in codes if a < b and frozenset((a, b)) not in gone]
@@ -143,6 +160,10 @@ class Run:
         habits = habits_for(options.entries_per_day, options.parties, len(world.charter.calendar))
         habits = habits._replace(suspensions=options.suspensions)
         self.officers = {code: Officer(world, member, habits, quiet) for code, member in world.members.items()}
+        plans = Plans(options.notices, options.notices * TABLES)
+        if options.notices:
+            for member in world.members.values():
+                Planner(world, member, plans, habits.twice, quiet)
         Faults(world, self.rates, HOUR, quiet)
 
     async def run(self) -> Report:

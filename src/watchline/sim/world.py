@@ -21,6 +21,7 @@ from watchline.sim.collapse import Collapse
 from watchline.sim.emitted import Emitted
 from watchline.sim.member import Member
 from watchline.sim.network import Link, Network
+from watchline.sim.planner import Planner
 from watchline.sim.setting import Setting
 from watchline.sim.trace import Trace
 from watchline.store import MemoryHeadLock, MemoryStore
@@ -94,6 +95,7 @@ class World:
         self.trace = Trace(words)
         self.hooks = Hooks(())
         self.listeners: list[Listener] = []
+        self.planners: dict[str, Planner] = {}
         self._events: list[_Due] = []
         self._wakes: list[_Due] = []
         self._sequence = 0

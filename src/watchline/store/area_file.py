@@ -113,6 +113,7 @@ class AreaFile:
     """
 
     def __init__(self, path: Path | None) -> None:
+        self._path = path
         if path is not None:
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, FILE_MODE))
         try:
@@ -134,6 +135,13 @@ class AreaFile:
     def close(self) -> None:
         """Close it."""
         self._connection.close()
+
+    def anew(self) -> AreaFile:
+        """Close and remove it, and return an empty one in its place."""
+        self.close()
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
+        return AreaFile(self._path)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -1,13 +1,18 @@
-"""Every chain of entries ends: an idle line gains none, and what nodes write by themselves is bounded by what people wrote."""
+"""Every chain of entries ends: an idle line gains none, and what nodes write by themselves is bounded by what people wrote.
+
+Assessments are bounded by what they are of: a node writes one for each version of a notice and each table of separation.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from watchline.log import Entry
 from watchline.node.doors import Batch
 from watchline.record import RANK_BY_BODY, rank, read_body
+from watchline.record.notices import ASSESSMENT, Assessment
 from watchline.sim.checkers.base import Checker
-from watchline.sim.emitted import kind_of
+from watchline.sim.emitted import first_ref_of, kind_of
 
 if TYPE_CHECKING:
     from watchline.sim.member import Member
@@ -22,6 +27,7 @@ class ChainsEnd(Checker):
     def __init__(self, world: World) -> None:
         super().__init__(world)
         self._sizes: dict[str, int] = {}
+        self._assessed: set[tuple[object, ...]] = set()
         self.by_people: dict[str, int] = dict.fromkeys(world.charter.codes, 0)
         self.by_nodes: dict[str, int] = dict.fromkeys(world.charter.codes, 0)
 
@@ -33,6 +39,9 @@ class ChainsEnd(Checker):
             if change.entries and change.origin.rsplit("/", 2)[1] == member.code:
                 for entry in change.entries:
                     kind = kind_of(entry.leaf)
+                    if kind == ASSESSMENT:
+                        self._assessment(member, entry)
+                        continue
                     record = read_body(kind, entry.body or b"") if kind in RANK_BY_BODY else None
                     by_people = rank(kind, record) == 0
                     counts = self.by_people if by_people else self.by_nodes
@@ -43,6 +52,16 @@ class ChainsEnd(Checker):
                     self.fail(
                         f"{member.code} wrote {self.by_nodes[member.code]} entries by itself on {others} of others"
                     )
+
+    def _assessment(self, member: Member, entry: Entry) -> None:
+        record = read_body(ASSESSMENT, entry.body or b"")
+        assert isinstance(record, Assessment)
+        one = (member.code, *first_ref_of(entry.leaf), record.version, record.table)
+        if one in self._assessed:
+            self.fail(
+                f"{member.code} assesses version {record.version} of {one[1]}/{one[2]}/{one[3]} twice by one table"
+            )
+        self._assessed.add(one)
 
     def idle(self) -> None:
         """Idle hours begin."""

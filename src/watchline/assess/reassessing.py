@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from watchline.assess.areas import PROXIMITY, Areas
 from watchline.conflict import Table, Verdict, beside
-from watchline.host.areas import PROXIMITY, Areas
 from watchline.store.area_file import NoticeRow
 
 AT_ONCE: Final = 128

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from watchline.assess.areas import PROXIMITY, Areas, Look, Reassessed, read_notice, table_of
+from watchline.assess.reassessing import compare_some
 from watchline.conflict import Encounter, Placed, Table, Verdict, assess, gravest
-from watchline.host.areas import PROXIMITY, Areas, Reassessed, read_notice, table_of
-from watchline.host.here import Here
-from watchline.host.reassessing import compare_some
 from watchline.record.notices import PAIRS_MAX, Assessment, Pair
 from watchline.store.area_file import NoticeRow
 from watchline.view import EntryRef
@@ -35,14 +34,14 @@ class Turn(NamedTuple):
     reassessed: Reassessed | None
 
 
-def assessments_due(here: Here, areas: Areas, most: int) -> Turn:
+def assessments_due(look: Look, areas: Areas, most: int) -> Turn:
     """Return assessments of the notices that stand and of whose version we have none, at most so many; then of those to be stated anew.
 
     After a changed separation our notices are compared with it, some in each turn, and only those that would say something else are
     assessed again. Each pair is found from either notice when a version is new, from ours afterwards; of what one party states the newest
     counts.
     """
-    table = table_of(here.charter)
+    table = table_of(look.charter)
     areas.expect(table.hash())
     made: list[Due] = []
     pairs = 0
@@ -51,7 +50,7 @@ def assessments_due(here: Here, areas: Areas, most: int) -> Turn:
             break
         row = areas.known(ref)
         if row is not None:
-            made.append(Due(read_notice(here, ref).ref, _assess(areas, row, table)))
+            made.append(Due(read_notice(look, ref).ref, _assess(areas, row, table)))
             pairs += len(made[-1].assessment.pairs)
     compared = compare_some(areas, table) if areas.again and not made else 0
     return Turn(made, compared, areas.reassessed)
@@ -82,7 +81,7 @@ def _come_apart(
             continue
         theirs = areas.placed(last.other)
         if theirs and len(ours) * len(theirs) <= _PRODUCT_MAX:
-            yield assess(ours, theirs, table)
+            yield assess(ours, theirs, table, PROXIMITY)
 
 
 def _pair(areas: Areas, one: Encounter) -> Pair:
