@@ -72,6 +72,14 @@ _NONE = re.compile(
 )
 
 
+_EVENT = re.compile(r" (?:he|she|they|it|who|which|[a-z]{2,}ed|took|left|came|went|fell|broke|began|became) ")
+"""What is not a contact and stands behind "since": its day is that of an event."""
+_NO_CONTACT = re.compile(
+    r"(?i)\b(?:request|attempt|offer|appeal|proposal|statement|incident|flight|exercise|test|round of (?:fire|shelling))s?\b"
+)
+"""Of what "the latest" may be said that is no contact."""
+
+
 class Earlier(NamedTuple):
     """A statement of an earlier contact, in one sentence.
 
@@ -141,6 +149,7 @@ def earlier(sentence: str, dates: list[Printed]) -> list[Earlier]:
                             r" (?:the|their|a|an|his|her|that)? ?(?:[a-z-]+ ){0,4}(?:on|of|in) $",
                             sentence[at : date.start],
                         )
+                        and not _EVENT.search(sentence[at : date.start])
                     )
                 ),
                 None,
@@ -160,7 +169,7 @@ def earlier(sentence: str, dates: list[Printed]) -> list[Earlier]:
                 )
             )
     for item in _LAST.finditer(sentence):
-        if not free(item):
+        if not free(item) or _NO_CONTACT.search(item[0]):
             continue
         after = [
             date for date in dates if 0 <= date.start - item.end() <= 90 or item.start() <= date.start < item.end()

@@ -17,7 +17,7 @@ _OFFICE = re.compile(
 _HOUSES = (
     (
         "minister of defence",
-        r"(?i)\bministry of (?:national )?defen[cs]e\b|\bdefen[cs]e (?:ministry|department)|\bdepartment of defen[cs]e|\bMoD\b",
+        r"(?i)\bministry of (?:national )?defen[cs]e\b|\bdefen[cs]e (?:ministry|department)|\bdepartment of (?:\w+ )?defen[cs]e|\bMoD\b",
     ),
     (
         "minister of foreign affairs",

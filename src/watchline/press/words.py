@@ -69,6 +69,8 @@ BIDS = APPROACH_NOUNS - {
 """Nouns for asking anything: of a contact only where a word for one stands near."""
 OBJECTS = {"him", "her", "them", "me", "us"}
 
+_CALLER = frozenset("pay discuss talk say deliver hand present thank congratulate".split())
+"""What somebody does who calls on another in person."""
 NOBODY = Mention(0, 0, ())
 
 
@@ -188,9 +190,9 @@ class Words:
 
     def _bidden(self, at: int) -> bool:
         """Whether "called on X, the minister, to" asks him for something: then nobody was visited."""
-        while at < len(self.row) and (self.row[at].low in {",", "and"} or self.row[at].mention is not None):
+        while at < len(self.row) and (self.row[at].low in {",", "and", "#"} or self.row[at].mention is not None or (self.row[at].low == "on" and word_at(self.row, at + 1) == "#")):  # fmt: skip
             at += 1
-        return word_at(self.row, at) in {"to", "not"} and word_at(self.row, at + 1) != "pay"
+        return word_at(self.row, at) in {"to", "not"} and word_at(self.row, at + 1) not in _CALLER
 
     def _rung(self, at: int) -> bool:
         """Whether "called X" is a telephone call: not "called X a liar"."""
