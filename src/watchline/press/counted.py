@@ -29,6 +29,8 @@ def counted_from(sentence: str, frame: Frame, every: list[Printed]) -> tuple[Pri
             continue
         if not _FROM.fullmatch(sentence, item.end - len(item.parts["dir"]), frame.at):
             continue
+        if any(0 <= other.start - frame.end <= 4 for other in every):
+            return None
         others = [other for other in every if other is not item and other.kind in {"md", "iso", "weekday", "today"}]
         near = min(others, key=lambda other: max(item.start - other.end, other.start - item.end), default=None)
         return None if near is None else (item, near)

@@ -15,6 +15,7 @@ from watchline.press.draft import WEAK
 from watchline.press.edtf import UNKNOWN, Days, edtf
 from watchline.press.frames import Frame
 from watchline.press.naming import Mention
+from watchline.press.outcome import MOVED
 from watchline.press.previous import Earlier
 from watchline.press.printed import Printed, printed_dates
 from watchline.press.saying import SAYING, said_again, says, told_between, told_person
@@ -57,8 +58,11 @@ class Dating(Sheet):
             turned = {**item.parts, "dir": "before" if item.parts["dir"] == "after" else "after"}
             if day.exact is not None:
                 return self.calendar.resolve(item._replace(parts=turned), base=day), item.text
+        when = next((one.dated for one in before if one.dated and re.match(r",? when\b", sentence[one.dated.end :]) and one.dated.end < frame.at), None)  # fmt: skip
+        if when is not None:
+            return self.combined(when, every, sentence, ahead=False), when.text
         ahead = (
-            (frame.status is Status.SCHEDULED and not _BEEN.search(sentence))
+            (frame.status is Status.SCHEDULED and (not _BEEN.search(sentence) or MOVED.search(sentence) is not None))
             or (frame.status in {Status.NOT_SCHEDULED, Status.AVOIDED} and not re.search(r"(?i)\blast\b", sentence))
             or (
                 frame.status is Status.CANCELLED
@@ -144,6 +148,7 @@ class Dating(Sheet):
                 if item.end <= frame.at
                 else max(0, frame.end - item.end) // 4
             )
+            distance = 0 if 0 <= item.start - frame.end <= 4 else distance
             clause = next(
                 (
                     one.span()
@@ -197,7 +202,7 @@ class Dating(Sheet):
             key=lambda pair: (
                 pair[0]
                 + (30 if pair[1].kind in {"unit", "month", "ago"} and len(usable) > 1 and pair[0] > 1 else 0)
-                + (60 if pair[1].kind in {"dayrel", "span"} and said_again(pair[1], usable) else 0),
+                + (60 if pair[1].kind in {"dayrel", "span"} and said_again(pair[1], usable, sentence) else 0),
                 pair[1].start,
             ),
         )
@@ -335,7 +340,7 @@ class Dating(Sheet):
         if said and item.parts.get("dir") in {"before", "previous", "earlier"}:
             return edtf(self.calendar.resolve(said[-1]).date)
         near = self.before_date or self.paragraph_date
-        if near is not None and item.parts.get("dir") in {"earlier", "later", "before", "after", "previous", "next"}:
+        if near is not None and item.parts.get("dir") in {"earlier", "later", "before", "after", "previous", "next", "following"}:  # fmt: skip
             return edtf(near[0].date)
         return None
 

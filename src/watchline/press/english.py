@@ -11,7 +11,7 @@ from watchline.press.claim import (
     Status,
 )
 from watchline.press.dating import HEADS
-from watchline.press.draft import Draft, moved
+from watchline.press.draft import WEAK, Draft, moved
 from watchline.press.edtf import UNKNOWN, edtf
 from watchline.press.frames import Frame, frames
 from watchline.press.listed import BULLET, opens_list
@@ -25,13 +25,20 @@ from watchline.press.speaking import Speaking
 from watchline.press.tense import is_past
 from watchline.press.wires import LINE, wires
 
-_AGAIN_ON = re.compile(r"(?i)\b(?:and|then),? (?:once )?again,? (?:on |in |at )?")
+_AGAIN_ON = re.compile(r"(?i)\b(?:and|then),? (?:once )?again(?:, [^,;.]{2,30})?,? (?:on |in |at )?")
 
 _THE_CALL = re.compile(r"(?i)\b(?:asked for|requested|sought|proposed|initiated|wanted|suggested) (?:the|this|that|their|\w+day's) (?:[\w-]+ )?(?:call|conversation|talk|meeting|exchange|contact)\b")  # fmt: skip
 _WHEN_THEY = re.compile(
     r"(?i), (?:when|in which|at which|during which) (?:they|the two|both|the pair)(?: (?:had|also|ministers?|men|women|sides))* $"
 )
 """What an earlier contact was about is no further one: "last spoke on 18 December, when they discussed"."""
+_REPORTED = re.compile(
+    r"(?i)\b(?:reported|announced|said|confirmed|disclosed) (?:this|so|it|the (?:call|news|conversation|meeting))\b"
+)
+_TIMES = re.compile(
+    r"(?i)\b(?:have|has) (?:spoken|talked|met|conferred)\b[^.;]{0,40}?\b(?:\w+ times|twice|often|regularly|repeatedly)\b[^.;,]*?(?:this|in the|since|over|over the) \w+"
+)
+"""So many contacts without their days."""
 _RELATED = re.compile(r"'s? (?:[a-z-]+ )?(?:predecessor|successor|deputy|boss|superior|subordinate),? ")
 _UNKNOWN = re.compile(r"\b(?:met|with|called|rang|saw|and|telephoned|visited) (?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Professor|Captain|Colonel|Major|Ambassador)\.? [A-Z][\w-]+|(?<=\bmet )[A-Z][a-z]+ [A-Z][a-z]+|(?<=\bwith )[A-Z][a-z]+ [A-Z][a-z]+")  # fmt: skip
 """Somebody named with a title, or with whom somebody was."""
@@ -250,6 +257,8 @@ class Reading(Speaking):
         if said and not drafts:
             resolved = self.combined(said[-1], dates, sentence, ahead=False)
             self.said_date = (resolved, said[-1].text)
+            if self.current is not None and self.age <= 1 and _REPORTED.search(sentence) and self.current.resolved.date == UNKNOWN and self.current.status is Status.HELD and not self.current.background:  # fmt: skip
+                self.current.resolved, self.current.printed = resolved._replace(words=f"{WEAK}: {said[-1].text!r}"), said[-1].text  # fmt: skip
         coming = [
             item
             for item in dates
@@ -310,12 +319,12 @@ class Reading(Speaking):
 def _listed_days(sentence: str, dates: list[Printed], first: str) -> list[Printed]:
     """Return the days listed behind a first one: "on 8 September, 3 October and 2 November"."""
     found: list[Printed] = []
-    begin = next((item for item in dates if item.text == first and item.kind in {"md", "iso", "month"}), None)
+    begin = next((item for item in dates if item.text == first and item.kind in {"md", "iso", "month", "dom"}), None)
     if begin is None:
         return []
     last = begin
     for item in dates:
-        if item.start <= last.start or item.kind not in {"md", "iso", "month"}:
+        if item.start <= last.start or item.kind not in {"md", "iso", "month", "dom"}:
             continue
         between = sentence[last.end : item.start]
         if re.fullmatch(r",? (?:and |and then |then )?(?:again |once more )?(?:on |in )?", between) or re.fullmatch(r", (?:one|another|a [\w -]{3,40}) (?:in|on) ", between) or re.fullmatch(r", (?:one|another|a) [^,;]{0,60}? ?(?:in|on) ", between) or re.fullmatch(r"(?: by [^,;]{3,50})?, (?:one|another|a [\w-]+) (?:on|in) ", between):  # fmt: skip
@@ -358,6 +367,9 @@ def _of_silence(frame: Frame, before: list[Earlier], sentence: str) -> bool:
     for item in before:
         if item.form in {Form.LAST_ON, Form.NONE_UNTIL, Form.FIRST_EVER} and item.start - 30 <= frame.at <= item.end:
             return True
+    times = _TIMES.search(sentence)
+    if times is not None and times.start() <= frame.at < times.end() and not printed_dates(sentence[times.end() :]):
+        return True
     if before and _WHEN_THEY.search(sentence[: frame.at]):
         return True
     return bool(

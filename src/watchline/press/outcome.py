@@ -11,17 +11,13 @@ import re
 
 from watchline.press.claim import Status
 from watchline.press.clauses import SPEECH, SUBJECT, Clauses, word_at
+from watchline.press.framing import Framing
 from watchline.press.grammar_words import ADVERBS, AUXILIARIES, DETERMINERS
 from watchline.press.outcome_lexicon import (
     ASKING,
-    BID,
-    JUDGED,
-    JUDGES,
     NOT_OF_A_CONTACT,
     OUTCOMES,
-    PRESENT,
     REPORTS,
-    WANTS,
 )
 from watchline.press.tokens import Found, find, is_verb
 
@@ -32,7 +28,7 @@ STRONG = (("cancels", Status.CANCELLED), ("avoids", Status.AVOIDED), ("no_plan",
 ANSWERS = (("no_answer", Status.UNANSWERED), ("refuses", Status.DECLINED))
 
 
-class Outcomes:
+class Outcomes(Framing):
     """The outcome phrases of one sentence."""
 
     def __init__(self, clauses: Clauses) -> None:
@@ -47,6 +43,8 @@ class Outcomes:
         if item.name == "asks" and low in ASKING and self._initiative(item.first):
             return False
         if item.name == "manages" and low == "used" and word_at(self.row, item.first + 1) == "to":
+            return False
+        if item.name == "asks" and low in {"hope", "hopes"} and not is_verb(self.row, item.first):
             return False
         if low == "may" and self.row[item.first].upper and item.first:
             return False
@@ -149,7 +147,7 @@ class Outcomes:
         clause = self.clauses.starts(first)
         begin = self.chain(max(subject[1], clause) if subject else clause, first)
         begin = max(begin, self._reported_from(begin, first))
-        if subject and first >= subject[1] and self._controlled(subject[1]):
+        if subject and first >= subject[1] and self.controlled(subject[1]):
             begin = self._before_subject(subject[0])
         inner = self.names(begin, first, quoted=quoted)
         limit = self.clauses.stops(max(end, stop))
@@ -164,14 +162,19 @@ class Outcomes:
         opening = self.names(0, min(4, first), quoted=quoted)
         if "denies" in opening and word_at(self.row, 1) in {":", "-", "—"}:
             return None
-        if subject is not None and not noun and self._subjunctive(subject, first):
+        if subject is not None and not noun and self.subjunctive(subject, first):
             return None
-        if subject is not None and self._asked_by_others(subject):
+        if subject is not None and self.asked_by_others(subject):
             return None
         requested = "asks" in inner or ("asks" in outer and noun)
         if requested and "denies" in behind and word_at(self.row, behind["denies"] - 1) in AUXILIARIES:
             return Status.DECLINED
-        if "denies" in outer or "rumour" in outer or "rumour" in inner or self._false(rest, limit):
+        if (
+            "denies" in outer
+            or ("rumour" in outer and not self.ended(outer["rumour"]))
+            or "rumour" in inner
+            or self._false(rest, limit)
+        ):
             return None
         if MOVED.search(whole) and (noun or "agrees" in behind):
             return Status.SCHEDULED
@@ -209,7 +212,9 @@ class Outcomes:
         negated = self.negated(begin, first)
         if negated and not noun and subject is not None and word_at(self.row, subject[0] - 2) == "so" and word_at(self.row, subject[0] - 1) in {"that", "as"}:  # fmt: skip
             return Status.AVOIDED
-        if noun and self._judged(begin, first, max(end, stop), limit):
+        if noun and self.topic(first):
+            return None
+        if noun and self.judged(begin, first, max(end, stop), limit):
             return None
         if ("unreal" in inner or "unreal" in outer) and "no_plan" in rest:
             return Status.NOT_SCHEDULED
@@ -231,7 +236,7 @@ class Outcomes:
             return Status.NOT_SCHEDULED if negated else Status.SCHEDULED
         if "future" in inner and word_at(self.row, inner["future"]) == "would" and not self._reported(inner["future"]):
             return None
-        if "future" in inner and self._on_condition(max(end, stop)):
+        if "future" in inner and self.on_condition(max(end, stop)):
             return None
         if "future" in inner and noun and any(token.low == "no" for token in self.row[inner["future"] : first]):
             return Status.NOT_SCHEDULED
@@ -240,10 +245,10 @@ class Outcomes:
         if "future" in inner:
             return Status.NOT_SCHEDULED if negated else Status.SCHEDULED
         if negated:
-            return Status.NOT_SCHEDULED if noun and ("agrees" in behind or "no_plan" in behind) else None
+            return Status.NOT_SCHEDULED if noun and ("agrees" in behind or "no_plan" in rest) else None
         if (
             noun
-            and ("agrees" in behind or ("future" in behind and self._takes_place(behind["future"], limit)))
+            and ("agrees" in behind or ("future" in behind and self.takes_place(behind["future"], limit)))
             and self._said_of_it(stop, end, limit)
         ):
             return Status.NOT_SCHEDULED if self.negated(end, limit) else Status.SCHEDULED
@@ -251,7 +256,7 @@ class Outcomes:
             noun
             and "future" in behind
             and self._said_of_it(stop, end, limit)
-            and not self._takes_place(behind["future"], limit)
+            and not self.takes_place(behind["future"], limit)
         ):
             return None
         if noun and self.negated(end, limit) and self._not_held(end, limit):
@@ -263,27 +268,13 @@ class Outcomes:
             and behind["unreal"] <= max(end, stop) + 4
         ):
             return None
-        if self._to_come(first, subject) or self._travels(subject, first, limit):
+        if self.to_come(first, subject) or self.travels(subject, first, limit):
             return Status.SCHEDULED
-        if self._whenever(subject, first):
+        if self.whenever(subject, first):
             return None
         if "habit" in inner or "habit" in behind or "habit" in outer:
             return None
         return Status.HELD
-
-    def _asked_by_others(self, subject: tuple[int, int]) -> bool:
-        """Whether people without an office ask two to do it: "twelve laureates asked X and Y to meet"."""
-        before = next((at for at in range(subject[0] - 1, max(-1, subject[0] - 5), -1) if is_verb(self.row, at)), None)
-        if before is None or not self._controlled(subject[1]) or self.row[before].low not in BID:
-            return False
-        return not any(self.row[at].mention is not None or self.row[at].low in {"he", "she", "they", "i", "we", "'s"} for at in range(before))  # fmt: skip
-
-    def _subjunctive(self, subject: tuple[int, int], first: int) -> bool:
-        """Whether somebody else only wants it so: "a retired general proposed that X and Y meet"."""
-        if subject[1] != first or word_at(self.row, subject[0] - 1) != "that" or word_at(self.row, first) not in {"meet", "talk", "speak", "confer", "call", "see", "sit", "hold"}:  # fmt: skip
-            return False
-        words = {token.low for token in self.row[max(0, subject[0] - 6) : subject[0] - 1]}
-        return bool(words & WANTS) and not any(self.row[at].mention is not None for at in range(subject[0]))
 
     def _reported_from(self, begin: int, first: int) -> int:
         """Return where what somebody says begins, behind "said" or "that": what governs the saying does not govern what is said."""
@@ -293,21 +284,10 @@ class Outcomes:
                 return place + 1
         return begin
 
-    def _on_condition(self, at: int) -> bool:
-        """Whether a contact to come hangs on something: "would talk to X the moment there is something to say"."""
-        rest = self.row[at:]
-        lows = [token.low for token in rest]
-        hangs = any(low in {"if", "unless", "provided"} for low in lows) or any(low in {"when", "once", "until"} and "#" not in lows[index : index + 4] for index, low in enumerate(lows[:6])) or "the moment" in " ".join(lows[:6]) or "as soon as" in " ".join(lows[:6])  # fmt: skip
-        return hangs and "#" not in lows[:3]
-
     def _reported(self, at: int) -> bool:
         """Whether "would" is the future of a report: somebody said so before it, or a day is named."""
         words = [token.low for token in self.row]
         return "#" in words or any(word in REPORTS for word in words)
-
-    def _controlled(self, at: int) -> bool:
-        """Whether a subject is that of a "to" only, and the verb before it governs: "urged X to call Y"."""
-        return word_at(self.row, at) == "to" and word_at(self.row, at + 1) not in {"the", "a", "his", "her"}
 
     def _before_subject(self, at: int) -> int:
         for place in range(at - 1, max(-1, at - 6), -1):
@@ -340,58 +320,5 @@ class Outcomes:
         words = [token.low for token in self.row[first:stop]]
         return any(word in {"take", "taken", "happen", "happened", "held", "occur", "exist"} for word in words)
 
-    def _judged(self, begin: int, first: int, end: int, limit: int) -> bool:
-        """Whether a contact is only judged, as a thing that may be: "a meeting with X made no sense"."""
-        if any(is_verb(self.row, at) and self.row[at].low not in {"is", "was", "there"} for at in range(begin, first)):
-            return False
-        verb = next((at for at in range(end, limit) if is_verb(self.row, at)), None)
-        if verb is None:
-            return False
-        place = verb + 1
-        while word_at(self.row, place) in ADVERBS | {"long", "very", "so", "too", "highly", "neither", "both"}:
-            place += 1
-        behind = word_at(self.row, place)
-        if self.row[verb].low in AUXILIARIES:
-            return behind in JUDGED or (
-                behind in {"be", "been", "not", "always"} and word_at(self.row, verb + 2) in JUDGED
-            )
-        return self.row[verb].low in JUDGES and (
-            not self.row[verb].low.startswith("ma")
-            or behind in {"sense", "no", "little", "much", "matters", "things", "it"}
-        )
-
     def _passive(self, at: int) -> bool:
         return word_at(self.row, at) in AUXILIARIES | {"went", "go", "goes"} or word_at(self.row, at - 1) in AUXILIARIES or ((self.row[at - 1].low in ADVERBS or self.row[at - 1].low.endswith("ly")) and word_at(self.row, at - 2) in AUXILIARIES)  # fmt: skip
-
-    def _takes_place(self, at: int, limit: int) -> bool:
-        """Whether what is said to be to come is that a contact takes place: not "talks would be pointless"."""
-        words = [token.low for token in self.row[at:limit]]
-        words = words[: words.index(",")] if "," in words else words
-        return "#" in words or bool(
-            set(words)
-            & {"take", "held", "happen", "begin", "start", "resume", "continue", "follow", "come", "go", "open"}
-        )
-
-    def _travels(self, subject: tuple[int, int] | None, first: int, limit: int) -> bool:
-        """Whether the present tense and a weekday look ahead: "travels to Hantei on Tuesday for talks with"."""
-        if subject is None or (subject[0] == 0 and "." not in [token.low for token in self.row]):
-            return False
-        verb = next((token.low for token in self.row[subject[1] : first + 1] if token.low in PRESENT), None)
-        words = self.clauses.text[self.row[subject[0]].start : self.row[limit - 1].end]
-        return verb is not None and bool(re.search(r"\b(?:[A-Z]\w+day|tomorrow|next (?:week|month)|later (?:this|today))\b", words)) and not re.search(r"^\W*(?:\d|[A-Z]\w+day\b)", self.clauses.text)  # fmt: skip
-
-    def _whenever(self, subject: tuple[int, int] | None, first: int) -> bool:
-        """Whether "when" and the present tense tell of no day: "when X calls Y"."""
-        if subject is None or word_at(self.row, subject[0] - 1) not in {"when", "whenever", "if"}:
-            return False
-        low = word_at(self.row, first)
-        return (subject[1] == first and low.endswith("s")) or low in {"call", "speak", "talk", "meet"}
-
-    def _to_come(self, first: int, subject: tuple[int, int] | None) -> bool:
-        """Whether a headline looks ahead: "Sorell to meet Osharin"."""
-        return (
-            subject is not None
-            and word_at(self.row, subject[1]) == "to"
-            and subject[0] <= 3
-            and not any(token.low in AUXILIARIES for token in self.row[subject[1] : first])
-        )

@@ -101,8 +101,13 @@ class Partners(Words):
     def _another(self, other: Frame, status: Status | None, item: Found, *, noun: bool) -> bool:
         """Whether a second word for a contact of the same people tells of another one: another status or a verb behind "and", and a day of its own."""
         at = self.row[item.first].start
-        if status is None or other.status is None or at < other.at:
+        if status is None or at < other.at:
             return False
+        if other.status is None:
+            return any(
+                token.low in {"though", "although", "but", "whereas"} and other.at < token.start < at
+                for token in self.row
+            )
         if status is other.status and (noun or word_at(self.row, skipped_back(self.row, item.first - 1)) not in {"and", "then"}):  # fmt: skip
             return False
         between = [token.low for token in self.row if other.at < token.start < at]
@@ -275,7 +280,16 @@ class Partners(Words):
     def _other_word(self, at: int, place: int) -> bool:
         """Whether another verb for a contact stands between a word and somebody: then he is that one's."""
         return any(
-            at <= item.first < place and item.name not in {"noun", "tells"} and item.first not in self.used
+            at <= item.first < place
+            and item.first not in self.used
+            and (
+                item.name not in {"noun", "tells"}
+                or (
+                    at < item.first
+                    and word_at(self.row, at - 1).startswith("speak")
+                    and word_at(self.row, item.stop) == "with"
+                )
+            )
             for item in self.words
         )
 

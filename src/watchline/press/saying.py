@@ -36,11 +36,14 @@ def told_person(head: str, mentions: list[Mention], frame: Frame) -> bool:
     )
 
 
-def said_again(item: Printed, usable: list[tuple[int, Printed]]) -> bool:
+_BESIDE = re.compile(r"[\s,(-]*(?:(?:or|on|so|that|is|to|say|namely|it|was|a),? )*")
+
+
+def said_again(item: Printed, usable: list[tuple[int, Printed]], sentence: str) -> bool:
     """Whether a day told by counting is also told by its name: "on 5 May, six days earlier", "the day before, Wednesday"."""
     return any(
         other.kind in {"md", "iso", "weekday"}
-        and max(other.start - item.end, item.start - other.end) <= 30
+        and _BESIDE.fullmatch(sentence, min(other.end, item.end), max(other.start, item.start))
         and not (other.end <= item.start and item.parts.get("dir") in {"later", "next", "following"})
         for _, other in usable
     )

@@ -93,6 +93,9 @@ class Speaking(Following):
             people = self.pair
             if len(inside) >= 2 and len({who.state for who in inside}) >= 2:
                 people = inside[-2:] if "three" not in low else inside[-3:]
+            elif len(inside) == 1 and inside[0] not in people and re.search(r"(?i)\b(?:his|her|a|the) (?:[\w-]+ ){0,2}(?:call|conversation|meeting|talks?|lunch|dinner) with\b", sentence[: item.start()]):  # fmt: skip
+                own = next((who for who in ((self.main,) if self.main else ()) + self.topic if who.state != inside[0].state), None)  # fmt: skip
+                people = (own, *inside) if own is not None else ()
             if "sides" in low or ("three" in low and len(people) != 3):
                 continue
             if len(people) >= 2:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from watchline.press.clauses import Clauses, word_at
 from watchline.press.contact_lexicon import APPROACH_NOUNS, CALLS, CONTACTS, HOLDS, LETTERS, MANNER, TALKS
 from watchline.press.frame import Frame
-from watchline.press.grammar_words import ADVERBS, NOUN_OR_VERB, PREPOSITIONS
+from watchline.press.grammar_words import ADVERBS, DETERMINERS, NOUN_OR_VERB, PREPOSITIONS
 from watchline.press.inflect import forms
 from watchline.press.lexicon import Who
 from watchline.press.naming import Mention
@@ -120,8 +120,8 @@ class Words:
             before = word_at(self.row, at - 1)
             if (token.low in LETTERS and before in _NO_LETTER) or (token.low in CALLS and before in _NO_CALL):
                 continue
-            if word_at(self.row, at - 1) == "-" and at > 1 and self.row[at - 2].mention is None:
-                pass
+            if token.low in {"call", "calls"} and word_at(self.row, at + 1) == "for" and word_at(self.row, at + 2) in DETERMINERS | NOUNS:  # fmt: skip
+                continue
             kept.append(Found(at, at + 1, "noun", None))
         return sorted(kept)
 
