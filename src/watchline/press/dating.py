@@ -31,6 +31,12 @@ _TO_COME = re.compile(
     r"(?i)\b(?:will|shall|due|scheduled|planned|set for|to be held|upcoming|forthcoming)\b[^;]{0,60}$"
 )
 """What follows a contact that was held and tells of something to come has a day of its own."""
+_EVENT_DAY = re.compile(
+    r"(?i)\b(?:since|until|till|before|after|prior to|following|ahead of) (?:the|a|an|its|his|her|their) (?!(?:[a-z-]+ ){0,2}(?:calls?|talks|meetings?|conversations?|visits?|exchanges?|contacts?|discussions?|letters?)\b)(?:[a-z-]+ ){1,3}(?:on |of |in )?$"
+)
+"""The day of an event from which or up to which something is told: "since the collision on 20 October"."""
+_ON_TO = re.compile(r" (?:to|with|from|by) ")
+"""A day right before somebody's preposition is that of the contact with him: "on Monday to X, on Tuesday to Y"."""
 _AGAIN = re.compile(r"(?i)\b(?:again|another|further|follow-up|resume|next (?:call|round|meeting|conversation))\b")
 """A further contact is not of the day on which it is told of."""
 HEADS = re.compile(r"^\W*(?:\d{1,2} [A-Z]|[A-Z][a-z]{2,8}\.? \d{1,2}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)")
@@ -98,6 +104,8 @@ class Dating(Sheet):
             ):
                 continue
             head = sentence[: item.start]
+            if _EVENT_DAY.search(head):
+                continue
             if frame.status is Status.HELD and _TO_COME.search(sentence[frame.end : item.start]):
                 continue
             if (
@@ -148,7 +156,9 @@ class Dating(Sheet):
                 if item.end <= frame.at
                 else max(0, frame.end - item.end) // 4
             )
-            distance = 0 if 0 <= item.start - frame.end <= 4 else distance
+            distance = 0 if 0 <= item.start - frame.end <= 4 and "," not in sentence[frame.end : item.start] else distance  # fmt: skip
+            whose = next((one.start for one in mentions if one.end == frame.end), 0)
+            distance = 0 if _ON_TO.fullmatch(sentence, item.end, whose) else distance
             clause = next(
                 (
                     one.span()

@@ -14,6 +14,9 @@ from watchline.press.pairing import fitting, pairs, states_of
 from watchline.press.tokens import Found, Token, describing, is_verb
 from watchline.press.words import OBJECTS, TO_MANY, Words
 
+_LISTED = frozenset(["calls", "talks", "meetings", "conversations", "letters", "contacts", "visits"])
+"""Behind these a colon opens the list of with whom they were."""
+
 
 def skipped_back(row: list[Token], at: int) -> int:
     """Return the place before adverbs."""
@@ -108,7 +111,8 @@ class Partners(Words):
                 token.low in {"though", "although", "but", "whereas"} and other.at < token.start < at
                 for token in self.row
             )
-        if status is other.status and (noun or word_at(self.row, skipped_back(self.row, item.first - 1)) not in {"and", "then"}):  # fmt: skip
+        parted = [token.low for token in self.row if other.at < token.start < at]
+        if status is other.status and not (";" in parted and "#" in parted[parted.index(";") :]) and (noun or word_at(self.row, skipped_back(self.row, item.first - 1)) not in {"and", "then"}):  # fmt: skip
             return False
         between = [token.low for token in self.row if other.at < token.start < at]
         behind = [token.low for token in self.row if at < token.start]
@@ -239,6 +243,8 @@ class Partners(Words):
         """Return the people behind a place who stand behind one of some prepositions, group by group, up to the next word for a contact."""
         groups: list[list[int]] = []
         limit = self.clauses.stops(at)
+        if word_at(self.row, limit) == ":" and word_at(self.row, at - 1) in _LISTED:
+            limit = self.clauses.stops(limit + 1)
         for place in range(at, min(limit, at + reach)):
             token = self.row[place]
             if token.mention is None:
