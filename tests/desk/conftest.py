@@ -128,9 +128,24 @@ def second(desks):
         yield client
 
 
+@pytest.fixture(autouse=True)
+def _own_loop(request):
+    """A test that looks at no screen may run a loop of its own, though the browser of its file is open.
+
+    Playwright's loop counts as running in this thread for as long as the browser is open, also while it waits; asyncio.run refuses then,
+    and which tests of a file meet it is a matter of their order.
+    """
+    waiting = None if "chromium" in request.fixturenames else asyncio._get_running_loop()
+    if waiting is None:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(waiting)
+
+
 @pytest.fixture(scope="module")
 def chromium():
-    # For one file at a time: while Playwright is open its loop runs in this thread, and other tests want asyncio.run.
     if CHROMIUM is None:
         pytest.skip("no Chromium here; `apt-get install chromium` brings it in")
     if not Console().hash:

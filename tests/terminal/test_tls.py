@@ -15,7 +15,7 @@ from tests.terminal.certificates import make
 from watchline.errors import Misconfigured
 from watchline.host.config import load_config, save_config
 from watchline.host.desk import NodeDesk
-from watchline.terminal.client import Client, DeskSilent
+from watchline.terminal.client import Client, DeskSilent, Refusal
 from watchline.terminal.shapes import Status
 
 
@@ -27,21 +27,23 @@ def secured(desks):
     certificate, _key = make(node.folder)
     origin = f"https://localhost:{urlsplit(plain.url).port}"
     changed = msgspec.structs.replace(before, desk_origin=origin, desk_certificate="desk.pem", desk_key="desk.key")
-    desks.do(node.stop())
-    save_config(node.folder, changed)
-    desks.do(node.start())
 
     def answers():
-        with contextlib.suppress(DeskSilent):
+        with contextlib.suppress(DeskSilent, Refusal):  # while it starts, its line does not run yet
             return Client(origin, certificate).session().party == "XBB"
         return False
 
-    desks.until(answers)
-    yield origin, certificate
-    desks.do(node.stop())
-    save_config(node.folder, before)
-    desks.do(node.start())
-    desks.until_up("XBB")
+    try:
+        desks.do(node.stop())
+        save_config(node.folder, changed)
+        desks.do(node.start())
+        desks.until(answers)
+        yield origin, certificate
+    finally:
+        desks.do(node.stop())
+        save_config(node.folder, before)
+        desks.do(node.start())
+        desks.until_up("XBB")
 
 
 def test_an_officer_signs_in_over_tls_and_the_session_is_a_host_cookie(desks, secured):

@@ -32,7 +32,7 @@ export function Shelve({ alarm }: { alarm: Alarm }) {
       <div class="field"><label for="shelve-reason">{t("Reason")}</label><input class="in" id="shelve-reason" required maxLength={LONGEST} value={reason.value} onInput={(event) => (reason.value = event.currentTarget.value)} /></div>
       <div class="field"><label for="shelve-time">{t("For")}</label><select class="select" id="shelve-time" value={String(minutes.value)} onChange={(event) => (minutes.value = Number(event.currentTarget.value))}>{TIMES.map((time) => <option key={time} value={String(time)}>{time < 60 ? t("{n} minutes", { n: time }) : t("{n} h", { n: time / 60 })}</option>)}</select></div>
       <Fault problem={problem.value} />
-      <p class="acts gap"><button class="btn" type="submit" disabled={!reason.value.trim()}>{t("Shelve")}</button></p>
+      <p class="acts gap"><button class="btn" type="submit">{t("Shelve")}</button></p>
     </form>
   );
 }
