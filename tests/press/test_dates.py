@@ -54,7 +54,8 @@ def test_a_date_is_read_against_publication(words, date, basis):
 @pytest.mark.parametrize(
     ("words", "date"),
     [
-        ("on Friday", "2022-05-20"),
+        ("on Friday", "2022-05-13"),
+        ("next Friday", "2022-05-20"),
         ("on Monday", "2022-05-16"),
         ("on 30 May", "2022-05-30"),
         ("on 2 January", "2023-01-02"),

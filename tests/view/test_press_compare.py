@@ -230,6 +230,40 @@ def test_not_answered_is_not_declined_and_the_other_way_round(acts, told, differ
     assert [item.source for item in row.sought] == ["annex"]
 
 
+COMING = parse_day("2022-05-01")
+
+
+@pytest.mark.parametrize(
+    ("told", "differs", "coming"),
+    [
+        (press("2022-05-13", "scheduled"), [], "2022-05-13"), (press("2022-05", "scheduled"), [], "2022-05-13"),
+        (press("2022-05-12/2022-05-15", "scheduled"), [], "2022-05-13"), (press("unknown", "scheduled"), [], "2022-05-13"),
+        (press("2022-05-10", "scheduled"), ["date"], "2022-05-13"), (press("2022-05-20", "scheduled"), ["date"], "2022-05-13"),
+        (press("2022-05-10", "scheduled", channel="in_person"), [], "2022-05-10"), (press("2022-06-20", "scheduled"), [], "2022-05-13"),
+        (press("2022-05-10", "not_scheduled"), [], "2022-05-13"),
+    ],
+)  # fmt: skip
+def test_a_plan_of_the_press_beside_our_own_next_contact(told, differs, coming):
+    row = one(ours(status="scheduled"), told, on=COMING)
+    assert (fields(row), row.next.date.text) == (differs, coming)
+
+
+@pytest.mark.parametrize(("day", "differs"), [("2022-05-12", []), ("2022-05-13", []), ("2022-05-11", ["date"])])
+def test_a_plan_is_dated_by_the_clock_of_any_place(day, differs):
+    own = ours(status="scheduled", started=int(parse_instant("2022-05-13T03:00:00Z")))
+    row = one(own, press(day, "scheduled"), on=COMING)
+    assert fields(row) == differs
+    if differs:
+        assert row.differs[0].words == (
+            "date: our record has the next contact 13 May 2022 (own/1/1), the press one to come 11 May 2022 (The Quiet Paper)"
+        )
+
+
+def test_a_plan_of_the_press_alone_is_the_next_contact():
+    row = one(ours("2022-04-01"), press("2022-05-20", "scheduled"), on=COMING)
+    assert (fields(row), row.next.stated_by) == ([], ("The Quiet Paper",))
+
+
 def test_who_is_credited_is_named():
     row = one(ours(initiative="XAA"), press(initiative="XBB", attribution=["a paper", "the ministry of XAA"]))
     assert row.differs[0].words.endswith("(The Quiet Paper, crediting the ministry of XAA)")

@@ -12,8 +12,16 @@ _MORE = re.compile(
 )
 
 
+_BACK = re.compile(
+    r"(?i)\b(?:rang|called|phoned|telephoned) (?:him |her |them )?back\b|\breturned (?:the|his|her) call\b"
+)
+
+
 def again(sentence: str) -> tuple[int, int, Status] | None:
-    """Return where a sentence tells of a further contact of those spoken of, and that it is to come, not planned, or called off."""
+    """Return where a sentence tells of a further contact of those spoken of, and that it is to come, not planned, called off, or took place ("rang back")."""
+    back = _BACK.search(sentence)
+    if back is not None and told(sentence) is None:
+        return back.start(), back.end(), Status.HELD
     found = _MORE.search(sentence)
     if found is None:
         return None

@@ -110,6 +110,12 @@ class Clauses:
     def _acts(self, at: int) -> bool:
         """Whether a finite verb follows somebody: "said X telephoned"; then he is its subject."""
         place = skipped(self.row, at + 1)
+        while (
+            place + 1 < len(self.row)
+            and self.row[place].low in {"and", ","}
+            and self.row[place + 1].mention is not None
+        ):
+            place = skipped(self.row, place + 2)
         return place < len(self.row) and is_verb(self.row, place) and not self.row[place].low.endswith("ing") and self.row[place].low not in {"be", "been"}  # fmt: skip
 
     def owner(self, at: int) -> bool:

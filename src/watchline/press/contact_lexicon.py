@@ -35,6 +35,13 @@ LETTERS = _set(
     " communications démarche demarche"
 )
 """Nouns for what is written."""
+OTHERS = _set(
+    "predecessor predecessors successor crew crews troops soldiers sailors pilots military leadership commanders officers officials"
+    " staff staffers aides advisers lawmakers deputies members experts ambassador ambassadors envoy envoys families relatives"
+    " businessmen representatives students veterans residents workers journalists reporters correspondents media board cabinet"
+    " generals admirals governors editors allies partners diplomats mediators negotiators ministry leaders party parliament"
+)
+"""With whom somebody speaks who holds no office of a roster."""
 RINGS = _set("ring buzz bell tinkle line bell call calls shout")
 MEALS = _set("dinner lunch breakfast tea supper coffee drinks luncheon dine drink talks")
 WIRES = _set("phone telephone line wire receiver handset blower horn hotline screen video air")
@@ -70,7 +77,7 @@ CONTACTS.add(
     be in touch, get in touch, keep in touch, be in contact, get in contact, keep in contact, come in contact, make contact, =in touch, =in contact, establish contact,
     exchange ~ congratulations|gifts|toasts|condolences|remarks|sentences|jokes|business, exchange views, exchange pleasantries, exchange greetings, exchange courtesies, exchange letters, exchange messages,
     exchange notes, exchange telegrams, exchange calls, exchange visits, exchange opinions, exchange ideas, exchange ~ word|words|letters|messages|notes|telegrams|calls|visits|views|pleasantries|greetings,
-    swap notes, swap views, swap ~ letters|messages|words|notes|views, trade ~ calls|letters|messages|words|notes|views|barbs, trade notes, trade words,
+    swap notes, swap views, swap ~ letters|messages|words|notes|views, trade ~ calls|letters|messages|words|notes|views, trade notes, trade words,
     share ~ table|car|platform|lunch|dinner|tea|breakfast|coffee|taxi|bench|sofa|stage|meal|lift|boat|conversation|call,
     have ~ word, have words, have a word, put ~ heads together, take ~ walk, take ~ stroll, take ~ turn, go for ~ walk|stroll|drive, take ~ tea|coffee|lunch|dinner|breakfast|supper,
     have ~ lunch|dinner|tea|breakfast|coffee|supper|drinks|meal, eat ~ lunch|dinner|breakfast|supper, drink ~ tea|coffee,
@@ -151,14 +158,14 @@ CONTACTS.add(
 CONTACTS.add(
     "by_host",
     """
-    be received by @, be hosted by @, be welcomed by @, be greeted by @, be met by @, be seen by @, be entertained by @, be joined by @, be joined ~ by @, be reached by @, be consulted by @, be accompanied by @, be seen off by @
+    be received by @, be hosted by @, be welcomed by @, be greeted by @, be greeted|received|welcomed|met at|in ~ airport|station|palace|ministry|port by @, be met by @, be seen by @, be entertained by @, be joined by @, be joined ~ by @, be reached by @, be consulted by @, be accompanied by @, be seen off by @
 """,
 )
 # Telling somebody something; a contact only where the sentence says by what means.
 CONTACTS.add(
     "tells",
     """
-    tell @, inform @, assure @, warn @, remind @, congratulate @, thank @, ask @, urge @, press @, brief @, caution @, apprise @, notify @, wish @, promise @, reassure @, convey ~ to @, express ~ to @, explain ~ to @, complain to @, apologise to @, apologize to @, say to @, offer @, offer ~ to @, raise ~ with @, take up ~ with @, take ~ up with @, press ~ on @, object to @, lecture @, challenge @, confront @, read @ ~ lecture, protest to @, relay ~ to @, condole with @, agree with @
+    tell @, inform @, assure @, warn @, remind @, congratulate @, thank @, ask @, urge @, press @, brief @, caution @, apprise @, notify @, wish @, promise @, reassure @, convey ~ to @, express ~ to @, explain ~ to @, complain to @, apologise to @, apologize to @, say to @, offer @, offer ~ to @, raise ~ with @, take up ~ with @, take ~ up with @, press ~ on @, object to @, lecture @, challenge @, confront @, read @ ~ lecture, protest to @, relay ~ to @, put ~ to @, outline ~ to @, present ~ to @, condole with @, agree with @
 """,
 )
 # Asking for a contact, without a word for it.
@@ -194,7 +201,7 @@ MANNER = Phrasebook(SETS)
 MANNER.add(
     "phone",
     """
-    =by phone|telephone, =by ?secure phone|telephone|video|hotline, =by ~ <call>, =on|over|via|through|down ?the ~ <wire>, =in|during|over|at|on|via|through ~ <call>, =by video link, =over ~ video link, =by videolink
+    =by phone|telephone, =by ?secure phone|telephone|video|hotline, =by ~ <call>, =on|over|via|through|down ?the ~ <wire>, =in|during|over|at|on|via|through ~ <call>, =account|readout|version|summary|transcript of ~ <call>, =by video link, =over ~ video link, =by videolink
 """,
 )
 MANNER.add("letter", "=in ~ <letter>, =by letter|telegram|cable|telex|e-mail|email|fax, =in writing")

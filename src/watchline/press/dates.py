@@ -1,6 +1,6 @@
 """Dates in a report: found as printed, resolved against the day of publication, never guessed.
 
-A weekday is the latest such day on or before publication ("Friday" in a report of a Friday is that day), the first after it
+A weekday is the latest such day on or before publication ("Friday" in a report of a Friday is that day), the same or the first after it
 where the report looks ahead. A month and day without year is the latest not after publication. "Last Friday" is that of the
 calendar week before. Without a publication date a weekday stays a weekday, and a month and day have no year unless the
 report counts from a day that is known (``reference_dates.csv``).
@@ -14,13 +14,17 @@ from typing import NamedTuple
 
 from watchline.measure import day_text, day_words, parse_day
 from watchline.press.claim import Basis
+from watchline.press.dates_ru import RU_DAYS, in_english
 from watchline.press.edtf import OPEN, UNKNOWN, WEEKDAYS, Days, edtf, of_days, weekday
 from watchline.press.printed import FEASTS, ORD_RU, ORDINALS, Printed, month_number, number
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_RU_DAYS = {"понедельник": 0, "вторник": 1, "сред": 2, "четверг": 3, "пятниц": 4, "суббот": 5, "воскресень": 6}
 NEAR = 60
 """A month and day without year that lies at most so many days ahead of publication is to come; one further off is of last year."""
+
+
+NO_DAY = "is no day of the calendar"
+"""How the derivation of a date like 30 February ends: no other day takes its place."""
 
 
 class Resolved(NamedTuple):
@@ -91,7 +95,7 @@ class Calendar:
         try:
             date(int(parts.get("y", 2024)), month, day)
         except ValueError:
-            return Resolved(UNKNOWN, Basis.UNKNOWN, None, f"{item.text!r} is no day of the calendar")
+            return Resolved(UNKNOWN, Basis.UNKNOWN, None, f"{item.text!r} {NO_DAY}")
         if "y" in parts:
             return Resolved(f"{parts['y']}-{month:02}-{day:02}", Basis.PRINTED)
         year = self._of_year(parts["rel"]) if "rel" in parts else self._year(month, day, ahead=ahead)
@@ -179,7 +183,7 @@ class Calendar:
         word, mod, tail = item.parts["wd"], item.parts.get("mod", "").lower(), item.parts.get("tail", "").lower()
         index = next((at for at, name in enumerate(WEEKDAYS) if word.startswith(name)), None)
         if index is None:
-            index = next(at for stem, at in _RU_DAYS.items() if word.lower().startswith(stem))
+            index = next(at for stem, at in RU_DAYS.items() if word.lower().startswith(stem))
         name = WEEKDAYS[index]
         base = self.published.exact
         if base is None:
@@ -206,7 +210,7 @@ class Calendar:
         elif mod == "the previous":
             day = _latest(base - 1, index)
         elif ahead:
-            day = _latest(base, index) + 7 if _latest(base, index) != base else base + 7
+            day = base if _latest(base, index) == base else _latest(base, index) + 7
         else:
             day = _latest(base, index)
         words = f"{name}, read on {day_words(base)}, is {day_words(day)}"
@@ -235,7 +239,7 @@ class Calendar:
 
     def _span(self, item: Printed, base: Days | None) -> Resolved:
         """Return "three days ago" or "a week before February 18"."""
-        parts = _in_english(item.parts) if "ru" in item.parts else item.parts
+        parts = in_english(item.parts) if "ru" in item.parts else item.parts
         count, unit = (1, "day") if item.kind == "dayrel" else (number(parts["n"]), parts["unit"].rstrip("s"))
         from_ = self.published if base is None or parts.get("dir") == "ago" else base
         if (
@@ -370,22 +374,6 @@ class Calendar:
             return Resolved(UNKNOWN, Basis.RELATIVE)
         months = begin.year * 12 + begin.month - 1 + step
         return Resolved(f"{months // 12}-{months % 12 + 1:02}", Basis.RELATIVE)
-
-
-def _in_english(parts: dict[str, str]) -> dict[str, str]:
-    """Return the parts of a Russian wording as those of the English one: "накануне" as "the day before"."""
-    words = parts["ru"].lower()
-    if "unit" in parts:
-        unit = next(name for stem, name in (("д", "day"), ("сут", "day"), ("нед", "week"), ("мес", "month")) if parts["unit"].startswith(stem))  # fmt: skip
-        names = {"два": "two", "две": "two", "три": "three", "четыре": "four", "пять": "five", "шесть": "six", "семь": "seven", "восемь": "eight", "девять": "nine", "десять": "ten"}  # fmt: skip
-        return {
-            "n": names.get(parts.get("n", "one"), parts.get("n", "one")),
-            "unit": unit,
-            "dir": "ago" if "назад" in words else "later",
-        }
-    if "же" in words.split():
-        return {"dir": "same"}
-    return {"dir": "after" if re.search("следующ|друг|позже|позднее|спустя", words) else "before"}
 
 
 def _latest(base: int, index: int) -> int:

@@ -9,19 +9,17 @@ from watchline.press.claim import (
     Form,
     Status,
 )
-from watchline.press.dates import UNDATED, Resolved
+from watchline.press.counted import counted_from
+from watchline.press.dates import UNDATED, Resolved, add_days
 from watchline.press.draft import WEAK
 from watchline.press.edtf import UNKNOWN, Days, edtf
 from watchline.press.frames import Frame
 from watchline.press.naming import Mention
+from watchline.press.outcome import MOVED
 from watchline.press.previous import Earlier
 from watchline.press.printed import Printed, printed_dates
+from watchline.press.saying import SAYING, said_again, says, told_between, told_person
 from watchline.press.sheet import Sheet
-
-SAYING = re.compile(
-    r"(?i)\b(?:said|says|told|stated|announced|reported|added|confirmed|made (?:it )?(?:clear|known|public)|let it be known|explained|disclosed|insisted|noted|remarked|acknowledged|published|recalled|declared|released|issued|denied|briefing|post|posted|statement|interview|speaking|wrote|reporters)\b[^,.;]{0,45}$"
-)
-
 
 _SAME_DAY = re.compile(
     r"(?i)(?:earlier|later) in the day|overnight|that (?:same )?(?:day|evening|afternoon|morning|night)|the same (?:day|evening)"
@@ -29,6 +27,18 @@ _SAME_DAY = re.compile(
 _BEEN = re.compile(
     r"(?i)\b(?:was|were|had been) (?:due|set|scheduled|supposed|planned|meant|arranged|expected|to have|booked)\b"
 )
+_TO_COME = re.compile(
+    r"(?i)\b(?:will|shall|due|scheduled|planned|set for|to be held|upcoming|forthcoming)\b[^;]{0,60}$"
+)
+"""What follows a contact that was held and tells of something to come has a day of its own."""
+_EVENT_DAY = re.compile(
+    r"(?i)\b(?:since|until|till|before|after|prior to|following|ahead of) (?:the|a|an|its|his|her|their) (?!(?:[a-z-]+ ){0,2}(?:calls?|talks|meetings?|conversations?|visits?|exchanges?|contacts?|discussions?|letters?)\b)(?:[a-z-]+ ){1,3}(?:on |of |in )?$"
+)
+"""The day of an event from which or up to which something is told: "since the collision on 20 October"."""
+_ON_TO = re.compile(r" (?:to|with|from|by) ")
+"""A day right before somebody's preposition is that of the contact with him: "on Monday to X, on Tuesday to Y"."""
+_AGAIN = re.compile(r"(?i)\b(?:again|another|further|follow-up|resume|next (?:call|round|meeting|conversation))\b")
+"""A further contact is not of the day on which it is told of."""
 HEADS = re.compile(r"^\W*(?:\d{1,2} [A-Z]|[A-Z][a-z]{2,8}\.? \d{1,2}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)")
 """A paragraph that begins with a day tells what happened on it."""
 
@@ -48,8 +58,17 @@ class Dating(Sheet):
         every = printed_dates(sentence) if dates is None else dates
         if any(item.kind in {"md", "iso", "weekday", "dom"} for item in every):
             every = [item for item in every if not _SAME_DAY.fullmatch(item.text)]
+        if from_day := counted_from(sentence, frame, every):
+            item, near = from_day
+            day = edtf(self.combined(near, every, sentence, ahead=False).date)
+            turned = {**item.parts, "dir": "before" if item.parts["dir"] == "after" else "after"}
+            if day.exact is not None:
+                return self.calendar.resolve(item._replace(parts=turned), base=day), item.text
+        when = next((one.dated for one in before if one.dated and re.match(r",? when\b", sentence[one.dated.end :]) and one.dated.end < frame.at), None)  # fmt: skip
+        if when is not None:
+            return self.combined(when, every, sentence, ahead=False), when.text
         ahead = (
-            (frame.status is Status.SCHEDULED and not _BEEN.search(sentence))
+            (frame.status is Status.SCHEDULED and (not _BEEN.search(sentence) or MOVED.search(sentence) is not None))
             or (frame.status in {Status.NOT_SCHEDULED, Status.AVOIDED} and not re.search(r"(?i)\blast\b", sentence))
             or (
                 frame.status is Status.CANCELLED
@@ -85,6 +104,10 @@ class Dating(Sheet):
             ):
                 continue
             head = sentence[: item.start]
+            if _EVENT_DAY.search(head):
+                continue
+            if frame.status is Status.HELD and _TO_COME.search(sentence[frame.end : item.start]):
+                continue
             if (
                 re.search(
                     r"(?i)\bsince\s+(?:the |their )?[a-z]*\s*$|\b(?:until|till|before|after|from|prior to|following)\s+(?:the )?(?:war|invasion)?\s*$|\bby\s+$",
@@ -115,7 +138,7 @@ class Dating(Sheet):
                 else frame.at
             )
             if (
-                _says(head, frame) and not _told_between(head, frame, item) and not _told_person(head, mentions, frame)
+                says(head, frame) and not told_between(head, frame, item) and not told_person(head, mentions, frame)
             ) or re.match(r"(?i)[^,.;]{0,3},? (?:said|told|announced|reported|a spokes)", sentence[item.end :]):
                 saying.append(item)
                 continue
@@ -133,6 +156,9 @@ class Dating(Sheet):
                 if item.end <= frame.at
                 else max(0, frame.end - item.end) // 4
             )
+            distance = 0 if 0 <= item.start - frame.end <= 4 and "," not in sentence[frame.end : item.start] else distance  # fmt: skip
+            whose = next((one.start for one in mentions if one.end == frame.end), 0)
+            distance = 0 if _ON_TO.fullmatch(sentence, item.end, whose) else distance
             clause = next(
                 (
                     one.span()
@@ -185,8 +211,8 @@ class Dating(Sheet):
             usable,
             key=lambda pair: (
                 pair[0]
-                + (30 if pair[1].kind in {"unit", "month", "ago"} and len(usable) > 1 else 0)
-                + (60 if pair[1].kind in {"dayrel", "span"} and _said_again(pair[1], usable) else 0),
+                + (30 if pair[1].kind in {"unit", "month", "ago"} and len(usable) > 1 and pair[0] > 1 else 0)
+                + (60 if pair[1].kind in {"dayrel", "span"} and said_again(pair[1], usable, sentence) else 0),
                 pair[1].start,
             ),
         )
@@ -197,6 +223,8 @@ class Dating(Sheet):
             ):
                 continue
             resolved = self.combined(item, every, sentence, ahead=ahead)
+            if ahead and item.kind == "weekday" and resolved.date == self.published and _AGAIN.search(sentence):
+                resolved = resolved._replace(date=add_days(resolved.date, 7))
             if ahead and "y" not in item.parts and self._far(resolved):
                 resolved = self.combined(item, every, sentence, ahead=False)
             if frame.status in REQUESTS and resolved.date != UNKNOWN and re.search(r"(?i)\bso far\b", sentence):
@@ -303,6 +331,7 @@ class Dating(Sheet):
             "later",
             "next",
             "following",
+            "earlier",
             *(("before", "previous") if item.kind == "dayrel" else ()),
         }:
             return edtf(self.calendar.resolve(told[-1]).date)
@@ -317,8 +346,11 @@ class Dating(Sheet):
             dated = edtf(self.current.resolved.date)
             if dated.exact is not None:
                 return dated
+        said = [other for other in every if other is not item and other.kind in {"md", "iso", "weekday"} and SAYING.search(sentence[: other.start])]  # fmt: skip
+        if said and item.parts.get("dir") in {"before", "previous", "earlier"}:
+            return edtf(self.calendar.resolve(said[-1]).date)
         near = self.before_date or self.paragraph_date
-        if near is not None and item.parts.get("dir") in {"earlier", "later", "before", "after", "previous", "next"}:
+        if near is not None and item.parts.get("dir") in {"earlier", "later", "before", "after", "previous", "next", "following"}:  # fmt: skip
             return edtf(near[0].date)
         return None
 
@@ -350,44 +382,6 @@ class Dating(Sheet):
         return found
 
 
-def _told_between(head: str, frame: Frame, item: Printed) -> bool:
-    """Whether the contact is told between the word of saying and the date: "said he spoke with X on Friday"."""
-    said = list(
-        re.finditer(
-            r"(?i)\b(?:said|says|told|stated|announced|reported|added|confirmed|briefing|post|posted|statement|interview|speaking|wrote|reporters)\b",
-            head,
-        )
-    )
-    return bool(said) and said[-1].end() <= frame.at < item.start
-
-
-def _told_person(head: str, mentions: list[Mention], frame: Frame) -> bool:
-    """Whether the word of saying has one of the contact's people as its object: "told X on Friday, in their first conversation"."""
-    said = list(re.finditer(r"(?i)\b(?:told|urged|pressed|warned|informed|assured)\b", head))
-    return bool(said) and any(
-        said[-1].end() <= item.start + 40
-        and item.start >= said[-1].end() - 2
-        and item.end <= len(head)
-        and set(item.people) & set(frame.people)
-        for item in mentions
-    )
-
-
-def _said_again(item: Printed, usable: list[tuple[int, Printed]]) -> bool:
-    """Whether a day told by counting is also told by its name: "on 5 May, six days earlier", "the day before, Wednesday"."""
-    return any(
-        other.kind in {"md", "iso", "weekday"}
-        and not (other.end <= item.start and item.parts.get("dir") in {"later", "next", "following"})
-        for _, other in usable
-    )
-
-
 def with_date(resolved: Resolved, date: str) -> Resolved:
     """Return a resolved date with another EDTF text."""
     return resolved._replace(date=date)
-
-
-def _says(head: str, frame: Frame) -> bool:
-    """Whether the words before a date are those of a saying, and not the word for the contact itself: "will be speaking on"."""
-    found = SAYING.search(head)
-    return found is not None and not frame.at <= found.start() < frame.at + len(frame.words)

@@ -10,7 +10,7 @@ from watchline.press.claim import (
     Principal,
     Status,
 )
-from watchline.press.dates import UNDATED, Resolved
+from watchline.press.dates import NO_DAY, UNDATED, Resolved
 from watchline.press.edtf import UNKNOWN, edtf
 from watchline.press.lexicon import Who
 from watchline.press.naming import Mention
@@ -41,6 +41,11 @@ class Draft:
     nearby: tuple[Resolved, str] | None = None
 
     @property
+    def no_day(self) -> bool:
+        """Whether its date is printed and is no day of the calendar: then no other day is its own."""
+        return self.resolved.date == UNKNOWN and (self.resolved.words or "").endswith(NO_DAY)
+
+    @property
     def who(self) -> frozenset[str]:
         """Keys of its people."""
         return frozenset(who.key for who in self.people)
@@ -65,7 +70,7 @@ def same_people(ours: Draft, theirs: Draft) -> bool:
 
 def join(kept: Draft, more: Draft) -> None:
     """Add what a second telling of a contact says."""
-    if (
+    if not kept.no_day and (
         (kept.resolved.date == UNKNOWN and (more.resolved.date != UNKNOWN or kept.resolved.weekday is None))
         or (
             more.resolved.date != UNKNOWN

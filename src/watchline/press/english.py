@@ -10,8 +10,8 @@ from watchline.press.claim import (
     Form,
     Status,
 )
-from watchline.press.dating import HEADS, SAYING
-from watchline.press.draft import Draft, moved
+from watchline.press.dating import HEADS
+from watchline.press.draft import WEAK, Draft, moved
 from watchline.press.edtf import UNKNOWN, edtf
 from watchline.press.frames import Frame, frames
 from watchline.press.listed import BULLET, opens_list
@@ -19,13 +19,27 @@ from watchline.press.naming import Mention
 from watchline.press.previous import Earlier, earlier
 from watchline.press.printed import Printed, printed_dates
 from watchline.press.said import attribution, channel, confidential, duration, initiative, speaker
+from watchline.press.saying import SAYING
 from watchline.press.sentences import Paragraph, Part, fiction, invented, sentences
 from watchline.press.speaking import Speaking
+from watchline.press.tense import is_past
 from watchline.press.wires import LINE, wires
 
-_AGAIN_ON = re.compile(r"(?i)\b(?:and|then),? (?:once )?again,? (?:on |in |at )?")
+_AGAIN_ON = re.compile(r"(?i)\b(?:and|then),? (?:once )?again(?:, [^,;.]{2,30})?,? (?:on |in |at )?")
 
 _THE_CALL = re.compile(r"(?i)\b(?:asked for|requested|sought|proposed|initiated|wanted|suggested) (?:the|this|that|their|\w+day's) (?:[\w-]+ )?(?:call|conversation|talk|meeting|exchange|contact)\b")  # fmt: skip
+_WHEN_THEY = re.compile(
+    r"(?i), (?:when|in which|at which|during which) (?:they|the two|both|the pair)(?: (?:had|also|ministers?|men|women|sides))* $"
+)
+"""What an earlier contact was about is no further one: "last spoke on 18 December, when they discussed"."""
+_REPORTED = re.compile(
+    r"(?i)\b(?:reported|announced|said|confirmed|disclosed) (?:this|so|it|the (?:call|news|conversation|meeting))\b"
+)
+_TIMES = re.compile(
+    r"(?i)\b(?:have|has) (?:spoken|talked|met|conferred)\b[^.;]{0,40}?\b(?:\w+ times|twice|often|regularly|repeatedly)\b[^.;,]*?(?:this|in the|since|over|over the) \w+"
+)
+"""So many contacts without their days."""
+_RELATED = re.compile(r"'s? (?:[a-z-]+ )?(?:predecessor|successor|deputy|boss|superior|subordinate),? ")
 _UNKNOWN = re.compile(r"\b(?:met|with|called|rang|saw|and|telephoned|visited) (?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Professor|Captain|Colonel|Major|Ambassador)\.? [A-Z][\w-]+|(?<=\bmet )[A-Z][a-z]+ [A-Z][a-z]+|(?<=\bwith )[A-Z][a-z]+ [A-Z][a-z]+")  # fmt: skip
 """Somebody named with a title, or with whom somebody was."""
 
@@ -109,6 +123,7 @@ class Reading(Speaking):
             self.pair = ()
         mentions = [moved(item, -start) for item in self.finder.find(start, end)]
         mentions = [item for item in mentions if not _so_called(sentence, item)]
+        mentions = [item for item in mentions if not _whose(sentence, item, mentions)]
         named = list(mentions)
         mentions += self._pronouns(sentence, named)
         mentions.sort()
@@ -208,7 +223,7 @@ class Reading(Speaking):
                 and {who.key for who in frame.people} & self.current.who
             ):
                 draft.beside = self.current
-            if draft.status is Status.HELD and self.is_ahead(resolved):
+            if draft.status is Status.HELD and self.is_ahead(resolved) and not is_past(frame, sentence):
                 draft.status = Status.SCHEDULED
             drafts.append(draft)
         if len(drafts) == 1 and drafts[0].status is Status.HELD and drafts[0].printed:
@@ -242,6 +257,8 @@ class Reading(Speaking):
         if said and not drafts:
             resolved = self.combined(said[-1], dates, sentence, ahead=False)
             self.said_date = (resolved, said[-1].text)
+            if self.current is not None and self.age <= 1 and _REPORTED.search(sentence) and self.current.resolved.date == UNKNOWN and self.current.status is Status.HELD and not self.current.background:  # fmt: skip
+                self.current.resolved, self.current.printed = resolved._replace(words=f"{WEAK}: {said[-1].text!r}"), said[-1].text  # fmt: skip
         coming = [
             item
             for item in dates
@@ -302,12 +319,12 @@ class Reading(Speaking):
 def _listed_days(sentence: str, dates: list[Printed], first: str) -> list[Printed]:
     """Return the days listed behind a first one: "on 8 September, 3 October and 2 November"."""
     found: list[Printed] = []
-    begin = next((item for item in dates if item.text == first and item.kind in {"md", "iso", "month"}), None)
+    begin = next((item for item in dates if item.text == first and item.kind in {"md", "iso", "month", "dom"}), None)
     if begin is None:
         return []
     last = begin
     for item in dates:
-        if item.start <= last.start or item.kind not in {"md", "iso", "month"}:
+        if item.start <= last.start or item.kind not in {"md", "iso", "month", "dom"}:
             continue
         between = sentence[last.end : item.start]
         if re.fullmatch(r",? (?:and |and then |then )?(?:again |once more )?(?:on |in )?", between) or re.fullmatch(r", (?:one|another|a [\w -]{3,40}) (?:in|on) ", between) or re.fullmatch(r", (?:one|another|a) [^,;]{0,60}? ?(?:in|on) ", between) or re.fullmatch(r"(?: by [^,;]{3,50})?, (?:one|another|a [\w-]+) (?:on|in) ", between):  # fmt: skip
@@ -321,6 +338,12 @@ def _listed_days(sentence: str, dates: list[Printed], first: str) -> list[Printe
 def _so_called(sentence: str, item: Mention) -> bool:
     """Whether a name stands in quotation marks of its own: somebody who plays him, or a ship."""
     return sentence[item.start - 1 : item.start] == '"' and sentence[item.end : item.end + 1] == '"'
+
+
+def _whose(sentence: str, item: Mention, mentions: list[Mention]) -> bool:
+    """Whether somebody stands there only to say who the next is: "Sorell's predecessor, Otto Brandel"."""
+    found = _RELATED.match(sentence, item.end)
+    return found is not None and any(other.start == found.end() for other in mentions)
 
 
 def _somebody_else(sentence: str, named: list[Mention]) -> bool:
@@ -344,6 +367,11 @@ def _of_silence(frame: Frame, before: list[Earlier], sentence: str) -> bool:
     for item in before:
         if item.form in {Form.LAST_ON, Form.NONE_UNTIL, Form.FIRST_EVER} and item.start - 30 <= frame.at <= item.end:
             return True
+    times = _TIMES.search(sentence)
+    if times is not None and times.start() <= frame.at < times.end() and not printed_dates(sentence[times.end() :]):
+        return True
+    if before and _WHEN_THEY.search(sentence[: frame.at]):
+        return True
     return bool(
         re.search(
             r"(?i)\b(?:not|never) (?:yet )?(?:spoken|talked|met)\b", sentence[max(0, frame.at - 12) : frame.at + 30]
@@ -355,7 +383,7 @@ def _counted_from(frame: Frame, sentence: str) -> bool:
     """Whether a frame is only what days are counted from: "a week before the last call between X and Y"."""
     return bool(
         re.search(
-            r"(?i)\b(?:days?|weeks?|months?|hours?) (?:before|after) (?:the|their|a) (?:[\w'-]+ ){0,3}$",
+            r"(?i)\b(?:days?|weeks?|months?) (?:before|after) (?:the|their|a) (?:[\w'-]+ ){0,3}$",
             sentence[: frame.at],
         )
     )

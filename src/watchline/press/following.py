@@ -9,9 +9,8 @@ from watchline.press.claim import (
     Status,
 )
 from watchline.press.dates import UNDATED, Resolved
-from watchline.press.dating import SAYING
 from watchline.press.draft import WEAK, Draft
-from watchline.press.edtf import UNKNOWN
+from watchline.press.edtf import UNKNOWN, edtf
 from watchline.press.frames import Frame
 from watchline.press.listed import BULLET, listed_initiative, listed_status
 from watchline.press.naming import Mention
@@ -19,6 +18,7 @@ from watchline.press.outcome import MOVED
 from watchline.press.previous import Earlier
 from watchline.press.printed import Printed
 from watchline.press.said import channel, confidential, duration, initiative
+from watchline.press.saying import SAYING
 from watchline.press.telling import Telling
 from watchline.press.told import refusal, told
 from watchline.press.wires import LINE
@@ -44,6 +44,11 @@ _DAYS_CALL = re.compile(
 
 _ITS_DAY = re.compile(
     r"(?i)\b(?:call|conversation|talks?|meeting|discussion|exchange|it) (?:had )?(?:was |been )?(?:held |taken place |took place |came )?(?:late |early )?(?:on |of )?$"
+)
+
+
+_ASKED_ON = re.compile(
+    r"(?i)\b(?:latest|last|most recent|the) (?:request|attempt|approach|bid|offer) (?:was|came|had been) (?:made |sent |put )?(?:late |early )?(?:on |in )?"
 )
 
 
@@ -74,7 +79,7 @@ class Following(Telling):
         at, stop, status = further
         frame = Frame(self.current.people, status, at, None, sentence[at:stop], stop)
         resolved, printed = self.date_of(sentence, frame, before, mentions, dates)
-        if status is Status.SCHEDULED and resolved.date == UNKNOWN:
+        if status in {Status.SCHEDULED, Status.HELD} and resolved.date == UNKNOWN:
             return False
         self.merge(Draft(frame.people, status, resolved, printed, [(start, end)]))
         return True
@@ -88,6 +93,10 @@ class Following(Telling):
             return
         low = sentence
         if self._moved(sentence, start, end, named, dates) or self._single(sentence, start, end, named, dates):
+            return
+        if self.asked and self.age <= 3 and _ASKED_ON.search(sentence) and dates and edtf(self.asked[-1].resolved.date).exact is None:  # fmt: skip
+            self.asked[-1].resolved, self.asked[-1].printed = self.combined(dates[0], dates, sentence, ahead=False), dates[0].text  # fmt: skip
+            self.asked[-1].spans.append((start, end))
             return
         if self.asked and self.age <= 3:
             status = refusal(sentence)

@@ -14,7 +14,7 @@ from watchline.press.frame import Frame
 from watchline.press.lexicon import Who
 from watchline.press.naming import Mention
 from watchline.press.nouns import Nouns
-from watchline.press.outcome import NO_FACT
+from watchline.press.outcome_lexicon import NO_FACT
 from watchline.press.pairing import states_of
 from watchline.press.printed import Printed, printed_dates
 from watchline.press.tokens import Found, is_verb

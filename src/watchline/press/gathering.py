@@ -34,6 +34,7 @@ class Gathering(Undated):
             self.date_from_nearby(draft)
             if (
                 draft.resolved.date == UNKNOWN
+                and not draft.no_day
                 and draft.beside is not None
                 and draft.status is Status.HELD
                 and not draft.background
@@ -65,6 +66,9 @@ class Gathering(Undated):
         """Join drafts of one contact that became known only later: an undated one to the only dated one of its people."""
         kept: list[Draft] = []
         for draft in drafts:
+            if draft.no_day:
+                kept.append(draft)
+                continue
             twins = [
                 other
                 for other in drafts

@@ -20,6 +20,8 @@ PRONOUN = re.compile(
     r"\b(?:(?P<two>the (?:two|pair)(?: (?:men|women|officials|leaders|ministers|generals|officers|chiefs|sides|of them|presidents|defen[cs]e \w+|foreign \w+|counterparts|heads|military chiefs)|(?! (?!was\b|has\b|does\b|discuss\b|always\b)\w+s\b| (?!ha[ds]\b|have\b|held\b|met\b|spoke\b|were\b|did\b|do\b|will\b|then\b|also\b|last\b|exchanged?\b|\w+ed\b|\w+ly\b)[a-z]+ [a-z]+s\b))|(?<!them )(?<!us )(?<!you )both(?: (?:men|leaders|ministers|generals|officers|chiefs|sides|presidents))?|they|the (?:(?:two|three|defen[cs]e|foreign|military) )*(?:ministers|generals|leaders|presidents|chiefs(?: of staff)?|admirals|secretaries|men|officers)|each other|the three(?: (?:men|women|officials|leaders|ministers|generals|officers|chiefs|presidents))?(?! \w+(?:ies|es|ns|ts)\b)|all three)|(?P<one>he|she|the (?:minister|secretary|general|president|admiral)))\b",
     re.IGNORECASE,
 )
+_REALM = r"(?:(?:the )?(?:\w+ ){0,2}(?:republic|kingdom|federation|commonwealth|sultanate|emirate|principality|confederation|state) of )?"
+"""What a state is besides its name: "of the Republic of Arvenia"."""
 _COUNTERPART = re.compile(r"(?:counterparts?|opposite numbers?)\b", re.IGNORECASE)
 _NAME = r"[A-Z][\w'-]+(?: (?:al-|el-|van |von |de |bin )?[A-Z][\w'-]+){0,2}"
 
@@ -59,10 +61,10 @@ class Finder(Naming):
         office = self.lexicon.office
         state = rf"(?:{words})(?:'s|')?"
         self._before = _compiled(
-            rf"(?:(?P<state>{state})\s+(?:(?!the\b|a\b|an\b|his\b|her\b|and\b)\w+\s+)?)?(?<!\w)(?P<office>{office})(?!\w)(?P<after>,? (?:of|in|from|for) (?:the )?(?P<of>{words})(?P<also>(?:,? (?:and )?(?:the )?(?:{words}))*))?",
+            rf"(?:(?P<state>{state})\s+(?:(?!the\b|a\b|an\b|his\b|her\b|and\b)\w+\s+)?)?(?<!\w)(?P<office>{office})(?!\w)(?P<after>,? (?:of|in|from|for) {_REALM}(?:the )?(?P<of>{words})(?P<also>(?:,? (?:and )?(?:the )?(?:{words}))*))?",
         )
         self._counter = _compiled(
-            rf"(?<!\w)(?P<whose>\b(?:his|her|its|their|the|a|an)\b|(?-i:{_NAME})'s)?\s*(?P<state>{state}\s+)?(?:(?P<office>{office})\s+)?(?P<word>counterparts?|opposite numbers?|colleagues?|homologues?|equivalents?|peers?|vis-[aà]-vis)\b(?: (?:in|from|of) (?:the )?(?P<of>{words})(?P<also>(?:,? (?:and )?(?:the )?(?:{words}))*))?",
+            rf"(?<!\w)(?P<whose>\b(?:his|her|its|their|the|a|an)\b|(?-i:{_NAME})'s)?\s*(?P<state>{state}\s+)?(?:(?P<office>{office})\s+)?(?P<word>counterparts?|opposite numbers?|colleagues?|homologues?|equivalents?|peers?|vis-[aà]-vis)\b(?: (?:in|from|of) {_REALM}(?:the )?(?P<of>{words})(?P<also>(?:,? (?:and )?(?:the )?(?:{words}))*))?",
         )
 
     def _learn(self) -> None:

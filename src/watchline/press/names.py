@@ -40,6 +40,10 @@ def _keys(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_stem(one) or one for one in (bare, *cut)))
 
 
+_PARTICLE = re.compile(r"[a-z]{2,3}-[^\W\d_]")
+"""A surname that begins with an article, written small: "al-Dhubari"."""
+
+
 class Cast:
     """Everybody a roster knows, ready to be found in a text.
 
@@ -80,7 +84,7 @@ class Cast:
             start, _, word = words[at]
             best: tuple[str, ...] = ()
             length = 0
-            if word[0].isupper() or not word[0].isascii():
+            if word[0].isupper() or not word[0].isascii() or _PARTICLE.match(word):
                 for entry, key in (item for one in keys[at] for item in self._index.get(one, ())):
                     if len(entry) < length or len(entry) > len(keys) - at:
                         continue

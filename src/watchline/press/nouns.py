@@ -26,10 +26,14 @@ class Nouns(Verbs):
             return False
         for group in self.behind(item.stop, ("between", "among", "of", "involving", "including"), 14)[:1]:
             people = self.clauses.who(group)
+            if self._of_another(item, group[0]):
+                break
             if len(states_of(people)) > 1 and not asks:
                 if self._broker(item, people):
                     return False
                 return self.keep(people, item, None, end=group[-1] + 1, subject=self._subject_before(item), noun=True, calls=word in CALLS)  # fmt: skip
+        if self.with_others(item.stop):
+            return False
         names = ("to",) if asks else WITH_TO if word in TO_NOUNS else ("with",)
         kept = False
         for group in self.behind(item.stop, names, 20):
@@ -54,6 +58,11 @@ class Nouns(Verbs):
                 subject = None
             return self.together(ours, group, item, begun="theirs", subject=subject, noun=True, calls=word in CALLS | LETTERS, aide=aide)  # fmt: skip
         return self._owned(item) or self._relative(item) or self._fronted(item) or self._held_by(item)
+
+    def _of_another(self, item: Found, at: int) -> bool:
+        """Whether a "between" belongs to a noun behind this one: "in a call with X, Y welcomed the talk between"."""
+        nearer = any(other.first > item.first and other.name == "noun" and other.first < at for other in self.words)
+        return nearer and any(self.clauses.role[place] == "with" for place in self.clauses.people if item.stop <= place < at)  # fmt: skip
 
     def _broker(self, item: Found, people: tuple[Who, ...]) -> bool:
         """Whether a third person only offers to bring two together: "offered to host a meeting between"."""

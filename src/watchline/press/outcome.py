@@ -10,50 +10,25 @@ from __future__ import annotations
 import re
 
 from watchline.press.claim import Status
-from watchline.press.clauses import SPEECH, SUBJECT, Clauses
+from watchline.press.clauses import SPEECH, SUBJECT, Clauses, word_at
+from watchline.press.framing import Framing
 from watchline.press.grammar_words import ADVERBS, AUXILIARIES, DETERMINERS
-from watchline.press.inflect import forms
-from watchline.press.outcome_lexicon import OUTCOMES
-from watchline.press.tokens import Found, Token, find, is_verb
-
-NO_FACT = re.compile(
-    r"(?i)\?[\"')\]]*\s*$|^\W*(?:let|may|imagine|suppose|picture)\b(?! \d)|\b(?:poem|play|film|novel|cartoon|sketch|story|verse|song|ballad|painting|dream|joke|fable|anecdote|scene|episode|fantasy) (?:in which|where|about)\b|\bwe (?:said|wrote|reported|stated|printed|published|suggested)\b[^.]{0,20} that\b|\b(?:bookmakers?|betting|punters|pollsters?|a poll|an? opinion poll|respondents)\b|\b(?:group|family|official) (?:photo|photograph|portrait|picture)\b|\b(?:what if|suppose that|in (?:the|a|this|that) (?:[\w-]+ )?(?:play|film|novel|sketch|series|comedy|opera|joke|cartoon|poem|dream|scenario|war ?game|simulation|musical|sitcom|satire|drama))\b"
+from watchline.press.outcome_lexicon import (
+    ASKING,
+    NOT_OF_A_CONTACT,
+    OUTCOMES,
+    REPORTS,
 )
-"""Sentences in which nothing is told of the world."""
+from watchline.press.tokens import Found, find, is_verb
+
 MOVED = re.compile(
     r"(?i)\b(?:moved|postponed|rescheduled|put (?:back|off)|brought forward|delayed|pushed back|deferred|shifted)\b[^.;]{0,40} (?:to|until|till|for) (?:the )?(?:\d|[A-Z][a-z]+ \d|[A-Z]\w+day|next)"
 )
 STRONG = (("cancels", Status.CANCELLED), ("avoids", Status.AVOIDED), ("no_plan", Status.NOT_SCHEDULED))
 ANSWERS = (("no_answer", Status.UNANSWERED), ("refuses", Status.DECLINED))
-_NOT_OF_A_CONTACT = frozenset(
-    "say comment discuss elaborate give provide confirm disclose be reveal rule describe name answer characterise characterize go speculate specify divulge"
-    " accept recognise recognize sign withdraw hand allow let apologise apologize budge pay send release return join support back move take-part".split()
-)
 
 
-_JUDGED = frozenset(
-    "pointless useless useful unlikely likely possible impossible premature desirable essential necessary needed welcome unthinkable out worth important overdue better conceivable inconceivable fruitless vital crucial helpful unhelpful wise unwise inevitable".split()
-)
-_JUDGES = frozenset(
-    "make makes made help helps helped require requires required depend depends depended seem seems seemed hinge hinges hinged matter matters mattered serve serves need needs".split()
-)
-_PRESENT = frozenset(
-    "flies travels heads goes arrives leaves hosts receives visits sees joins meets departs is are welcomes holds sits".split()
-)
-_REPORTS = frozenset(
-    "said says announced agreed confirmed told added reported disclosed stated promised indicated".split()
-)
-_WANTS = frozenset(
-    form
-    for verb in "propose suggest recommend insist demand ask request urge require move".split()
-    for form in forms(verb)
-)
-"""Verbs behind which "that" and a bare verb tell of a wish."""
-_BID = frozenset(form for verb in "ask invite tell want beg request".split() for form in forms(verb))
-_ASKING = frozenset(["request", "requests", "invitation", "suggestion", "proposal", "bid", "initiative"])
-
-
-class Outcomes:
+class Outcomes(Framing):
     """The outcome phrases of one sentence."""
 
     def __init__(self, clauses: Clauses) -> None:
@@ -65,7 +40,11 @@ class Outcomes:
     def _bears(self, item: Found) -> bool:
         """Whether a phrase is one of a contact: not "declined to comment", not a noun taken for a verb."""
         low = self.row[item.first].low
-        if item.name == "asks" and low in _ASKING and self._initiative(item.first):
+        if item.name == "asks" and low in ASKING and self._initiative(item.first):
+            return False
+        if item.name == "manages" and low == "used" and word_at(self.row, item.first + 1) == "to":
+            return False
+        if item.name == "asks" and low in {"hope", "hopes"} and not is_verb(self.row, item.first):
             return False
         if low == "may" and self.row[item.first].upper and item.first:
             return False
@@ -73,9 +52,9 @@ class Outcomes:
             words = [token.low for token in self.row[item.first : item.stop + 3]]
             if "to" in words:
                 behind = words[words.index("to") + 1 : words.index("to") + 3]
-                if any(word in _NOT_OF_A_CONTACT for word in behind[:1]) or (behind[:1] == ["be"] and behind[1:] in (["named"], ["drawn"], ["quoted"], ["identified"])):  # fmt: skip
+                if any(word in NOT_OF_A_CONTACT for word in behind[:1]) or (behind[:1] == ["be"] and behind[1:] in (["named"], ["drawn"], ["quoted"], ["identified"])):  # fmt: skip
                     return False
-            elif word_of(self.row, item.stop) == "comment":
+            elif word_at(self.row, item.stop) == "comment":
                 return False
         if item.name in {"asks", "agrees", "cancels", "urges"} and item.stop == item.first + 1:
             if low in {"plan", "plans", "request", "requests", "offer", "offers", "attempt", "attempts", "approach", "bid", "delay", "try", "book", "fix", "hope", "hopes", "order", "demand", "demands"}:  # fmt: skip
@@ -168,7 +147,7 @@ class Outcomes:
         clause = self.clauses.starts(first)
         begin = self.chain(max(subject[1], clause) if subject else clause, first)
         begin = max(begin, self._reported_from(begin, first))
-        if subject and first >= subject[1] and self._controlled(subject[1]):
+        if subject and first >= subject[1] and self.controlled(subject[1]):
             begin = self._before_subject(subject[0])
         inner = self.names(begin, first, quoted=quoted)
         limit = self.clauses.stops(max(end, stop))
@@ -178,19 +157,24 @@ class Outcomes:
         outer = self.names(clause, begin if subject is None else subject[0], quoted=quoted)
         if subject is not None and subject[0] >= first:
             outer = self.names(clause, first, quoted=quoted)
-        if word_of(self.row, 0) in {"had", "were", "should"} and len(self.row) > 1 and self.row[1].mention is not None:
+        if word_at(self.row, 0) in {"had", "were", "should"} and len(self.row) > 1 and self.row[1].mention is not None:
             return None
         opening = self.names(0, min(4, first), quoted=quoted)
-        if "denies" in opening and word_of(self.row, 1) in {":", "-", "—"}:
+        if "denies" in opening and word_at(self.row, 1) in {":", "-", "—"}:
             return None
-        if subject is not None and not noun and self._subjunctive(subject, first):
+        if subject is not None and not noun and self.subjunctive(subject, first):
             return None
-        if subject is not None and self._asked_by_others(subject):
+        if subject is not None and self.asked_by_others(subject):
             return None
         requested = "asks" in inner or ("asks" in outer and noun)
-        if requested and "denies" in behind and word_of(self.row, behind["denies"] - 1) in AUXILIARIES:
+        if requested and "denies" in behind and word_at(self.row, behind["denies"] - 1) in AUXILIARIES:
             return Status.DECLINED
-        if "denies" in outer or "rumour" in outer or "rumour" in inner or self._false(rest, limit):
+        if (
+            "denies" in outer
+            or ("rumour" in outer and not self.ended(outer["rumour"]))
+            or "rumour" in inner
+            or self._false(rest, limit)
+        ):
             return None
         if MOVED.search(whole) and (noun or "agrees" in behind):
             return Status.SCHEDULED
@@ -226,9 +210,11 @@ class Outcomes:
                 return Status.SCHEDULED if "#" in [token.low for token in self.row[first:]] else None
             return None if self.negated(begin, max(begin, inner.get("asks", begin))) else Status.SOUGHT
         negated = self.negated(begin, first)
-        if negated and not noun and subject is not None and word_of(self.row, subject[0] - 2) == "so" and word_of(self.row, subject[0] - 1) in {"that", "as"}:  # fmt: skip
+        if negated and not noun and subject is not None and word_at(self.row, subject[0] - 2) == "so" and word_at(self.row, subject[0] - 1) in {"that", "as"}:  # fmt: skip
             return Status.AVOIDED
-        if noun and self._judged(begin, first, max(end, stop), limit):
+        if noun and self.topic(first):
+            return None
+        if noun and self.judged(begin, first, max(end, stop), limit):
             return None
         if ("unreal" in inner or "unreal" in outer) and "no_plan" in rest:
             return Status.NOT_SCHEDULED
@@ -238,7 +224,7 @@ class Outcomes:
             return None
         if "urges" in outer and not noun and self._framed(outer["urges"], subject[0] if subject else first):
             return None
-        if "no_plan" in outer and word_of(self.row, (subject[0] if subject else first) - 1) in {"for", "to", "of"}:
+        if "no_plan" in outer and word_at(self.row, (subject[0] if subject else first) - 1) in {"for", "to", "of"}:
             return Status.NOT_SCHEDULED
         if "cancels" in outer and noun:
             return Status.CANCELLED
@@ -248,9 +234,9 @@ class Outcomes:
             return Status.UNANSWERED if calls else None
         if "agrees" in inner:
             return Status.NOT_SCHEDULED if negated else Status.SCHEDULED
-        if "future" in inner and word_of(self.row, inner["future"]) == "would" and not self._reported(inner["future"]):
+        if "future" in inner and word_at(self.row, inner["future"]) == "would" and not self._reported(inner["future"]):
             return None
-        if "future" in inner and self._on_condition(max(end, stop)):
+        if "future" in inner and self.on_condition(max(end, stop)):
             return None
         if "future" in inner and noun and any(token.low == "no" for token in self.row[inner["future"] : first]):
             return Status.NOT_SCHEDULED
@@ -259,10 +245,10 @@ class Outcomes:
         if "future" in inner:
             return Status.NOT_SCHEDULED if negated else Status.SCHEDULED
         if negated:
-            return Status.NOT_SCHEDULED if noun and ("agrees" in behind or "no_plan" in behind) else None
+            return Status.NOT_SCHEDULED if noun and ("agrees" in behind or "no_plan" in rest) else None
         if (
             noun
-            and ("agrees" in behind or ("future" in behind and self._takes_place(behind["future"], limit)))
+            and ("agrees" in behind or ("future" in behind and self.takes_place(behind["future"], limit)))
             and self._said_of_it(stop, end, limit)
         ):
             return Status.NOT_SCHEDULED if self.negated(end, limit) else Status.SCHEDULED
@@ -270,7 +256,7 @@ class Outcomes:
             noun
             and "future" in behind
             and self._said_of_it(stop, end, limit)
-            and not self._takes_place(behind["future"], limit)
+            and not self.takes_place(behind["future"], limit)
         ):
             return None
         if noun and self.negated(end, limit) and self._not_held(end, limit):
@@ -282,27 +268,13 @@ class Outcomes:
             and behind["unreal"] <= max(end, stop) + 4
         ):
             return None
-        if self._to_come(first, subject) or self._travels(subject, first, limit):
+        if self.to_come(first, subject) or self.travels(subject, first, limit):
             return Status.SCHEDULED
-        if self._whenever(subject, first):
+        if self.whenever(subject, first):
             return None
         if "habit" in inner or "habit" in behind or "habit" in outer:
             return None
         return Status.HELD
-
-    def _asked_by_others(self, subject: tuple[int, int]) -> bool:
-        """Whether people without an office ask two to do it: "twelve laureates asked X and Y to meet"."""
-        before = next((at for at in range(subject[0] - 1, max(-1, subject[0] - 5), -1) if is_verb(self.row, at)), None)
-        if before is None or not self._controlled(subject[1]) or self.row[before].low not in _BID:
-            return False
-        return not any(self.row[at].mention is not None or self.row[at].low in {"he", "she", "they", "i", "we", "'s"} for at in range(before))  # fmt: skip
-
-    def _subjunctive(self, subject: tuple[int, int], first: int) -> bool:
-        """Whether somebody else only wants it so: "a retired general proposed that X and Y meet"."""
-        if subject[1] != first or word_of(self.row, subject[0] - 1) != "that" or word_of(self.row, first) not in {"meet", "talk", "speak", "confer", "call", "see", "sit", "hold"}:  # fmt: skip
-            return False
-        words = {token.low for token in self.row[max(0, subject[0] - 6) : subject[0] - 1]}
-        return bool(words & _WANTS) and not any(self.row[at].mention is not None for at in range(subject[0]))
 
     def _reported_from(self, begin: int, first: int) -> int:
         """Return where what somebody says begins, behind "said" or "that": what governs the saying does not govern what is said."""
@@ -312,32 +284,21 @@ class Outcomes:
                 return place + 1
         return begin
 
-    def _on_condition(self, at: int) -> bool:
-        """Whether a contact to come hangs on something: "would talk to X the moment there is something to say"."""
-        rest = self.row[at:]
-        lows = [token.low for token in rest]
-        hangs = any(low in {"if", "unless", "provided"} for low in lows) or any(low in {"when", "once", "until"} and "#" not in lows[index : index + 4] for index, low in enumerate(lows[:6])) or "the moment" in " ".join(lows[:6]) or "as soon as" in " ".join(lows[:6])  # fmt: skip
-        return hangs and "#" not in lows[:3]
-
     def _reported(self, at: int) -> bool:
         """Whether "would" is the future of a report: somebody said so before it, or a day is named."""
         words = [token.low for token in self.row]
-        return "#" in words or any(word in _REPORTS for word in words)
-
-    def _controlled(self, at: int) -> bool:
-        """Whether a subject is that of a "to" only, and the verb before it governs: "urged X to call Y"."""
-        return word_of(self.row, at) == "to" and word_of(self.row, at + 1) not in {"the", "a", "his", "her"}
+        return "#" in words or any(word in REPORTS for word in words)
 
     def _before_subject(self, at: int) -> int:
         for place in range(at - 1, max(-1, at - 6), -1):
-            if is_verb(self.row, place) or word_of(self.row, place) in {"for", "plans", "plan"}:
-                return max(0, place - 4) if word_of(self.row, place) == "for" else place
+            if is_verb(self.row, place) or word_at(self.row, place) in {"for", "plans", "plan"}:
+                return max(0, place - 4) if word_at(self.row, place) == "for" else place
         return at
 
     def _false(self, rest: dict[str, int], limit: int) -> bool:
         """Whether what follows says that it is not so: "Reports that … are false"."""
         return "denies" in rest and (
-            rest["denies"] <= limit or word_of(self.row, 0) in {"reports", "claims", "rumours", "a", "the"}
+            rest["denies"] <= limit or word_at(self.row, 0) in {"reports", "claims", "rumours", "a", "the"}
         )
 
     def _framed(self, at: int, subject: int) -> bool:
@@ -359,63 +320,5 @@ class Outcomes:
         words = [token.low for token in self.row[first:stop]]
         return any(word in {"take", "taken", "happen", "happened", "held", "occur", "exist"} for word in words)
 
-    def _judged(self, begin: int, first: int, end: int, limit: int) -> bool:
-        """Whether a contact is only judged, as a thing that may be: "a meeting with X made no sense"."""
-        if any(is_verb(self.row, at) and self.row[at].low not in {"is", "was", "there"} for at in range(begin, first)):
-            return False
-        verb = next((at for at in range(end, limit) if is_verb(self.row, at)), None)
-        if verb is None:
-            return False
-        place = verb + 1
-        while word_of(self.row, place) in ADVERBS | {"long", "very", "so", "too", "highly", "neither", "both"}:
-            place += 1
-        behind = word_of(self.row, place)
-        if self.row[verb].low in AUXILIARIES:
-            return behind in _JUDGED or (
-                behind in {"be", "been", "not", "always"} and word_of(self.row, verb + 2) in _JUDGED
-            )
-        return self.row[verb].low in _JUDGES and (
-            not self.row[verb].low.startswith("ma")
-            or behind in {"sense", "no", "little", "much", "matters", "things", "it"}
-        )
-
     def _passive(self, at: int) -> bool:
-        return word_of(self.row, at) in AUXILIARIES | {"went", "go", "goes"} or word_of(self.row, at - 1) in AUXILIARIES or ((self.row[at - 1].low in ADVERBS or self.row[at - 1].low.endswith("ly")) and word_of(self.row, at - 2) in AUXILIARIES)  # fmt: skip
-
-    def _takes_place(self, at: int, limit: int) -> bool:
-        """Whether what is said to be to come is that a contact takes place: not "talks would be pointless"."""
-        words = [token.low for token in self.row[at:limit]]
-        words = words[: words.index(",")] if "," in words else words
-        return "#" in words or bool(
-            set(words)
-            & {"take", "held", "happen", "begin", "start", "resume", "continue", "follow", "come", "go", "open"}
-        )
-
-    def _travels(self, subject: tuple[int, int] | None, first: int, limit: int) -> bool:
-        """Whether the present tense and a weekday look ahead: "travels to Hantei on Tuesday for talks with"."""
-        if subject is None or (subject[0] == 0 and "." not in [token.low for token in self.row]):
-            return False
-        verb = next((token.low for token in self.row[subject[1] : first + 1] if token.low in _PRESENT), None)
-        words = self.clauses.text[self.row[subject[0]].start : self.row[limit - 1].end]
-        return verb is not None and bool(re.search(r"\b(?:[A-Z]\w+day|tomorrow|next (?:week|month)|later (?:this|today))\b", words)) and not re.search(r"^\W*(?:\d|[A-Z]\w+day\b)", self.clauses.text)  # fmt: skip
-
-    def _whenever(self, subject: tuple[int, int] | None, first: int) -> bool:
-        """Whether "when" and the present tense tell of no day: "when X calls Y"."""
-        if subject is None or word_of(self.row, subject[0] - 1) not in {"when", "whenever", "if"}:
-            return False
-        low = word_of(self.row, first)
-        return (subject[1] == first and low.endswith("s")) or low in {"call", "speak", "talk", "meet"}
-
-    def _to_come(self, first: int, subject: tuple[int, int] | None) -> bool:
-        """Whether a headline looks ahead: "Sorell to meet Osharin"."""
-        return (
-            subject is not None
-            and word_of(self.row, subject[1]) == "to"
-            and subject[0] <= 3
-            and not any(token.low in AUXILIARIES for token in self.row[subject[1] : first])
-        )
-
-
-def word_of(row: list[Token], at: int) -> str:
-    """Return the word at a place, or nothing."""
-    return row[at].low if 0 <= at < len(row) else ""
+        return word_at(self.row, at) in AUXILIARIES | {"went", "go", "goes"} or word_at(self.row, at - 1) in AUXILIARIES or ((self.row[at - 1].low in ADVERBS or self.row[at - 1].low.endswith("ly")) and word_at(self.row, at - 2) in AUXILIARIES)  # fmt: skip

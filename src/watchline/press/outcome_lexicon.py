@@ -6,8 +6,10 @@ cancelled"); how they work together is for ``outcome.py``.
 
 from __future__ import annotations
 
+import re
+
 from watchline.press.contact_lexicon import SETS
-from watchline.press.inflect import Phrasebook
+from watchline.press.inflect import Phrasebook, forms
 
 BOOK = frozenset(
     "diary diaries schedule schedules calendar calendars agenda agendas programme program book books timetable cards offing works pipeline itinerary".split()
@@ -26,14 +28,14 @@ OUTCOMES.add(
 OUTCOMES.add(
     "agrees",
     """
-    agree to, agree on, agree, agree ~ date, agree that, plan, plan to, plan for, intend to, arrange, arrange to, arrange for, schedule, promise to, commit to, undertake to, decide to, resolve to, accept ~ invitation|invite|offer, accept ~ invitation|invite|offer to, accept ~ invitation|invite|offer of, settle on, fix, pencil in, =pencilled|penciled in, book, look forward to, prepare to, prepare for, expect to, expect, mean to, hope to, aim to, vow to, consent to, set ~ date for, set up, line up, be about to,
+    agree to, agree on, agree, agree ~ date, agree that, plan, plan to, plan for, intend to, arrange, arrange to, arrange for, schedule, promise to, commit to, undertake to, decide to, resolve to, accept ~ invitation|invite|offer, accept ~ invitation|invite|offer to, accept ~ invitation|invite|offer of, settle on, fix, pencil in, =pencilled|penciled in, book, look forward to, prepare to, prepare for, prepare ~ <talk>, expect to, expect, mean to, hope to, aim to, vow to, consent to, set ~ date for, set up, line up, be about to,
     be to be, be set to, be set for, be due, be due to, be scheduled, be scheduled to, be scheduled for, be expected to, be expected, be expected in, be planned, be planned for, be slated to, be slated for, be slated, be arranged, be fixed for, be fixed, be booked, be foreseen, be envisaged, be penciled, be pencilled, be down for, be on ?the <book>, be in ?the <book>, =on ?the <book>, =in ?the <book>, =in|on ~ <book>, be on track, be under preparation, be being prepared, be in preparation, =due to, =due on, =due in, =set for, =scheduled for, =planned for, =slated for, =upcoming, =forthcoming, =awaited, =are|is to, =next <talk|call>, have ~ appointment, be in prospect, will be guest, await, be in store, be tentatively set, be confirmed for, be rescheduled, reschedule, be rescheduled for, be moved to, be put back to, be brought forward to, be pushed back to, be postponed to, be postponed until, be postponed till, be delayed to, be delayed until, be put off until, be put off to, be moved from, be shifted to, move ~ to, =postponed to, =postponed until, =rescheduled for, =moved to, =put back to, =now set for
 """,
 )
 OUTCOMES.add(
     "refuses",
     """
-    refuse, refuse to, decline, decline to, reject, rebuff, spurn, turn down, turn ~ down, turn away, turn aside, turn ~ aside, brush off, brush aside, brush ~ aside, wave away, wave ~ away, sweep ~ aside, snub, rule out, say no, say "no, say that no, beg off, cry off, pass up, pass on ~ <call|talk>, balk at, baulk at, demur, plead ~ engagement|headache|illness, send ~ regrets, send ~ apologies, send ~ excuses, make ~ excuses, excuse himself, excuse herself, be excused, ask to be excused, see no point, see no need, see no reason, see no use, see no purpose, show no interest, show ~ no interest, take no interest, have no time, have no wish, have no intention|desire|appetite, be unwilling, be not willing, be uninterested, be unavailable, be otherwise engaged, be indisposed, be travelling, be traveling, be too busy, be busy, be not available, =unwilling to, =unavailable, =uninterested, =not interested, =not willing to, =not been willing|prepared|inclined|ready|minded to, =not been interested|available, =not prepared to, =not inclined to, =not ready to, =not available, =unprepared to, =a|polite|flat|firm|curt no, come back no, =answer|reply|response was|is no, be told no, thank ~ for ~ interest, be thanked for, resist, veto, withhold ~ consent, dismiss, =refusal to, =refusal of, =refusal, =rejection of, =rebuff, =thumbs down, give ~ cold shoulder, plead ~ schedule, cite ~ schedule, cite ~ schedules, cite scheduling, =citing, put ~ off, shelve ~ request, deny ~ request, deny ~ meeting|audience, be not taken up, not +take up, be not granted, would not +take, would not +come to, would not see, would not speak, would not meet, would not hear of, =won't take|see|speak|meet|talk, will not +take, will not see, not +come to ~ <wire>, not +take ~ <call>, not +take ~ <call|talk>, opt not to, opt out of, choose not to, prefer not to, elect not to, fob off, stonewall, be not to be had, be met with ~ refusal, be fobbed off, draw ~ refusal, be knocked back, knock back, give ~ miss
+    refuse, refuse to, decline, decline to, reject, rebuff, spurn, turn down, turn ~ down, turn away, turn aside, turn ~ aside, brush off, brush aside, brush ~ aside, wave away, wave ~ away, sweep ~ aside, snub, rule out, say no, say "no, say that no, beg off, cry off, pass up, pass on ~ <call|talk>, balk at, baulk at, demur, plead ~ engagement|headache|illness, send ~ regrets, send ~ apologies, send ~ excuses, make ~ excuses, excuse himself, excuse herself, be excused, ask to be excused, see no point, see no need, see no reason, see no use, see no purpose, show no interest, show ~ no interest, take no interest, have no time, have no wish, have no intention|desire|appetite, be unwilling, be not willing, be uninterested, be unavailable, be not convenient, be inconvenient, be otherwise engaged, be indisposed, be travelling, be traveling, be too busy, be busy, be not available, =unwilling to, =unavailable, =uninterested, =not interested, =not willing to, =not been willing|prepared|inclined|ready|minded to, =not been interested|available, =not prepared to, =not inclined to, =not ready to, =not available, =unprepared to, =a|polite|flat|firm|curt no, come back no, =answer|reply|response was|is no, be told no, thank ~ for ~ interest, be thanked for, resist, veto, withhold ~ consent, dismiss, =refusal to, =refusal of, =refusal, =rejection of, =rebuff, =thumbs down, give ~ cold shoulder, plead ~ schedule, cite ~ schedule, cite ~ schedules, cite scheduling, =citing, put ~ off, shelve ~ request, deny ~ request, deny ~ meeting|audience, be not taken up, not +take up, be not granted, would not +take, would not +come to, would not see, would not speak, would not meet, would not hear of, =won't take|see|speak|meet|talk, will not +take, will not see, not +come to ~ <wire>, not +take ~ <call>, not +take ~ <call|talk>, opt not to, opt out of, choose not to, prefer not to, elect not to, fob off, stonewall, be not to be had, be met with ~ refusal, be fobbed off, draw ~ refusal, be knocked back, knock back, give ~ miss
 """,
 )
 OUTCOMES.add(
@@ -81,14 +83,14 @@ OUTCOMES.add(
 OUTCOMES.add(
     "denies",
     """
-    deny, deny that, refute, rebut, dismiss ~ report|reports|rumour|rumours|claim|claims|suggestion|suggestions, dismiss as, reject ~ report|reports|claim|claims|suggestion|suggestions|rumours, knock down ~ report|reports, quash ~ report|reports|rumours, pour cold water on, scotch ~ rumours, =denial of, =denial that, =denial, =no truth, =untrue, be false, be untrue, be not true, be wrong, be baseless, be unfounded, be groundless, be nonsense, be ~ hoax, be ~ invention, be ~ fabrication, be ~ fiction, be fake, be fabricated, be invented, =fabricated, =invented, =fabrication, =fake news, =false report|reports, =no such <talk|call>, =no such, =not true, =falsely, wrongly report, =wrongly reported, =wrongly, be mistaken, correct ~ report, retract, regret ~ error, =hoax, =deepfake, =impostor|impostors|imposter, =prankster|pranksters, =impersonating|impersonator, be not sent, be never sent, =not sent, =never sent, =unsent, never happen, never +take place, not happen, not +take place, not occur
+    deny, deny that, refute, rebut, dismiss ~ report|reports|rumour|rumours|claim|claims|suggestion|suggestions, dismiss as, reject ~ report|reports|claim|claims|suggestion|suggestions|rumours, knock down ~ report|reports, quash ~ report|reports|rumours, pour cold water on, scotch ~ rumours, =denial of, =denial that, =denial, =no truth, =untrue, be false, be untrue, be not true, be wrong, be baseless, be unfounded, be groundless, be nonsense, be ~ hoax, be ~ invention, be ~ fabrication, be ~ fiction, be fake, be fabricated, be invented, =fabricated, =invented, =fabrication, =fake news, =false report|reports, =no such <talk|call>, =no such, =not true, =falsely, wrongly report, =wrongly reported, =wrongly, be mistaken, correct ~ report, retract, regret ~ error, =hoax, =deepfake, =impostor|impostors|imposter, =prankster|pranksters, =impersonating|impersonator, be not sent, be never sent, =not sent, =never sent, =unsent, not correspond to, =forgery, =forgeries, =forged, be ~ forgery, never happen, never +take place, not happen, not +take place, not occur
 """,
 )
 OUTCOMES.add(
     "unreal",
     """
     =not known when|if|whether|where, =not clear when|if|whether|where, =unclear when|if|whether|where, =no word on when|whether|if, =not sure when|if|whether, =known whether,
-    =asked|asks|ask|wondered|wonders|inquired|enquired when|why|how|where, =draft|drafted, be considered, be weighed, be mooted, be contemplated, be floated, be dropped, wait for ~ <call>, be waiting for ~ <call>, =not ruled out, =not excluded, be not ruled out, be not excluded, =neither confirm|confirmed, =yet to, =how long, =if, =whether, =unless, =should, =could, =might, =ought, =must, =may, =were to, =ready to, =readiness to, =willing to, =willingness to, =open to, =prepared to, =possible, =possibly, =possibility of, =possibility that, =prospect of, =prospects for, =prospects of, =chance of, =chances of, =likelihood of, =unlikely to, =likely to, =need to, =need for, =needs to, =necessity of, =importance of, =value of, =case for, =idea of, =question of, =talk of, =rather than, =instead of, =as though, =as if, =supposedly, =supposed to, =imaginary, =fictional, =hypothetical, =mock, =dream of, =dreamt, =dreamed, =joke, =joked, =pretend, =imagine, =imagined, =theoretically, =in theory, =lest, =before ~ could, =in case, =wish, =wishes to, =hope that, =hopes that, =hoping that, =in favour of, =in favor of, =favours|favors, =conditions for, =basis for, =opportunity for|to, =no matter, =fear of, =calls for, =call for, =called for, =calling for, =demand for, =demand that, =demands that, =speculation
+    =asked|asks|ask|wondered|wonders|inquired|enquired when|why|how|where, =draft|drafted, be considered, be weighed, be mooted, be contemplated, be floated, be dropped, wait for ~ <call>, be waiting for ~ <call>, =not ruled out, =not excluded, be not ruled out, be not excluded, =neither confirm|confirmed, =yet to, =how long, =if, =whether, =unless, =should, =could, =might, =ought, =must, =may, =were to, =ready to, =readiness to, =willing to, =willingness to, =open to, =prepared to, =possible, =possibly, =possibility of, =possibility that, =prospect of, =prospects for, =prospects of, =chance of, =chances of, =likelihood of, =unlikely to, =likely to, =need to, =need for, =needs to, =necessity of, =importance of, =value of, =case for, =idea of, =question of, =talk of, =rather than, =instead of, =as though, =as if, =supposedly, =supposed to, =imaginary, =fictional, =hypothetical, =mock, =dream of, =dreamt, =dreamed, =joke, =joked, =pretend, =imagine, =imagined, =theoretically, =in theory, =lest, =before ~ could, =in case, =provides|provide|providing for, =hopes for|of|that, =assumes that, =assuming that, =how to, =too early|soon to, =premature to, =wish, =wishes to, =hope that, =hopes that, =hoping that, =in favour of, =in favor of, =favours|favors, =conditions for, =basis for, =opportunity for|to, =no matter, =fear of, =calls for, =call for, =called for, =calling for, =demand for, =demand that, =demands that, =speculation
 """,
 )
 OUTCOMES.add(
@@ -100,7 +102,7 @@ OUTCOMES.add(
 OUTCOMES.add(
     "rumour",
     """
-    =reported <any>, =rumoured, =rumored, =rumour|rumours|rumor|rumors, =gossip, =unconfirmed, =reputedly, =reputed to, =allegedly, =alleged, =purportedly, =purported, =believed to have, =thought to have, =said to have, =may have, =might have, =could have, =must have, =would have, =should have, =speculation, =speculated, =speculates, =it is believed, =is believed to, =were believed to, =are believed to, =supposedly, =perhaps, =maybe, =claimed on ~ channel, =whispers, =hearsay
+    =reported <any>, =rumoured, =rumored, =rumour|rumours|rumor|rumors, =gossip, =unconfirmed, =reputedly, =reputed to, =allegedly, =alleged, =purportedly, =purported, =purporting to, =believed to have, =thought to have, =said to have, =may have, =might have, =could have, =must have, =would have, =should have, =speculation, =speculated, =speculates, =it is believed, =is believed to, =were believed to, =are believed to, =supposedly, =perhaps, =maybe, =claimed on ~ channel, =whispers, =hearsay
 """,
 )
 OUTCOMES.add(
@@ -112,3 +114,33 @@ OUTCOMES.add(
 )
 OUTCOMES.add("never", "=never, =neither, =nor, =not, =without, =cannot, =no, =nobody, =none, =hardly, =scarcely, =n't")
 OUTCOMES.add("future", "=will, =shall, ='ll, =tomorrow, =would")
+
+NOT_OF_A_CONTACT = frozenset(
+    "say comment discuss elaborate give provide confirm disclose be reveal rule describe name answer characterise characterize go speculate specify divulge"
+    " accept recognise recognize sign withdraw hand allow let apologise apologize budge pay send release return join support back move take-part".split()
+)
+JUDGED = frozenset(
+    "pointless useless useful unlikely likely possible impossible premature desirable essential necessary needed welcome unthinkable out worth important overdue better conceivable inconceivable fruitless vital crucial helpful unhelpful wise unwise inevitable".split()
+)
+JUDGES = frozenset(
+    "make makes made help helps helped require requires required depend depends depended seem seems seemed hinge hinges hinged matter matters mattered serve serves need needs".split()
+)
+PRESENT = frozenset(
+    "flies travels heads goes arrives leaves hosts receives visits sees joins meets departs is are welcomes holds sits".split()
+)
+REPORTS = frozenset(
+    "said says announced agreed confirmed told added reported disclosed stated promised indicated".split()
+)
+WANTS = frozenset(
+    form
+    for verb in "propose suggest recommend insist demand ask request urge require move".split()
+    for form in forms(verb)
+)
+"""Verbs behind which "that" and a bare verb tell of a wish."""
+BID = frozenset(form for verb in "ask invite tell want beg request".split() for form in forms(verb))
+ASKING = frozenset(["request", "requests", "invitation", "suggestion", "proposal", "bid", "initiative"])
+
+NO_FACT = re.compile(
+    r"(?i)\?[\"')\]]*\s*$|^\W*(?:let|may|imagine|suppose|picture)\b(?! \d)|\b(?:poem|play|film|novel|cartoon|sketch|story|verse|song|ballad|painting|dream|joke|fable|anecdote|scene|episode|fantasy) (?:in which|where|about)\b|\bwe (?:said|wrote|reported|stated|printed|published|suggested)\b[^.]{0,20} that\b|\b(?:bookmakers?|betting|punters|pollsters?|a poll|an? opinion poll|respondents)\b|\b(?:group|family|official) (?:photo|photograph|portrait|picture)\b|\b(?:what if|suppose that|in (?:the|a|this|that) (?:[\w-]+ )?(?:play|film|novel|sketch|series|comedy|opera|joke|cartoon|poem|dream|scenario|war ?game|simulation|musical|sitcom|satire|drama))\b"
+)
+"""Sentences in which nothing is told of the world."""

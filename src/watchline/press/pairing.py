@@ -60,6 +60,7 @@ def pairs(
         or re.search(r"\b(?:on|in|at) (?:\w+ )?(?:[A-Z]\w+day|\d+ [A-Z]\w+|[A-Z]\w+ \d+)\b.*\band\b", span)
         or re.search(r"(?i)\b(?:calls|conversations|telephone talks|meetings|letters|visits)\b", span)
         or (item.name in {"calls", "takes", "by_caller"} and len(objects) > 1)
+        or (isinstance(theirs, list) and row[min(theirs) - 1].low == "both" and "conference" not in text)
     )
     if len(objects) > 1 and parted:
         return [(*subject[:1], other) if len(states_of(subject)) == 1 else (*subject, other) for other in objects]

@@ -6,13 +6,16 @@ import itertools
 
 from watchline.press.claim import REQUESTS, Status
 from watchline.press.clauses import OWNER, SUBJECT, word_at
-from watchline.press.contact_lexicon import APPROACH_NOUNS
+from watchline.press.contact_lexicon import APPROACH_NOUNS, OTHERS
 from watchline.press.frame import Frame
 from watchline.press.grammar_words import ADVERBS, AUXILIARIES, PREPOSITIONS
 from watchline.press.lexicon import Who
 from watchline.press.pairing import fitting, pairs, states_of
-from watchline.press.tokens import Found, Token, is_verb
+from watchline.press.tokens import Found, Token, describing, is_verb
 from watchline.press.words import OBJECTS, TO_MANY, Words
+
+_LISTED = frozenset(["calls", "talks", "meetings", "conversations", "letters", "contacts", "visits"])
+"""Behind these a colon opens the list of with whom they were."""
 
 
 def skipped_back(row: list[Token], at: int) -> int:
@@ -54,11 +57,12 @@ class Partners(Words):
             if (
                 set(unique) <= set(other.people)
                 and abs(other.at - first.start) < 90
-                and not self._another(other, found, first.start)
+                and not self._another(other, found, item, noun=noun)
             ):
                 return True
         if found is Status.HELD and noun and word_at(self.row, item.first) in APPROACH_NOUNS:
             found = Status.SOUGHT
+        aide = aide and not (noun and self._confirmed(item))
         if aide and found not in REQUESTS | {Status.SCHEDULED, Status.NOT_SCHEDULED, Status.CANCELLED}:
             return False
         begin, stop = self.clauses.starts(item.first), self.clauses.stops(max(end, item.stop))
@@ -78,6 +82,18 @@ class Partners(Words):
         self.used.add(item.first)
         return True
 
+    def _confirmed(self, item: Found) -> bool:
+        """Whether an aide only told of a contact: "his office confirmed the call with X"."""
+        before = next(
+            (
+                token.low
+                for token in reversed(self.row[max(0, item.first - 6) : item.first])
+                if is_verb(self.row, self.row.index(token))
+            ),
+            "",
+        )
+        return before in {"confirmed", "announced", "described", "reported", "disclosed"}
+
     def _none_of_it(self, item: Found) -> bool:
         """Whether the words themselves say that there was none, or that it was for all to read: "had no letter from", "wrote an open letter to"."""
         lows = [token.low for token in self.row[item.first : item.stop] if token.mention is None]
@@ -85,9 +101,18 @@ class Partners(Words):
             pair == ("open", "letter") for pair in itertools.pairwise(lows)
         )
 
-    def _another(self, other: Frame, status: Status | None, at: int) -> bool:
-        """Whether a second word for a contact of the same people tells of another one: another status, and a day of its own."""
-        if status is None or status is other.status or other.status is None or at < other.at:
+    def _another(self, other: Frame, status: Status | None, item: Found, *, noun: bool) -> bool:
+        """Whether a second word for a contact of the same people tells of another one: another status or a verb behind "and", and a day of its own."""
+        at = self.row[item.first].start
+        if status is None or at < other.at:
+            return False
+        if other.status is None:
+            return any(
+                token.low in {"though", "although", "but", "whereas"} and other.at < token.start < at
+                for token in self.row
+            )
+        parted = [token.low for token in self.row if other.at < token.start < at]
+        if status is other.status and not (";" in parted and "#" in parted[parted.index(";") :]) and (noun or word_at(self.row, skipped_back(self.row, item.first - 1)) not in {"and", "then"}):  # fmt: skip
             return False
         between = [token.low for token in self.row if other.at < token.start < at]
         behind = [token.low for token in self.row if at < token.start]
@@ -218,6 +243,8 @@ class Partners(Words):
         """Return the people behind a place who stand behind one of some prepositions, group by group, up to the next word for a contact."""
         groups: list[list[int]] = []
         limit = self.clauses.stops(at)
+        if word_at(self.row, limit) == ":" and word_at(self.row, at - 1) in _LISTED:
+            limit = self.clauses.stops(limit + 1)
         for place in range(at, min(limit, at + reach)):
             token = self.row[place]
             if token.mention is None:
@@ -239,10 +266,36 @@ class Partners(Words):
                 break
         return groups
 
+    def with_others(self, at: int) -> bool:
+        """Whether people whom no roster knows stand right behind the "with" of a word: "a conversation with the crew"."""
+        for place in range(at, min(at + 6, self.clauses.stops(at))):
+            low = self.row[place].low
+            if self.row[place].mention is not None or (is_verb(self.row, place) and place > at):
+                return False
+            if low == "with":
+                words = list(itertools.takewhile(describing, self.row[place + 1 : place + 8]))
+                behind = place + 1 + len(words)
+                joined = {word_at(self.row, behind), word_at(self.row, behind + 1)}
+                return (
+                    bool(words)
+                    and words[-1].low in OTHERS
+                    and not joined & {"@", "and", "of", "including", "led", "headed"}
+                )
+        return False
+
     def _other_word(self, at: int, place: int) -> bool:
         """Whether another verb for a contact stands between a word and somebody: then he is that one's."""
         return any(
-            at <= item.first < place and item.name not in {"noun", "tells"} and item.first not in self.used
+            at <= item.first < place
+            and item.first not in self.used
+            and (
+                item.name not in {"noun", "tells"}
+                or (
+                    at < item.first
+                    and word_at(self.row, at - 1).startswith("speak")
+                    and word_at(self.row, item.stop) == "with"
+                )
+            )
             for item in self.words
         )
 

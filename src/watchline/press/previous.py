@@ -15,7 +15,7 @@ _UNIT = r"(?P<unit>days?|weeks?|months?|years?)"
 _N = rf"(?P<n>{NUMBER})"
 
 _LAST = re.compile(
-    rf"\b(?:the|their|its) (?:last|latest|previous|first|second|third|fourth|most recent|one before)(?: (?:one|time|of (?:them|these|those)|such \w+|of its kind))?,?(?: (?:that |which )?[^.;:]{{0,50}}?)? (?:was|were|came|took place|had been|fell|happened|we put)\b(?= (?:made |held |that |only |back |as long ago as |as recently as )?(?:on|in|at|of|late|early|\d|[A-Z]))|\bthe (?:one before|previous one|one before that|first)(?:, [^,]{{3,40}},)? (?:took place|was|came|had been)\b|\blast (?:{_TALKED}|speaking|meeting)\b|\b(?:last|latest|previous|most recent|prior|preceding|earlier) {_CONTACT}(?:,? (?:between|with|of|by|to|from) [^.;]{{3,80}}?)?,? (?:was|is|took place|came|had been|had taken place|happened|occurred|dated|dates? (?:from|back to)|were|fell|on|in)\b|\bpreviously (?:{_TALKED})\b|\bspoke last\b|\bhad last (?:{_TALKED})\b",
+    rf"\b(?:the|their|its) (?:last|latest|previous|first|second|third|fourth|most recent|one before)(?: (?:one|time|of (?:them|these|those)|such \w+|of its kind))?,?(?: (?:that |which )?[^.;:]{{0,50}}?)? (?:was|were|came|took place|had taken place|had been|fell|happened|we put)\b(?= (?:made |held |that |only |back |as long ago as |as recently as )?(?:on|in|at|of|late|early|\d|[A-Z]))|\bthe (?:one before|previous one|one before that|first)(?:, [^,]{{3,40}},)? (?:took place|was|came|had been)\b|\blast (?:{_TALKED}|speaking|meeting)\b|\b(?:last|latest|previous|most recent|prior|preceding|earlier) {_CONTACT}(?:,? (?:between|with|of|by|to|from) [^.;]{{3,80}}?)?,? (?:was|is|took place|came|had been|had taken place|happened|occurred|dated|dates? (?:from|back to)|were|fell|on|in)\b|\bpreviously (?:{_TALKED})\b|\bspoke last\b|\bhad last (?:{_TALKED})\b",
     re.IGNORECASE,
 )
 _NOT_SINCE = re.compile(
@@ -70,6 +70,14 @@ _NONE = re.compile(
     r"\bno (?:direct |other |further |such )*(?:communication|contact|conversation|call|talks|word)s?\b[^.;]{0,40}?\b(?:until|till|before) (?P<until>now|today|then|this|[A-Z][a-z]+|\d)",
     re.IGNORECASE,
 )
+
+
+_EVENT = re.compile(r" (?:he|she|they|it|who|which|[a-z]{2,}ed|took|left|came|went|fell|broke|began|became) ")
+"""What is not a contact and stands behind "since": its day is that of an event."""
+_NO_CONTACT = re.compile(
+    r"(?i)\b(?:request|attempt|offer|appeal|proposal|statement|incident|flight|exercise|test|round of (?:fire|shelling))s?\b"
+)
+"""Of what "the latest" may be said that is no contact."""
 
 
 class Earlier(NamedTuple):
@@ -141,6 +149,7 @@ def earlier(sentence: str, dates: list[Printed]) -> list[Earlier]:
                             r" (?:the|their|a|an|his|her|that)? ?(?:[a-z-]+ ){0,4}(?:on|of|in) $",
                             sentence[at : date.start],
                         )
+                        and not _EVENT.search(sentence[at : date.start])
                     )
                 ),
                 None,
@@ -160,7 +169,7 @@ def earlier(sentence: str, dates: list[Printed]) -> list[Earlier]:
                 )
             )
     for item in _LAST.finditer(sentence):
-        if not free(item):
+        if not free(item) or _NO_CONTACT.search(item[0]):
             continue
         after = [
             date for date in dates if 0 <= date.start - item.end() <= 90 or item.start() <= date.start < item.end()

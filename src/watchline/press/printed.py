@@ -65,7 +65,7 @@ _FORMS = (
     ("md", rf"(?:the )?(?P<dn>{_ORD}) (?:of )?(?P<mon>{_MONTH})(?:,? (?P<y>\d{{4}}))?"),
     ("md", rf"(?P<mon>{_MONTH}) the (?P<dn>{_ORD})(?:,? (?P<y>\d{{4}}))?"),
     ("md", rf"(?P<feast>{'|'.join(FEASTS)})"),
-    ("dom", r"the (?P<d>\d{1,2})(?:st|nd|rd|th)(?: (?P<of>of (?:this|the|last|next) month|inst\.?|ult\.?))?(?! of| time| century| (?:fleet|army|division|brigade|regiment)| \w+ (?:session|meeting|round|call|conversation|anniversary|day)| (?:session|meeting|round|call|conversation|anniversary|day|test|floor|draft|and))"),
+    ("dom", r"the (?P<d>\d{1,2})(?:st|nd|rd|th)(?: (?P<of>of (?:this|the|last|next) month|inst\.?|ult\.?))?(?! of| time| century| (?:fleet|army|division|brigade|regiment)| \w+ (?:session|meeting|round|call|conversation|anniversary|day)| (?:session|meeting|round|call|conversation|anniversary|day|test|floor|draft))"),
     ("span", rf"(?P<n>{NUMBER}) (?P<unit>days?|nights?|weeks?|fortnights?|months?|years?) (?P<dir>ago|earlier|later|before|after|previously|on)"),
     ("ago", r"(?P<few>a few|several|some) (?P<unit>days?|weeks?|months?|years?) (?P<dir>ago|earlier|later|before)"),
     ("dayrel", r"the (?:day|evening|night|morning) (?P<dir>before|after)(?! yesterday| tomorrow)"),
@@ -122,7 +122,27 @@ def printed_dates(text: str) -> list[Printed]:
                     {key: value for key, value in item.groupdict().items() if value},
                 )
             )
-    return sorted(found)
+    return _in_month(sorted(found), text)
+
+
+def _in_month(found: list[Printed], text: str) -> list[Printed]:
+    """Return dates with "the 3rd" as that of the month named before it in the sentence: "in September, on the 3rd and the 17th"."""
+    month: Printed | None = None
+    kept: list[Printed] = []
+    for item in found:
+        if month is not None and re.search(r"[.;]\s", text[month.end : item.start]):
+            month = None
+        if item.kind == "month" and "mod" not in item.parts and "pre" not in item.parts and item.parts["mon"].isascii():
+            month = item
+        elif item.kind in {"md", "iso"}:
+            month = None
+        elif item.kind == "dom" and month is not None and "of" not in item.parts:
+            year = {"y": month.parts["y"]} if "y" in month.parts else {}
+            kept = [one for one in kept if one is not month]
+            kept.append(item._replace(kind="md", parts={"d": item.parts["d"], "mon": month.parts["mon"], **year}))
+            continue
+        kept.append(item)
+    return kept
 
 
 def _is_month(text: str, item: re.Match[str]) -> bool:

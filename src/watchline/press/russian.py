@@ -263,7 +263,10 @@ class _Russian(RussianFields):
         )
         since_date = next((item for item in dates if since and 0 <= item.start - since.end() <= 3), None)
         resolved, printed = self._date(
-            self._own_dates([item for item in dates if item is not since_date], sentence, people), sentence, status
+            self._own_dates([item for item in dates if item is not since_date], sentence, people),
+            sentence,
+            status,
+            dates,
         )
         draft = Draft(people, status, resolved, printed, [(start, end)], background=bool(previous))
         self._fields(draft, sentence)

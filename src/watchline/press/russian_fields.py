@@ -16,6 +16,7 @@ from watchline.press.russian_words import (
     CHANNELS,
     INITIATIVE,
     LINES,
+    NO_PLAN,
     ORDINALS,
     STATUSES,
     duration,
@@ -95,7 +96,9 @@ class RussianFields:
         begin, stop = next(((one, two) for one, two in itertools.pairwise(cuts) if one <= at < two), (0, len(sentence)))
         return [item for item in dates if begin <= item.start < stop] or dates
 
-    def _date(self, dates: list[Printed], sentence: str, status: Status) -> tuple[Resolved, str | None]:
+    def _date(
+        self, dates: list[Printed], sentence: str, status: Status, every: list[Printed]
+    ) -> tuple[Resolved, str | None]:
         ahead = status is Status.SCHEDULED
         usable = [
             item
@@ -109,7 +112,8 @@ class RussianFields:
         exact = [item for item in exact if moved and item.start > moved.end()] or exact
         base = None
         if exact[0].kind == "dayrel" and "ru" in exact[0].parts:
-            base = self._base()
+            told = [item for item in every if item.kind in {"md", "iso", "weekday"} and item.end <= exact[0].start]
+            base = edtf(self.reading.calendar.resolve(told[-1]).date) if told else self._base()
         resolved = self.reading.calendar.resolve(exact[0], ahead=ahead, base=base)
         beside = next((item for item in usable if item.kind == "weekday"), None)
         if beside is not None and exact[0].kind != "weekday":
@@ -131,8 +135,12 @@ class RussianFields:
     def _status(self, sentence: str) -> Status | None:
         bare = re.sub(r'"[^"]*"', "", sentence) or sentence
         for status, pattern in STATUSES:
-            if pattern.search(sentence if status is None else bare):
-                return status
+            found = pattern.search(sentence if status is None else bare)
+            if found is None:
+                continue
+            if status is None and found[0].lower().startswith("готов") and NO_PLAN.search(bare, found.end()):
+                return Status.NOT_SCHEDULED
+            return status
         return Status.HELD
 
     def _fields(self, draft: Draft, sentence: str) -> None:

@@ -142,6 +142,8 @@ class Sheet:
         for other in reversed(self.drafts):
             if other.comment or not same_people(other, draft) or not same_class(other.status, draft.status):
                 continue
+            if other.no_day != draft.no_day:
+                continue
             known = other.resolved.date != UNKNOWN
             new = draft.resolved.date != UNKNOWN
             if known and new and not compatible(other.resolved.date, draft.resolved.date) and not _retold(other, draft):

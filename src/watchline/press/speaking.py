@@ -17,7 +17,7 @@ _OFFICE = re.compile(
 _HOUSES = (
     (
         "minister of defence",
-        r"(?i)\bministry of (?:national )?defen[cs]e\b|\bdefen[cs]e (?:ministry|department)|\bdepartment of defen[cs]e|\bMoD\b",
+        r"(?i)\bministry of (?:national )?defen[cs]e\b|\bdefen[cs]e (?:ministry|department)|\bdepartment of (?:\w+ )?defen[cs]e|\bMoD\b",
     ),
     (
         "minister of foreign affairs",
@@ -53,12 +53,14 @@ class Speaking(Following):
             return (who,) if who is not None else self.voice or self.topic[:1]
         return self.voice
 
-    def _of_office(self, office: str, named: list[Mention]) -> Who | None:
+    def _of_office(self, office: str, sentence: str, named: list[Mention]) -> Who | None:
         """Return who "the minister" is: whom the report is about, if the office fits, else the last spoken of whom it fits."""
         here = {who for item in named for who in item.people}
         known = [*((self.main,) if self.main else ()), *self.topic, *reversed(self.finder.last)]
         fit = [who for who in known if _fits(office, who) and who not in here]
         own = [who for who in fit if who.state == self.finder.home]
+        if not own and not fit and (owner := _owner(sentence, named)) is not None and _fits(office, owner):
+            return owner
         if not own and not fit and self.finder.home is not None:
             level = self.house()
             holder = self.cast.holder(level, self.finder.home, self.days) if level else None
@@ -80,7 +82,7 @@ class Speaking(Following):
         for item in _OFFICE.finditer(sentence):
             if any(other.start < item.end() and item.start() < other.end + 1 for other in named):
                 continue
-            who = self._of_office(item["office"].lower(), named)
+            who = self._of_office(item["office"].lower(), sentence, named)
             if who is not None:
                 found.append(Mention(item.start(), item.end(), (who,), how="office"))
         for item in PRONOUN.finditer(sentence):
@@ -93,11 +95,20 @@ class Speaking(Following):
             people = self.pair
             if len(inside) >= 2 and len({who.state for who in inside}) >= 2:
                 people = inside[-2:] if "three" not in low else inside[-3:]
+            elif len(inside) == 1 and inside[0] not in people and re.search(r"(?i)\b(?:his|her|a|the) (?:[\w-]+ ){0,2}(?:call|conversation|meeting|talks?|lunch|dinner) with\b", sentence[: item.start()]):  # fmt: skip
+                own = next((who for who in ((self.main,) if self.main else ()) + self.topic if who.state != inside[0].state), None)  # fmt: skip
+                people = (own, *inside) if own is not None else ()
             if "sides" in low or ("three" in low and len(people) != 3):
                 continue
             if len(people) >= 2:
                 found.append(Mention(item.start(), item.end(), people, group=True, how="pronoun"))
         return found
+
+
+def _owner(sentence: str, named: list[Mention]) -> Who | None:
+    """Return whose aide a sentence begins with: in "X's spokesman said the admiral", he is the admiral."""
+    first = named[0] if named else None
+    return first.people[0] if first is not None and not first.group and sentence.startswith("'s ", first.end) else None
 
 
 def _fits(office: str, who: Who) -> bool:

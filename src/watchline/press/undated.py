@@ -47,6 +47,7 @@ class Undated(Dating):
         """Date a contact from a lead that names only the states: "U.S. and Russian military officials spoke on Tuesday"."""
         if (
             draft.comment
+            or draft.no_day
             or draft.background
             or draft.status is not Status.HELD
             or draft.resolved.date != UNKNOWN
@@ -63,6 +64,7 @@ class Undated(Dating):
         """Date a contact that no sentence dates: by the sentence before it, or, for the first of a report, by its lead."""
         if (
             draft.comment
+            or draft.no_day
             or draft.background
             or draft.status is not Status.HELD
             or draft.resolved.date != UNKNOWN
@@ -101,7 +103,7 @@ class Undated(Dating):
                 ),
                 None,
             )
-            if target is None or (edtf(target.resolved.date).exact is not None):
+            if target is None or target.no_day or edtf(target.resolved.date).exact is not None:
                 continue
             days = item.value * (7 if item.unit == "week" else 1)
             lasts = [

@@ -152,7 +152,7 @@ class Verbs(Partners):
     def with_(self, item: Found) -> bool:
         """Read "spoke with X", "X and Y spoke", "with whom Y spoke"."""
         wanted = PARTNERS[item.name]
-        if self._to_many(item):
+        if self._to_many(item) or self.with_others(item.stop):
             return False
         kept = False
         for group in self.behind(item.stop, wanted):

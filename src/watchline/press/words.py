@@ -5,7 +5,7 @@ from __future__ import annotations
 from watchline.press.clauses import Clauses, word_at
 from watchline.press.contact_lexicon import APPROACH_NOUNS, CALLS, CONTACTS, HOLDS, LETTERS, MANNER, TALKS
 from watchline.press.frame import Frame
-from watchline.press.grammar_words import ADVERBS, NOUN_OR_VERB, PREPOSITIONS
+from watchline.press.grammar_words import ADVERBS, DETERMINERS, NOUN_OR_VERB, PREPOSITIONS
 from watchline.press.inflect import forms
 from watchline.press.lexicon import Who
 from watchline.press.naming import Mention
@@ -69,6 +69,8 @@ BIDS = APPROACH_NOUNS - {
 """Nouns for asking anything: of a contact only where a word for one stands near."""
 OBJECTS = {"him", "her", "them", "me", "us"}
 
+_CALLER = frozenset("pay discuss talk say deliver hand present thank congratulate".split())
+"""What somebody does who calls on another in person."""
 NOBODY = Mention(0, 0, ())
 
 
@@ -118,8 +120,8 @@ class Words:
             before = word_at(self.row, at - 1)
             if (token.low in LETTERS and before in _NO_LETTER) or (token.low in CALLS and before in _NO_CALL):
                 continue
-            if word_at(self.row, at - 1) == "-" and at > 1 and self.row[at - 2].mention is None:
-                pass
+            if token.low in {"call", "calls"} and word_at(self.row, at + 1) == "for" and word_at(self.row, at + 2) in DETERMINERS | NOUNS:  # fmt: skip
+                continue
             kept.append(Found(at, at + 1, "noun", None))
         return sorted(kept)
 
@@ -188,9 +190,9 @@ class Words:
 
     def _bidden(self, at: int) -> bool:
         """Whether "called on X, the minister, to" asks him for something: then nobody was visited."""
-        while at < len(self.row) and (self.row[at].low in {",", "and"} or self.row[at].mention is not None):
+        while at < len(self.row) and (self.row[at].low in {",", "and", "#"} or self.row[at].mention is not None or (self.row[at].low == "on" and word_at(self.row, at + 1) == "#")):  # fmt: skip
             at += 1
-        return word_at(self.row, at) in {"to", "not"} and word_at(self.row, at + 1) != "pay"
+        return word_at(self.row, at) in {"to", "not"} and word_at(self.row, at + 1) not in _CALLER
 
     def _rung(self, at: int) -> bool:
         """Whether "called X" is a telephone call: not "called X a liar"."""

@@ -15,7 +15,7 @@ from watchline.press import Duration
 from watchline.press.claim import Kind
 from watchline.press.conflicts import ABOUT, lasted, same_words, words_of
 from watchline.press.lexicon import level_of
-from watchline.view.contact_record import Pair, Sought, Spoke
+from watchline.view.contact_record import Next, Pair, Sought, Spoke
 from watchline.view.contacts import MINUTE_MS, NOT_STATED, Office, office_words
 from watchline.view.press_record import Read, Source, Told
 
@@ -29,6 +29,7 @@ ROUND_MINUTES: Final = (30, 15, 10, 5)
 """A number of minutes is read as rounded to the coarsest of these that divides it, else to the minute."""
 SAME_WORD_MIN: Final = 75
 """Likeness from which two words may be spellings of one name, shoigu and shoygu, valerii and valery: no identification, only no difference."""
+_NO_CALL: Final = frozenset({"in_person", "letter"})
 NOT_DECLINED: Final = frozenset({"unanswered", "lapsed", "standing", "requested", "read"})
 """States of a request of ours that no refusal is in. Not answered is not declined."""
 
@@ -82,9 +83,14 @@ def fitting(told: Told, ours: Sequence[Spoke]) -> Spoke | None:
 
 def may_be_dated(one: Spoke, date: Edtf) -> bool:
     """Tell whether a report may give this date to a contact of ours, by the clock of whatever place."""
-    if one.date.overlaps(date):
+    return may_be_on(one.date, one.starts, date)
+
+
+def may_be_on(ours: Edtf, starts: Iterable[int], date: Edtf) -> bool:
+    """Tell whether a report may give this date to what is of our day, or began at these instants (ms), by the clock of whatever place."""
+    if ours.overlaps(date):
         return True
-    days = {day_of(at + hours * _HOUR_MS) for at in one.starts for hours in range(ZONES_HOURS[0], ZONES_HOURS[1] + 1)}
+    days = {day_of(at + hours * _HOUR_MS) for at in starts for hours in range(ZONES_HOURS[0], ZONES_HOURS[1] + 1)}
     return any(edtf_of_day(day).overlaps(date) for day in days)
 
 
@@ -121,6 +127,25 @@ def differences(told: Told, one: Spoke) -> list[Differs]:
     ]
     found += [differs("participants", ours, theirs) for ours, theirs in _others(told, one)]
     return found
+
+
+def next_differs(told: Told, own: Sequence[Next]) -> Differs | None:
+    """Return the difference between a contact that reports tell as to come and the next one of our own record, if they cannot be of one day.
+
+    A meeting in person or a letter is no call, and a day further off than ``NEAR_DAYS`` is that of another contact: none of these is a difference.
+    """
+    day = told.date.day
+    if day is None or told.means in _NO_CALL:
+        return None
+    near = min(
+        own,
+        key=lambda item: (NEAR_DAYS + 1 if item.date.day is None else abs(item.date.day - day), item.ref),
+        default=None,
+    )
+    if near is None or near.date.day is None or abs(near.date.day - day) > NEAR_DAYS:
+        return None
+    ours, theirs = f"the next contact {near.date.words()}", f"one to come {told.date.words()}"
+    return Differs("date", ours, theirs, near.ref, told.refs, told.sources, told.credited)
 
 
 def status_differs(told: Told, date: Edtf, status: str, ours: Sought) -> Differs | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -16,7 +16,9 @@ from watchline.view.press_compare import (
     authors,
     differences,
     fitting,
+    may_be_on,
     near,
+    next_differs,
     status_differs,
 )
 from watchline.view.press_record import PRESS_SOURCE, Offices, Told, read_press, told_of
@@ -49,6 +51,7 @@ def join_press(
     for between, differs in authors(read, published):
         row = of(between)
         row.differs += [differs] if differs not in row.differs else []
+    own = {pair: tuple(row.coming) for pair, row in found.items()}
     every = told_of(read, on)
     for told in sorted(every, key=lambda told: told.date.last is None):
         sides = list(dict.fromkeys(offices.of(*office) for office, _ in told.sides))
@@ -59,7 +62,7 @@ def join_press(
             if told.held:
                 _held(of(pair), told, pair)
             else:
-                _not_held(of(pair), told, on)
+                _not_held(of(pair), told, on, own.get(pair, ()))
 
 
 def _held(pair: Found, told: Told, between: Pair) -> None:
@@ -91,7 +94,18 @@ def _held(pair: Found, told: Told, between: Pair) -> None:
         )  # fmt: skip
 
 
-def _not_held(pair: Found, told: Told, on: int) -> None:
+def _to_come(pair: Found, told: Told, own: Sequence[Next]) -> None:
+    """Take a contact that is said to be to come: one that may be ours adds nothing, one that cannot be is named, any other is one more."""
+    if any(may_be_on(item.date, () if item.at is None else (item.at,), told.date) for item in own):
+        return
+    differs = next_differs(told, own)
+    if differs is not None:
+        pair.differs += [differs] if differs not in pair.differs else []
+        return
+    pair.coming.append(Next(told.date, None, told.refs[0], tuple(source.outlet for source in told.sources)))
+
+
+def _not_held(pair: Found, told: Told, on: int, own: Sequence[Next]) -> None:
     """Take what is said to have been asked for, to be to come, or not: a request only where ours has none of that time."""
     status, ref, day = told.row.status.value, told.refs[0], told.date.day
     if status in NOT_HELD and day is not None:
@@ -111,7 +125,7 @@ def _not_held(pair: Found, told: Told, on: int) -> None:
     if told.row.group != "request":
         pair.press_told.append((status, told.date, ref))
         if status == Status.SCHEDULED and may_come(told.date, on):
-            pair.coming.append(Next(told.date, None, ref, tuple(source.outlet for source in told.sources)))
+            _to_come(pair, told, own)
         return
     ours = [item for item in pair.sought if item.source != PRESS_SOURCE and item.since.overlaps(told.date)]
     differ = [status_differs(told, told.date, status, item) for item in ours]

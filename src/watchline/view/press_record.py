@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from watchline.annex import Belief, Judged, Press
-from watchline.measure import Edtf, Precision, edtf_of_day, parse_edtf
+from watchline.measure import Edtf, Precision, day_of, edtf_of_day, parse_edtf
 from watchline.measure.edtf import UNKNOWN_DATE
 from watchline.press import Claim, Report, Row, shipped_days, timeline
 from watchline.press.edtf import date_words, edtf
@@ -110,11 +110,11 @@ def read_press(press: Press, *beliefs: Belief) -> Read:
 
 
 def told_of(read: Read, on: int) -> list[Told]:
-    """Return what reports tell of contacts that may have been on a UTC day or before it, as the timeline has them."""
+    """Return what reports tell of contacts that may have been on a UTC day or before it, and of what is to come those noted by it."""
     found = []
     for row in timeline(read.reports, shipped_days()):
         date = date_of_press(row.date)
-        if date.first is not None and date.first > on:
+        if date.first is not None and date.first > on and not _to_come(row, read, on):
             continue
         main = [item for item in row.attests if not item.claim.background] or row.attests
         sides = tuple(
@@ -126,6 +126,12 @@ def told_of(read: Read, on: int) -> list[Told]:
         sources, credited = _sources(row.attests), _credited(row.attests)
         found.append(Told(row, date, sides, _unique(places), sources, initiative, credited, places))
     return found
+
+
+def _to_come(row: Row, read: Read, on: int) -> bool:
+    """Tell whether a contact of a later day is one that was planned or called off, as noted by a UTC day."""
+    noted = (read.places[item.report.name, item.claim].stood.said[0].header.t for item in row.attests)
+    return row.group == "plan" and any(day_of(at) <= on for at in noted)
 
 
 def _unique(texts: Iterable[str]) -> tuple[str, ...]:
