@@ -101,8 +101,8 @@ def test_a_file_against_itself_holds_no_activity_against_itself(tmp_path):
 
 
 def test_a_question_stops_and_an_answer_goes_on(check):
-    wide = {"type": "Polygon", "coordinates": [[[179.9, 0], [-179.9, 0], [-179.9, 0.1], [179.9, 0]]]}
-    notice = {"type": "Feature", "properties": {"id": "W"}, "geometry": wide}
+    wide = {"type": "LineString", "coordinates": [[100, 0], [-100, 0]]}
+    notice = {"type": "Feature", "properties": {"id": "W", "half_width_m": 50}, "geometry": wide}
     asked = check([notice], [CIRCLE], "--json", exit_code=1)
     assert "antimeridian=across" in asked.stderr
     for answer in ("antimeridian=across", "W:antimeridian=across"):

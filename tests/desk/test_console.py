@@ -18,6 +18,7 @@ from watchline.desk.app import ROUTES
 from watchline.desk.assets import STATIC, Console
 from watchline.desk.openapi import document
 from watchline.host.notices import EXPIRED_WORDS, NOT_PERMISSION
+from watchline.record import BODIES
 from watchline.view.notice_rules import VERBS
 from watchline.view.notice_table import READER_WORDS, STATE_WORDS
 
@@ -184,3 +185,8 @@ def test_a_node_without_a_desk_does_not_load_its_libraries():
     )
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert not done.stdout.strip()
+
+
+def test_every_kind_of_entry_has_a_name_on_the_screen_of_the_record():
+    words = (ROOT / "console" / "src" / "record" / "words.ts").read_text()
+    assert not [kind for kind in BODIES if not re.search(rf"\b{kind}: \"", words)]

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.desk.conftest import PASSWORD, PATIENCE_S, TOKEN
-from watchline.desk.limits import FAILURES_MAX, IDLE_MS, LOCK_MS, LOCK_MS_MAX, SESSION_MS
+from watchline.desk.limits import FAILURES_MAX, IDLE_MS, LOCK_MS, LOCK_MS_MAX, SESSION_MS, SESSIONS_MAX
 from watchline.desk.officers import RIGHTS, Officers, Right, Role
 from watchline.desk.sessions import Sessions
 from watchline.errors import OurMistake, StoreFailed
@@ -88,6 +88,24 @@ def test_a_session_ends_by_itself_when_idle_when_disabled_and_when_told(book, of
     officers.disable(kaya)
     assert sessions.find(cookie, 1) is None
     assert not book.rows("session")
+
+
+def test_sessions_left_open_keep_nobody_out(book, officers):
+    sessions, kaya = Sessions(book, officers, os.urandom), officers.find("kaya")
+    other = officers.add("osei", "Lt Osei", (Role.WATCH,), (), PASSWORD, 1)
+    first, _ = sessions.begin(kaya, "password", 0)
+    for at in range(1, SESSIONS_MAX):
+        sessions.begin(kaya, "password", at)
+    with pytest.raises(OurMistake, match="sign out"):
+        sessions.begin(other, "password", SESSIONS_MAX)
+    assert sessions.find(first, SESSIONS_MAX)
+    newest, _ = sessions.begin(kaya, "password", SESSIONS_MAX)
+    assert len(book.rows("session")) == SESSIONS_MAX, "the one that was used longest ago ended for it"
+    assert sessions.find(first, SESSIONS_MAX)
+    assert sessions.find(newest, SESSIONS_MAX)
+    again, _ = sessions.begin(other, "password", SESSIONS_MAX + IDLE_MS + 1)
+    assert sessions.find(again, SESSIONS_MAX + IDLE_MS + 1)
+    assert len(book.rows("session")) == 1, "what nobody used for an hour is swept"
 
 
 def test_a_session_outlives_a_restart_and_its_cookie_is_not_in_the_book(book, officers):

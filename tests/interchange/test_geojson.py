@@ -117,22 +117,39 @@ def test_a_shape_cut_at_the_antimeridian_is_two_volumes_of_one_activity():
     assert shape.asks == ()
 
 
-def test_an_edge_more_than_half_way_around_is_asked():
+def test_an_edge_across_the_antimeridian_is_read_so_and_that_is_said():
     coordinates = [[[179, 1], [-179, 1], [-179, 2], [179, 2], [179, 1]]]
     shape = one("Polygon", coordinates)
-    assert [question.code for question in shape.asks] == ["antimeridian"]
-    with pytest.raises(InvalidFromPeer, match="antimeridian=across"):
-        settled([shape])
-    across = one("Polygon", coordinates, {"antimeridian": "across"})
-    assert across.asks == ()
-    (placed,) = place(Activity("A", "", across.volumes))
+    assert shape.asks == ()
+    assert any("antimeridian=as-written" in words for words in shape.notes)
+    (placed,) = place(Activity("A", "", shape.volumes))
     assert placed.outline.low[0] < -6_350_000
+    assert one("Polygon", coordinates, {"antimeridian": "across"}).volumes == shape.volumes
+    cut = one(
+        "MultiPolygon",
+        [
+            [[[179, 1], [180, 1], [180, 2], [179, 2], [179, 1]]],
+            [[[-180, 1], [-179, 1], [-179, 2], [-180, 2], [-180, 1]]],
+        ],
+    )
+    assert {at for volume in cut.volumes for ring in volume.area.rings for at in ring} >= {
+        at for ring in shape.volumes[0].area.rings for at in ring if at.lon_e7 in {1_790_000_000, -1_790_000_000}
+    }
     # As it stands: a band around the rest of the earth, which is more than a polygon may be.
     wide = one("Polygon", coordinates, {"#1:antimeridian": "as-written"})
     assert len(wide.volumes[0].area.rings[0]) > 1_000
     with pytest.raises(ValueError, match="divide"):
         place(Activity("A", "", wide.volumes))
     refused({"type": "FeatureCollection", "features": [feature("Polygon", coordinates, edges="curved")]}, "geodesic")
+
+
+def test_an_edge_that_is_long_both_ways_is_asked():
+    coordinates = [[[100, 1], [-100, 1], [-100, 2], [100, 2], [100, 1]]]
+    shape = one("Polygon", coordinates)
+    assert [question.code for question in shape.asks] == ["antimeridian"]
+    with pytest.raises(InvalidFromPeer, match="antimeridian=across"):
+        settled([shape])
+    assert one("Polygon", coordinates, {"antimeridian": "across"}).asks == ()
 
 
 def test_longitudes_that_run_on_are_brought_back():

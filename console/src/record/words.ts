@@ -10,9 +10,12 @@ export const kindWord = (entry: Entry): string =>
     call: "Call asked for", call_read: "Call request read", call_attempt: "Call asked for again", call_accepted: "Call accepted", call_declined: "Call declined",
     call_proposed: "Other times proposed", call_postponed: "Call postponed", call_cancelled: "Call cancelled", call_account: "Account of a call",
     readout: "Readout committed, hash only", readout_shared: "Readout shown", readout_published: "Readout published", readout_corrected: "Readout corrected", readout_supplemented: "Readout supplemented",
-    confidentiality_proposed: "Confidentiality proposed", confidentiality_agreed: "Confidentiality agreed", confidentiality_refused: "Confidentiality refused",
+    confidentiality_proposed: "Confidentiality proposed", confidentiality_agreed: "Confidentiality agreed", confidentiality_not_agreed: "Confidentiality not agreed to",
     charter_proposed: "Charter proposed", charter_signed: "Charter signed", charter_refused: "Charter refused", charter_in_force: "Charter put in force", charter_withdrawn: "Charter withdrawn",
-    suspension: "Use of the line suspended", resumption: "Use of the line resumed", agreement_suspended: "Agreement suspended", agreement_resumed: "Agreement resumed",
+    suspension: "Use of the line suspended", resumption: "Use of the line resumed", agreement_suspended: "Agreement suspended", agreement_resumed: "Agreement resumed", leave: "Leaves the line",
+    activity_notice: "Activity announced", notice_amended: "Notice amended", notice_active: "Activity said to go on", notice_ended: "Activity said to be over",
+    notice_cancelled: "Notice withdrawn", notice_read: "Notice read by the watch", notice_objected: "Objection to a notice",
+    notice_noted: "Notice noted without recognition", assessment: "Assessment by a node",
   }[entry.kind] ?? entry.kind);
 
 export const fieldWord = (name: string): string => t({

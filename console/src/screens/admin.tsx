@@ -1,4 +1,4 @@
-// Admin: the desk's files and their hash, fingerprints in digits, one's own passkey; officers for those who may.
+// Admin: fingerprints in digits, one's own passkey, officers for those who may; the charter in force, whole; the desk's files and their hash.
 import { useSignal } from "@preact/signals";
 import type { Problem } from "../api.gen";
 import { useAnswer } from "../answer";
@@ -10,14 +10,14 @@ import { Pane } from "../parts/signs";
 import { available, enrol } from "../passkey";
 import { count, dtg } from "../time";
 import { visible } from "../visible";
-import { t } from "../words";
+import { language, t } from "../words";
 
 export function Admin() {
   const assets = useAnswer("assets");
   const keys = useAnswer("keys");
   const found = assets.value;
   return (
-    <main id="main" class="page page-two" tabIndex={-1}>
+    <main id="main" class="page page-two page-admin" tabIndex={-1}>
       <h1 class="vh">{t("Admin")}</h1>
       <Pane title={t("Keys and officers")}>
         <h3>{t("Root fingerprints")}</h3>
@@ -25,6 +25,7 @@ export function Admin() {
         <Own />
         {may("admin") ? <Officers /> : null}
       </Pane>
+      <Agreed />
       <Pane title={t("This desk")} aside={t("read the hash to the other side if both want to see the same desk")}>
         <p class="mono">{found?.hash}</p>
         <p>{found?.words}</p>
@@ -35,6 +36,23 @@ export function Admin() {
     </main>
   );
 }
+
+/** What all parties signed, as its founding file says it: posts, circuits, calendar, classes of record, times, amendment. */
+function Agreed() {
+  const found = useAnswer("charter", { query: { language: language.value.tag } });
+  const charter = found.value;
+  const waits = charter?.proposals.length ?? 0;
+  return (
+    <Pane title={t("Charter")} aside={charter ? t("in force: {hash}", { hash: charter.in_force.slice(0, 16) }) : ""}>
+      <Fault problem={found.problem} />
+      {waits ? <p class="words">{t("Proposed to replace it, and what was said of that: {n}", { n: count(waits) })}</p> : null}
+      <p class="t12 q">{t("It is amended on the node’s machine: {verb}.", { verb: "watchline charter DIR" })}</p>
+      <div class="charter">{(charter?.page ?? "").split("\n\n").map((article, at) => <Article key={at} lines={article.trim().split("\n")} />)}</div>
+    </Pane>
+  );
+}
+
+const Article = ({ lines: [heading, ...lines] }: { lines: string[] }) => <section dir="auto"><h3>{visible(heading ?? "")}</h3>{lines.map((line, at) => <p key={at}>{visible(line.trim())}</p>)}</section>;
 
 const Root = ({ root }: { root: Record<string, unknown> }) => <><dt><bdi>{visible(String(root["party"]))}</bdi></dt><dd class="mono"><bdi dir="ltr">{String(root["fingerprint"])}</bdi></dd></>;
 

@@ -73,10 +73,16 @@ class Drafts:
         Raises:
             Refused: too many wait already.
         """
+        kept = []
         for draft in self.all():
             if draft.not_after + DRAFT_MS < now:
                 self._book.put(TABLE, draft.id, None)
-        if len(self.all()) >= DRAFTS_MAX:
+            else:
+                kept.append(draft)
+        settled = [draft for draft in kept if draft.state != WAITS or now > draft.not_after]
+        if len(kept) >= DRAFTS_MAX and settled:
+            self._book.put(TABLE, settled[0].id, None)
+        elif len(kept) >= DRAFTS_MAX:
             raise Refused(
                 409,
                 "limit",

@@ -47,10 +47,17 @@ class Sessions:
         self._seen: dict[str, int] = {}
 
     def begin(self, officer: Officer, by: str, now: int) -> tuple[str, Session]:
-        """Begin a session; return what the cookie holds."""
-        self.sweep(now)
-        if len(self._book.rows(TABLE)) >= SESSIONS_MAX:
-            raise OurMistake(f"{SESSIONS_MAX} sessions are open; sign out at a desk that is not used.")
+        """Begin a session; return what the cookie holds. Where too many last, this officer's own that was used longest ago ends for it.
+
+        Raises:
+            OurMistake: too many last, and none is this officer's.
+        """
+        lasting = self.sweep(now)
+        if len(lasting) >= SESSIONS_MAX:
+            own = [key for key, item in lasting.items() if item.officer == officer.name]
+            if not own:
+                raise OurMistake(f"{SESSIONS_MAX} sessions are open; sign out at a desk that is not used.")
+            self._forget(min(own, key=lambda key: self._seen[key]))
         cookie = self._entropy(_TOKEN_BYTES).hex()
         session = Session(officer.name, self._entropy(_TOKEN_BYTES).hex(), now, now + SESSION_MS, by)
         key = _key(cookie)
@@ -76,9 +83,7 @@ class Sessions:
 
     def end(self, cookie: str) -> None:
         """End a session."""
-        key = _key(cookie)
-        self._seen.pop(key, None)
-        self._book.put(TABLE, key, None)
+        self._forget(_key(cookie))
 
     def end_all(self, officer: str) -> None:
         """End every session of an officer."""
@@ -86,12 +91,20 @@ class Sessions:
             if msgspec.msgpack.decode(row, type=Session).officer == officer:
                 self._book.put(TABLE, key, None)
 
-    def sweep(self, now: int) -> None:
-        """Remove sessions that are over."""
+    def sweep(self, now: int) -> dict[str, Session]:
+        """Remove sessions that are over or were not used for too long; return those that last, by the key of their row."""
+        lasting = {}
         for key, row in self._book.rows(TABLE):
-            if now >= msgspec.msgpack.decode(row, type=Session).ends:
-                self._book.put(TABLE, key, None)
-                self._seen.pop(key, None)
+            session = msgspec.msgpack.decode(row, type=Session)
+            if now >= session.ends or now - self._seen.setdefault(key, now) > IDLE_MS:
+                self._forget(key)
+            else:
+                lasting[key] = session
+        return lasting
+
+    def _forget(self, key: str) -> None:
+        self._seen.pop(key, None)
+        self._book.put(TABLE, key, None)
 
 
 def _key(cookie: str) -> str:

@@ -159,9 +159,20 @@ def _ordered(
 
 
 def _across(reading: Reading, lines: list[list[Position]]) -> list[list[Position]]:
-    """Return lines on the plate; one that goes more than half way around in an edge may be meant to go the other way."""
+    """Return lines on the plate; one that goes more than half way around in an edge may be meant to go the other way.
+
+    Where the other way is a quarter of a turn at most nobody means the long one: it is taken and said, and a person may decide otherwise.
+    """
     if not any(turns_around(line) for line in lines):
         return lines
+    unrolled = [_unrolled(line) for line in lines]
+    widest = max(abs(other.lon_e7 - one.lon_e7) for line in unrolled for one, other in pairwise(line))
+    if widest <= TURN_E7 // 4 and reading.answered("antimeridian") is None:
+        reading.note(
+            "Between two positions the longitude changes by more than 180 degrees: the short way, across the antimeridian, was read;"
+            " antimeridian=as-written reads the long way around the earth."
+        )
+        return unrolled
     answer = reading.ask(
         "antimeridian",
         "Between two positions the longitude changes by more than 180 degrees. Read as it stands (RFC 7946, section 3.1.9) the line goes"
@@ -169,7 +180,7 @@ def _across(reading: Reading, lines: list[list[Position]]) -> list[list[Position
         Choice("across", "the short way, across the antimeridian"),
         Choice("as-written", "the long way, as it stands"),
     )
-    return lines if answer == "as-written" else [_unrolled(line) for line in lines]
+    return lines if answer == "as-written" else unrolled
 
 
 def _unrolled(line: list[Position]) -> list[Position]:

@@ -86,13 +86,17 @@ class Reading:
         if words not in self.notes:
             self.notes.append(words)
 
+    def answered(self, code: str) -> str | None:
+        """Return what a person decided of this shape, or of all; None: nothing."""
+        return self.answers.get(f"{self.name}:{code}", self.answers.get(code))
+
     def ask(self, code: str, words: str, *choices: Choice) -> str | None:
         """Return what was decided, or None and keep the question.
 
         Raises:
             ValueError: the answer is none of the choices.
         """
-        answer = self.answers.get(f"{self.name}:{code}", self.answers.get(code))
+        answer = self.answered(code)
         if answer is None:
             question = Question(code, words, choices)
             if question not in self.asks:
