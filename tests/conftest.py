@@ -10,6 +10,7 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.cost import CHEAP, costs
 from watchline.demo import ports
 
 NO_SKIPS = os.environ.get("WATCHLINE_NO_SKIPS", "") not in {"", "0"}
@@ -29,6 +30,8 @@ settings.register_profile(
 settings.register_profile("deep", settings.get_profile("quick"), max_examples=3_000, derandomize=False)
 settings.load_profile("quick")
 
+
+costs(CHEAP)
 
 # Workers of pytest-xdist take ports from ranges of their own: a port that both found free would be given to two nodes.
 _worker, _workers = (
