@@ -300,6 +300,7 @@ def test_two_parties_come_from_nothing_to_a_node_that_runs_by_the_page_alone(chr
     sides = {code: Page(chromium, tmp_path, code) for code in CODES}
     try:
         for side in sides.values():
+            side.open()
             side.make()
         for code, other in (CODES, CODES[::-1]):
             sides[code].takes_card(sides[other])
@@ -330,10 +331,12 @@ class Page:
             [sys.executable, "-m", "watchline", "first-run", self.folder, "--port", str(port), "--light"],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
-        link = re.search(r"http://\S+", self.process.stdout.readline())[0]
         self.seen = Seen(chromium.new_context(viewport={"width": 1440, "height": 900}), self.url)
         self.page = self.seen.page
-        self.page.goto(link)
+
+    def open(self):
+        """Follow the link that the verb prints."""
+        self.page.goto(re.search(r"http://\S+", self.process.stdout.readline())[0])
         self.page.wait_for_selector("#code")
         assert "#" not in self.page.url, "the code does not stay in the address"
         assert findings(self.seen) == []

@@ -12,7 +12,7 @@ from tests.process.nodes import PATIENCE_S, a_line, until
 from watchline.host.socket import NotRunning, call, stream
 from watchline.store import open_read_only
 
-KILLS = int(os.environ.get("WATCHLINE_KILLS", "24"))
+KILLS = int(os.environ.get("WATCHLINE_KILLS", "15"))
 """A bench does a thousand."""
 
 
