@@ -19,17 +19,17 @@ Integers: TypeAlias = npt.NDArray[np.int64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 
 PI: Final = 3.141592653589793
-_HALF_PI: Final = 1.5707963267948966
-_HALF_PI_REST: Final = 6.123233995736766e-17
+HALF_PI: Final = 1.5707963267948966
+HALF_PI_REST: Final = 6.123233995736766e-17
 """What is missing in the line above to half of pi."""
-_TWO_OVER_PI: Final = 0.6366197723675814
+TWO_OVER_PI: Final = 0.6366197723675814
 _RIGHT_E7: Final = 900_000_000
 _RADIANS_OF_E7: Final = PI / 1_800_000_000.0
 
 # Taylor's coefficients, the last first; the next term would be below 1e-19 for the greatest argument.
-_SINE: Final = (1 / 355687428096000, -1 / 1307674368000, 1 / 6227020800, -1 / 39916800, 1 / 362880, -1 / 5040, 1 / 120, -1 / 6)  # fmt: skip
-_COSINE: Final = (-1 / 6402373705728000, 1 / 20922789888000, -1 / 87178291200, 1 / 479001600, -1 / 3628800, 1 / 40320, -1 / 720, 1 / 24, -1 / 2)  # fmt: skip
-_ARC: Final = (-1 / 19, 1 / 17, -1 / 15, 1 / 13, -1 / 11, 1 / 9, -1 / 7, 1 / 5, -1 / 3)
+SINE: Final = (1 / 355687428096000, -1 / 1307674368000, 1 / 6227020800, -1 / 39916800, 1 / 362880, -1 / 5040, 1 / 120, -1 / 6)  # fmt: skip
+COSINE: Final = (-1 / 6402373705728000, 1 / 20922789888000, -1 / 87178291200, 1 / 479001600, -1 / 3628800, 1 / 40320, -1 / 720, 1 / 24, -1 / 2)  # fmt: skip
+ARC: Final = (-1 / 19, 1 / 17, -1 / 15, 1 / 13, -1 / 11, 1 / 9, -1 / 7, 1 / 5, -1 / 3)
 
 
 def _series(coefficients: tuple[float, ...], square: Floats) -> Floats:
@@ -43,7 +43,7 @@ def _series(coefficients: tuple[float, ...], square: Floats) -> Floats:
 def _turned(rest: Floats, quarters: Integers) -> tuple[Floats, Floats]:
     """Return sine and cosine of ``rest`` (at most 45 degrees, in radians) plus so many right angles."""
     square = rest * rest
-    sine, cosine = rest * _series(_SINE, square), _series(_COSINE, square)
+    sine, cosine = rest * _series(SINE, square), _series(COSINE, square)
     odd = (quarters & 1) == 1
     one, other = np.where(odd, cosine, sine), np.where(odd, sine, cosine)
     return np.where((quarters & 2) == 2, -one, one), np.where(((quarters + 1) & 2) == 2, -other, other)
@@ -51,8 +51,8 @@ def _turned(rest: Floats, quarters: Integers) -> tuple[Floats, Floats]:
 
 def sin_cos(angle: Floats) -> tuple[Floats, Floats]:
     """Return sine and cosine of angles in radians, -10 to 10."""
-    turns = np.rint(angle * _TWO_OVER_PI)
-    return _turned((angle - turns * _HALF_PI) - turns * _HALF_PI_REST, turns.astype(np.int64))
+    turns = np.rint(angle * TWO_OVER_PI)
+    return _turned((angle - turns * HALF_PI) - turns * HALF_PI_REST, turns.astype(np.int64))
 
 
 def sin_cos_e7(angle_e7: Integers) -> tuple[Floats, Floats]:
@@ -68,8 +68,8 @@ def arctangent(y: Floats, x: Floats) -> Floats:
     slope = np.minimum(tall, wide) / np.where(greater == 0.0, 1.0, greater)
     for _ in range(3):  # each time half the angle: from 45 degrees to less than 6
         slope = slope / (1.0 + np.sqrt(1.0 + slope * slope))
-    angle = 8.0 * (slope * _series(_ARC, slope * slope))
-    angle = np.where(tall > wide, _HALF_PI - angle, angle)
+    angle = 8.0 * (slope * _series(ARC, slope * slope))
+    angle = np.where(tall > wide, HALF_PI - angle, angle)
     angle = np.where(x < 0.0, PI - angle, angle)
     return np.where(y < 0.0, -angle, angle)
 

@@ -18,11 +18,11 @@ A: Final = 6_378_137.0
 F: Final = 1.0 / 298.257223563
 B: Final = A * (1.0 - F)
 _E2: Final = F * (2.0 - F)
-_EP2: Final = _E2 / (1.0 - _E2)
+EP2: Final = _E2 / (1.0 - _E2)
 RADIUS_MIN: Final = 6_335_439.0
 RADIUS_MAX: Final = 6_399_594.0
 """Metres: the least and greatest radius of curvature of the ellipsoid, rounded outward."""
-_TURNS: Final = 8
+TURNS: Final = 8
 """Each one gains a factor of 300; lengths stop changing at the sixth."""
 _AXES: Final = np.array([A, A, B])
 _GRADIENT: Final = np.array([1.0 / (A * A), 1.0 / (A * A), 1.0 / (B * B)])
@@ -123,11 +123,11 @@ def geodesic(start: Floats, end: Floats) -> Geodesic:
         start[..., 0] * end[..., 0] + start[..., 1] * end[..., 1],
     )
     arc = _arc(sin_1, cos_1, sin_2, cos_2, wide)
-    for _ in range(_TURNS):
+    for _ in range(TURNS):
         lam = wide + _drift(arc.sin_a, arc.sigma, arc.sin_s, arc.cos_s, arc.cos_2m)
         arc = _arc(sin_1, cos_1, sin_2, cos_2, lam)
     sin_s, cos_s, cos_2m = arc.sin_s, arc.cos_s, arc.cos_2m
-    root = np.sqrt(1.0 + _EP2 * (1.0 - arc.sin_a * arc.sin_a))
+    root = np.sqrt(1.0 + EP2 * (1.0 - arc.sin_a * arc.sin_a))
     k = (root - 1.0) / (root + 1.0)
     a, b = (1.0 + 0.25 * (k * k)) / (1.0 - k), k * (1.0 - 0.375 * (k * k))
     inner = cos_s * (2.0 * cos_2m * cos_2m - 1.0) - (b / 6.0) * cos_2m * (4.0 * sin_s * sin_s - 3.0) * (

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from watchline.conflict import ellipsoid
+from watchline.conflict import ellipsoid, single
 from watchline.conflict.arithmetic import Flags, Floats, arctangent, dot, length
 from watchline.conflict.outline import FINE_M, Outline, outlines
 from watchline.measure.area import Polygon
@@ -33,6 +33,8 @@ _AT_ONCE: Final = 1 << 19
 _PARTS: Final = 4
 _ROUNDS_MAX: Final = 12
 _FAR_M: Final = 3_000_000.0
+_FEW: Final = 24
+"""So many pairs are measured one by one: an operation on arrays costs as much as thirty on numbers."""
 
 
 class Approach(NamedTuple):
@@ -168,17 +170,18 @@ def _common_point(ours: Outline, theirs: Outline, border: _Found) -> Approach:
 
 def _towards(start: Floats, end: Floats, metres: float) -> Floats:
     """Return the point so far from ``start`` on the way to ``end``."""
-    start, end = start[None, :], end[None, :]
-    line = ellipsoid.geodesic(start, end)
-    if line.metres[0] == 0.0 or metres == 0.0:
-        here: Floats = start[0]
-        return here
+    begin, to = _triple(start), _triple(end)
+    line = single.geodesic(begin, to)
+    if line.metres == 0.0 or metres == 0.0:
+        return start
     fraction = metres / line.metres
     for _ in range(2):  # equal steps are equal lengths within 0.2 %, and then within 1e-5 of that
-        there = ellipsoid.along(start, end, line, fraction)
-        fraction = fraction * metres / ellipsoid.geodesic(start, there).metres
-    point: Floats = ellipsoid.along(start, end, line, fraction)[0]
-    return point
+        fraction = fraction * metres / single.geodesic(begin, single.along(begin, to, line, fraction)).metres
+    return np.array(single.along(begin, to, line, fraction))
+
+
+def _triple(point: Floats) -> single.Point:
+    return float(point[0]), float(point[1]), float(point[2])
 
 
 def _position(point: Floats) -> Position:
@@ -271,6 +274,13 @@ def _measured(a: Floats, b: Floats) -> Floats:
     far = straight > _FAR_M
     if far.all():
         return straight
+    if len(a) <= _FEW:
+        return np.array(
+            [
+                straight[at] if far[at] else single.geodesic(_triple(a[at]), _triple(b[at])).metres
+                for at in range(len(a))
+            ]
+        )
     return np.where(far, straight, ellipsoid.geodesic(a, np.where(far[:, None], a, b)).metres)
 
 
