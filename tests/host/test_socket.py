@@ -196,7 +196,10 @@ async def test_a_watcher_that_reads_nothing_stops_nobody(tmp_path):
 
 
 @awaited
-async def test_a_watcher_that_is_slow_is_told_how_much_it_missed(tmp_path):
+async def test_a_watcher_that_is_slow_is_told_how_much_it_missed(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        node_socket, "NEWS_WAITING_MAX", 8
+    )  # a batch brings more than that, however slow this machine is
     xaa, _ = two(tmp_path)
     async with running(xaa) as (a,), Caller(xaa) as watcher:
         await watcher.line(b'{"verb": "watch"}\n')
@@ -204,7 +207,7 @@ async def test_a_watcher_that_is_slow_is_told_how_much_it_missed(tmp_path):
         told = []
         while not any("lost" in item for item in told):
             told.append(json.loads(await watcher.reader.readline()))
-        assert sum(item.get("lost", 0) for item in told) > 100
+        assert sum(item.get("lost", 0) for item in told) > 0
 
 
 @awaited
