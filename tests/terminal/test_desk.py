@@ -213,6 +213,17 @@ def test_the_bell_that_is_on_tells_the_node_that_this_desk_can_sound_and_off_doe
     at_the_desk(desks, steps)
 
 
+def test_what_is_heard_while_the_screen_goes_stands_nowhere_and_ends_nothing(desks):
+    async def steps(app, pilot):
+        await app.screen_stack[0].query("#strip, #told, #whole, #messages").remove()
+        app._tick()
+        app._tell("heard too late")
+        app._show_whole()
+        app._show()
+
+    at_the_desk(desks, steps)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (200, 60)])
 def test_the_palettes_and_a_small_terminal(desks, size):
     async def steps(app, pilot):
