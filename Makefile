@@ -32,7 +32,7 @@ kernel: .venv/runtime.stamp ## compile the kernel of the search, if there is a C
 
 test: .venv/dev.stamp ## every test (ARGS="-k circuit" chooses, WATCHLINE_NO_SKIPS=1 makes a skip a failure)
 	@$(BIN)/python -m tools.optional_parts
-	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 sim: .venv/runtime.stamp ## a simulated line: SEED=7 DAYS=30 PARTIES=2 NOTICES=0.5
 	@$(BIN)/python -m watchline.sim --seed $(SEED) --days $(DAYS) --parties $(PARTIES) --notices $(NOTICES) $(ARGS)

@@ -10,6 +10,9 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.cost import CHEAP, costs
+from watchline.demo import ports
+
 NO_SKIPS = os.environ.get("WATCHLINE_NO_SKIPS", "") not in {"", "0"}
 IN_CI = os.environ.get("CI", "") not in {"", "0", "false"}
 
@@ -26,6 +29,16 @@ settings.register_profile(
 )
 settings.register_profile("deep", settings.get_profile("quick"), max_examples=3_000, derandomize=False)
 settings.load_profile("quick")
+
+
+costs(CHEAP)
+
+# Workers of pytest-xdist take ports from ranges of their own: a port that both found free would be given to two nodes.
+_worker, _workers = (
+    int(os.environ.get(name, "").removeprefix("gw") or default)
+    for name, default in (("PYTEST_XDIST_WORKER", "0"), ("PYTEST_XDIST_WORKER_COUNT", "1"))
+)
+ports._next = (ports._next // _workers + _worker * (ports._COUNT // _workers)) % ports._COUNT
 
 
 def _skipped(terminalreporter):

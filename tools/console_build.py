@@ -89,8 +89,9 @@ def _run(command: list[object], environment: dict[str, str]) -> None:
 
 def main() -> None:
     """Build what is missing."""
-    dev = "--dev" in sys.argv
-    lacks = dev and not (CONSOLE / "node_modules" / "axe-core").exists()
+    there = (CONSOLE / "node_modules" / "axe-core").exists()
+    dev = "--dev" in sys.argv or there  # what the tests need stays, whoever builds anew
+    lacks = dev and not there
     if os.environ.get(WITHOUT, "") not in {"", "0"} or (fresh() and not lacks):
         return
     build(dev=dev)

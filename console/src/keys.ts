@@ -23,7 +23,7 @@ const groups = new Map<string, readonly Key[]>();
 export const changed = signal(0);
 let after = -Infinity;
 
-/** Offer the keys of a screen; call with an empty list when it goes. */
+/** Offer the keys of a screen; call with an empty list when it goes. In a layout effect: a key works from the moment in which its screen is there. */
 export function offer(group: string, keys: readonly Key[]): void {
   if (keys.length) groups.set(group, keys);
   else groups.delete(group);

@@ -1,5 +1,5 @@
 // The console begins here: palette, language, keys, who signed in; then the screen of the address.
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { render, type ComponentType } from "preact";
 import { acknowledgeNext, failed } from "./alarms";
 import { line, problemOf } from "./api";
@@ -47,7 +47,7 @@ function Desk() {
   useEffect(() => {
     document.title = title;
   }, [title]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     offer("search", may("look") ? [{ key: "/", shown: "/", does: "search messages, calls, notices and the record", run: search }] : []);
     offer("desk", may("speak") ? [{ key: " ", shown: t("Space"), does: "acknowledge the next alert: the gravest, then the oldest", run: acknowledgeNext }, { key: "s", shown: "s", does: "silence all alerts for half a minute", run: hush }] : []);
   });

@@ -14,7 +14,8 @@ from watchline.errors import CarrierDown
 from watchline.keys import make_certificate, private_pem
 from watchline.node.doors import Arrived, Closed, Opened
 
-PATIENCE_S = 8.0
+PATIENCE_S = 40.0
+"""A wait ends when what it waits for has come: this is only how long a machine that is busy with other things may take."""
 
 
 def identity(name):
@@ -215,7 +216,7 @@ async def standing(kind, **how):
         if ear is not None:
             await asyncio.wait_for(ear.task, PATIENCE_S)
     # A call that was just accepted may have a round of the loop to go.
-    await soon(lambda: asyncio.all_tasks() == {asyncio.current_task()}, patience_s=2)
+    await soon(lambda: asyncio.all_tasks() == {asyncio.current_task()})
     assert not complaints, complaints
 
 
@@ -227,7 +228,7 @@ def on(*kinds, **how):
         @pytest.mark.parametrize("kind", kinds)
         def test(kind, **fixtures):
             async def run():
-                async with asyncio.timeout(25), standing(kind, **how) as circuit:
+                async with asyncio.timeout(120), standing(kind, **how) as circuit:
                     await story(circuit, **fixtures)
 
             asyncio.run(run())

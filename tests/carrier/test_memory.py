@@ -12,7 +12,7 @@ from watchline.node.doors import Arrived
 
 def run(story):
     async def main():
-        async with asyncio.timeout(10), standing("memory") as circuit:
+        async with asyncio.timeout(60), standing("memory") as circuit:
             await circuit.up()
             await story(circuit)
 

@@ -3,7 +3,7 @@ import random
 
 import pytest
 
-from tests.carrier.circuits import ALPHA, BRAVO, CHARLIE, Ear, identity
+from tests.carrier.circuits import ALPHA, BRAVO, CHARLIE, PATIENCE_S, Ear, identity
 from watchline.carrier import DirectCarrier, DirectPort, Identity
 from watchline.errors import Misconfigured
 
@@ -14,7 +14,7 @@ def carrier(circuit, peer, pins, ours, dial=None):
 
 def run(story):
     async def main():
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(120):
             await story()
 
     asyncio.run(main())
@@ -90,7 +90,7 @@ def test_one_key_pinned_for_two_parties_gets_in_as_neither():
         await port.listen("127.0.0.1", 0)
         caller = carrier("c1", "CHARLIE", [CHARLIE.certificate], ALPHA, port.address)
         far = Ear(caller)
-        assert "pinned for ALPHA and BRAVO at once" in await asyncio.wait_for(told, 5)
+        assert "pinned for ALPHA and BRAVO at once" in await asyncio.wait_for(told, PATIENCE_S)
         for each in (caller, *here, port):
             await each.aclose()
         await far.task
@@ -146,7 +146,7 @@ def test_ipv6_addresses_work_and_read_well():
         await port.listen("::1", 0)
         caller = carrier("c1", "BRAVO", [BRAVO.certificate], ALPHA, port.address)
         ear = Ear(caller)
-        assert (await asyncio.wait_for(told, 5)).startswith("[::1]:")
+        assert (await asyncio.wait_for(told, PATIENCE_S)).startswith("[::1]:")
         await caller.aclose()
         await port.aclose()
         await ear.task

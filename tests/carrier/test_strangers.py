@@ -130,7 +130,7 @@ async def test_a_refused_caller_that_stays_is_not_listened_to_and_cut_off_after_
     await circuit.refusal("does not speak TLS")
     (lingering,) = circuit.their_port._waiting
     stranger.writer.write(bytes(1_000_000))
-    await soon(lambda: not circuit.their_port._waiting, patience_s=2)
+    await soon(lambda: not circuit.their_port._waiting)
     assert lingering._incoming.pending < 100, "the megabyte was read and forgotten"
     stranger.gone()
     await untouched(circuit)
@@ -211,7 +211,7 @@ async def test_a_crowd_of_silent_callers_cannot_lock_a_peer_out(circuit):
     await circuit.refusal("more than 64 callers")
     assert len(circuit.their_port._waiting) <= 64
     circuit.ours.hang_up("to dial through the crowd")
-    await circuit.our_ear.until(lambda ear: ear.closed and ear.standing, patience_s=2)
+    await circuit.our_ear.until(lambda ear: ear.closed and ear.standing)
     await circuit.comes_back(b"through the crowd")
     for stranger in crowd:
         stranger.gone()

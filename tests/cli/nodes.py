@@ -108,7 +108,7 @@ class Pair:
         process = self.processes.pop(code, None)
         if process is not None:
             process.send_signal(signal.SIGTERM)
-            process.wait(30)
+            process.wait(60)
 
     def close(self) -> None:
         for code in list(self.processes):

@@ -280,7 +280,7 @@ def test_a_line_that_is_dark_takes_what_is_said_and_exits_4(tmp_path):
         assert "before the cut" in looked.stdout
         assert "nothing states that it was read" in looked.stderr
         assert run("up", pair.dir("XAA"), "--stop").stdout
-        pair.processes.pop("XAA").wait(30)
+        pair.processes.pop("XAA").wait(60)
     finally:
         pair.close()
 

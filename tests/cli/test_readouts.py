@@ -131,7 +131,7 @@ def test_the_text_outlives_kill_9(pair):
     ours = readout(pair, "XAA", "commit", call, "Kept through a crash.")["ref"]
     process = pair.processes.pop("XAA")
     process.send_signal(signal.SIGKILL)
-    process.wait(30)
+    process.wait(60)
     assert readout(pair, "XAA", "show", ours)["kept_text"] == "Kept through a crash."
     pair.up("XAA")
     pair.until(lambda: pair.alive("XAA"), "circuits do not come alive")

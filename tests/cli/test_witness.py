@@ -94,7 +94,7 @@ def test_it_runs_is_killed_and_runs_again_and_each_party_keeps_what_it_stated(pa
             pair.up(code)
         pair.until(lambda: whole(pair), "the witness states nothing")
         process.send_signal(signal.SIGKILL)
-        process.wait(10)
+        process.wait(60)
         before = stated(pair, "XAA")
         run("test", pair.dir("XAA"), "--json")
         pair.until(
@@ -106,7 +106,7 @@ def test_it_runs_is_killed_and_runs_again_and_each_party_keeps_what_it_stated(pa
         assert stated(pair, "XAA")["XAA"] > before["XAA"]
     finally:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
         pair.close()
     listed = answer("witness", "list", pair.witness)
     assert {item["party"]: item["size"] for item in listed["logs"]} == stated(pair, "XAA")
@@ -130,7 +130,7 @@ def test_a_head_lock_that_is_gone_closes_it(pair, tmp_path):
         pair.until(lambda: '"what": "closed"' in (pair.folder / "w.diagnostics").read_text(), "it does not say so")
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        process.wait(60)
         heads.write_bytes(kept)
     assert FileHeadLock(pair.witness / "anchor").incarnation_fits().fits
 

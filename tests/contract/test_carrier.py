@@ -5,7 +5,7 @@ import contextlib
 
 import pytest
 
-from tests.carrier.circuits import EVERY, SILENCEABLE, on
+from tests.carrier.circuits import EVERY, PATIENCE_S, SILENCEABLE, on
 from watchline.errors import CarrierDown, OurMistake
 from watchline.node.doors import Arrived, Closed, Opened
 
@@ -54,9 +54,9 @@ async def test_hanging_up_closes_what_stands_with_our_words_and_dials_anew(circu
     ours, theirs = await circuit.up()
     stood = list(ours.standing)
     circuit.ours.hang_up("no live echo for 15 s")
-    await ours.until(lambda ear: {event.connection for event in ear.closed} >= set(stood), patience_s=2)
+    await ours.until(lambda ear: {event.connection for event in ear.closed} >= set(stood))
     assert {event.words for event in ours.closed} == {"hung up: no live echo for 15 s"}
-    await ours.until(lambda ear: ear.standing, patience_s=3)
+    await ours.until(lambda ear: ear.standing)
     await theirs.until(lambda ear: ear.closed and ear.standing)
     assert not set(ours.standing) & set(stood), "a number is used twice"
     await circuit.comes_back(b"again")
@@ -66,7 +66,7 @@ async def test_hanging_up_closes_what_stands_with_our_words_and_dials_anew(circu
 async def test_closing_ends_the_iteration_and_the_other_side_sees_it(circuit):
     ours, theirs = await circuit.up()
     await circuit.ours.aclose()
-    await asyncio.wait_for(ours.task, 3)
+    await asyncio.wait_for(ours.task, PATIENCE_S)
     assert not ours.standing
     await theirs.until(lambda ear: not ear.standing)
     with pytest.raises(CarrierDown):
@@ -164,6 +164,6 @@ async def test_silence_is_not_told_by_the_carrier_and_hanging_up_recovers(circui
     await theirs.until(lambda ear: not ear.standing)
     circuit.restore()
     for ear in (ours, theirs):
-        await ear.until(lambda ear: ear.standing, patience_s=4)
+        await ear.until(lambda ear: ear.standing)
     await circuit.comes_back(b"after")
     assert not any(frame.startswith(b"into") for frame in theirs.frames), "hung up, so nothing old comes out of it"

@@ -30,7 +30,7 @@ def test_it_stops_the_nodes_that_it_started(tmp_path, number):
     folder = tmp_path / "line"
     command = [sys.executable, "-m", "watchline", "demo", "--headless", "--json", "--days", "1", "--dir", str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as demo:
-        give_up = time.monotonic() + 60
+        give_up = time.monotonic() + 200
         while len(named(folder)) < 4 and time.monotonic() < give_up:
             time.sleep(0.05)
         assert len(named(folder)) == 4, "the demonstration, two nodes and the witness"

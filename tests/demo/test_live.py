@@ -28,15 +28,15 @@ async def comes(stage, what):
         found = [seen(stage, code) for code in CODES]
         return all((item.calls[-1]["state"], sorted(r["state"] for r in item.readouts)) == what for item in found)
 
-    await until(f"both show {what}", so, 20)
+    await until(f"both show {what}", so, 60)
 
 
 async def press_through(stage):
     app = LiveView(stage)
     async with app.run_test(size=(200, 60)) as pilot:
         try:
-            await until("both run", lambda: running(stage), 20)
-            await until("both desks are followed", lambda: followed(app), 20)
+            await until("both run", lambda: running(stage), 60)
+            await until("both desks are followed", lambda: followed(app), 60)
             await pilot.press("3")
             await pilot.press("1")
             await comes(stage, ("requested", []))

@@ -1,9 +1,10 @@
 """What nobody thought of: schemathesis asks every operation by its schema; no answer is a failure of ours, each is as the document says."""
 
-import time
+import itertools
 
 import msgspec
 import pytest
+import requests
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
@@ -33,6 +34,35 @@ SCHEMA = schemathesis.openapi.from_dict(DOCUMENT).exclude(operation_id=sorted(LE
 CHECKS = (not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance)
 
 
+class From(requests.adapters.HTTPAdapter):
+    """Connections that come from one address of this machine."""
+
+    def __init__(self, address):
+        self._address = address
+        super().__init__()
+
+    def init_poolmanager(self, *args, **how):
+        super().init_poolmanager(*args, source_address=(self._address, 0), **how)
+
+
+class Callers:
+    """A caller at one address, and the next one when the desk has heard enough from there: its pace is tested elsewhere."""
+
+    def __init__(self):
+        self._numbers = itertools.count(2)
+        self.next()
+
+    def next(self):
+        number = next(self._numbers)
+        self.session = requests.Session()
+        self.session.mount("http://", From(f"127.0.{number >> 8}.{number & 255}"))
+
+
+@pytest.fixture(scope="module")
+def callers():
+    return Callers()
+
+
 @pytest.fixture(scope="module")
 def headers(desks):
     (cookie, value), token = desks.session("second", "XBB")
@@ -41,9 +71,9 @@ def headers(desks):
 
 @SCHEMA.parametrize()
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
-def test_an_operation_answers_as_the_document_says(case, desks, headers):
-    answer = case.call(base_url=desks.url("XBB"), headers=headers)
-    while answer.status_code == 429:
-        time.sleep(0.2)
-        answer = case.call(base_url=desks.url("XBB"), headers=headers)
+def test_an_operation_answers_as_the_document_says(case, desks, headers, callers):
+    answer = case.call(base_url=desks.url("XBB"), headers=headers, session=callers.session)
+    if answer.status_code == 429:
+        callers.next()
+        answer = case.call(base_url=desks.url("XBB"), headers=headers, session=callers.session)
     case.validate_response(answer, checks=CHECKS)

@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from tests.cli.nodes import answer, run
-from tests.desk.conftest import TOKEN, Seen
+from tests.desk.conftest import PATIENCE_S, TOKEN, Seen
 from tests.desk.test_screens import comes, findings
 from watchline.demo.ports import free_ports
 from watchline.desk.doors import Refused
@@ -43,12 +43,12 @@ class Served:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
-        end = time.monotonic() + 20
+        end = time.monotonic() + PATIENCE_S
         while not self.links:
             assert time.monotonic() < end
             assert self._thread.is_alive()
             time.sleep(0.02)
-        self.client = httpx.Client(base_url=f"http://localhost:{self.port}/api/v1", timeout=30)
+        self.client = httpx.Client(base_url=f"http://localhost:{self.port}/api/v1", timeout=PATIENCE_S)
 
     def _run(self):
         asyncio.set_event_loop(self._loop)
@@ -89,7 +89,7 @@ class Served:
     def close(self):
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._task.cancel)
-        self._thread.join(10)
+        self._thread.join(PATIENCE_S)
         self._loop.close()
         self.client.close()
 
@@ -134,7 +134,7 @@ def test_nothing_is_shown_or_done_before_the_link_was_opened_and_it_opens_once(s
     assert side.do("open", 403, code="")["code"] == "link"
     side.open()
     assert side.do("open", 403, code=side.code)["code"] == "link"
-    with httpx.Client(base_url=side.client.base_url) as other:
+    with httpx.Client(base_url=side.client.base_url, timeout=PATIENCE_S) as other:
         assert other.get("/first").status_code == 401
     del side.client.headers[TOKEN]
     assert side.do("officers", 403, name="watch", roles=["watch"], password=PASSWORD)["code"] == "token"
@@ -160,7 +160,7 @@ def test_only_this_machine_under_its_own_name_and_no_other_site(serve):
     assert side.client.get("/first", headers={"origin": "https://evil.example"}).status_code == 403
     assert side.client.get("/first", headers={"sec-fetch-site": "cross-site"}).status_code == 403
     with pytest.raises(httpx.HTTPError):
-        httpx.get(f"http://127.0.0.2:{side.port}/", timeout=2)
+        httpx.get(f"http://127.0.0.2:{side.port}/", timeout=PATIENCE_S)
 
 
 def test_what_the_verb_refuses_is_refused_in_its_words(serve, tmp_path):
@@ -290,7 +290,7 @@ def test_it_goes_on_where_it_was_after_an_end_and_ends_for_good_when_the_node_ru
     assert again.client.get("/first").status_code == 410
     monkeypatch.undo()
     again.do("start", passphrase="node")
-    again._thread.join(10)
+    again._thread.join(PATIENCE_S)
     assert again.result == b"node"
     refused = run("first-run", again.folder, "--port", again.port, exit_code=1)
     assert "Nothing is left of a first run" in refused.output
@@ -300,6 +300,7 @@ def test_two_parties_come_from_nothing_to_a_node_that_runs_by_the_page_alone(chr
     sides = {code: Page(chromium, tmp_path, code) for code in CODES}
     try:
         for side in sides.values():
+            side.open()
             side.make()
         for code, other in (CODES, CODES[::-1]):
             sides[code].takes_card(sides[other])
@@ -310,8 +311,8 @@ def test_two_parties_come_from_nothing_to_a_node_that_runs_by_the_page_alone(chr
         page.fill("#password", PASSWORD)
         page.keyboard.press("Enter")
         page.wait_for_selector("header.bar")
-        assert httpx.get(f"{sides['XAA'].url}/api/v1/first").status_code == 404
-        assert httpx.get(f"{sides['XAA'].url}/first.html").status_code == 404
+        assert httpx.get(f"{sides['XAA'].url}/api/v1/first", timeout=PATIENCE_S).status_code == 404
+        assert httpx.get(f"{sides['XAA'].url}/first.html", timeout=PATIENCE_S).status_code == 404
         for side in sides.values():
             assert not side.seen.wrong
     finally:
@@ -330,10 +331,12 @@ class Page:
             [sys.executable, "-m", "watchline", "first-run", self.folder, "--port", str(port), "--light"],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
-        link = re.search(r"http://\S+", self.process.stdout.readline())[0]
         self.seen = Seen(chromium.new_context(viewport={"width": 1440, "height": 900}), self.url)
         self.page = self.seen.page
-        self.page.goto(link)
+
+    def open(self):
+        """Follow the link that the verb prints."""
+        self.page.goto(re.search(r"http://\S+", self.process.stdout.readline())[0])
         self.page.wait_for_selector("#code")
         assert "#" not in self.page.url, "the code does not stay in the address"
         assert findings(self.seen) == []
@@ -390,14 +393,14 @@ class Page:
         page = self.page
         page.fill("#passphrase", "passphrase")
         page.click("main button:has-text('Start the node')")
-        page.wait_for_selector("#password[autocomplete=current-password]", timeout=60_000)
+        page.wait_for_selector("#password[autocomplete=current-password]")
         assert page.url == f"{self.url}/"
         return page
 
     def close(self):
         self.seen.context.close()
         self.process.send_signal(signal.SIGTERM)
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=PATIENCE_S)
 
 
 def speak(a, b):

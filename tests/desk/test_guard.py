@@ -8,7 +8,7 @@ import httpx
 import pytest
 from starlette.requests import Request as HttpRequest
 
-from tests.desk.conftest import TOKEN
+from tests.desk.conftest import PATIENCE_S, TOKEN
 from watchline.desk import serving
 from watchline.desk.doors import Refused
 from watchline.desk.guard import POLICY, Bucket, Guard
@@ -17,19 +17,19 @@ from watchline.desk.limits import BODY_BYTES_MAX
 
 def test_nothing_of_the_record_is_shown_to_somebody_who_did_not_sign_in(desks):
     for path in ("status", "messages", "entries", "events", "drafts", "officers", "acts", "keys"):
-        answer = httpx.get(f"{desks.url()}/api/v1/{path}")
+        answer = httpx.get(f"{desks.url()}/api/v1/{path}", timeout=PATIENCE_S)
         assert answer.status_code == 401, path
         assert set(answer.json()["error"]) == {"code", "what", "means", "then"}
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost", "localhost:1", "127.0.0.1.evil.example:80", ""])
 def test_a_name_that_the_operator_did_not_set_is_refused(desks, host):
-    assert httpx.get(f"{desks.url()}/api/v1/session", headers={"host": host}).status_code == 421
+    assert httpx.get(f"{desks.url()}/api/v1/session", timeout=PATIENCE_S, headers={"host": host}).status_code == 421
 
 
 def test_the_names_of_this_machine_are_its_own(desks):
     port = urlsplit(desks.url()).port
-    assert httpx.get(f"http://127.0.0.1:{port}/api/v1/session").status_code == 200
+    assert httpx.get(f"http://127.0.0.1:{port}/api/v1/session", timeout=PATIENCE_S).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_another_site_neither_reads_nor_acts(watch, headers):
 
 def test_a_link_from_elsewhere_opens_the_desk_and_nothing_else(desks):
     followed = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
-    assert httpx.get(f"{desks.url()}/", headers=followed).status_code != 403
-    assert httpx.get(f"{desks.url()}/api/v1/session", headers=followed).status_code == 403
+    assert httpx.get(f"{desks.url()}/", timeout=PATIENCE_S, headers=followed).status_code != 403
+    assert httpx.get(f"{desks.url()}/api/v1/session", timeout=PATIENCE_S, headers=followed).status_code == 403
 
 
 def test_what_changes_something_carries_the_sessions_token(watch):
@@ -155,7 +155,7 @@ def test_every_answer_carries_the_policy(desks, watch):
     for answer in (
         watch.get("/session"),
         watch.get("/nothing"),
-        httpx.get(f"{desks.url()}/"),
+        httpx.get(f"{desks.url()}/", timeout=PATIENCE_S),
         watch.get("/status", headers={"host": "x"}),
     ):
         assert answer.headers["content-security-policy"] == POLICY

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from tests.cli.nodes import CODES, Pair, answer, run
-from tests.desk.conftest import TOKEN, Seen, events
+from tests.desk.conftest import PATIENCE_S, TOKEN, Seen, events
 from tests.desk.test_screens import comes, findings
 from watchline.demo.ports import free_ports
 from watchline.desk.lines import ID_DIGITS
@@ -73,7 +73,7 @@ class TwoLines:
     def client(self, line=""):
         cookie, token = self.session()
         base = f"{self.url}/api/v1" + (f"/lines/{line[:ID_DIGITS]}" if line else "")
-        with httpx.Client(base_url=base, timeout=20, cookies=dict([cookie]), headers={TOKEN: token}) as client:
+        with httpx.Client(base_url=base, timeout=PATIENCE_S, cookies=dict([cookie]), headers={TOKEN: token}) as client:
             yield client
 
     def close(self):
@@ -144,7 +144,7 @@ def test_every_stream_shows_every_line_and_an_alarm_of_another_is_acknowledged_t
 
 
 def test_the_page_of_metrics_has_every_line_by_its_label(two):
-    body = httpx.get(f"http://127.0.0.1:{two.metrics}/metrics").text
+    body = httpx.get(f"http://127.0.0.1:{two.metrics}/metrics", timeout=PATIENCE_S).text
     for line in (two.first, two.second):
         assert f'watchline_line_open{{line="{line[:ID_DIGITS]}"}} 1.0' in body
 

@@ -74,8 +74,8 @@ def test_an_area_typed_beside_a_planned_flight_is_a_conflict_on_both_desks_until
     assert planned in page.inner_text(".verdict")
     assert findings(first) == []
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector(".onenotice")
-    comes(page, lambda: "alike" in page.inner_text(".onenotice"))
+    page.wait_for_selector("form[aria-label='New notice']", state="detached")
+    comes(page, lambda: planned not in page.inner_text(".onenotice h3") and "alike" in page.inner_text(".onenotice"))
     fire = page.inner_text(".onenotice h3 .ref").strip()
     said = page.inner_text(".onenotice .verdict")
     comes(
@@ -98,7 +98,7 @@ def test_an_area_typed_beside_a_planned_flight_is_a_conflict_on_both_desks_until
     page.keyboard.press("Enter")
     page.wait_for_selector("form .verdict .word:has-text('CLEAR'), form .verdict .word:has-text('NEAR')")
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector(".onenotice")
+    page.wait_for_selector("form[aria-label='Amend a notice']", state="detached")
     for look in (first, second):
         look.page.goto(f"{look.url}/#/notices/{fire}")
         comes(

@@ -14,7 +14,7 @@ import pytest
 from starlette.requests import Request as HttpRequest
 
 from tests.cli.nodes import answer
-from tests.desk.conftest import TOKEN
+from tests.desk.conftest import PATIENCE_S, TOKEN
 from watchline.desk import serving
 from watchline.desk.app import ROUTES
 from watchline.desk.doors import Refused
@@ -282,7 +282,7 @@ def test_who_may_not_note_reads_and_who_may_not_release_releases_nothing(desks, 
             watch.post("/press/decisions", json={"refs": [ref], "how": "confirm", "post": "watch"}).status_code == 200
         )
         assert watch.get("/press/export").status_code == 403
-    assert httpx.get(f"{desks.url()}/api/v1/press").status_code == 401
+    assert httpx.get(f"{desks.url()}/api/v1/press", timeout=PATIENCE_S).status_code == 401
 
 
 def test_a_fact_sheet_has_what_was_ticked_and_the_annex_notes_it(second, desks):
@@ -348,7 +348,7 @@ def test_desks_wait_for_a_verb_that_writes_and_others_see_that_something_was_not
             waits = thread.submit(added, second, f"{FIRST}While a verb writes.\n")
             time.sleep(0.5)  # it has come in by then, and finds the annex locked
             assert not waits.done()
-        ref = waits.result(20)
+        ref = waits.result(PATIENCE_S)
     assert report_of(second, ref)["claims"]
     assert second.get("/status").json()["noted"] == before + 1
 

@@ -202,7 +202,7 @@ def test_another_desk_sees_what_was_decided(seen, desks, second):
     page = at_press(seen, desks, ref, "watch").page
     page.wait_for_selector(".claims li.suggested")
     second.post("/press/decisions", json={"refs": [ref], "how": "confirm"})
-    page.wait_for_selector(".claims li.suggested", state="detached", timeout=15_000)
+    page.wait_for_selector(".claims li.suggested", state="detached")
     assert page.query_selector(".claims li.confirmed")
 
 

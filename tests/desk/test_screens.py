@@ -21,6 +21,8 @@ SCREENS = (
     "contacts",
     "notices",
 )
+NARROW = {("day", "en"), ("dusk", "en"), ("night", "ar")}
+"""Looked at on a narrow screen too: each palette and each direction."""
 LOOKS = [("day", "en"), ("day", "ar"), ("dusk", "en"), ("dusk", "ar"), ("night", "en-XA"), ("night", "ar")]
 
 
@@ -37,7 +39,7 @@ def signed_in(seen, desks, name="watch", code="XAA", **fields):
     return look
 
 
-def comes(page, true, seconds=20):
+def comes(page, true, seconds=60):
     """Wait until something is true. Playwright's own wait evaluates text in the page, which the policy stops."""
     for _ in range(seconds * 20):
         if true():
@@ -51,9 +53,12 @@ def findings(look):
     if not AXE.exists():
         pytest.skip("the console's packages are not here; `python tools/console_build.py --dev` brings them")
     debugger = look.context.new_cdp_session(look.page)
-    debugger.send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
+    there = debugger.send("Runtime.evaluate", {"expression": "typeof axe", "returnByValue": True})
+    if there["result"]["value"] == "undefined":  # a screen that is only turned to keeps it; it is half a megabyte
+        debugger.send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
     run = f"axe.run(document, {{runOnly: {json.dumps(RULES)}}}).then(found => JSON.stringify(found.violations.map(one => [one.id, one.nodes.map(node => node.html)])))"
     answer = debugger.send("Runtime.evaluate", {"expression": run, "awaitPromise": True, "returnByValue": True})
+    debugger.detach()
     return json.loads(answer["result"]["value"])
 
 
@@ -133,16 +138,16 @@ def test_a_flash_is_seen_and_its_alarm_acknowledged_by_the_keyboard_on_all_desks
     one, two = signed_in(seen, desks), signed_in(seen, desks, "second")
     with desks.client("watch", "XBB") as other:
         ref = other.post("/messages", json={"text": "Hold fire.", "precedence": "Z"}).json()["ref"]
+    alert = f".alert.unacked:has-text('{ref}')"
     for look in (one, two):
-        look.page.wait_for_selector(f".alert.unacked:has-text('{ref}')")
-        assert look.page.query_selector(".strip .is-alarm")
-    waiting = int(one.page.inner_text(".strip > div:nth-child(2) .v").split()[0].removesuffix("EMERGENCY"))
-    for _ in range(waiting):
+        look.page.wait_for_selector(alert)
+        look.page.wait_for_selector(".strip .is-alarm")
+    while one.page.query_selector(alert):
         one.page.keyboard.press(" ")
         one.page.wait_for_timeout(150)
     for look in (one, two):
-        look.page.wait_for_selector(".alert.unacked", state="detached")
-        assert "acknowledged by watch" in look.page.inner_text(".alerts")
+        look.page.wait_for_selector(alert, state="detached")
+        look.page.wait_for_selector(".alert:has-text('acknowledged by watch')")
 
 
 def test_the_keyboard_reaches_every_screen_and_letters_rest_in_fields(seen, desks):
@@ -165,7 +170,7 @@ def test_the_keyboard_reaches_every_screen_and_letters_rest_in_fields(seen, desk
     page.wait_for_selector("dialog[open]", state="detached")
     for name in ("dusk", "night", "day"):
         page.keyboard.press("F9")
-        assert page.get_attribute("html", "data-palette") == name
+        comes(page, lambda name=name: page.get_attribute("html", "data-palette") == name)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
 
@@ -178,16 +183,16 @@ def test_a_desk_that_hears_nothing_says_stale_and_goes_on_when_its_node_is_back(
     page.wait_for_selector("text=NORMAL")
     node = desks.stage.nodes["XBB"]
     desks.do(node.kill())
-    page.clock.fast_forward(11_000)
+    page.clock.fast_forward(6_000)  # with the four seconds since it may have been heard last, and two to spare
     assert "STALE" not in page.inner_text(".strip")
-    page.clock.fast_forward(2_000)
+    page.clock.fast_forward(7_000)
     page.wait_for_selector(".strip >> text=STALE")
     assert "no news from our own node" in page.inner_text(".strip")
     assert page.query_selector(".strip .is-stale")
     desks.do(node.start())
     desks.until_up("XBB")
-    page.wait_for_selector(".strip >> text=STALE", state="detached", timeout=30_000)
-    page.wait_for_selector("text=NORMAL", timeout=30_000)
+    page.wait_for_selector(".strip >> text=STALE", state="detached")
+    page.wait_for_selector("text=NORMAL")
 
 
 HOSTILE = '<img src=x onerror="window.hit=1"><script>window.hit=1</script> \u202e321\u2066 {{7*7}} javascript:alert(1)'
@@ -199,9 +204,9 @@ def test_a_text_of_the_other_party_is_data_and_its_direction_marks_are_seen(seen
             "/calls",
             json={"to": "XAA", "level": "minister", "office": HOSTILE[:60], "with_office": "x", "purpose": HOSTILE},
         )
-        other.post("/messages", json={"text": HOSTILE, "precedence": "P"})
+        ref = other.post("/messages", json={"text": HOSTILE, "precedence": "P"}).json()["ref"]
     page = signed_in(seen, desks).page
-    page.wait_for_timeout(500)
+    page.wait_for_selector(f".alerts >> text={ref}")
     assert page.evaluate("window.hit") is None
     assert "\u202e" not in page.inner_text("body")
     assert refused.status_code in {200, 409}
@@ -212,11 +217,10 @@ def test_the_record_is_verified_in_words_and_one_entry_is_opened_by_the_keyboard
     page = look.page
     page.goto(f"{look.url}/#/record")
     page.wait_for_selector(".lrow")
-    page.wait_for_timeout(1_000)
-    before = page.inner_text(".verify")  # may hold the verdict of an earlier check
-    page.keyboard.press("v")
-    comes(page, lambda: page.inner_text(".verify") != before)
-    comes(page, lambda: "Nothing is missing and nothing was changed" in page.inner_text(".verify"), 60)
+    page.wait_for_selector("#compare-file:not([disabled])")  # what an earlier test had begun is done
+    with page.expect_response(lambda answer: answer.url.endswith("/record/verify")):
+        page.keyboard.press("v")
+    comes(page, lambda: "Nothing is missing and nothing was changed" in page.inner_text(".verify"))
     assert "Not shown by this" in page.inner_text(".verify")
     drawn, whole = (page.locator(".lrow").count(), sum(head["size"] for head in heads(desks)))
     assert drawn < whole, "only what is in sight is drawn"
@@ -251,11 +255,11 @@ def test_the_other_side_s_export_is_chosen_and_compared_in_words(seen, desks, tm
         page.reload()
 
     compares("#compare-file", path)
-    page.wait_for_selector(".verify .checks li:has-text('XBB/1'):has-text('signed by XBB')", timeout=60_000)
+    page.wait_for_selector(".verify .checks li:has-text('XBB/1'):has-text('signed by XBB')")
     assert any(words in page.inner_text(".verify .words") for words in ("Both copies are the same", "Nothing differs"))
     page.wait_for_selector("#compare-folder:not([disabled])")
     compares("#compare-folder", tmp_path / "out")
-    page.wait_for_selector(".verify .checks li:has-text('XBB/1'):has-text('signed by XBB')", timeout=60_000)
+    page.wait_for_selector(".verify .checks li:has-text('XBB/1'):has-text('signed by XBB')")
     page.wait_for_selector("#compare-file:not([disabled])")
     path.write_bytes(b"no export")
     page.set_input_files("#compare-file", path)
@@ -299,7 +303,7 @@ def test_every_screen_is_without_a_finding_and_within_its_width(seen, desks, pal
     keep = f"localStorage.setItem('watchline.palette', '{palette}'); localStorage.setItem('watchline.language', '{language}')"
     look.page.evaluate(keep)
     look.page.reload()
-    for width in (1440, 390):
+    for width in (1440, 390) if (palette, language) in NARROW else (1440,):
         look.page.set_viewport_size({"width": width, "height": 900})
         for name in SCREENS:
             look.page.goto(f"{look.url}/#/{name}")

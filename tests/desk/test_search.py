@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.desk.conftest import PATIENCE_S
 from tests.desk.test_screens import comes, findings, signed_in
 
 HOSTILE = '<img src=x onerror="window.hit=1"><script>window.hit=1</script> \u202eÜberflug\u2066 {{7*7}} quagmire'
@@ -48,7 +49,7 @@ def test_nothing_to_look_for_is_no_fault_of_the_desk(watch, text):
 def test_who_did_not_sign_in_finds_nothing(desks):
     import httpx
 
-    assert httpx.get(f"{desks.url()}/api/v1/search", params={"text": "the"}).status_code == 401
+    assert httpx.get(f"{desks.url()}/api/v1/search", timeout=PATIENCE_S, params={"text": "the"}).status_code == 401
 
 
 def opened(page):
@@ -71,8 +72,15 @@ def test_by_the_keyboard_alone_from_any_screen_to_what_was_found(seen, desks, ho
     page.keyboard.press("Enter")
     page.wait_for_selector("dialog.search", state="detached")
     comes(page, lambda: page.evaluate("location.hash") == f"#/messages/{hostile}")
+    page.goto(f"{look.url}/#/line")
+    opened(page)
+    page.keyboard.type("quagmire")
+    page.keyboard.press("Enter")  # before anything can have been found: it is not lost
+    page.wait_for_selector("dialog.search", state="detached")
+    comes(page, lambda: page.evaluate("location.hash") == f"#/messages/{hostile}")
     opened(page)
     page.keyboard.type("the")
+    page.wait_for_selector("dialog.search [role=status]:has-text(' found')")
     page.wait_for_selector("dialog.search [role=option] >> nth=3")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")

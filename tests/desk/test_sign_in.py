@@ -6,7 +6,7 @@ import os
 import httpx
 import pytest
 
-from tests.desk.conftest import PASSWORD, TOKEN
+from tests.desk.conftest import PASSWORD, PATIENCE_S, TOKEN
 from watchline.desk.limits import FAILURES_MAX, IDLE_MS, LOCK_MS, LOCK_MS_MAX, SESSION_MS, SESSIONS_MAX
 from watchline.desk.officers import RIGHTS, Officers, Right, Role
 from watchline.desk.sessions import Sessions
@@ -142,7 +142,9 @@ def test_the_book_is_its_owners_alone(tmp_path):
 
 
 def sign_in(desks, name, password, code="XAA"):
-    return httpx.post(f"{desks.url(code)}/api/v1/session/password", json={"name": name, "password": password})
+    return httpx.post(
+        f"{desks.url(code)}/api/v1/session/password", timeout=PATIENCE_S, json={"name": name, "password": password}
+    )
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(desks):
@@ -156,7 +158,9 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(desks):
 
 def test_a_cookie_of_one_side_opens_nothing_at_the_other(desks, watch):
     answer = httpx.get(
-        f"{desks.url('XBB')}/api/v1/status", headers={"cookie": "; ".join(f"{n}={v}" for n, v in watch.cookies.items())}
+        f"{desks.url('XBB')}/api/v1/status",
+        timeout=PATIENCE_S,
+        headers={"cookie": "; ".join(f"{n}={v}" for n, v in watch.cookies.items())},
     )
     assert answer.status_code == 401
 
@@ -185,7 +189,9 @@ def test_signing_out_ends_the_session_for_whoever_kept_the_cookie(desks):
         assert out.json()["signed_in"] is False
     assert (
         httpx.get(
-            f"{desks.url()}/api/v1/status", headers={"cookie": "; ".join(f"{n}={v}" for n, v in kept.items())}
+            f"{desks.url()}/api/v1/status",
+            timeout=PATIENCE_S,
+            headers={"cookie": "; ".join(f"{n}={v}" for n, v in kept.items())},
         ).status_code
         == 401
     )

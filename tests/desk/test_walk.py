@@ -64,7 +64,7 @@ class Walk:
         return self.page[code].inner_text(".guide")
 
     def next_step(self, code, words):
-        comes(self.page[code], lambda: words in self.step(code), 30)
+        comes(self.page[code], lambda: words in self.step(code))
 
     def keys(self, code, *keys):
         for key in keys:
@@ -111,7 +111,7 @@ def sends_a_flash(walk):
     a.wait_for_selector("#compose-text:focus")
     a.keyboard.type("Your aircraft is inside the notified area. Turn away at once.")
     a.select_option("#compose-precedence", "Z")
-    a.wait_for_selector(".compose .bytes")
+    a.wait_for_selector(".compose .btn.main:not([disabled])")
     walk.picture("flash-before-it-is-signed", "XAA")
     walk.keys("XAA", "Control+Enter")
     a.wait_for_selector("section h2:has-text('D-XAA-')")
@@ -138,7 +138,7 @@ def reads_and_acknowledges(walk, ref):
 def loses_a_circuit(walk):
     a = walk.page["XAA"]
     walk.keys("XAA", "g", "l")
-    a.wait_for_selector(".strip >> text=1 of 2 circuits", timeout=30_000)
+    a.wait_for_selector(".strip >> text=1 of 2 circuits")
     walk.picture("circuit-cut", "XAA")
     walk.next_step("XAA", "it stops one side")
     walk.stage.stage.restore("alpha")
@@ -148,15 +148,15 @@ def loses_a_node(walk):
     a, b = walk.page["XAA"], walk.page["XBB"]
     walk.stage.do(walk.stage.stage.nodes["XBB"].kill())
     walk.keys("XBB", "g", "l")  # the screen is opened when nothing can be asked for any more
-    b.wait_for_selector(".strip >> text=STALE", timeout=30_000)
+    b.wait_for_selector(".strip >> text=STALE")
     assert "Not known yet" in b.inner_text("main"), "what could not be asked for is not said to be nothing"
     assert "Nothing is due" not in b.inner_text("main")
     walk.picture("own-node-stopped", "XBB")
-    a.wait_for_selector(".strip .is-alarm, .strip .is-warn", timeout=30_000)
-    comes(a, lambda: any(word in a.inner_text(".strip") for word in ("UNANSWERED", "DARK")), 30)
+    a.wait_for_selector(".strip .is-alarm, .strip .is-warn")
+    comes(a, lambda: any(word in a.inner_text(".strip") for word in ("UNANSWERED", "DARK")))
     walk.picture("other-node-stopped", "XAA")
     walk.stage.do(walk.stage.stage.nodes["XBB"].start())
-    b.wait_for_selector(".strip >> text=STALE", state="detached", timeout=40_000)
+    b.wait_for_selector(".strip >> text=STALE", state="detached")
     walk.next_step("XAA", "Verify the record")
 
 
@@ -165,7 +165,7 @@ def verifies_the_record(walk):
     walk.keys("XAA", "g", "r")
     a.wait_for_selector(".lrow")
     walk.keys("XAA", "v")
-    comes(a, lambda: "Nothing is missing and nothing was changed" in a.inner_text(".verify"), 60)
+    comes(a, lambda: "Nothing is missing and nothing was changed" in a.inner_text(".verify"))
     walk.picture("record-verified", "XAA")
     walk.next_step("XAA", "Ask the other side for a call")
 
@@ -177,7 +177,6 @@ def goes_on(walk):
         a.wait_for_timeout(200)
     walk.keys("XAA", "g", "c")
     a.wait_for_selector("main.page-calls >> text=Ask for a call")
-    a.wait_for_timeout(300)  # its key is offered after it is painted
     walk.keys("XAA", "c")
     a.wait_for_selector("#request-level:focus")
     for field, value in (("office", "chief of staff"), ("with_office", "chief of staff"), ("purpose", "the aircraft")):

@@ -29,6 +29,7 @@ async def test_a_circuit_opens_with_its_first_connection_and_closes_with_its_las
         # Both ends dial: a second connection of the same circuit is no second opening.
         await until(lambda: len(ours._ends["one", "BRAVO"]._wire._standing) == 2)
         assert ours.standing() == [CircuitOpened(circuit="one", peer="BRAVO")]
+        await until(theirs.standing)
         await theirs.carrier("one", "ALPHA").send(b"frame")
         await until(lambda: FrameArrived in kinds(seen()))
         await theirs.aclose()
@@ -114,6 +115,7 @@ async def test_a_new_roster_ends_connections_on_the_old_certificate():
 async def test_a_fault_in_a_circuit_is_not_swallowed():
     async with _two_ends() as (ours, theirs):
         await until(ours.standing)
+        await until(theirs.standing)
         ear = ours._ends["one", "BRAVO"]
         ear._rouse = lambda: 1 / 0
         await theirs.carrier("one", "ALPHA").send(b"frame")

@@ -4,14 +4,14 @@ import asyncio
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.host.founded import awaited, configure, open_it, running, two, until
+from tests.host.founded import PATIENCE_S, awaited, configure, open_it, running, two, until
 from watchline.demo.ports import free_ports
 
 
 async def get(port, request=b"GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"):
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(request)
-    answer = await asyncio.wait_for(reader.read(), 10)
+    answer = await asyncio.wait_for(reader.read(), PATIENCE_S)
     writer.close()
     head, _, body = answer.partition(b"\r\n\r\n")
     return head.decode(), body.decode()

@@ -64,12 +64,12 @@ def endpoint(pieces, *, then_wait=False):
             yield f"http://127.0.0.1:{server.getsockname()[1]}", asked
         finally:
             over.set()
-            thread.join(5)
+            thread.join(60)
 
 
 def test_the_answer_is_the_bytes_that_came():
     with endpoint([http(b"an answer")]) as (url, asked):
-        assert ask(url + "/v1", b"{}", seconds=10) == b"an answer"
+        assert ask(url + "/v1", b"{}", seconds=60) == b"an answer"
     assert asked[0].startswith(b"POST /v1/chat/completions ")
 
 
@@ -89,14 +89,14 @@ def test_the_answer_is_the_bytes_that_came():
 )
 def test_an_endpoint_that_misbehaves_gives_nothing(pieces, then_wait, words):
     with endpoint(pieces, then_wait=then_wait) as (url, _), pytest.raises(CarrierDown, match=words):
-        ask(url, b"{}", seconds=0.6)
+        ask(url, b"{}", seconds=0.6 if words == "no whole answer" else 60)
 
 
 def test_nobody_there_is_said():
     with socket.create_server(("127.0.0.1", 0)) as server:
         url = f"http://127.0.0.1:{server.getsockname()[1]}"
     with pytest.raises(CarrierDown, match="cannot be asked"):
-        ask(url, b"{}", seconds=5)
+        ask(url, b"{}", seconds=60)
 
 
 @pytest.mark.parametrize(

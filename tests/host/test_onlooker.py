@@ -36,7 +36,7 @@ class Looks(Onlooker):
 
     def _here(self):
         self.begun.set()
-        assert self.let.wait(10)
+        assert self.let.wait(60)
         self.count += 1
         return self.count, None
 

@@ -346,7 +346,7 @@ async def test_a_disk_that_fails_in_the_middle_of_a_commit_leaves_no_doubt(tmp_p
                 await asyncio.sleep(0.1)
                 again = await a.runtime.ask(SayMessage(text=f"number {number}", draft=bytes([number]) * 16))
             assert again.written != reply.written, "written once, whatever the first attempt said"
-        await until(a.held, 25)
+        await until(a.held)
         assert not a.runtime.live().closed
 
 
@@ -377,7 +377,7 @@ async def test_a_failing_anchor_disk_keeps_everything_inside_and_the_caller_know
         await asyncio.sleep(1.5)  # one attempt to load anew, which fails
         assert b.size("XAA") == size, "nothing left before the lock was moved"
         Lock.failing = False
-        await until(lambda: b.size("XAA") > size, 20)
+        await until(lambda: b.size("XAA") > size)
         await until(a.held)
         assert not a.runtime.live().closed, "it was one batch ahead, never two"
 

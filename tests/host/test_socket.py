@@ -8,7 +8,7 @@ import stat
 
 import pytest
 
-from tests.host.founded import awaited, open_it, running, two, until
+from tests.host.founded import PATIENCE_S, awaited, open_it, running, two, until
 from watchline.errors import OurMistake
 from watchline.host import socket as node_socket
 from watchline.host.socket import CALLERS_MAX, REQUEST_BYTES_MAX, NotRunning, call, stream
@@ -16,7 +16,7 @@ from watchline.host.verbs import KINDS, read_said
 from watchline.node import SayCharterProposed, SayMessage, SayTest
 
 
-async def asked(folder, request, patience_s=10.0):
+async def asked(folder, request, patience_s=PATIENCE_S):
     """Ask in a thread, as another process does."""
     return await asyncio.to_thread(call, folder, request, patience_s)
 
@@ -36,7 +36,7 @@ class Caller:
 
     async def line(self, data):
         self.writer.write(data)
-        return json.loads(await asyncio.wait_for(self.reader.readline(), 10))
+        return json.loads(await asyncio.wait_for(self.reader.readline(), PATIENCE_S))
 
 
 def test_without_a_node_the_words_say_how_to_start_one(tmp_path):
@@ -196,7 +196,10 @@ async def test_a_watcher_that_reads_nothing_stops_nobody(tmp_path):
 
 
 @awaited
-async def test_a_watcher_that_is_slow_is_told_how_much_it_missed(tmp_path):
+async def test_a_watcher_that_is_slow_is_told_how_much_it_missed(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        node_socket, "NEWS_WAITING_MAX", 8
+    )  # a batch brings more than that, however slow this machine is
     xaa, _ = two(tmp_path)
     async with running(xaa) as (a,), Caller(xaa) as watcher:
         await watcher.line(b'{"verb": "watch"}\n')
@@ -204,7 +207,7 @@ async def test_a_watcher_that_is_slow_is_told_how_much_it_missed(tmp_path):
         told = []
         while not any("lost" in item for item in told):
             told.append(json.loads(await watcher.reader.readline()))
-        assert sum(item.get("lost", 0) for item in told) > 100
+        assert sum(item.get("lost", 0) for item in told) > 0
 
 
 @awaited

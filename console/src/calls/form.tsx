@@ -1,7 +1,7 @@
 // Fields of what is written about a call. Times are typed as the field writes them, in Z; the node refuses what does not fit, in words.
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { now } from "../live";
 import { dtg, readDtg } from "../time";
 import { t } from "../words";
@@ -25,7 +25,7 @@ export function Form({ id, fields, send, busy, onSend, onLeave, children }: { id
   const wrong = useSignal<Record<string, string>>({});
   const box = useRef<HTMLFormElement>(null);
   const shown = fields.filter((field) => !field.when || field.when(values.value));
-  useEffect(() => box.current?.querySelector<HTMLElement>("input, textarea, select")?.focus(), []);
+  useLayoutEffect(() => box.current?.querySelector<HTMLElement>("input, textarea, select")?.focus(), []);
 
   function submit(): void {
     const faults: Record<string, string> = {};

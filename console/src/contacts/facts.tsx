@@ -1,6 +1,6 @@
 // The fact sheet: sentences with their arithmetic. An officer ticks; only what is ticked is written out, and that is noted in our annex.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { FactsReleasedHere, FactShown, Problem } from "../api.gen";
 import { ask, problemOf } from "../api";
 import { useAnswer } from "../answer";
@@ -42,7 +42,7 @@ export function FactSheet() {
     }
     busy.value = false;
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     offer("facts", [{ key: "Escape", shown: "Esc", does: "back to the contacts", run: () => go("contacts") }, { key: "f", shown: "f", does: "back to the contacts", run: () => go("contacts") }]);
     return () => offer("facts", []);
   });

@@ -1,6 +1,6 @@
 // What is about to be said: free text, agreed phrases with typed parameters, both languages, the bytes, and who must agree.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import type { Previewed, Problem } from "../api.gen";
 import { useAnswer } from "../answer";
 import { ask, problemOf } from "../api";
@@ -73,7 +73,7 @@ export function Compose({ item, newest }: { item: Draft; newest: { t: number; re
     return "";
   });
   const submit = (): void => (two || !may("speak") ? propose() : send());
-  useEffect(() => {
+  useLayoutEffect(() => {
     offer("compose", [
       { key: "Ctrl+Enter", shown: "Ctrl Enter", does: two ? "put the draft before a second officer" : "sign and send the draft", run: submit, always: true },
     ]);

@@ -1,6 +1,6 @@
 // One message: both languages, who holds it, who read it, who acknowledged it, and what can be done about it.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import type { Message, PhraseInFull, Problem } from "../api.gen";
 import { useAnswer } from "../answer";
 import { ask, problemOf } from "../api";
@@ -88,7 +88,7 @@ function Shown({ item, twin, first, other }: { item: Message; twin: Message; fir
   };
   const readable = speak && !!mine && !mine.read;
   const acknowledgeable = speak && !!mine?.read && !mine.acknowledged;
-  useEffect(() => {
+  useLayoutEffect(() => {
     offer("message", [
       ...(readable ? [{ key: "Enter", shown: "Enter", does: "sign that our watch has this message before it", run: read }] : []),
       ...(acknowledgeable ? [{ key: "u", shown: "u", does: "acknowledge the message: understood", run: understood }, { key: "b", shown: "b", does: "acknowledge the message by reading it back", run: () => (form.value = "read_back") }] : []),

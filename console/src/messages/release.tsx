@@ -1,6 +1,6 @@
 // Drafts that wait for a second officer. He reads exactly what will be said, and signs it with his passkey; without one, with his password.
 import { signal, useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import type { DraftShown, Problem } from "../api.gen";
 import { useAnswer } from "../answer";
 import { ask, problemOf } from "../api";
@@ -99,7 +99,7 @@ function Waiting({ item }: { item: DraftShown }) {
     else if (available()) byPasskey();
     else document.getElementById("release-password")?.focus();
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     offer("release", may("draft") ? [{ key: "Ctrl+Shift+Enter", shown: "Ctrl ⇧ Enter", does: "release the draft that waits, as the second officer", run: release, always: true }] : []);
     return () => offer("release", []);
   });

@@ -1,6 +1,6 @@
 // A draft of a notice: typed or drawn, and what it would meet before anybody else hears of it. It lives in this browser until it is signed or left.
 import { signal, useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Notice, NoticeKinds, Problem, SayNotice, VolumeGiven, WhatIf } from "../api.gen";
 import { ask, problemOf } from "../api";
 import { useAnswer } from "../answer";
@@ -73,7 +73,7 @@ export function DraftForm({ kinds: known, ref: shownAs, onLeave, onDraw, onSaid 
   const asked = useRef(0);
   const box = useRef<HTMLFormElement>(null);
   const kinds = useAnswer("notice_kinds", item?.line ? { line: item.line } : {}).value ?? known;
-  useEffect(() => box.current?.querySelector<HTMLElement>("select, textarea, input")?.focus(), []);
+  useLayoutEffect(() => box.current?.querySelector<HTMLElement>("select, textarea, input")?.focus(), []);
   const read = item?.parts.map((part) => {
     const same = item.from[JSON.stringify(part)];
     return same ? { volume: same, faults: {} as Faults } : volumeOf(part);

@@ -1,6 +1,6 @@
 // One notice: what it says, what each side had of it, and what our watch may write about it now.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Conflict, Notice, NoticeInFull, Problem } from "../api.gen";
 import { useAnswer } from "../answer";
 import { addressOf, ask, problemOf } from "../api";
@@ -57,7 +57,7 @@ export function One({ notice, conflicts, own, onAmend }: { notice: Notice; confl
     if (act.words === "none") void say(act.verb, "");
     else open.value = act.verb;
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     offer("notice", [
       ...offered.map((act) => ({ key: act.key, shown: act.key, does: act.does, run: () => start(act) })),
       ...(amends ? [{ key: "m", shown: "m", does: "amend our notice", run: onAmend }] : []),

@@ -1,7 +1,7 @@
 // The frame of every screen: bar, strip, alert bar, foot. It never moves.
 import { computed, useSignal } from "@preact/signals";
 import type { ComponentChildren, ComponentType } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { acknowledge, failed, shelved, shown as shownAlarms, waiting, waits, wordsOf, type Sounding } from "../alarms";
 import type { LineGlance } from "../api.gen";
 import { ask } from "../api";
@@ -81,7 +81,7 @@ function Bar() {
 /** Each line of the node: its number is its key; its state and what waits there stand beside its name. */
 function Lines() {
   const found = lines.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     offer("lines", found.length > 1 ? found.slice(0, 9).map((row, at) => ({ key: String(at + 1), shown: String(at + 1), does: "look at that line", run: () => void turnToRow(row) })) : []);
   }, [found]);
   if (found.length < 2) return null;

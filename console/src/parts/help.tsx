@@ -1,5 +1,5 @@
 // The list behind `?`: every key that works now.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { changed, help, letters, offered, turnLetters } from "../keys";
 import { PLACES } from "../places";
 import { t } from "../words";
@@ -8,7 +8,7 @@ export function Help() {
   const box = useRef<HTMLDialogElement>(null);
   const open = help.value;
   changed.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open && !box.current?.open) box.current?.showModal();
     if (!open && box.current?.open) box.current.close();
   }, [open]);

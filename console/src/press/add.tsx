@@ -1,6 +1,6 @@
 // A report comes in: pasted, dropped or chosen. Its bytes go to our own node and nowhere else.
 import { signal, useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Problem } from "../api.gen";
 import { ask, problemOf } from "../api";
 import { base64 } from "../base64";
@@ -22,7 +22,7 @@ export function Add({ onDone, onLeave }: { onDone: (ref: string, already: boolea
   const busy = useSignal(false);
   const over = useSignal(false);
   const box = useRef<HTMLFormElement>(null);
-  useEffect(() => box.current?.querySelector<HTMLElement>("textarea")?.focus(), []);
+  useLayoutEffect(() => box.current?.querySelector<HTMLElement>("textarea")?.focus(), []);
 
   function take(found: File | undefined): void {
     problem.value = null;
@@ -55,7 +55,7 @@ export function Add({ onDone, onLeave }: { onDone: (ref: string, already: boolea
     }
     busy.value = false;
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     offer("press-add", [
       { key: "Ctrl+Enter", shown: "Ctrl Enter", does: "add the report", run: () => void send(), always: true },
       { key: "Escape", shown: "Esc", does: "leave without adding", run: onLeave },

@@ -1,6 +1,6 @@
 // A claim by hand: another version of one, or one more of a report. Whoever enters it stands by it, so it counts.
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ClaimChanged, PressClaimShown, PressPrincipal, Problem } from "../api.gen";
 import { ask, problemOf } from "../api";
 import { offer } from "../keys";
@@ -53,7 +53,7 @@ export function Edit({ of, claim, onDone, onLeave }: { of: string; claim: PressC
   const problem = useSignal<Problem | null>(null);
   const busy = useSignal(false);
   const box = useRef<HTMLFormElement>(null);
-  useEffect(() => box.current?.querySelector<HTMLElement>("select, input, textarea")?.focus(), []);
+  useLayoutEffect(() => box.current?.querySelector<HTMLElement>("select, input, textarea")?.focus(), []);
 
   async function save(): Promise<void> {
     if (busy.value) return;
@@ -66,7 +66,7 @@ export function Edit({ of, claim, onDone, onLeave }: { of: string; claim: PressC
     }
     busy.value = false;
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     offer("press-edit", [
       { key: "Ctrl+Enter", shown: "Ctrl Enter", does: "note the claim as it is typed", run: () => void save(), always: true },
       { key: "Escape", shown: "Esc", does: "leave the claim as it was", run: onLeave },

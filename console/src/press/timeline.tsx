@@ -1,6 +1,6 @@
 // One timeline of what reports say, where they differ among themselves and from our record, and each count with its arithmetic. In words.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { PressConflict, TimelineRow } from "../api.gen";
 import { addressOf } from "../api";
 import { useAnswer } from "../answer";
@@ -18,7 +18,7 @@ export function Timeline() {
   const found = useAnswer("press_timeline", { query: { suggested: suggested.value } });
   const check = useAnswer("press_check");
   const lines = found.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     offer("press-time", [{ key: "u", shown: "u", does: "show or hide what nobody confirmed", run: () => (suggested.value = !suggested.value) }]);
     return () => offer("press-time", []);
   });

@@ -1,6 +1,6 @@
 // Verify all, in words; the whole record as a file; what neither of them shows.
 import { useSignal, useSignalEffect } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import type { Problem, RecordWork } from "../api.gen";
 import { addressOf, ask, problemOf } from "../api";
 import { offer } from "../keys";
@@ -36,7 +36,7 @@ export function Verify() {
     const timer = window.setInterval(() => void turn("record_work"), LOOK_MS);
     return () => window.clearInterval(timer);
   }, [runs]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     offer("verify", [{ key: "v", shown: "v", does: "verify the whole record", run: () => void turn("record_verify") }]);
     return () => offer("verify", []);
   }, []);

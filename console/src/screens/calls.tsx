@@ -1,6 +1,6 @@
 // Calls: what was asked for and what became of it, the next one or that none is scheduled, and each side's readout.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Call, Contact } from "../api.gen";
 import { useAnswer } from "../answer";
 import { Acts } from "../calls/acts";
@@ -37,7 +37,7 @@ export function Calls() {
     const next = calls[Math.min(calls.length - 1, Math.max(0, at + by))];
     if (next) go("calls", next.ref);
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     offer("calls", [
       { key: "j", shown: "j", does: "the next call of the board", run: () => move(1) },
       { key: "k", shown: "k", does: "the call before", run: () => move(-1) },

@@ -1,6 +1,6 @@
 // Contacts: which offices spoke, when last, at whose initiative, and what of it is ours only. Each figure with what it rests on.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { ContactRecord, ContactRow, OfficeOf, Spoken } from "../api.gen";
 import { addressOf } from "../api";
 import { useAnswer } from "../answer";
@@ -39,7 +39,7 @@ function Whole() {
     const next = rows[Math.min(rows.length - 1, Math.max(0, at + by))];
     if (next) wanted.value = nameOf(next);
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     offer("contacts", [
       { key: "j", shown: "j", does: "the next pair of offices", run: () => move(1) },
       { key: "k", shown: "k", does: "the pair before", run: () => move(-1) },

@@ -1,5 +1,5 @@
 // Line status: is the line up, does anything wait, when is the next test, how long since we spoke. Two metres, two seconds.
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { computed, useSignal } from "@preact/signals";
 import type { Calendar, Circuit, Contact, LineTests, Log, Message, Peer, Problem, Slot, Status } from "../api.gen";
 import { useAnswer } from "../answer";
@@ -42,7 +42,7 @@ export function Line() {
       problem.value = problemOf(why);
     }
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     offer("line", may("speak") ? [
       { key: "t", shown: "t", does: "test the line now", run: () => void test() },
       { key: "y", shown: "y", does: "answer the line test that waits for us", run: () => void answer() },

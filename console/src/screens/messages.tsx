@@ -1,6 +1,6 @@
 // Messages: the list, one message, and what this desk is about to say.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { offer } from "../keys";
 import { status } from "../live";
 import { Compose } from "../messages/compose";
@@ -35,7 +35,7 @@ export function Messages() {
     if (!draft.value) begin();
     window.setTimeout(() => document.querySelector<HTMLElement>(selector)?.focus());
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     offer("messages", [
       { key: "j", shown: "j", does: "the next message of the list", run: () => move(1) },
       { key: "k", shown: "k", does: "the message before", run: () => move(-1) },

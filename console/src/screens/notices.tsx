@@ -1,6 +1,6 @@
 // Notices: what each side announced, where, how high and when. The table and the map always together; a draft meets the others before it is signed.
 import { useComputed, useSignal } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Notice, Volume, VolumeGiven } from "../api.gen";
 import { addressOf, ask } from "../api";
 import { useAnswer } from "../answer";
@@ -91,7 +91,7 @@ export function Notices() {
     chart.current?.stop();
   }
   const speak = may("speak");
-  useEffect(() => {
+  useLayoutEffect(() => {
     offer("notices", [
       { key: "j", shown: "j", does: "the next notice", run: () => move(1) },
       { key: "k", shown: "k", does: "the notice before", run: () => move(-1) },

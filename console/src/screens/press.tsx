@@ -1,6 +1,6 @@
 // The press: the report left with its places set off, what it is said to say right; one key confirms, edits, rejects. Nothing of it leaves our side.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import type { Problem } from "../api.gen";
 import { ask, problemOf } from "../api";
 import { useAnswer } from "../answer";
@@ -37,7 +37,7 @@ export function Press() {
     if (next) go("press", next.ref);
   }
   useEffect(() => follow(), []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     offer("press", [
       { key: "J", shown: "J", does: "the next report of the list", run: () => move(1) },
       { key: "K", shown: "K", does: "the report before", run: () => move(-1) },

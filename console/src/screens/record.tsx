@@ -1,6 +1,6 @@
 // The record: all logs in one order, the heads below which they stand, and whether all of it verifies.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Head, Status } from "../api.gen";
 import { useAnswer } from "../answer";
 import { offer } from "../keys";
@@ -31,7 +31,7 @@ function Whole() {
     const next = found.items[Math.min(found.items.length - 1, Math.max(0, at + by))];
     if (next) go("record", next.place);
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     offer("record", [
       { key: "j", shown: "j", does: "the next entry of the list", run: () => move(1) },
       { key: "k", shown: "k", does: "the entry before", run: () => move(-1) },

@@ -1,7 +1,7 @@
 // The search behind `/`: messages, calls, notices and entries of the record. The keyboard stays in the field; arrows choose, Enter goes there.
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { render } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Problem, SearchAnswer, SearchFound } from "../api.gen";
 import { ask, problemOf } from "../api";
 import { status } from "../live";
@@ -37,6 +37,7 @@ function Box({ onClose }: { onClose: () => void }) {
   const at = useSignal(0);
   const busy = useSignal(false);
   const asked = useRef(0);
+  const entered = useRef(false);
   const { found, last, problem } = looked.value;
   const rows = found.length + (last?.more ? 1 : 0);
 
@@ -56,13 +57,15 @@ function Box({ onClose }: { onClose: () => void }) {
       const fresh = answer.found.filter((hit) => !known.some((other) => other.place === hit.place));
       looked.value = { text: wanted, found: [...known, ...fresh], last: answer, problem: null };
       at.value = before && fresh.length ? known.length : before ? at.value : 0;
+      if (entered.current && answer.found.length) chosen(0);
+      entered.current = false;
     } catch (why) {
       if (number !== asked.current) return;
       looked.value = { ...looked.value, problem: problemOf(why) };
     }
     busy.value = false;
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     box.current?.showModal();
   }, []);
   useSignalEffect(() => {
@@ -75,6 +78,7 @@ function Box({ onClose }: { onClose: () => void }) {
   });
 
   function chosen(number: number): void {
+    const { found, last } = looked.value;
     const hit = found[number];
     if (hit) {
       go(hit.page, hit.page === "record" ? hit.place : hit.ref);
@@ -84,14 +88,17 @@ function Box({ onClose }: { onClose: () => void }) {
   function pressed(event: KeyboardEvent): void {
     if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    entered.current = false;
     if (step && rows) at.value = (at.value + step + rows) % rows;
     else if (event.key === "Enter") {
       // What is shown may be of the words before: Enter waits for those that stand there now.
       if (looked.value.text === text.value.trim()) chosen(at.value);
+      else entered.current = true;
     } else return;
     event.preventDefault();
   }
-  const told = busy.value ? t("Looking …") : last ? (last.stopped ? t("{n} found; {looked} entries were looked at, older ones not yet.", { n: found.length, looked: last.looked }) : last.more ? t("{n} found; there may be more in older entries.", { n: found.length }) : t("{n} found; every entry was looked at.", { n: found.length })) : "";
+  const behind = !problem && looked.value.text !== text.value.trim();
+  const told = busy.value || behind ? t("Looking …") : last ? (last.stopped ? t("{n} found; {looked} entries were looked at, older ones not yet.", { n: found.length, looked: last.looked }) : last.more ? t("{n} found; there may be more in older entries.", { n: found.length }) : t("{n} found; every entry was looked at.", { n: found.length })) : "";
 
   return (
     <dialog class="help search" ref={box} aria-labelledby="search-title" onClose={onClose}>

@@ -19,7 +19,7 @@ from watchline.host.reading import Reading, open_reading
 from watchline.record.notices import AMENDED, NOTICE
 
 Say = Callable[[str], None]
-_WITHIN_S: Final = 30.0
+_WITHIN_S: Final = 60.0
 _HOUR: Final = 3_600_000
 _MINUTE: Final = 60_000
 _DRAFT: Final = "d0" * 16

@@ -76,7 +76,7 @@ async def _live(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
     try:
         say("Starting both nodes as processes of their own, on loopback, over two circuits.")
         await stage.start()
-        await until("both sides are NORMAL", lambda: _state(stage, "NORMAL"), 30)
+        await until("both sides are NORMAL", lambda: _state(stage, "NORMAL"))
         desks = [await asyncio.to_thread(_desk_answers, item.url) for item in stage.desks.values()]
         held.follow(first)
         test = await _test(stage, say)
@@ -85,8 +85,8 @@ async def _live(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
         activities = await separate(stage, say)
         circuit = await _circuit(stage, say)
         killed = await _killed(first, second, say)
-        await until("everything is held by both", lambda: _all_held(stage), 40)
-        await until("the witness was told of all of it", lambda: _all_witnessed(stage), 40)
+        await until("everything is held by both", lambda: _all_held(stage))
+        await until("the witness was told of all of it", lambda: _all_witnessed(stage))
         say("The witness, which is no party and holds no entry, states that both logs only grew: consistent.")
     finally:
         await stage.close()
@@ -210,7 +210,7 @@ async def _test(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
                     found[:] = [(node, ref)]
         return bool(found)
 
-    await until("a scheduled line test", due, 30)
+    await until("a scheduled line test", due)
     node, ref = found[0]
     await node.say("test_answered", ref=ref, quality=5)
     say(f"Line test {ref} was answered by the watch of {node.code}.")
@@ -226,10 +226,10 @@ async def _flash(first: Node, second: Node, held: _HeldTimes, say: Callable[[str
     async def timed() -> bool:
         return ref in held.ms
 
-    await until("the FLASH rings at the other side", rings, 10)
+    await until("the FLASH rings at the other side", rings)
     await second.say("read", ref=ref)
     await second.say("acknowledged", ref=ref, how="read_back", text=TEXT)
-    await until("the FLASH is held", timed, 10)
+    await until("the FLASH is held", timed)
     say(f"FLASH {ref} was held, read and acknowledged. An acknowledgement is not consent.")
     return {"ref": ref, "held_ms": held.ms[ref]}
 
@@ -238,9 +238,9 @@ async def _circuit(stage: Stage, say: Callable[[str], None]) -> dict[str, Any]:
     name = CIRCUITS[0]
     say(f"Circuit {name} is cut: silence, not a close.")
     stage.cut(name)
-    degraded = await until("both sides are DEGRADED", lambda: _state(stage, "DEGRADED"), 30)
+    degraded = await until("both sides are DEGRADED", lambda: _state(stage, "DEGRADED"))
     stage.restore(name)
-    restored = await until("both sides are NORMAL again", lambda: _state(stage, "NORMAL"), 40)
+    restored = await until("both sides are NORMAL again", lambda: _state(stage, "NORMAL"))
     say(f"Both sides showed DEGRADED after {degraded:.1f} s and NORMAL again {restored:.1f} s after it was restored.")
     return {"name": name, "degraded_s": round(degraded, 1), "restored_s": round(restored, 1)}
 
@@ -263,7 +263,7 @@ async def _killed(first: Node, second: Node, say: Callable[[str], None]) -> dict
             return False
         return True
 
-    back = await until("the killed node is back and has what was written meanwhile", knows, 40)
+    back = await until("the killed node is back and has what was written meanwhile", knows)
     say(f"It is back after {back:.1f} s.")
     return {"node": second.code, "back_s": round(back, 1), "written": len(refs), "refs": refs}
 

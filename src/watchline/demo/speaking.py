@@ -18,7 +18,7 @@ from watchline.host.readouts import compare, show_readout
 from watchline.measure import day_text, utc
 
 Say = Callable[[str], None]
-_WITHIN_S = 15.0
+_WITHIN_S = 60.0
 
 
 class _Watch:

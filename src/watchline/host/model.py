@@ -92,6 +92,8 @@ def _exchange(connection: HTTPConnection, path: str, body: bytes, answered: Queu
             answered.put(f"its answer has more than {ANSWER_BYTES_MAX} bytes")
         else:
             answered.put(data)
+    except TimeoutError:
+        pass  # whoever asked waited as long and says so; two answers to one silence would hang on which comes first
     except (OSError, HTTPException, ValueError) as why:
         answered.put(f"cannot be asked ({why})")
     finally:

@@ -116,10 +116,8 @@ class TerminalDesk(App[None]):
 
     def _tick(self) -> None:
         now = time.monotonic()
-        self.screen_stack[0].query_one("#strip", Static).update(
-            words.strip(self.known, self._session, now, bell=self._bell.on)
-        )
-        self._ring(now)
+        if self._put("strip", words.strip(self.known, self._session, now, bell=self._bell.on)):
+            self._ring(now)
 
     def _ring(self, now: float) -> None:
         """Ring the terminal's bell in the rhythm of the gravest alarm that waits; tell the node that this desk can sound."""
@@ -142,10 +140,17 @@ class TerminalDesk(App[None]):
         party = status.party if status is not None else ""
         at = self.known.clock(time.monotonic())
         text = words.whole(self._chosen, party, at, speaks=self._may("speak"))
-        self.screen_stack[0].query_one("#whole", Static).update(text)
+        self._put("whole", text)
 
     def _tell(self, said: str, style: str = "") -> None:
-        self.screen_stack[0].query_one("#told", Static).update(Text(said, style))
+        self._put("told", Text(said, style))
+
+    def _put(self, pane: str, text: Text) -> bool:
+        """Show something in a pane; on a screen that goes, or is not there yet, it has nowhere to stand."""
+        found = list(self.screen_stack[0].query(f"#{pane}").results(Static)) if self.screen_stack else []
+        for item in found:
+            item.update(text)
+        return bool(found)
 
     # Messages.
 
@@ -155,6 +160,8 @@ class TerminalDesk(App[None]):
 
     @property
     def _chosen(self) -> Message | None:
+        if not self.screen_stack[0].query("#messages"):
+            return None  # the screen goes
         at = self._list.highlighted
         if at is None or at >= self._list.option_count:
             return None
@@ -182,6 +189,8 @@ class TerminalDesk(App[None]):
         chosen = self._chosen
         self._messages = {item.ref: item for item in found.messages}
         self._older = found.next_.before if found.more and found.next_ is not None else ""
+        if not self.screen_stack[0].query("#messages"):
+            return  # the screen goes
         listed = self._list
         party = self.known.status.party if self.known.status is not None else ""
         refs = [item.ref for item in reversed(found.messages)]  # the newest first
