@@ -23,17 +23,19 @@ from watchline.desk.board import Board
 from watchline.desk.doors import Operations, Refused
 from watchline.desk.guard import Send
 from watchline.desk.limits import BEAT_S, CHANGES_MAX, RESYNC_BEHIND, SEND_S_MAX, STATUS_PACE_S, STREAMS_MAX
+from watchline.desk.words import Words
 from watchline.errors import WatchlineError
+from watchline.sentence import plain, worded
 
 Lasts = Callable[[], bool]
 _RETRY = b"retry: 1000\n\n"
 
 
 class Reader:
-    """One console that follows: its place in the feed and which status it has."""
+    """One console that follows: its place in the feed, which status it has, and in which words it is told."""
 
-    def __init__(self, place: int | None) -> None:
-        self.place, self.status, self.board = place, 0, 0
+    def __init__(self, place: int | None, words: Words | None) -> None:
+        self.place, self.status, self.board, self.words = place, 0, 0, words
         self.roused = asyncio.Event()
 
 
@@ -48,7 +50,9 @@ class Stream:
     def __init__(self, operations: Operations, board: Board) -> None:
         self._operations, self._board, self._line = operations, board, operations.facts.line
         self._readers: set[Reader] = set()
-        self._status, self._number = b"", 0
+        self._name, self._number = "", 0
+        self._status: dict[str, Any] = {}
+        self._said: dict[str, bytes] = {}
         self._roused, self._rang = asyncio.Event(), asyncio.Event()
         self._closing = False
 
@@ -88,7 +92,9 @@ class Stream:
         for reader in self._readers:
             reader.roused.set()
 
-    async def serve(self, send: Send, last: str, lasts: Lasts, gone: Callable[[], Awaitable[None]]) -> None:
+    async def serve(
+        self, send: Send, last: str, lasts: Lasts, gone: Callable[[], Awaitable[None]], words: Words | None = None
+    ) -> None:
         """Serve one reader until it goes, its session ends, or the node ends.
 
         Args:
@@ -96,6 +102,7 @@ class Stream:
             last: ``Last-Event-ID``; empty: from now on.
             lasts: Tells whether the session lasts.
             gone: Returns when the reader went away.
+            words: In which it is told; None: English.
 
         Raises:
             Refused: too many readers.
@@ -104,11 +111,11 @@ class Stream:
             raise Refused(
                 503,
                 "limit",
-                f"{STREAMS_MAX} desks follow this node already.",
+                worded("{n} desk follows this node already.", "{n} desks follow this node already.", n=STREAMS_MAX),
                 "This one is not told what happens.",
                 "Close one of them.",
             )
-        reader = Reader(int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else None)
+        reader = Reader(int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else None, words)
         self._readers.add(reader)
         self._board.readers += 1
         self._board.follow(reader.roused.set)
@@ -117,7 +124,7 @@ class Stream:
             headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store")]
             await send({"type": "http.response.start", "status": 200, "headers": headers})
             await _give(send, _RETRY)
-            if not self._status:
+            if not self._name:
                 await self._look()
             while not self._closing and not watching.done() and lasts():
                 reader.roused.clear()
@@ -152,14 +159,21 @@ class Stream:
         if reader.status == self._number:
             return False
         reader.status = self._number
-        await _give(send, self._status)
+        await _give(send, self._told(reader.words))
         return True
+
+    def _told(self, words: Words | None) -> bytes:
+        """Return the newest status, encoded once for each language that is followed in."""
+        tag = "" if words is None else words.tag
+        if tag not in self._said:
+            self._said[tag] = _event(self._name, self._status, words=words)
+        return self._said[tag]
 
     async def _board_told(self, send: Send, reader: Reader) -> bool:
         if reader.board == self._board.number:
             return False
         reader.board = self._board.number
-        await _give(send, _event("lines", {"lines": self._board.rows()}))
+        await _give(send, _event("lines", {"lines": self._board.rows()}, words=reader.words))
         return True
 
     async def _changes(self, send: Send, reader: Reader) -> bool:
@@ -188,12 +202,13 @@ class Stream:
     async def _look(self) -> None:
         try:
             status = await self._operations.status()
-            data = _event("status", status)
+            name = "status"
             self._board.put(self._line, status)
         except WatchlineError as why:
             self._board.trouble(self._line, str(why))
-            data = _event("trouble", {"words": str(why)})
-        self._status, self._number = data, self._number + 1
+            name, status = "trouble", {"words": str(why)}
+        self._name, self._status, self._number = name, status, self._number + 1
+        self._said.clear()
         for reader in self._readers:
             reader.roused.set()
 
@@ -202,9 +217,10 @@ class Stream:
         reader.roused.set()
 
 
-def _event(name: str, data: Any, number: int | None = None) -> bytes:
+def _event(name: str, data: Any, number: int | None = None, words: Words | None = None) -> bytes:
     identity = b"" if number is None else b"id: %d\n" % number
-    return b"event: %s\n%sdata: %s\n\n" % (name.encode(), identity, msgspec.json.encode(data))
+    said = data if words is None else words.put(data)
+    return b"event: %s\n%sdata: %s\n\n" % (name.encode(), identity, msgspec.json.encode(said, enc_hook=plain))
 
 
 async def _give(send: Send, data: bytes) -> None:

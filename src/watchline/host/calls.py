@@ -9,6 +9,7 @@ from watchline.host.answers import said_by
 from watchline.host.here import Here, held_by, instant, labels_of, reference
 from watchline.measure import day_end, day_text, utc
 from watchline.record.calls import CALL
+from watchline.sentence import worded
 from watchline.view import KIND, THREAD, Act, EntryRef, Thread, acts, kind_key, read_ref_key, read_thread, ref_key
 from watchline.view.call_rules import VERBS
 from watchline.view.call_table import STATE_WORDS, places
@@ -17,9 +18,9 @@ from watchline.view.contacts import Contact, KnownCall
 from watchline.view.contacts import contacts as contacts_of
 from watchline.watch import receipt_of
 
-NOT_AGREEMENT = "An acceptance of a call is no agreement on its matter."
-LAPSED_WORDS = "has lapsed: its time passed without an answer, which is no refusal"
-AFTER_LAPSE = "answered after it had lapsed"
+NOT_AGREEMENT = worded("An acceptance of a call is no agreement on its matter.")
+LAPSED_WORDS = worded("has lapsed: its time passed without an answer, which is no refusal")
+AFTER_LAPSE = worded("answered after it had lapsed")
 _PAGE = 256
 _TIMES = frozenset({"started", "ended", "next"})
 
@@ -80,7 +81,10 @@ def call(here: Here, ref: EntryRef, now: int) -> dict[str, Any]:
                 "not_agreement": NOT_AGREEMENT,
             }
     raise OurMistake(
-        f"{reference(here, ref)} is not a call. `watchline call DIR list` shows the calls, `watchline log list DIR` every entry."
+        worded(
+            "{ref} is not a call. `watchline call DIR list` shows the calls, `watchline log list DIR` every entry.",
+            ref=reference(here, ref),
+        )
     )
 
 
@@ -135,7 +139,7 @@ def _index(here: Here, found: list[_Found], text: str) -> int:
     for index, item in enumerate(found):
         if item.ref == ref:
             return index
-    raise OurMistake(f"{text} is not a call; `watchline call DIR list` shows the calls.")
+    raise OurMistake(worded("{text} is not a call; `watchline call DIR list` shows the calls.", text=text))
 
 
 def _crossed(found: list[_Found]) -> dict[EntryRef, list[EntryRef]]:

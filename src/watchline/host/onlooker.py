@@ -19,6 +19,7 @@ from watchline.node import Live
 from watchline.node.doors import FeedRow
 from watchline.phrase import Shelf
 from watchline.record import Charter
+from watchline.sentence import plain
 from watchline.store import SqliteHeld, open_read_only
 from watchline.view import THREAD, read_ref_key
 
@@ -133,7 +134,7 @@ class Onlooker:
         from watchline.host.glance import glance
 
         here, _charters = self._here()
-        return {**glance(here, now, live), "live": msgspec.to_builtins(live)}
+        return {**glance(here, now, live), "live": msgspec.to_builtins(live, enc_hook=plain)}
 
     def _open(self) -> SqliteHeld:
         if self._held is None:
