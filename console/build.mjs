@@ -46,10 +46,18 @@ for (const scale of ["110m", "50m"]) {
   writeFileSync(join(out, `coast-${scale}.json`), JSON.stringify(polygons) + "\n");
 }
 
-// One catalogue: gettext files, English sentences as keys. A sentence without a translation is left out and shown in English.
+// One catalogue: gettext files, English sentences as keys. A sentence without a translation is left out and said in English.
+// What only the node says is kept apart, so that no browser fetches it; the template tells who says what.
+const template = entries(readFileSync(join(here, "locale", "watchline.pot"), "utf8"));
+const said = (kind) => new Set(template.filter(({ places }) => places.some((place) => place.endsWith(".py") === (kind === "node"))).map(({ id }) => id));
+const [ofNode, ofConsole] = [said("node"), said("console")];
 for (const name of readdirSync(join(here, "locale")).sort()) {
   if (!name.endsWith(".po")) continue;
-  writeFileSync(join(out, `words-${name.slice(0, -3)}.json`), JSON.stringify(readPo(readFileSync(join(here, "locale", name), "utf8")), null, 1) + "\n");
+  const all = entries(readFileSync(join(here, "locale", name), "utf8"));
+  const plural = all.find(({ id }) => !id).forms[0].match(/^Plural-Forms:.*plural=([^;]*);/m)?.[1] ?? "n != 1";
+  const words = (of) => Object.fromEntries(all.filter(({ id, forms, fuzzy }) => of.has(id) && !fuzzy && forms.every(Boolean)).map(({ id, forms }) => [id, forms.length > 1 ? forms : forms[0]]));
+  writeFileSync(join(out, `words-${name.slice(0, -3)}.json`), JSON.stringify(words(ofConsole), null, 1) + "\n");
+  writeFileSync(join(out, `node-words-${name.slice(0, -3)}.json`), JSON.stringify({ plural, words: words(ofNode) }, null, 1) + "\n");
 }
 
 const files = readdirSync(out).sort().map((path) => {
@@ -63,16 +71,11 @@ const packages = [...Object.keys(wanted.dependencies), "@preact/signals-core", "
 });
 writeFileSync(join(out, "manifest.json"), JSON.stringify({ source, files, packages }, null, 1) + "\n");
 
-function readPo(text) {
-  const found = {};
-  for (const entry of text.split(/\n\n+/)) {
-    const get = (field) => {
-      const at = entry.match(new RegExp(`^${field} ((?:"(?:[^"\\\\]|\\\\.)*"\\s*)+)`, "m"));
-      return at ? at[1].match(/"(?:[^"\\]|\\.)*"/g).map((part) => JSON.parse(part)).join("") : "";
-    };
-    if (/^#,.*fuzzy/m.test(entry)) continue;
-    const id = get("msgid");
-    if (id && get("msgstr")) found[id] = get("msgstr");
-  }
-  return found;
+/** The entries of a gettext file: id, forms (one for each number that the language tells apart), who says it. */
+function entries(text) {
+  return text.split(/\n\n+/).filter((entry) => /^msgid /m.test(entry)).map((entry) => {
+    const get = (field) => [...entry.matchAll(new RegExp(`^${field} ((?:"(?:[^"\\\\]|\\\\.)*"\\s*)+)`, "gm"))].map((at) => at[1].match(/"(?:[^"\\]|\\.)*"/g).map((part) => JSON.parse(part)).join(""));
+    const places = [...entry.matchAll(/^#: (.*)$/gm)].flatMap((at) => at[1].split(" "));
+    return { id: get("msgid")[0], forms: get("msgstr(?:\\[\\d\\])?"), places, fuzzy: /^#,.*fuzzy/m.test(entry) };
+  });
 }

@@ -1,4 +1,4 @@
-"""Collect the console's sentences into console/locale/watchline.pot, the template of its gettext files.
+"""Collect the sentences of console and node into console/locale/watchline.pot, the template of their gettext files.
 
 python -m tools.console_words           write it
 python -m tools.console_words --check   say whether it is up to date (exit 1 if not)
@@ -10,6 +10,8 @@ import json
 import re
 import sys
 from pathlib import Path
+
+from tools import catalogue, node_words
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "console" / "src"
@@ -40,7 +42,7 @@ WORDS = (
 
 
 def sentences() -> dict[str, list[str]]:
-    """Return every sentence and the files that say it."""
+    """Return every sentence of the console and the files that say it."""
     found: dict[str, list[str]] = {word: ["API"] for word in WORDS}
     for path in sorted(SOURCES.rglob("*.ts*")):
         text = path.read_text(encoding="utf-8")
@@ -54,10 +56,12 @@ def sentences() -> dict[str, list[str]]:
 
 
 def text() -> str:
-    """Return the template."""
+    """Return the template: what the console says, and what the node says."""
     parts = ['msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n']
-    for sentence, places in sorted(sentences().items()):
-        parts.append(f'#: {" ".join(places)}\nmsgid {json.dumps(sentence, ensure_ascii=False)}\nmsgstr ""\n')
+    said, known = sentences(), node_words.sentences()
+    for ident in sorted(said.keys() | known.keys()):
+        found = known.get(ident, node_words.Found("", (), made=False))
+        parts.append(catalogue.entry(ident, found.many, (), (*said.get(ident, ()), *found.places)))
     return "\n".join(parts)
 
 

@@ -41,4 +41,4 @@ export function acknowledgeNext(): void {
 
 /** The alarm's words without the command that a terminal would be given. */
 export const wordsOf = (alarm: Alarm): string =>
-  alarm.words.split(/(?<=[.!?])\s+/).filter((sentence) => !sentence.includes("`")).join(" ") || alarm.words;
+  alarm.words.split(/(?<=[.!?؟])\s+|(?<=。)/).filter((sentence) => !sentence.includes("`")).join(" ") || alarm.words;

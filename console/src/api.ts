@@ -1,6 +1,7 @@
 // The typed client: every operation by its name. What the desk refuses is thrown as `Refusal`, with its three parts.
 import { signal } from "@preact/signals";
 import { PLACES, type Operations, type Problem } from "./api.gen";
+import { language } from "./words";
 
 export type Name = keyof Operations;
 export type Answer<N extends Name> = Operations[N]["answer"];
@@ -60,7 +61,8 @@ export async function ask<N extends Name>(name: N, given: Given<N> = {}, most = 
       credentials: "same-origin",
       cache: "no-store",
       ...(method === "GET" ? { signal: AbortSignal.timeout(most) } : {}),
-      ...(method === "POST" ? { headers: { "content-type": "application/json", "x-watchline-token": token.value }, body: JSON.stringify(given.body ?? {}) } : {}),
+      headers: { "accept-language": language.value.tag, ...(method === "POST" ? { "content-type": "application/json", "x-watchline-token": token.value } : {}) },
+      ...(method === "POST" ? { body: JSON.stringify(given.body ?? {}) } : {}),
     });
   } catch {
     throw new Refusal(0, LOST);

@@ -4,6 +4,7 @@ import type { Alarm, LineGlance, SessionNow, Status } from "./api.gen";
 import { ask, line, look as lookAt, Refusal, token } from "./api";
 import { kept } from "./kept";
 import { stream, type Heard } from "./stream";
+import { language } from "./words";
 
 export const STALE_MS = 12_000;
 
@@ -192,6 +193,9 @@ export function run(): void {
   let tried = 0;
   let pause = ANEW_MS;
   let apart = Date.now() - performance.now();
+  language.subscribe(() => {
+    if (session.peek()?.signed_in) follow();
+  });
   const anew = (): void => {
     if (!session.value?.signed_in) return;
     tried = performance.now();

@@ -2,12 +2,13 @@
 // One tab holds the lock, follows the node and hands on what it hears; when it goes, another takes its place at the number that it knows.
 
 import { line, ofLine } from "./api";
+import { language } from "./words";
 
 export interface Heard { name: string; id: string; data: string }
 
 const NAMES = ["alarms", "status", "lines", "changes", "resync", "beat", "trouble"] as const;
 const LOCK = "watchline.stream";
-/** Tabs that look at the same line share a stream. */
+/** Tabs that look at the same line in the same language share a stream. */
 let channel = new BroadcastChannel(LOCK);
 
 /**
@@ -15,7 +16,8 @@ let channel = new BroadcastChannel(LOCK);
  * With `steal` this tab follows by itself whoever did before: it heard nothing for too long. Returns what ends it.
  */
 export function stream(last: () => string, take: (heard: Heard) => void, lost: () => void, steal: boolean): () => void {
-  const lock = LOCK + line.value;
+  const { tag } = language.value;
+  const lock = LOCK + line.value + tag;
   if (channel.name !== lock) {
     channel.close();
     channel = new BroadcastChannel(lock);
@@ -33,7 +35,7 @@ export function stream(last: () => string, take: (heard: Heard) => void, lost: (
     else if (!source) take(data);
   };
   const open = (): void => {
-    const made = new EventSource(`${ofLine("/api/v1/events")}${last() ? `?last=${last()}` : ""}`);
+    const made = new EventSource(`${ofLine("/api/v1/events")}?said_in=${tag}&last=${last()}`);
     source = made;
     for (const name of NAMES)
       made.addEventListener(name, (event) => {

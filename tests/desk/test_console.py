@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from tools import console_build, console_types, console_words
+from tools import console_build, console_types, console_words, node_words
 from tools.tree import ROOT
 from watchline.cli.main import cli
 from watchline.desk.app import ROUTES
@@ -176,7 +176,7 @@ def test_what_the_node_calls_a_notice_is_a_sentence_of_the_console():
 
 
 def test_every_language_file_translates_sentences_that_there_are():
-    known = set(console_words.sentences())
+    known = console_words.sentences().keys() | node_words.sentences().keys()
     for path in sorted((ROOT / "console" / "locale").glob("*.po")):
         said = [
             json.loads(line[6:]) for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("msgid ")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from watchline.sentence import Sentence, worded
 from watchline.watch import Alarm, Alarms, Level, read_alarm, write_alarm
 from watchline.watch.alarms import EXPIRES_MS
 
@@ -48,3 +51,17 @@ def test_the_gravest_stand_first_then_the_oldest_and_rows_are_read_back():
     assert [alarm.situation for alarm in alarms.standing()] == ["c", "a", "b"]
     assert [read_alarm(write_alarm(alarm)) for alarm in alarms.standing()] == alarms.standing()
     assert Alarms(alarms.standing()).active == alarms.active
+
+
+def test_a_row_keeps_what_the_words_were_made_of_and_an_earlier_version_reads_it():
+    words = worded("Circuit {circuit} to {party} is silent.", circuit="a", party="XBB")
+    row = write_alarm(Alarm("circuit/XBB/a", Level.WARNING, 5, 0, words))
+    found = read_alarm(row)
+    assert isinstance(found.words, Sentence)
+    assert (found.words, found.words.ident, found.words.fields) == (words, words.ident, words.fields)
+    # As it was before: five members and no more.
+    earlier = msgspec.msgpack.decode(row)[:5]
+    assert earlier == ["circuit/XBB/a", Level.WARNING, 5, 0, "Circuit a to XBB is silent."]
+    assert msgspec.msgpack.decode(row, type=Alarm) == found
+    assert read_alarm(msgspec.msgpack.encode(earlier)) == found
+    assert write_alarm(found) == row

@@ -97,7 +97,7 @@ export function Compose({ item, newest }: { item: Draft; newest: { t: number; re
         {item.precedence === "Z" ? <div class="fault"><b>{t("FLASH rings at every desk of the other side at once, and goes out on every circuit.")}</b> {t("It is for danger to life that is there now.")}</div> : null}
         <Shown item={item} found={found} />
         <Fault problem={preview.problem} />
-        {found?.problems.map((words) => (words.startsWith("There is no text") && !item.text && !item.phrases.length ? null : <p key={words} class="newer">{visible(words)}</p>))}
+        {found?.problems.map((words) => (!item.text && !item.phrases.length ? null : <p key={words} class="newer">{visible(words)}</p>))}
         {found?.rules.map((words) => <p key={words} class="t12 q">{visible(words)}</p>)}
         <div class="acts">
           {may("speak") && !two ? <button class="btn main" type="button" disabled={!ready} onClick={send}>{t("Sign and send")} <kbd>Ctrl Enter</kbd></button> : null}

@@ -21,7 +21,9 @@ def emit(value: Any) -> None:
     """Print one JSON object on one line; acting characters within its texts stay escaped."""
     import msgspec
 
-    text = msgspec.json.encode(value).decode()
+    from watchline.sentence import plain
+
+    text = msgspec.json.encode(value, enc_hook=plain).decode()
     click.echo(_ACTING_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 

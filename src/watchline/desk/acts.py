@@ -8,6 +8,7 @@ import msgspec
 
 from watchline.desk.doors import Book
 from watchline.measure import utc
+from watchline.sentence import plain
 
 
 class OwnAct(msgspec.Struct, frozen=True, array_like=True):
@@ -32,7 +33,7 @@ class Acts:
 
     def note(self, at: int, officer: str, what: str, ref: str = "", words: str = "") -> None:
         """Append an act."""
-        self._book.note(msgspec.msgpack.encode(OwnAct(at, officer, what, ref, words)))
+        self._book.note(msgspec.msgpack.encode(OwnAct(at, officer, what, ref, words), enc_hook=plain))
 
     def page(self, before: int | None, limit: int) -> dict[str, Any]:
         """Return the newest acts below a number, as JSON."""

@@ -112,7 +112,7 @@ class Application:
             while (await receive())["type"] != "http.disconnect":
                 pass
 
-        await at.stream.serve(send, last, lasts, gone)
+        await at.stream.serve(send, last, lasts, gone, self._serving.words(scope))
 
     async def _openapi(self, scope: Scope, receive: Receive, send: Send) -> None:
         await answer(send, 200, self._document)

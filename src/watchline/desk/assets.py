@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from watchline.sentence import worded
+
 STATIC = Path(__file__).parent / "static"
 MANIFEST = "manifest.json"
 MISSING = (
@@ -91,8 +93,14 @@ class Console:
         if not self.hash:
             return MISSING
         if self.wrong:
-            return f"Not as the manifest says, and not served: {', '.join(self.wrong)}. Install again; do not sign in before."
-        return f"All {len(self.files)} files are as the manifest says. Read its hash to the other side if both want to see the same desk."
+            return worded(
+                "Not as the manifest says, and not served: {files}. Install again; do not sign in before.",
+                files=", ".join(self.wrong),
+            )
+        return worded(
+            "All {number} files are as the manifest says. Read its hash to the other side if both want to see the same desk.",
+            number=len(self.files),
+        )
 
     def shown(self) -> dict[str, Any]:
         """Return files, packages and hash, as JSON."""

@@ -12,6 +12,7 @@ from watchline.desk.drafts import Drafts
 from watchline.desk.officers import Officer, Right
 from watchline.desk.sessions import Session
 from watchline.desk.staff import Staff
+from watchline.sentence import worded
 
 _DRAFT_BYTES = 16
 
@@ -134,9 +135,9 @@ def check_post(officer: Officer, post: str) -> None:
         raise Refused(
             403,
             "post",
-            f"{officer.shown} does not speak for the post {post[:40]}.",
+            worded("{shown} does not speak for the post {post}.", shown=officer.shown, post=post[:40]),
             "Nothing was written.",
-            f"Choose one of {', '.join(officer.posts)}, or ask an administrator.",
+            worded("Choose one of {posts}, or ask an administrator.", posts=", ".join(officer.posts)),
         )
 
 
@@ -150,7 +151,12 @@ def check_right(caller: Caller, right: Right) -> None:
         raise Refused(
             403,
             "role",
-            f"{caller.officer.shown} ({', '.join(caller.officer.roles)}) may not do that: it takes the right to {right}.",
+            worded(
+                "{shown} ({roles}) may not do that: it takes the right to {right}.",
+                shown=caller.officer.shown,
+                roles=", ".join(caller.officer.roles),
+                right=right,
+            ),
             "Nothing was done.",
             "Ask an officer whose role allows it, or an administrator.",
         )
@@ -161,7 +167,7 @@ def locked(seconds: int) -> Refused:
     return Refused(
         429,
         "locked",
-        f"Too many wrong passwords in a row: locked for another {seconds} s.",
+        worded("Too many wrong passwords in a row: locked for another {seconds} s.", seconds=seconds),
         "No password is tried until then; a passkey still opens.",
         "Wait, sign in with a passkey, or ask an administrator to reset it.",
     )

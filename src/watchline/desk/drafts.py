@@ -17,6 +17,7 @@ from watchline.desk.limits import DRAFT_MS, DRAFTS_MAX
 from watchline.keys import digest
 from watchline.measure import utc
 from watchline.record import release_challenge
+from watchline.sentence import english, worded
 
 TABLE = "draft"
 WAITS, RELEASED, RETURNED = "waits", "released", "returned"
@@ -86,7 +87,7 @@ class Drafts:
             raise Refused(
                 409,
                 "limit",
-                f"{DRAFTS_MAX} drafts wait already.",
+                worded("{n} draft waits already.", "{n} drafts wait already.", n=DRAFTS_MAX),
                 "This one was not kept.",
                 "Release or return one of them.",
             )
@@ -99,7 +100,7 @@ class Drafts:
             said=dict(said),
             preview=form,
             persons=persons,
-            rules=rules,
+            rules=list(map(english, rules)),
         )
         self._keep(draft)
         return draft
@@ -120,7 +121,7 @@ class Drafts:
             raise Refused(
                 404,
                 "unknown",
-                f"There is no draft {name[:40]}.",
+                worded("There is no draft {name}.", name=name[:40]),
                 "Nothing was released.",
                 "Look at the list of drafts.",
             )
@@ -137,7 +138,7 @@ class Drafts:
             raise Refused(
                 409,
                 "settled",
-                f"This draft is {draft.state} already.",
+                worded("This draft is {state} already.", state=draft.state),
                 "Nothing more was released.",
                 "Compose it anew if it is still to be said.",
             )
@@ -145,7 +146,7 @@ class Drafts:
             raise Refused(
                 409,
                 "late",
-                f"This draft could be released until {utc(draft.not_after)}.",
+                worded("This draft could be released until {until}.", until=utc(draft.not_after)),
                 "Nothing was released.",
                 "Compose it anew: the situation may be another one.",
             )

@@ -33,17 +33,39 @@ from watchline.desk.limits import (
     STATUS_PACE_S,
     STREAMS_MAX,
 )
+from watchline.desk.words import Words
 from watchline.errors import WatchlineError
+from watchline.sentence import plain, worded
 
 Lasts = Callable[[], bool]
 _RETRY = b"retry: 1000\n\n"
 
 
-class Reader:
-    """One console that follows: its place in the feed, and which status, board and alarms it has."""
+class Event:
+    """An event without a number, put into words and encoded once for each language in which it is told.
 
-    def __init__(self, place: int | None, alarms: int) -> None:
-        self.place, self.status, self.board, self.alarms = place, 0, 0, alarms
+    Args:
+        name: Empty: there was none yet.
+        data: What it tells.
+    """
+
+    def __init__(self, name: str, data: Any) -> None:
+        self.name, self._data = name, data
+        self._by: dict[str, bytes] = {}
+
+    def said(self, words: Words | None) -> bytes:
+        """Return it as bytes of the stream; None: in English."""
+        tag = "" if words is None else words.tag
+        if tag not in self._by:
+            self._by[tag] = _event(self.name, self._data, words=words)
+        return self._by[tag]
+
+
+class Reader:
+    """One console that follows: its place in the feed, which status, board and alarms it has, and in which words it is told."""
+
+    def __init__(self, place: int | None, alarms: int, words: Words | None) -> None:
+        self.place, self.status, self.board, self.alarms, self.words = place, 0, 0, alarms, words
         self.roused = asyncio.Event()
 
 
@@ -58,11 +80,11 @@ class Stream:
     def __init__(self, operations: Operations, board: Board) -> None:
         self._operations, self._board, self._line = operations, board, operations.facts.line
         self._readers: set[Reader] = set()
-        self._status, self._number = b"", 0
+        self._status, self._number = Event("", None), 0
         # Situations that rang, each with the number of the event that told it, until a status that was begun later has them.
         self._rung: dict[str, int] = {}
-        self._alarms, self._alarms_number = b"", 0
-        self._lines, self._lines_number = b"", 0
+        self._alarms, self._alarms_number = Event("", None), 0
+        self._lines, self._lines_number = Event("", None), 0
         self._asked: dict[int, asyncio.Future[tuple[Sequence[Change], int]]] = {}
         self._asked_number = 0
         self._roused, self._rang = asyncio.Event(), asyncio.Event()
@@ -114,7 +136,9 @@ class Stream:
         for reader in self._readers:
             reader.roused.set()
 
-    async def serve(self, send: Send, last: str, lasts: Lasts, gone: Callable[[], Awaitable[None]]) -> None:
+    async def serve(
+        self, send: Send, last: str, lasts: Lasts, gone: Callable[[], Awaitable[None]], words: Words | None = None
+    ) -> None:
         """Serve one reader until it goes, its session ends, or the node ends.
 
         Args:
@@ -122,6 +146,7 @@ class Stream:
             last: ``Last-Event-ID``; empty: from now on.
             lasts: Tells whether the session lasts.
             gone: Returns when the reader went away.
+            words: In which it is told; None: English.
 
         Raises:
             Refused: too many readers.
@@ -130,12 +155,12 @@ class Stream:
             raise Refused(
                 503,
                 "limit",
-                f"{STREAMS_MAX} desks follow this node already.",
+                worded("{n} desk follows this node already.", "{n} desks follow this node already.", n=STREAMS_MAX),
                 "This one is not told what happens.",
                 "Close one of them.",
             )
         place = int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else None
-        reader = Reader(place, self._alarms_number)
+        reader = Reader(place, self._alarms_number, words)
         self._readers.add(reader)
         self._board.readers += 1
         self._board.follow(reader.roused.set)
@@ -144,7 +169,7 @@ class Stream:
             headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store")]
             await send({"type": "http.response.start", "status": 200, "headers": headers})
             await _give(send, _RETRY)
-            if not self._status:
+            if not self._status.name:
                 await self._look()
             while not self._closing and not watching.done() and lasts():
                 reader.roused.clear()
@@ -182,7 +207,7 @@ class Stream:
         if reader.status == self._number:
             return False
         reader.status = self._number
-        await _give(send, self._status)
+        await _give(send, self._status.said(reader.words))
         return True
 
     async def _board_told(self, send: Send, reader: Reader) -> bool:
@@ -190,15 +215,15 @@ class Stream:
             return False
         reader.board = self._board.number
         if self._lines_number != self._board.number:
-            self._lines, self._lines_number = _event("lines", {"lines": self._board.rows()}), self._board.number
-        await _give(send, self._lines)
+            self._lines, self._lines_number = Event("lines", {"lines": self._board.rows()}), self._board.number
+        await _give(send, self._lines.said(reader.words))
         return True
 
     async def _alarms_told(self, send: Send, reader: Reader) -> bool:
         if reader.alarms == self._alarms_number:
             return False
         reader.alarms = self._alarms_number
-        await _give(send, self._alarms)
+        await _give(send, self._alarms.said(reader.words))
         return True
 
     def _ring(self, rang: Collection[str]) -> None:
@@ -209,7 +234,7 @@ class Stream:
         if not found:
             return
         data = {"at": self._operations.now(), "alarms": found[:ALARMS_AHEAD_MAX]}
-        self._alarms, self._alarms_number = _event("alarms", data), self._alarms_number + 1
+        self._alarms, self._alarms_number = Event("alarms", data), self._alarms_number + 1
         for reader in self._readers:
             reader.roused.set()
 
@@ -261,12 +286,12 @@ class Stream:
             if later:
                 status = _with_alarms(status, self._operations.alarms(later))
             self._rung = {situation: self._rung[situation] for situation in later}
-            data = _event("status", status)
+            event = Event("status", status)
             self._board.put(self._line, status)
         except WatchlineError as why:
             self._board.trouble(self._line, str(why))
-            data = _event("trouble", {"words": str(why)})
-        self._status, self._number = data, self._number + 1
+            event = Event("trouble", {"words": str(why)})
+        self._status, self._number = event, self._number + 1
         for reader in self._readers:
             reader.roused.set()
 
@@ -281,9 +306,10 @@ def _with_alarms(status: Mapping[str, Any], rang: Sequence[Mapping[str, Any]]) -
     return {**status, "alarms": [*rang, *(alarm for alarm in status["alarms"] if alarm["situation"] not in names)]}
 
 
-def _event(name: str, data: Any, number: int | None = None) -> bytes:
+def _event(name: str, data: Any, number: int | None = None, words: Words | None = None) -> bytes:
     identity = b"" if number is None else b"id: %d\n" % number
-    return b"event: %s\n%sdata: %s\n\n" % (name.encode(), identity, msgspec.json.encode(data))
+    said = data if words is None else words.put(data)
+    return b"event: %s\n%sdata: %s\n\n" % (name.encode(), identity, msgspec.json.encode(said, enc_hook=plain))
 
 
 async def _give(send: Send, data: bytes) -> None:

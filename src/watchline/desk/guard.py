@@ -16,6 +16,8 @@ import msgspec
 from watchline.desk.answers_own import Failure, Problem
 from watchline.desk.doors import Refused
 from watchline.desk.limits import BODY_BYTES_MAX, QUERY_BYTES_MAX, REQUESTS_A_SECOND, REQUESTS_BURST, SIGN_INS_A_MINUTE
+from watchline.desk.words import Words
+from watchline.sentence import plain, worded
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -110,9 +112,9 @@ class Guard:
             raise Refused(
                 421,
                 "host",
-                f"This desk is not called {host[:80]!r}.",
+                worded("This desk is not called {host}.", host=repr(host[:80])),
                 "Nothing is shown under a name that the operator did not set: that is how a foreign page would reach it.",
-                f"Open {next(iter(self._origins.values()))}.",
+                worded("Open {origin}.", origin=next(iter(self._origins.values()))),
             )
         if len(scope["query_string"]) > QUERY_BYTES_MAX:
             raise Refused(
@@ -123,7 +125,11 @@ class Guard:
         opened = scope["method"] == "GET" and headers.get("sec-fetch-mode") == "navigate" and scope["path"] == "/"
         if (said and said != origin) or (site not in {"", "same-origin", "none"} and not opened):
             raise Refused(
-                403, "origin", "Another site asked for this.", "Nothing was shown or done.", f"Work in {origin} itself."
+                403,
+                "origin",
+                "Another site asked for this.",
+                "Nothing was shown or done.",
+                worded("Work in {origin} itself.", origin=origin),
             )
         if scope["method"] not in _SAFE:
             self._check_change(scope, headers)
@@ -162,15 +168,17 @@ def too_long(most: int) -> Refused:
     return Refused(
         413,
         "limit",
-        f"More than {most} bytes in one request.",
+        worded("More than {most} bytes in one request.", most=most),
         "Nothing was done.",
         "Send it in parts.",
     )
 
 
-def failure(why: Refused) -> bytes:
-    """Return a refusal as JSON."""
-    return msgspec.json.encode(Failure(error=Problem(code=why.code, what=why.what, means=why.means, then=why.then)))
+def failure(why: Refused, words: Words | None = None) -> bytes:
+    """Return a refusal as JSON, in words of whoever asked; None: English."""
+    say = str if words is None else words.say
+    problem = Problem(code=why.code, what=say(why.what), means=say(why.means), then=say(why.then))
+    return msgspec.json.encode(Failure(error=problem), enc_hook=plain)
 
 
 async def answer(

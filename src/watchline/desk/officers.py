@@ -23,6 +23,7 @@ from watchline.desk.limits import (
 )
 from watchline.errors import OurMistake
 from watchline.keys import Password, check_password, hash_password
+from watchline.sentence import worded
 
 TABLE = "officer"
 _NAME = re.compile(rf"[a-z][a-z0-9._-]{{0,{NAME_CHARS_MAX - 1}}}")
@@ -151,14 +152,23 @@ class Officers:
         """
         if not _NAME.fullmatch(name):
             raise OurMistake(
-                f"{name!r} is no name to sign in with: a small letter, then letters a-z, digits, '.', '_' or '-', at most {NAME_CHARS_MAX}."
+                worded(
+                    "{name} is no name to sign in with: a small letter, then letters a-z, digits, '.', '_' or '-', at most"
+                    " {most}.",
+                    name=repr(name),
+                    most=NAME_CHARS_MAX,
+                )
             )
         if self.find(name) is not None:
-            raise OurMistake(f"There is an officer {name} already. Choose another name, or reset that one.")
+            raise OurMistake(
+                worded("There is an officer {name} already. Choose another name, or reset that one.", name=name)
+            )
         if not roles:
-            raise OurMistake(f"{name} has no role; give at least one of {', '.join(Role)}.")
+            raise OurMistake(
+                worded("{name} has no role; give at least one of {role}.", name=name, role=", ".join(Role))
+            )
         if not shown.isprintable() or not 0 < len(shown) <= SHOWN_CHARS_MAX:
-            raise OurMistake(f"The name shown is 1 to {SHOWN_CHARS_MAX} printable characters.")
+            raise OurMistake(worded("The name shown is 1 to {most} printable characters.", most=SHOWN_CHARS_MAX))
         made = Officer(
             name=name,
             shown=shown,
@@ -211,6 +221,10 @@ class Officers:
     def _hashed(self, password: str) -> Password:
         if not PASSWORD_CHARS_MIN <= len(password) <= PASSWORD_CHARS_MAX:
             raise OurMistake(
-                f"A password has {PASSWORD_CHARS_MIN} to {PASSWORD_CHARS_MAX} characters; four words in a row are good."
+                worded(
+                    "A password has {least} to {most} characters; four words in a row are good.",
+                    least=PASSWORD_CHARS_MIN,
+                    most=PASSWORD_CHARS_MAX,
+                )
             )
         return hash_password(password.encode(), self._entropy(_SALT_BYTES))

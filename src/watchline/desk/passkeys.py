@@ -24,6 +24,7 @@ from webauthn.helpers.structs import (
 from watchline.desk.doors import Refused
 from watchline.desk.limits import CHALLENGE_MS, CHALLENGES_MAX, PASSKEYS_MAX
 from watchline.desk.officers import Officer, Officers, Passkey
+from watchline.sentence import worded
 
 _CHALLENGE_BYTES = 32
 
@@ -55,7 +56,7 @@ class Passkeys:
             raise Refused(
                 409,
                 "limit",
-                f"{officer.shown} has {PASSKEYS_MAX} passkeys.",
+                worded("{shown} has {n} passkey.", "{shown} has {n} passkeys.", shown=officer.shown, n=PASSKEYS_MAX),
                 "No further one is kept.",
                 "Ask an administrator to reset them: `watchline officer DIR reset`.",
             )
@@ -206,7 +207,7 @@ def _not_ours(why: str) -> Refused:
     return Refused(
         403,
         "passkey",
-        f"The passkey was not accepted: {why}.",
+        worded("The passkey was not accepted: {why}.", why=why),
         "Nobody is signed in by it, and nothing was released.",
         "Try again, or sign in with the password.",
     )

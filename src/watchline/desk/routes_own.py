@@ -15,6 +15,7 @@ from watchline.desk.officers import Officer, Right
 from watchline.desk.routes import Request, Route
 from watchline.desk.serving import BEGIN
 from watchline.measure import utc
+from watchline.sentence import worded
 
 
 def _me(officer: Officer) -> dict[str, Any]:
@@ -143,14 +144,18 @@ def _releaser(desk: Desk, request: Request, name: str, drafted_by: str) -> Offic
     officer = desk.officers.find(name) if name else request.caller.officer
     if officer is None or officer.disabled:
         raise Refused(
-            403, "role", f"{name} is no officer of this desk.", "Nothing was released.", "Type the name again."
+            403,
+            "role",
+            worded("{name} is no officer of this desk.", name=name),
+            "Nothing was released.",
+            "Type the name again.",
         )
     check_right(Caller(request.caller.address, officer=officer), Right.RELEASE)
     if officer.name == drafted_by:
         raise Refused(
             403,
             "drafter",
-            f"{officer.shown} drafted this text.",
+            worded("{shown} drafted this text.", shown=officer.shown),
             "Nothing was released: a second officer releases it.",
             "Ask another releaser to come to this desk or to his own.",
         )
@@ -174,7 +179,7 @@ async def _release(desk: Desk, request: Request) -> Any:
         raise Refused(
             403,
             "passkey",
-            f"{officer.shown} has a passkey; a release is signed with it.",
+            worded("{shown} has a passkey; a release is signed with it.", shown=officer.shown),
             "Nothing was released.",
             "Release with the passkey.",
         )
@@ -238,7 +243,13 @@ async def _officers(desk: Desk, request: Request) -> Any:
 def _known(desk: Desk, name: str) -> Officer:
     officer = desk.officers.find(name)
     if officer is None:
-        raise Refused(404, "unknown", f"There is no officer {name[:40]}.", "Nothing was changed.", "Look at the list.")
+        raise Refused(
+            404,
+            "unknown",
+            worded("There is no officer {name}.", name=name[:40]),
+            "Nothing was changed.",
+            "Look at the list.",
+        )
     return officer
 
 

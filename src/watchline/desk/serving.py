@@ -22,10 +22,14 @@ from watchline.desk.downloads import Download, send_download
 from watchline.desk.guard import Receive, Scope, Send, answer, failure, too_long
 from watchline.desk.limits import BODY_BYTES_MAX, BODY_S_MAX, LARGE_AT_ONCE, LARGE_BODY_S_MAX
 from watchline.desk.routes import BASE, Request, Route
+from watchline.desk.words import Languages, Once, Words
 from watchline.errors import OurMistake, StoreFailed, WatchlineError
+from watchline.sentence import plain, worded
 
 BEGIN = "_session"
 """Key of an answer that begins a session: what the cookie holds; empty: ends it. It is taken off before the answer goes."""
+LANGUAGE = "said_in"
+"""In the address of a link or a stream, which carry no header of ours: the language of the answer."""
 _CACHED = ("cache-control", "no-cache")
 
 
@@ -76,6 +80,7 @@ class Serving:
         hidden: frozenset[str] = frozenset(),
     ) -> None:
         self._within, self._console, self._index_name, self._hidden = within, console, index, hidden
+        self._languages = Languages(console)
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
         self._router = Router(
             [
@@ -93,16 +98,22 @@ class Serving:
         try:
             await self._router(scope, receive, send)
         except Refused as why:
-            await answer(send, why.status, failure(why))
+            await answer(send, why.status, failure(why, self.words(scope)))
         except (ClientDisconnect, OSError):
             pass  # gone
         except Exception as why:  # noqa: BLE001 - the last door before a stranger
             # Whatever it is, the node goes on; nothing of it is told to the browser.
             self._within.fault(f"{scope['method']} {scope['path'][:80]}: {type(why).__name__}: {why}")
-            await answer(send, 500, failure(_fault()))
+            await answer(send, 500, failure(_fault(), self.words(scope)))
+
+    def words(self, scope: Scope) -> Words | None:
+        """Return the words in which a request is to be answered: of the address (a link, a stream), else of ``Accept-Language``; None: English."""
+        http = HttpRequest(scope)
+        return self._languages.asked(http.query_params.get(LANGUAGE, "") or http.headers.get("accept-language", ""))
 
     async def handle(self, route: Route, scope: Scope, receive: Receive, send: Send) -> None:
         """Do one route of the table."""
+        words = self.words(scope)
         try:
             http = HttpRequest(scope, receive)
             caller = self._within.admit(route, http)
@@ -110,28 +121,26 @@ class Serving:
             body = None if route.body is None else _typed(await self._bytes(http, route), route.body)
             found = await self._within.do(route, Request(caller, dict(http.path_params), query, body))
         except Refused as why:
-            await answer(send, why.status, failure(why))
+            await answer(send, why.status, failure(why, words))
             return
         except OurMistake as why:
             code = 404 if route.method == "GET" else 409
-            await answer(
-                send,
-                code,
-                failure(Refused(code, "rule", str(why), "Nothing was changed.", "Change what the sentence names.")),
-            )
+            refused = Refused(code, "rule", str(why), "Nothing was changed.", "Change what the sentence names.")
+            await answer(send, code, failure(refused, words))
             return
         except (StoreFailed, WatchlineError) as why:
-            await answer(
-                send,
-                503,
-                failure(Refused(503, "store", str(why), "It is not known here now.", "Look at the alarms; try again.")),
-            )
+            refused = Refused(503, "store", str(why), "It is not known here now.", "Look at the alarms; try again.")
+            await answer(send, 503, failure(refused, words))
             return
         if isinstance(found, Download):
             await send_download(send, found)
             return
+        if isinstance(found, Once):
+            await answer(send, 200, found.encoded(words))
+            return
         cookie = self._begun(found)
-        await answer(send, 200, msgspec.json.encode(found), "application/json", *cookie)
+        said = found if words is None else words.put(found)
+        await answer(send, 200, msgspec.json.encode(said, enc_hook=plain), "application/json", *cookie)
 
     async def _bytes(self, http: HttpRequest, route: Route) -> bytes:
         """Return the body; of the long ones only some at once, for each is held in memory."""
@@ -141,7 +150,7 @@ class Serving:
             raise Refused(
                 429,
                 "pace",
-                f"{LARGE_AT_ONCE} files are coming in already.",
+                worded("{n} file is coming in already.", "{n} files are coming in already.", n=LARGE_AT_ONCE),
                 "This one was not looked at.",
                 "Send it again in a minute.",
             )
@@ -217,7 +226,11 @@ def _fault() -> Refused:
 
 def _unknown(scope: Scope) -> Refused:
     return Refused(
-        404, "unknown", f"There is nothing at {scope['path'][:80]}.", "Nothing was done.", "Look at /api/openapi.json."
+        404,
+        "unknown",
+        worded("There is nothing at {path}.", path=scope["path"][:80]),
+        "Nothing was done.",
+        "Look at /api/openapi.json.",
     )
 
 
@@ -235,7 +248,11 @@ async def read_body(http: HttpRequest, most: int, seconds: float) -> bytes:
         raise Refused(
             408,
             "slow",
-            f"The body did not come in full within {seconds:g} s, or nothing of it for {BODY_S_MAX:g} s.",
+            worded(
+                "The body did not come in full within {seconds} s, or nothing of it for {silence} s.",
+                seconds=f"{seconds:g}",
+                silence=f"{BODY_S_MAX:g}",
+            ),
             "Nothing was done.",
             "Send it again; what stands already is not written twice.",
         ) from None
@@ -250,7 +267,7 @@ def _typed(data: bytes, kind: type[msgspec.Struct]) -> msgspec.Struct:
 
 
 def _query(http: HttpRequest, kind: type[msgspec.Struct]) -> msgspec.Struct:
-    given = http.query_params.multi_items()
+    given = [item for item in http.query_params.multi_items() if item[0] != LANGUAGE]
     if len({name for name, _ in given}) != len(given):
         raise _malformed("a name stands twice in the question")
     try:
@@ -261,5 +278,9 @@ def _query(http: HttpRequest, kind: type[msgspec.Struct]) -> msgspec.Struct:
 
 def _malformed(why: str) -> Refused:
     return Refused(
-        400, "malformed", f"What was asked cannot be read: {why}.", "Nothing was done.", "Look at /api/openapi.json."
+        400,
+        "malformed",
+        worded("What was asked cannot be read: {why}.", why=why),
+        "Nothing was done.",
+        "Look at /api/openapi.json.",
     )

@@ -11,6 +11,7 @@ from watchline.desk.limits import IDLE_MS, SESSION_MS, SESSIONS_MAX
 from watchline.desk.officers import Officer, Officers
 from watchline.errors import OurMistake
 from watchline.keys import labelled_digest
+from watchline.sentence import worded
 
 TABLE = "session"
 _TOKEN_BYTES = 32
@@ -56,7 +57,7 @@ class Sessions:
         if len(lasting) >= SESSIONS_MAX:
             own = [key for key, item in lasting.items() if item.officer == officer.name]
             if not own:
-                raise OurMistake(f"{SESSIONS_MAX} sessions are open; sign out at a desk that is not used.")
+                raise OurMistake(worded("{n} sessions are open; sign out at a desk that is not used.", n=SESSIONS_MAX))
             self._forget(min(own, key=lambda key: self._seen[key]))
         cookie = self._entropy(_TOKEN_BYTES).hex()
         session = Session(officer.name, self._entropy(_TOKEN_BYTES).hex(), now, now + SESSION_MS, by)

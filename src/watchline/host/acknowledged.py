@@ -13,6 +13,7 @@ import msgspec
 from watchline.errors import OurMistake
 from watchline.host.alarm_notes import named, notes, read_note
 from watchline.host.here import instant
+from watchline.sentence import worded
 from watchline.store import OwnBook
 from watchline.watch import Alarm, Level
 
@@ -37,7 +38,12 @@ def acknowledge(book: OwnBook, alarms: Iterable[Alarm], situation: str, since: i
     lasting = {alarm.situation: alarm for alarm in alarms}
     alarm = lasting.get(situation)
     if alarm is None or alarm.since != since:
-        raise OurMistake(f"No such alarm lasts any more: {situation[:80]}. It may have ended; look at the list.")
+        raise OurMistake(
+            worded(
+                "No such alarm lasts any more: {situation}. It may have ended; look at the list.",
+                situation=situation[:80],
+            )
+        )
     for key, _ in book.rows(TABLE):
         if key not in lasting:
             book.put(TABLE, key, None)

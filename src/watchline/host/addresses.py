@@ -12,6 +12,7 @@ from watchline.host.config import CARD, CONFIG, CircuitConfig, check_config, loa
 from watchline.host.keyring import open_root
 from watchline.host.setup import CircuitAddress, read_own_card
 from watchline.party import Card, Endpoint, make_card
+from watchline.sentence import worded
 from watchline.store import DirectoryLock
 from watchline.store.files import disk_in_words, replace
 
@@ -34,7 +35,13 @@ def readdress(folder: Path, circuits: Sequence[CircuitAddress], root_key: Path, 
     own, config = read_own_card(folder), load_config(folder)
     root = open_root(root_key, root_passphrase)
     if root.public != own.roster.root:
-        raise OurMistake(f"{root_key} is not the root key of {own.roster.code}. Nothing was written.")
+        raise OurMistake(
+            worded(
+                "{root_key} is not the root key of {code}. Nothing was written.",
+                root_key=root_key,
+                code=own.roster.code,
+            )
+        )
     points = {point.circuit: point for point in own.endpoints}
     ends = {item.name: item for item in config.circuits}
     for item in circuits:

@@ -28,6 +28,7 @@ from watchline.host.phrases import LANGUAGE_DEFAULT, phrases_of
 from watchline.host.status import DEMO_WORDS, NO_RELEASE_RULE, NOT_RUNNING, WHO_MAY_ACT, status
 from watchline.measure import dtg
 from watchline.record import BODIES, Header, Kind, Message, Ref, read_body, read_leaf
+from watchline.sentence import worded
 from watchline.view import THREAD, Act, EntryRef, Thread, acts, message_state, read_thread, recipients, ref_key
 from watchline.watch import receipt_of
 
@@ -35,7 +36,7 @@ LIMIT_DEFAULT = 50
 _SAID_MAX = 256
 """Entries kept decoded: the newest page is asked for again and again, and an entry never changes."""
 PRECEDENCE_NAMES = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
-NOT_CONSENT = "An acknowledgement says that it was understood; it is not consent."
+NOT_CONSENT = worded("An acknowledgement says that it was understood; it is not consent.")
 
 
 def message(here: Here, ref: EntryRef, now: int, language: str = LANGUAGE_DEFAULT) -> dict[str, Any]:

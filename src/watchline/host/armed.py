@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from watchline.measure import Now
+from watchline.sentence import worded
 from watchline.watch import Alarm, Level
 
 SITUATION = "desk"
 GRACE_MS = 60_000
 """So long no desk must have been armed before the warning, after a start too."""
-WORDS = "No desk of ours can sound: an alarm would be seen by whoever looks, and heard by nobody. Turn the sound on at one desk."
+WORDS = worded(
+    "No desk of ours can sound: an alarm would be seen by whoever looks, and heard by nobody. Turn the sound on at"
+    " one desk."
+)
 
 
 class Armed:

@@ -10,6 +10,7 @@ from watchline.host.here import Here, held_by, instant, labels_of, reference
 from watchline.host.pages import page_of
 from watchline.measure import day_end, day_text, utc
 from watchline.record.calls import CALL
+from watchline.sentence import worded
 from watchline.view import Act, EntryRef, Thread, acts
 from watchline.view.call_rules import VERBS
 from watchline.view.call_table import STATE_WORDS, places
@@ -19,9 +20,9 @@ from watchline.view.contacts import contacts as contacts_of
 from watchline.view.every import every_thread
 from watchline.watch import receipt_of
 
-NOT_AGREEMENT = "An acceptance of a call is no agreement on its matter."
-LAPSED_WORDS = "has lapsed: its time passed without an answer, which is no refusal"
-AFTER_LAPSE = "answered after it had lapsed"
+NOT_AGREEMENT = worded("An acceptance of a call is no agreement on its matter.")
+LAPSED_WORDS = worded("has lapsed: its time passed without an answer, which is no refusal")
+AFTER_LAPSE = worded("answered after it had lapsed")
 _TIMES = frozenset({"started", "ended", "next"})
 
 
@@ -70,7 +71,10 @@ def call(here: Here, ref: EntryRef, now: int) -> dict[str, Any]:
                 "not_agreement": NOT_AGREEMENT,
             }
     raise OurMistake(
-        f"{reference(here, ref)} is not a call. `watchline call DIR list` shows the calls, `watchline log list DIR` every entry."
+        worded(
+            "{ref} is not a call. `watchline call DIR list` shows the calls, `watchline log list DIR` every entry.",
+            ref=reference(here, ref),
+        )
     )
 
 

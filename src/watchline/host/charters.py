@@ -21,9 +21,12 @@ from watchline.line import (
     why_no_successor,
 )
 from watchline.record import Charter, read_charter, roots_of
+from watchline.sentence import worded
 from watchline.view import SUCCESSOR, EntryRef
 
-UNTIL_DECIDED = "Until its proposer puts a proposal in force that every party signed, the charter in force holds."
+UNTIL_DECIDED = worded(
+    "Until its proposer puts a proposal in force that every party signed, the charter in force holds."
+)
 VERBS = {ActKind.SIGNED: "sign", ActKind.REFUSED: "refuse", ActKind.IN_FORCE: "enforce", ActKind.WITHDRAWN: "withdraw"}
 FOUNDING, IN_FORCE, WAS_IN_FORCE = "founding", "in force", "was in force"
 

@@ -26,6 +26,7 @@ from watchline.measure import (
     times,
 )
 from watchline.record.claims import PhoneTest, date_of
+from watchline.sentence import joined, worded
 from watchline.view.contact_record import Next, Row, Sought, Spoke, contact_record, owed_words, sequence
 from watchline.view.contacts import HeldCall, KnownCall, contacts, held_calls, office_words
 from watchline.view.fact_sheet import LineTests
@@ -36,12 +37,16 @@ if TYPE_CHECKING:
 
 TEST_DAYS_MAX = 366
 RUNG_WORDS = {
-    "press": "the press alone: no record of either side is behind it; an officer of ours confirmed that the reports say so",
-    "ours_only": "ours only: no other party is known to hold an account of it",
-    "held": "held: an account of it is held by {held_by}",
-    "established": "established: both sides' accounts, each held by the other",
+    "press": worded(
+        "the press alone: no record of either side is behind it; an officer of ours confirmed that the reports say so"
+    ),
+    "ours_only": worded("ours only: no other party is known to hold an account of it"),
+    "established": worded("established: both sides' accounts, each held by the other"),
 }
-OURS_FOR_EVER = "What stands in our annex is ours only, for ever: no other party holds it, and nothing that is founded later changes that."
+OURS_FOR_EVER = worded(
+    "What stands in our annex is ours only, for ever: no other party holds it, and nothing that is founded later"
+    " changes that."
+)
 
 
 class Days(NamedTuple):
@@ -159,7 +164,8 @@ def _at(spoke: Spoke | None) -> int | None:
 
 
 def _spoke(item: Spoke) -> dict[str, Any]:
-    rung = RUNG_WORDS[item.rung.value].format(held_by=" and ".join(item.held_by))
+    held_by = " and ".join(item.held_by)
+    rung = RUNG_WORDS.get(item.rung.value) or worded("held: an account of it is held by {held_by}", held_by=held_by)
     return {
         "between": [{"party": code, "office": office} for code, office in item.between],
         "date": item.date.text,
@@ -271,11 +277,19 @@ def _phone(annex: Standing | None) -> list[dict[str, Any]]:
                 "last": records[-1].date,
                 "last_answered": bool(records[-1].answered),
                 "ref": tests[-1].place.text(),
-                "words": f"The telephone of {state} was tried {times(len(records))}, answered {times(answered)};"
-                f" last {date_of(records[-1]).words()}, {'answered' if records[-1].answered else 'no answer'}.",
+                "words": _telephone(
+                    state, len(records), answered, date_of(records[-1]).words(), last=bool(records[-1].answered)
+                ),
             }
         )
     return answer
+
+
+def _telephone(state: str, tried: int, answered: int, day: str, *, last: bool) -> str:
+    how = {"state": state, "tried": times(tried), "answered": times(answered), "day": day}
+    if last:
+        return worded("The telephone of {state} was tried {tried}, answered {answered}; last {day}, answered.", **how)
+    return worded("The telephone of {state} was tried {tried}, answered {answered}; last {day}, no answer.", **how)
 
 
 def _tests(here: Here, on: int) -> list[TestRow]:
@@ -304,29 +318,43 @@ def _silence(row: Row, counted: Days | None) -> str:
     """Return how long two offices were silent, and what the line was tested meanwhile."""
     between = " and ".join(map(office_words, row.between))
     if row.last is None:
-        return f"{between}: no contact in this record."
+        return worded("{between}: no contact in this record", between=between)
     if row.days_since is None:
-        return f"{between}: last in contact {row.last.date.words()}."
+        return worded("{between}: last in contact {day}", between=between, day=row.last.date.words())
     if row.days_since == 0:
-        return f"{between}: in contact on the day asked."
-    meanwhile = ""
-    if counted is not None and counted.tested:
-        meanwhile = f", in which the line was tested {times(counted.tested)}, {counted.missed} missed"
-    return f"{between}: silent {count_of_days(row.days_since)}{meanwhile}."
+        return worded("{between}: in contact on the day asked", between=between)
+    silent = worded("{between}: silent {days}", between=between, days=count_of_days(row.days_since))
+    if counted is None or not counted.tested:
+        return silent
+    return worded(
+        "{silent}, in which the line was tested {tested}, {missed} missed",
+        silent=silent,
+        tested=times(counted.tested),
+        missed=counted.missed,
+    )
 
 
 def _together(rows: list[Row], tests: list[TestRow], phone: list[dict[str, Any]]) -> str:
     """Return the one sentence that joins the tests and the silences."""
-    parts = []
+    parts: list[str] = []
     if tests:
         found, first = _count(tests, -(1 << 40)), day_of(tests[0].due)
-        since = f"since {day_words(first)}, {found.missed} missed"
+        how = {"tested": times(found.tested), "day": day_words(first), "missed": found.missed}
         parts.append(
-            f"line tested {times(found.tested)} {since}" if found.tested else f"no test of the line's calendar {since}"
+            worded("Line tested {tested} since {day}, {missed} missed", **how)
+            if found.tested
+            else worded("No test of the line's calendar since {day}, {missed} missed", **how)
         )
     for item in phone:
-        unanswered = item["tried"] - item["answered"]
-        parts.append(f"telephone of {item['state']} tried {times(item['tried'])}, {unanswered} unanswered")
-    parts += [_silence(row, None).removesuffix(".") for row in rows if row.last is not None]
-    joined = "; ".join(parts)
-    return f"{joined[0].upper()}{joined[1:]}." if joined else "Nothing was tested and nobody spoke, by this record."
+        how = {"state": item["state"], "tried": times(item["tried"]), "unanswered": item["tried"] - item["answered"]}
+        parts.append(
+            worded("telephone of {state} tried {tried}, {unanswered} unanswered", **how)
+            if parts
+            else worded("Telephone of {state} tried {tried}, {unanswered} unanswered", **how)
+        )
+    parts += [_silence(row, None) for row in rows if row.last is not None]
+    return (
+        worded("{parts}.", parts=joined(parts, "; "))
+        if parts
+        else worded("Nothing was tested and nobody spoke, by this record.")
+    )

@@ -20,6 +20,7 @@ from watchline.desk.lines import Lines
 from watchline.desk.passkeys import Site
 from watchline.desk.server import Listening, Place
 from watchline.desk.staff import Staff
+from watchline.desk.words import Once
 from watchline.errors import Misconfigured, OurMistake
 from watchline.host.annex_desk import READS, AnnexDesk
 from watchline.host.config import CONFIG, OWN, Config, host_port, is_loopback
@@ -164,7 +165,7 @@ class NodeOperations:
 
         def answer(at: Looked) -> Any:
             found = read(what, at, asked)
-            return msgspec.Raw(msgspec.json.encode(found)) if keeps else found
+            return Once(found) if keeps else found
 
         return await self._look(answer, msgspec.json.encode((what, asked), order="deterministic"), keeps=keeps)
 

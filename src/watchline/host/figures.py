@@ -16,6 +16,7 @@ from watchline.host.tests_known import tests_apart
 from watchline.measure import DAY_MS
 from watchline.party import parse_origin
 from watchline.record import Charter, read_leaf
+from watchline.sentence import worded
 from watchline.view import THREAD, EntryRef, Thread, read_thread, ref_key, test_state
 from watchline.view.spoken import Account, spoken_differences, spoken_test
 from watchline.watch import TestOutcome, TestRow, outcome_of, receipt_of, test_rows
@@ -33,7 +34,7 @@ _KEYS = {
     TestOutcome.NOT_INITIATED: "not_initiated",
 }
 _SPOKEN_KEYS = ("made", "answered", "by_one_account", "accounts_differ", "no_answer")
-FIGURES_WORDS = (
+FIGURES_WORDS = worded(
     "Counted from the entries below the heads named, the charter's calendar and the instant `until`: the other side, naming the"
     " same, counts the same. An answer by a node is no officer's answer. Why a test was missed or not initiated is not known here."
 )

@@ -18,6 +18,7 @@ from watchline.party import parse_origin
 from watchline.party.witness import witness_fingerprint
 from watchline.phrase import Phrasebook, Shelf
 from watchline.record import Charter, read_leaf
+from watchline.sentence import term, worded
 from watchline.view import LABEL, THREAD, EntryRef, read_thread, ref_key
 
 LATE, NEW_KEY = "late_from_a_closed_epoch", "new_key_not_confirmed"
@@ -81,7 +82,11 @@ class Here(NamedTuple):
         """
         ref = find_entry(self.charter, self.held.row, text, self.all_codes)
         if self.held.entry(self.charter.log(ref.code, ref.epoch).origin(), ref.index) is None:
-            raise OurMistake(f"no entry {text} is held here; `watchline inbox` and `watchline log list` show what is.")
+            raise OurMistake(
+                worded(
+                    "no entry {text} is held here; `watchline inbox` and `watchline log list` show what is.", text=text
+                )
+            )
         return ref
 
 
@@ -123,7 +128,13 @@ def witness_statements(here: Here) -> list[dict[str, Any]]:
         log = parse_origin(row.origin)
         for key, made in held_statements(here.held, log):
             at = instant("at", 1000 * made.time_s)
-            words = f"{log.code}/{log.epoch} to size {made.size}: consistent, stated by witness {made.name} at {at['at_utc']} (its clock)"
+            words = worded(
+                "{log} to size {size}: consistent, stated by witness {name} at {at} (its clock)",
+                log=f"{log.code}/{log.epoch}",
+                size=made.size,
+                name=made.name,
+                at=at["at_utc"],
+            )
             fields = {
                 "party": log.code,
                 "epoch": log.epoch,
@@ -140,8 +151,16 @@ def tally(word: str, codes: Sequence[str], by: Iterable[str]) -> dict[str, Any]:
     """Return who of some parties did something, k of n by name: ``held by 1 of 2: XBB (not: XCC)``."""
     named = set(by)
     those, rest = [code for code in codes if code in named], [code for code in codes if code not in named]
-    words = f"{word} by {len(those)} of {len(codes)}{': ' if those else ''}{', '.join(those)}"
-    return {"by": those, "not_by": rest, "words": f"{words} (not: {', '.join(rest)})" if rest else words}
+    fields = {"what": term(word), "n": len(those), "of": len(codes), "by": ", ".join(those), "rest": ", ".join(rest)}
+    if not those and not rest:
+        words = worded("{what} by {n} of {of}", **fields)
+    elif not those:
+        words = worded("{what} by {n} of {of} (not: {rest})", **fields)
+    elif not rest:
+        words = worded("{what} by {n} of {of}: {by}", **fields)
+    else:
+        words = worded("{what} by {n} of {of}: {by} (not: {rest})", **fields)
+    return {"by": those, "not_by": rest, "words": words}
 
 
 def labels_of(here: Here, ref: EntryRef) -> list[str]:

@@ -18,6 +18,7 @@ from watchline.measure.position import Position
 from watchline.measure.volume import Volume
 from watchline.measure.window import Window
 from watchline.record.activities import activity_kind
+from watchline.sentence import worded
 from watchline.view import THREAD, EntryRef, read_thread, ref_key
 from watchline.view.notice_table import READER_WORDS, STATE_WORDS
 from watchline.view.notices import UNHEARD, NoticeView, Version, every_notice, notice_view
@@ -144,7 +145,7 @@ def _shown(here: Here, item: _Then, parts: list[int], at: int) -> dict[str, Any]
         "activity_words": activity_kind(version.activity).words,
         "name": version.facts.get("name"),
         "state": notice.state.value,
-        "state_words": "was said only afterwards" if item.later else STATE_WORDS[notice.state],
+        "state_words": worded("was said only afterwards") if item.later else STATE_WORDS[notice.state],
         **instant("t", version.t),
         "parts": parts,
         "volumes": list(version.facts.get("volumes", ())),

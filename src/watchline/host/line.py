@@ -9,20 +9,21 @@ from watchline.host.heard import Heard
 from watchline.host.here import Here, instant
 from watchline.host.suspended import agreements, history, rule, standing, suspensions_of
 from watchline.line import CIRCUIT_TABLE, Human, LineState, Node, fallback_phones, human, shown
+from watchline.sentence import joined, worded
 
-NOT_STOPPED = (
-    "A suspension is a party's own public word. It stops nothing here: entries, mirroring, cosignatures, line tests and FLASH go on, and what"
-    " is measured goes on being shown."
+NOT_STOPPED = worded(
+    "A suspension is a party's own public word. It stops nothing here: entries, mirroring, cosignatures, line"
+    " tests and FLASH go on, and what is measured goes on being shown."
 )
 NODE_WORDS = {
-    Node.UP: "its node answers",
-    Node.DOWN: "its node does not answer",
-    Node.UNMEASURED: "people speak on it; nothing is measured",
+    Node.UP: worded("its node answers"),
+    Node.DOWN: worded("its node does not answer"),
+    Node.UNMEASURED: worded("people speak on it; nothing is measured"),
 }
 HUMAN_WORDS = {
-    Human.ANSWERS: "its watch answers",
-    Human.SILENT: "its watch did not answer the newest tests",
-    Human.UNTESTED: "untested",
+    Human.ANSWERS: worded("its watch answers"),
+    Human.SILENT: worded("its watch did not answer the newest tests"),
+    Human.UNTESTED: worded("untested"),
 }
 
 
@@ -104,16 +105,35 @@ def _circuit(here: Here, code: str, name: str, item: dict[str, Any] | None, hear
         "watch": watch.value,
         "answered": None if answer is None else {"ref": answer.ref, **instant("at", answer.at), "stated_by": list(answer.stated_by)},
         "missed_in_a_row": missed,
-        "words": f"{NODE_WORDS[node] if known else 'not known: no node runs'}; {HUMAN_WORDS[watch]}",
+        "words": joined((NODE_WORDS[node] if known else worded("not known: no node runs"), HUMAN_WORDS[watch]), "; "),
     }  # fmt: skip
 
 
 def _clock(here: Here, code: str, apart_ms: int | None) -> dict[str, Any]:
     allowed = here.charter.clock_ms
     if apart_ms is None:
-        words = "not compared: no circuit is alive"
+        words = worded("not compared: no circuit is alive")
     elif abs(apart_ms) > allowed:
-        words = f"that of {code} is {abs(apart_ms) / 1000:.1f} s {'ahead of' if apart_ms > 0 else 'behind'} ours; the charter allows {allowed / 1000:g} s"
+        apart, most = f"{abs(apart_ms) / 1000:.1f}", f"{allowed / 1000:g}"
+        words = (
+            worded(
+                "that of {party} is {apart} s ahead of ours; the charter allows {most} s",
+                party=code,
+                apart=apart,
+                most=most,
+            )
+            if apart_ms > 0
+            else worded(
+                "that of {party} is {apart} s behind ours; the charter allows {most} s",
+                party=code,
+                apart=apart,
+                most=most,
+            )
+        )
     else:
-        words = f"{abs(apart_ms) / 1000:.1f} s apart, within the {allowed / 1000:g} s that the charter allows"
+        words = worded(
+            "{apart} s apart, within the {most} s that the charter allows",
+            apart=f"{abs(apart_ms) / 1000:.1f}",
+            most=f"{allowed / 1000:g}",
+        )
     return {"apart_ms": apart_ms, "allowed_ms": allowed, "words": words}

@@ -20,6 +20,7 @@ from watchline.host.keyring import NodeKeys
 from watchline.host.reading import Founded, founded
 from watchline.node import Node, Outcome, Reply, Rules
 from watchline.node.doors import HeadLock, LockRow, Store, Tenure
+from watchline.sentence import worded
 from watchline.watch import Alarm, Level
 
 PAUSE_S = 1.0
@@ -76,7 +77,7 @@ class LoadedNode:
     @property
     def words_of_trouble(self) -> str:
         """What is wrong with the disk, for whoever asked for something."""
-        return self.trouble.words if self.trouble is not None else "The record cannot be used now."
+        return self.trouble.words if self.trouble is not None else worded("The record cannot be used now.")
 
     def pause_s(self) -> float:
         """Return for how long nothing is to be handled."""
@@ -150,7 +151,7 @@ class LoadedNode:
         await self.mend()
         if outcome is None or not self._holds(outcome):
             return [Reply(error=str(why))] * count
-        words = f"{why} It is written, and is sent when that is mended: do not say it again."
+        words = worded("{why} It is written, and is sent when that is mended: do not say it again.", why=why)
         return [reply._replace(error=words) if reply.written else reply for reply in outcome.replies]
 
     async def mend(self) -> bool:
@@ -174,7 +175,7 @@ class LoadedNode:
         """Take note that a batch became durable."""
         if self.trouble is not None:
             self.trouble = None
-            self._say("info", "store_works", "", "The record is written again.")
+            self._say("info", "store_works", "", worded("The record is written again."))
 
     def _holds(self, outcome: Outcome) -> bool:
         """Tell whether the record holds a batch now; only asked when there is a node, so that the record can be read."""
@@ -184,7 +185,7 @@ class LoadedNode:
         return all(heads.get(item.origin) == item.new for item in outcome.batch.changes)
 
     def _in_trouble(self, why: WatchlineError) -> None:
-        words = f"{why} Nothing was sent that is not durable; this node goes on by itself when it can."
+        words = worded("{why} Nothing was sent that is not durable; this node goes on by itself when it can.", why=why)
         now = self._clocks.now().wall
         since = self.trouble.since if self.trouble is not None else now
         self.trouble = Alarm("store", int(Level.EMERGENCY), since, 0, words)

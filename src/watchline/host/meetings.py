@@ -12,17 +12,18 @@ from watchline.host.pages import page_from
 from watchline.host.separation import gap_words
 from watchline.record.activities import activity_kind
 from watchline.record.notices import PAIRS_MAX
+from watchline.sentence import worded
 from watchline.view import EntryRef
 from watchline.view.meetings import Meeting, Statement, by_different_separations, differences, meetings
 from watchline.view.notices import NoticeView
 from watchline.watch.notices import MeetingState, coming, goes_on, meeting_state
 
 STATE_WORDS = {
-    MeetingState.CONFLICT: "closer than was agreed, in area, altitude and time",
-    MeetingState.NEAR: "not closer than was agreed, but by less than a tenth of it",
-    MeetingState.PROXIMITY: "near each other; nothing is agreed for these kinds, so nothing is judged",
+    MeetingState.CONFLICT: worded("closer than was agreed, in area, altitude and time"),
+    MeetingState.NEAR: worded("not closer than was agreed, but by less than a tenth of it"),
+    MeetingState.PROXIMITY: worded("near each other; nothing is agreed for these kinds, so nothing is judged"),
     MeetingState.SEPARATED: "separated",
-    MeetingState.UNRESOLVED: "not separated before its time came",
+    MeetingState.UNRESOLVED: worded("not separated before its time came"),
 }
 _GRAVE = (
     MeetingState.CONFLICT,
@@ -72,7 +73,11 @@ def conflict(here: Here, first: str, second: str, now: int) -> dict[str, Any]:
                 "history": [statement_shown(found, one) for one in found.all],
             }
     raise OurMistake(
-        f"No node found {first} and {second} near each other. `watchline conflict DIR list --all` shows the pairs."
+        worded(
+            "No node found {first} and {second} near each other. `watchline conflict DIR list --all` shows the pairs.",
+            first=first,
+            second=second,
+        )
     )
 
 
@@ -85,7 +90,9 @@ def conflict_shown(here: Here, found: Meeting, now: int) -> dict[str, Any]:
         "first": _side(here, found.first),
         "second": _side(here, found.second),
         "state": state.value,
-        "state_words": STATE_WORDS[state] + (f" by {' and '.join(by)}" if by else ""),
+        "state_words": worded("{state} by {parties}", state=STATE_WORDS[state], parties=" and ".join(by))
+        if by
+        else STATE_WORDS[state],
         "separated_by": list(by),
         "verdict": gravest.verdict,
         "ever": found.ever,

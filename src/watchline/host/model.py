@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from watchline.errors import CarrierDown, OurMistake
 from watchline.press.model import ANSWER_BYTES_MAX
+from watchline.sentence import worded
 
 SECONDS = 120.0
 """A model on a desk machine needs a minute for a report."""
@@ -28,14 +29,18 @@ def checked_url(url: str, allowed: frozenset[str] = frozenset()) -> tuple[bool, 
         parts = urlsplit(url)
         port = parts.port
     except ValueError as why:
-        raise OurMistake(f"{url!r} is no address of a model ({why}).") from None
+        raise OurMistake(worded("{url} is no address of a model ({why}).", url=repr(url), why=why)) from None
     host = parts.hostname or ""
     if parts.scheme not in {"http", "https"} or not host or parts.username or parts.query or parts.fragment:
-        raise OurMistake(f"{url!r} is no address of a model; write http://127.0.0.1:8000.")
+        raise OurMistake(worded("{url} is no address of a model; write http://127.0.0.1:8000.", url=repr(url)))
     host = "127.0.0.1" if host == "localhost" else host
     if not (_loopback(host) or host in allowed):
         raise OurMistake(
-            f"{host} is not this machine: the text of a report would leave it. If your side runs the model there: --model-host {host}."
+            worded(
+                "{host} is not this machine: the text of a report would leave it. If your side runs the model there:"
+                " --model-host {host}.",
+                host=host,
+            )
         )
     path = parts.path.rstrip("/")
     path = path if path.endswith("/chat/completions") else path.removesuffix("/v1") + _PATH

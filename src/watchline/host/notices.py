@@ -11,6 +11,7 @@ from watchline.host.here import Here, held_by, instant, labels_of, reference
 from watchline.host.pages import page_from, page_of
 from watchline.measure import dtg
 from watchline.record.activities import ACTIVITIES, REVIEWED, activity_kind, lead_limits
+from watchline.sentence import joined, worded
 from watchline.view import THREAD, Act, EntryRef, read_thread, ref_key
 from watchline.view.meetings import Meeting, meetings
 from watchline.view.notice_rules import VERBS
@@ -19,13 +20,16 @@ from watchline.view.notices import NoticeView, Version, every_notice, notice_vie
 from watchline.watch import receipt_of
 from watchline.watch.notices import Lead, LeadTime, expired, in_force, lead_time, meeting_state, review_by, stale
 
-NOT_PERMISSION = "A notice asks for no permission and gives none: read is not agreement, noted is not recognition, and silence is neither."
-EXPIRED_WORDS = "was to be over by now; its author has not said so"
+NOT_PERMISSION = worded(
+    "A notice asks for no permission and gives none: read is not agreement, noted is not recognition, and silence"
+    " is neither."
+)
+EXPIRED_WORDS = worded("was to be over by now; its author has not said so")
 LEAD_WORDS = {
-    Lead.NONE: "no lead time is asked of this kind",
-    Lead.IN_TIME: "in time",
-    Lead.AMBER: "short notice",
-    Lead.RED: "very short notice",
+    Lead.NONE: worded("no lead time is asked of this kind"),
+    Lead.IN_TIME: worded("in time"),
+    Lead.AMBER: worded("short notice"),
+    Lead.RED: worded("very short notice"),
 }
 
 
@@ -166,7 +170,9 @@ def find_notice(here: Here, ref: EntryRef) -> NoticeView:
     """
     found = notice_view(read_thread(here.held.row(THREAD, ref_key(here.charter.line, ref))), ref)
     if found is None:
-        raise OurMistake(f"{reference(here, ref)} is not a notice. `watchline notice DIR list` shows the notices.")
+        raise OurMistake(
+            worded("{ref} is not a notice. `watchline notice DIR list` shows the notices.", ref=reference(here, ref))
+        )
     return found
 
 
@@ -277,10 +283,14 @@ def _lead(here: Here, version: Version, code: str) -> dict[str, Any]:
 
 def _lead_words(found: LeadTime) -> str:
     minutes = abs(found.ms) // 60_000
-    long = f"{minutes // 60} h {minutes % 60:02d} min"
-    words = f"{long} before its start" if found.ms >= 0 else f"{long} after its start"
-    flash = "; say it by FLASH and by voice as well" if found.flash and found.lead is not Lead.NONE else ""
-    return f"{words}: {LEAD_WORDS[found.lead]}{flash}"
+    hours, left, lead = minutes // 60, f"{minutes % 60:02d}", LEAD_WORDS[found.lead]
+    words = (
+        worded("{hours} h {minutes} min before its start: {lead}", hours=hours, minutes=left, lead=lead)
+        if found.ms >= 0
+        else worded("{hours} h {minutes} min after its start: {lead}", hours=hours, minutes=left, lead=lead)
+    )
+    flash = found.flash and found.lead is not Lead.NONE
+    return joined((words, worded("say it by FLASH and by voice as well")), "; ") if flash else words
 
 
 def _recipient(here: Here, item: NoticeView, code: str) -> dict[str, Any]:

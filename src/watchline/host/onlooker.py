@@ -22,6 +22,7 @@ from watchline.node import Live
 from watchline.node.doors import FeedRow
 from watchline.phrase import Shelf
 from watchline.record import Charter
+from watchline.sentence import plain
 from watchline.store import SqliteHeld, open_read_only
 
 if TYPE_CHECKING:
@@ -168,7 +169,8 @@ class Onlooker:
         held = self._open()
         with held.snapshot():
             here, _charters = self._here()
-            return {**glance(here, now, live, self._messages.opened(here, held)), "live": msgspec.to_builtins(live)}
+            shown = glance(here, now, live, self._messages.opened(here, held))
+            return {**shown, "live": msgspec.to_builtins(live, enc_hook=plain)}
 
     def _open(self) -> SqliteHeld:
         if self._held is None:

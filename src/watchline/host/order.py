@@ -14,6 +14,7 @@ from watchline.errors import OurMistake
 from watchline.host.here import Here
 from watchline.log import Entry, LogRow
 from watchline.party import LogName, parse_origin
+from watchline.sentence import worded
 from watchline.view import DEPTH, THREAD, EntryRef, Thread, order_hash, read_ref_key, read_thread, ref_key
 
 Place = tuple[int, bytes, bytes]
@@ -195,7 +196,7 @@ def place_of(here: Here, ref: EntryRef) -> Place:
     entry = here.held.entry(origin, ref.index)
     lane = next((lane for lane in lanes(here) if lane.origin == origin), None)
     if entry is None or lane is None:
-        raise OurMistake(f"no entry {ref.text()} is held here; `watchline log list` shows what is.")
+        raise OurMistake(worded("no entry {ref} is held here; `watchline log list` shows what is.", ref=ref.text()))
     return lane.place(entry)
 
 

@@ -7,6 +7,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from watchline.errors import OurMistake
 from watchline.host.here import Here, reference
+from watchline.sentence import worded
 from watchline.view import EntryRef
 
 
@@ -61,7 +62,11 @@ def _index(here: Here, found: Sequence[T], what: str, text: str) -> int:
     for index, item in enumerate(found):
         if item.ref == ref:
             return index
-    raise OurMistake(f"{text} is not a {what} of this list; `watchline {what} DIR list` shows the {what}s.")
+    if what == "call":
+        raise OurMistake(worded("{text} is not a call; `watchline call DIR list` shows the calls.", text=text))
+    raise OurMistake(
+        worded("{text} is not a notice of this list; `watchline notice DIR list` shows the notices.", text=text)
+    )
 
 
 def page_from(found: Sequence[Item], asked: Mapping[str, Any]) -> tuple[Sequence[Item], dict[str, Any]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from watchline.errors import InvalidFromPeer, Misconfigured, OurMistake
-from watchline.measure import utc
+from watchline.measure import times, utc
 from watchline.party import (
     Book,
     Card,
@@ -32,6 +32,7 @@ from watchline.party import (
 )
 from watchline.party.verification import VERIFICATIONS_MAX
 from watchline.record import Charter, Founding
+from watchline.sentence import worded
 from watchline.store.files import disk_in_words, replace
 
 VERIFIED, PAIRING = "verified", "pairing"
@@ -240,24 +241,32 @@ def verification(
 
 def _words(code: str, item: Verification | None) -> str:
     if item is None or item.means == Means.FILES:
-        return f"The root of {code} came by files only; nobody compared it here. `watchline pair DIR CARD` says how."
-    slips = (
-        f"; before that it typed other digits {item.mistyped} time{'s' if item.mistyped > 1 else ''}"
-        if item.mistyped
-        else ""
+        return worded(
+            "The root of {party} came by files only; nobody compared it here. `watchline pair DIR CARD` says how.",
+            party=code,
+        )
+    compared = worded(
+        "The root of {party} was compared {how} on {at}, {place}: {theirs} of {party} read, {ours} typed",
+        party=code,
+        how=_how(item.means),
+        at=utc(item.at),
+        place=item.place,
+        theirs=item.theirs,
+        ours=item.ours,
     )
-    return (
-        f"The root of {code} was compared {_how(item.means)} on {utc(item.at)}, {item.place}: {item.theirs} of {code} read, {item.ours}"
-        f" typed{slips}."
+    if not item.mistyped:
+        return worded("{compared}.", compared=compared)
+    return worded(
+        "{compared}; before that it typed other digits {times}.", compared=compared, times=times(item.mistyped)
     )
 
 
 def _how(means: Means) -> str:
     return {
-        Means.IN_PERSON: "in person",
-        Means.VOICE: "by voice",
-        Means.INSTRUMENT: "with a signed instrument",
-        Means.FILES: "by files only",
+        Means.IN_PERSON: worded("in person"),
+        Means.VOICE: worded("by voice"),
+        Means.INSTRUMENT: worded("with a signed instrument"),
+        Means.FILES: worded("by files only"),
     }[means]
 
 

@@ -6,7 +6,7 @@ stands, whether it is the language the author wrote in, and which persons and an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from watchline.errors import OurMistake
@@ -26,12 +26,9 @@ from watchline.phrase import (
     with_check,
 )
 from watchline.record import Charter
+from watchline.sentence import joined, worded
 
 LANGUAGE_DEFAULT = "en"
-TWO_PERSONS = "{code}: two persons must agree to say it: one officer drafts it, another releases it. A node without officers says it all the same."
-TWO_OFFICERS = "{code}: two officers must agree to say it; one drafts, another releases."
-READ_BACK = "{code}: the receiver reads it back (`watchline ack DIR REF --read-back TEXT`)."
-READ_BACK_ASKED = "{code}: the receiver reads it back."
 SHIPPED_ONLY = Shelf()
 UNREVIEWED = "no linguist has signed for this text"
 
@@ -103,30 +100,51 @@ def _rules(phrase: Phrase | None) -> dict[str, Any]:
     }
 
 
+def two_persons(code: str) -> str:
+    """Return that two persons must agree, as a node says it that does not know its officers."""
+    return worded(
+        "{code}: two persons must agree to say it: one officer drafts it, another releases it. A node without officers says it all the same.",
+        code=code,
+    )
+
+
+def read_back(code: str) -> str:
+    """Return that the receiver reads a phrase back, with the verb for it."""
+    return worded("{code}: the receiver reads it back (`watchline ack DIR REF --read-back TEXT`).", code=code)
+
+
+def read_back_asked(code: str) -> str:
+    """Return that the receiver will read a phrase back."""
+    return worded("{code}: the receiver reads it back.", code=code)
+
+
 def rules_words(codes: Sequence[str], book: Phrasebook) -> list[str]:
     """Return a sentence for each rule of phrases about to be said or just said."""
     words = []
     for code in dict.fromkeys(typed_code(item) for item in codes):
         phrase = book.phrases.get(code)
         if phrase is not None and phrase.release > 1:
-            words.append(TWO_PERSONS.format(code=with_check(code)))
+            words.append(two_persons(with_check(code)))
         if phrase is not None and phrase.read_back:
-            words.append(READ_BACK.format(code=with_check(code)))
+            words.append(read_back(with_check(code)))
     return words
 
 
-def read_back_words(codes: Sequence[str], book: Phrasebook, words: str = READ_BACK) -> list[str]:
+def read_back_words(codes: Sequence[str], book: Phrasebook, words: Callable[[str], str] = read_back) -> list[str]:
     """Return a sentence for each of some phrases that the receiver reads back."""
     known = book.phrases
     plain = dict.fromkeys(map(typed_code, codes))
-    return [words.format(code=with_check(code)) for code in plain if code in known and known[code].read_back]
+    return [words(with_check(code)) for code in plain if code in known and known[code].read_back]
 
 
 def persons_for(codes: Sequence[str], book: Phrasebook) -> tuple[int, list[str]]:
     """Return how many officers must agree to say some phrases, and a sentence for each that takes two."""
     known = book.phrases
     two = [code for code in dict.fromkeys(map(typed_code, codes)) if code in known and known[code].release > 1]
-    return 1 + bool(two), [TWO_OFFICERS.format(code=with_check(code)) for code in two]
+    return 1 + bool(two), [
+        worded("{code}: two officers must agree to say it; one drafts, another releases.", code=with_check(code))
+        for code in two
+    ]
 
 
 def phrasebook_of(charter: Charter | None, shelf: Shelf) -> dict[str, Any]:
@@ -139,7 +157,15 @@ def phrasebook_of(charter: Charter | None, shelf: Shelf) -> dict[str, Any]:
         "installed": book.hash.hex(),
         "named": None if agreed is None else agreed.hex(),
         "agreed": stands is not None and stands.agreed,
-        "words": " ".join([*words, *(f"{name} is not used: {fault}." for name, fault in shelf.faults.items())]),
+        "words": joined(
+            [
+                *words,
+                *(
+                    worded("{name} is not used: {fault}.", name=name, fault=fault)
+                    for name, fault in shelf.faults.items()
+                ),
+            ]
+        ),
         "not_used": shelf.faults,
     }
 
@@ -154,7 +180,13 @@ def listed(charter: Charter | None, shelf: Shelf, language: str, category: str =
     _known_language(book, language)
     categories = list(dict.fromkeys(phrase.category for phrase in book.phrases.values()))
     if category and category not in categories:
-        raise OurMistake(f"no category {category!r}; there are {', '.join(categories)}.")
+        raise OurMistake(
+            worded(
+                "no category {category}; there are {categories}.",
+                category=repr(category),
+                categories=", ".join(categories),
+            )
+        )
     return {
         "phrasebook": phrasebook_of(charter, shelf),
         "language": language,
@@ -183,7 +215,9 @@ def one(code: str, language: str, charter: Charter | None = None, shelf: Shelf =
     _known_language(book, language)
     phrase = book.phrases.get(plain)
     if phrase is None:
-        raise OurMistake(f"no phrase {plain} in this phrasebook; `watchline phrase list` shows what there is.")
+        raise OurMistake(
+            worded("no phrase {plain} in this phrasebook; `watchline phrase list` shows what there is.", plain=plain)
+        )
     return {
         "phrasebook": phrasebook_of(charter, shelf),
         **_entry(book, phrase, language),
@@ -234,4 +268,10 @@ def _entry(book: Phrasebook, phrase: Phrase, language: str) -> dict[str, Any]:
 
 def _known_language(book: Phrasebook, language: str) -> None:
     if language not in book.languages:
-        raise OurMistake(f"the phrasebook has no text in {language!r}; it has {', '.join(book.languages)}.")
+        raise OurMistake(
+            worded(
+                "the phrasebook has no text in {language}; it has {languages}.",
+                language=repr(language),
+                languages=", ".join(book.languages),
+            )
+        )

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from watchline.errors import OurMistake, WatchlineError
 from watchline.host.config import LINES, RECORD, node_of
 from watchline.host.reading import founded
+from watchline.sentence import worded
 from watchline.store import open_read_only
 
 ID_DIGITS = 16
@@ -100,7 +101,9 @@ def choose_line(folder: Path, wanted: str) -> Path:
         if not wanted
         else f"--line {wanted!r} fits {'several lines' if fits else 'no line'}"
     )
-    raise OurMistake(f"{why}: its title or the first digits of its id. This node keeps {listed}.")
+    raise OurMistake(
+        worded("{why}: its title or the first digits of its id. This node keeps {listed}.", why=why, listed=listed)
+    )
 
 
 __all__ = ["KeptLine", "choose_line", "kept_lines", "line_folder", "line_folders", "node_of", "places"]

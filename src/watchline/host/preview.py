@@ -12,11 +12,12 @@ import msgspec
 
 from watchline.errors import OurMistake
 from watchline.host.here import Here, reference
-from watchline.host.phrases import READ_BACK_ASKED, persons_for, phrases_of, read_back_words
+from watchline.host.phrases import persons_for, phrases_of, read_back_asked, read_back_words
 from watchline.keys import digest
 from watchline.node.phrases import phrase_for
 from watchline.phrase import PhraseUse, TypedPhrase, say, typed_code, typed_parameters, with_check
 from watchline.record import BODY_BYTES_MAX, PHRASES_MAX, Kind, Message, Ref, release_form, write_body
+from watchline.sentence import worded
 from watchline.view import EntryRef
 
 
@@ -31,7 +32,9 @@ def preview(here: Here, said: Mapping[str, Any], now: int) -> dict[str, Any]:
     problems: list[str] = []
     typed = [msgspec.convert(item, TypedPhrase) for item in said["phrases"]]
     if len(typed) > PHRASES_MAX:
-        problems.append(f"A message takes {PHRASES_MAX} phrases; these are {len(typed)}. Send them in parts.")
+        problems.append(
+            worded("A message takes {most} phrases; these are {n}. Send them in parts.", most=PHRASES_MAX, n=len(typed))
+        )
     shown, uses = [], []
     for item in typed:
         one, use = _phrase(here, item, str(said["precedence"]), str(said["language"]))
@@ -44,10 +47,16 @@ def preview(here: Here, said: Mapping[str, Any], now: int) -> dict[str, Any]:
             problems.append(str(why))
     text = str(said["text"])
     if not text.strip() and not typed:
-        problems.append("There is no text.")
+        problems.append(worded("There is no text."))
     body = _body(said, uses, now)
     if len(body) > BODY_BYTES_MAX:
-        problems.append(f"The text is too long: {len(body)} bytes; an entry takes {BODY_BYTES_MAX}. Send it in parts.")
+        problems.append(
+            worded(
+                "The text is too long: {n} bytes; an entry takes {most}. Send it in parts.",
+                n=len(body),
+                most=BODY_BYTES_MAX,
+            )
+        )
     codes = [item.code for item in typed if _known(here, item)]
     persons, rules = persons_for(codes, here.book)
     return {
@@ -55,7 +64,7 @@ def preview(here: Here, said: Mapping[str, Any], now: int) -> dict[str, Any]:
         "ready": not problems and not any(one["problem"] or one["faults"] for one in shown),
         "phrases": shown,
         "persons": persons,
-        "rules": rules + read_back_words(codes, here.book, READ_BACK_ASKED),
+        "rules": rules + read_back_words(codes, here.book, read_back_asked),
         "bytes": body.hex(),
         "size": len(body),
         "digest": digest(body).hex(),
@@ -116,7 +125,7 @@ def _body(said: Mapping[str, Any], uses: list[PhraseUse], dtg: int) -> bytes:
 def _ref(here: Here, ref: EntryRef) -> Ref:
     entry = here.held.entry(here.charter.log(ref.code, ref.epoch).origin(), ref.index)
     if entry is None:
-        raise OurMistake(f"{ref.text()} is not held here.")
+        raise OurMistake(worded("{ref} is not held here.", ref=ref.text()))
     return Ref(ref.code, ref.epoch, ref.index, entry.leaf_hash)
 
 

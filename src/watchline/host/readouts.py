@@ -10,13 +10,14 @@ from watchline.host.here import Here, held_by, instant, labels_of, reference
 from watchline.node.readouts import own_kept
 from watchline.record import Header, legal_effect, read_body, read_leaf
 from watchline.record.calls import CALL
+from watchline.sentence import worded
 from watchline.view import Act, EntryRef
 from watchline.view.confidentiality import Read
 from watchline.view.every import every_thread
 from watchline.view.readouts import CallReadouts, Disclosed, ReadoutView, call_readouts
 from watchline.view.side_by_side import side_by_side
 
-NORMAL = "A difference between two readouts is normal."
+NORMAL = worded("A difference between two readouts is normal.")
 """Said with every answer about readouts."""
 
 
@@ -47,7 +48,7 @@ def of_call(here: Here, call: EntryRef) -> CallReadouts:
     """
     found = call_readouts(here.charter_at(call), here.held.row, reader(here), call)
     if found is None:
-        raise OurMistake(f"{reference(here, call)} is not a call.")
+        raise OurMistake(worded("{ref} is not a call.", ref=reference(here, call)))
     return found
 
 
@@ -79,13 +80,18 @@ def show_readout(here: Here, text: str) -> dict[str, Any]:
     ref = here.find(text)
     header, _ = reader(here)(ref)
     if header is None or header.kind != "readout" or not header.refs:
-        raise OurMistake(f"{text} is not a readout; `watchline readout DIR list` shows those that are.")
+        raise OurMistake(
+            worded("{text} is not a readout; `watchline readout DIR list` shows those that are.", text=text)
+        )
     first = header.refs[0]
     found = of_call(here, EntryRef(first.code, first.epoch, first.index))
     view = next((item for item in found.readouts if item.ref == ref), None)
     if view is None:
         raise OurMistake(
-            f"{text} is a readout of a party that is not on that call, or names another call than the one held here."
+            worded(
+                "{text} is a readout of a party that is not on that call, or names another call than the one held here.",
+                text=text,
+            )
         )
     kept = own_kept(here.held, here.charter.line, ref)
     return {

@@ -28,6 +28,7 @@ from watchline.host.here import instant
 from watchline.host.reading import Reading, open_reading
 from watchline.log.bundle import bundle_files
 from watchline.record import legal_effect
+from watchline.sentence import term, worded
 from watchline.store.files import disk_in_words
 
 What = Literal["verify", "export", "compare"]
@@ -36,9 +37,11 @@ Given = Sequence[tuple[str, bytes]]
 ROOM_BYTES_MIN = 256 << 20
 """So much must stay free on the disk: the record itself needs it."""
 _PREFIX = ".desk-work-"
-_BUSY = "The record is being worked on already ({what}): one at a time. Wait until that is done."
-_FAULT = "This program failed at it; nothing was written and the record is as it was. Use `watchline verify` or `watchline log export`, and report it."
-_NO_ROOM = "The disk has too little room for a copy of the record. Free some, or export from another machine."
+_FAULT = worded(
+    "This program failed at it; nothing was written and the record is as it was. Use `watchline verify` or"
+    " `watchline log export`, and report it."
+)
+_NO_ROOM = worded("The disk has too little room for a copy of the record. Free some, or export from another machine.")
 
 
 class Written(NamedTuple):
@@ -77,7 +80,11 @@ class RecordWork:
             OurMistake: something is under way.
         """
         if self._state["state"] == "runs":
-            raise OurMistake(_BUSY.format(what=self._state["what"]))
+            busy = worded(
+                "The record is being worked on already ({what}): one at a time. Wait until that is done.",
+                what=term(self._state["what"]),
+            )
+            raise OurMistake(busy)
         self._forget()
         self._state = {**_state(what), "state": "runs", **instant("began", self._now())}
         self._under_way = asyncio.get_running_loop().run_in_executor(self._thread, self._work, what, given)
@@ -125,7 +132,7 @@ class RecordWork:
                     (self._verify if what == "verify" else self._export)(reading, place)
             ended = {"state": "done"}
         except _Stopped:
-            ended = {"state": "failed", "words": "The node ended before this was done."}
+            ended = {"state": "failed", "words": worded("The node ended before this was done.")}
         except WatchlineError as why:
             ended = {"state": "failed", "words": str(why)}
         except OSError as why:

@@ -46,6 +46,7 @@ from watchline.host.witnesses import witness_rules
 from watchline.measure import Now
 from watchline.node import FrameArrived, Input, Live, News, Node, Outcome, Reply, Rules, Tick, grouped, live, perform
 from watchline.node.doors import FeedRow, HeadLock, Outward, Store, Tenure
+from watchline.sentence import worded
 from watchline.store import FileHeadLock, OwnBook, SqliteStore
 
 ASKED_MAX = 1_024
@@ -166,7 +167,7 @@ class Runtime:
         if self._ending.is_set():
             raise OurMistake(_ENDING)
         if len(self._asked) >= ASKED_MAX:
-            raise OurMistake(f"{ASKED_MAX} requests wait already; nothing was written.")
+            raise OurMistake(worded("{n} requests wait already; nothing was written.", n=ASKED_MAX))
         caller: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         self._asked.append(_Waiting(item, caller))
         self._roused.set()

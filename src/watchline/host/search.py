@@ -21,6 +21,7 @@ from watchline.phrase import render
 from watchline.record import Header, Kind, Message, read_body, read_leaf
 from watchline.record.calls import CALL
 from watchline.record.notices import NOTICE
+from watchline.sentence import worded
 from watchline.view import EntryRef
 
 ROWS_MAX = 2_000
@@ -56,7 +57,13 @@ def search(
     """
     words = folded(text).split()
     if not words or len(words) > WORDS_MAX or len(text) > TEXT_CHARS_MAX:
-        raise OurMistake(f"Type one to {WORDS_MAX} words or a reference, at most {TEXT_CHARS_MAX} characters.")
+        raise OurMistake(
+            worded(
+                "Type one to {words} words or a reference, at most {most} characters.",
+                words=WORDS_MAX,
+                most=TEXT_CHARS_MAX,
+            )
+        )
     end = here.find(before) if before else None
     named = (
         {}
@@ -91,11 +98,22 @@ def search(
 
 def _told(found: int, looked: int, *, over: bool, cut: bool, older: bool) -> str:
     """Return how far was looked, as a sentence."""
-    which = "next older" if older else "newest"
     if over:
-        return f"{found} found; all {'older ' if older else ''}entries were looked at."
-    why = "the search stopped there, older ones were not looked at" if cut else "there may be more in older ones"
-    return f"{found} found in the {which} {looked} entries; {why}."
+        return (
+            worded("{found} found; all older entries were looked at.", found=found)
+            if older
+            else worded("{found} found; all entries were looked at.", found=found)
+        )
+    why = (
+        worded("the search stopped there, older ones were not looked at")
+        if cut
+        else worded("there may be more in older ones")
+    )
+    return (
+        worded("{found} found in the next older {looked} entries; {why}.", found=found, looked=looked, why=why)
+        if older
+        else worded("{found} found in the newest {looked} entries; {why}.", found=found, looked=looked, why=why)
+    )
 
 
 def _newest(here: Here, end: EntryRef | None) -> Iterator[EntrySpot]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
 from watchline.host.here import instant
+from watchline.sentence import joined, worded
 
 if TYPE_CHECKING:
     from watchline.conflict import Encounter
@@ -64,24 +66,43 @@ def gap_words(gaps: Gaps) -> str:
     margins = gaps.margins or (None, None, None)
     lateral, vertical, time = margins
     parts = [
-        f"area: {_metres(gaps.lateral_mm)} apart{_margin(lateral, _metres)}" if gaps.lateral_mm else f"area: they overlap or touch{_margin(lateral, _metres)}",
-        f"altitude: {_height(gaps.vertical_cm)} apart{_margin(vertical, _height)}" if gaps.vertical_cm else f"altitude: nothing surely lies between{_margin(vertical, _height)}",
-        f"time: {_minutes(gaps.time_ms)} apart{_margin(time, _minutes)}" if gaps.time_ms else f"time: they go on at once{_margin(time, _minutes)}",
-    ]  # fmt: skip
+        *_measured(
+            worded("area: {gap} apart", gap=_metres(gaps.lateral_mm))
+            if gaps.lateral_mm
+            else worded("area: they overlap or touch"),
+            lateral,
+            _metres,
+        ),
+        *_measured(
+            worded("altitude: {gap} apart", gap=_height(gaps.vertical_cm))
+            if gaps.vertical_cm
+            else worded("altitude: nothing surely lies between"),
+            vertical,
+            _height,
+        ),
+        *_measured(
+            worded("time: {gap} apart", gap=_minutes(gaps.time_ms))
+            if gaps.time_ms
+            else worded("time: they go on at once"),
+            time,
+            _minutes,
+        ),
+    ]
     if not gaps.altitude_usable:
-        parts.append("altitude is not usable: a height is above a ground that nobody declared")
-    return "; ".join(parts)
+        parts.append(worded("altitude is not usable: a height is above a ground that nobody declared"))
+    return joined(parts, "; ")
 
 
-def _margin(left: int | None, words: object) -> str:
+def _measured(gap: str, left: int | None, words: Callable[[int], str]) -> Iterator[str]:
+    """Yield a gap, with what it is beside the agreed one."""
     if left is None:
-        return ""
-    assert callable(words)
-    return (
-        f" ({words(abs(left))} {'more than' if left > 0 else 'less than'} agreed)"
-        if left
-        else " (as much as was agreed)"
-    )
+        yield gap
+    elif not left:
+        yield worded("{gap} (as much as was agreed)", gap=gap)
+    elif left > 0:
+        yield worded("{gap} ({by} more than agreed)", gap=gap, by=words(left))
+    else:
+        yield worded("{gap} ({by} less than agreed)", gap=gap, by=words(-left))
 
 
 def _metres(mm: int) -> str:

@@ -14,6 +14,7 @@ import msgspec
 from watchline.errors import OurMistake
 from watchline.host.alarm_notes import named, notes
 from watchline.host.here import instant
+from watchline.sentence import worded
 from watchline.store import OwnBook
 from watchline.watch import Alarm, Level
 
@@ -63,11 +64,21 @@ def shelve(
     lasting = {alarm.situation: alarm for alarm in alarms}
     alarm = lasting.get(situation)
     if alarm is None or alarm.since != since:
-        raise OurMistake(f"No such alarm lasts any more: {situation[:80]}. It may have ended; look at the list.")
+        raise OurMistake(
+            worded(
+                "No such alarm lasts any more: {situation}. It may have ended; look at the list.",
+                situation=situation[:80],
+            )
+        )
     if alarm.level > Level.WARNING:
         raise OurMistake("Only a warning or a caution can be put aside. An alarm or an emergency waits for an officer.")
     if not 0 <= minutes <= MINUTES_MAX or (minutes and not 0 < len(reason.strip()) <= REASON_CHARS_MAX):
-        raise OurMistake(f"Give a reason of at most {REASON_CHARS_MAX} characters, and a time of at most eight hours.")
+        raise OurMistake(
+            worded(
+                "Give a reason of at most {most} characters, and a time of at most eight hours.",
+                most=REASON_CHARS_MAX,
+            )
+        )
     for key, note in notes(book, TABLE, Kept).items():
         if key not in lasting or note is None or note.until <= now:
             book.put(TABLE, key, None)

@@ -19,6 +19,7 @@ from watchline.record import NODE_POST, Kind
 from watchline.record.calls import ACTS as CALL_ACTS
 from watchline.record.notices import SAID as NOTICE_ACTS
 from watchline.record.readouts import ACTS as READOUT_ACTS
+from watchline.sentence import joined, worded
 from watchline.view import (
     OPENING,
     EntryRef,
@@ -51,27 +52,34 @@ BY_PEOPLE = frozenset(
     }
 )
 """Kinds of acts that only people write (a line test answered by a node says so)."""
-DEMO_WORDS = "This is a demonstration line: what is said here says nothing about any state."
-WHO_MAY_ACT = (
-    "Officers sign in at the desk. On this machine whoever may open the node's socket, node.sock with mode 0600, acts for the post"
-    " named with --post. An entry names the post, never a person. Posts that the charter does not name are refused."
+DEMO_WORDS = worded("This is a demonstration line: what is said here says nothing about any state.")
+WHO_MAY_ACT = worded(
+    "Officers sign in at the desk. On this machine whoever may open the node's socket, node.sock with mode 0600,"
+    " acts for the post named with --post. An entry names the post, never a person. Posts that the charter does"
+    " not name are refused."
 )
-NO_RELEASE_RULE = (
+NO_RELEASE_RULE = worded(
     "Phrases that two officers must agree to say take two, once officers of this node are known. No release rule but that applies yet:"
     " until the watch is built one person drafts and releases, whatever the precedence."
 )
 STATE_WORDS = {
-    LineState.NORMAL: "Every circuit is alive, and not two line tests in a row ended without an answer by a watch.",
-    LineState.DEGRADED: "At least one circuit is alive and at least one is not.",
-    LineState.UNANSWERED: "A circuit is alive; two or more line tests in a row were not answered by a watch. The cause is not known here.",
+    LineState.NORMAL: worded(
+        "Every circuit is alive, and not two line tests in a row ended without an answer by a watch."
+    ),
+    LineState.DEGRADED: worded("At least one circuit is alive and at least one is not."),
+    LineState.UNANSWERED: worded(
+        "A circuit is alive; two or more line tests in a row were not answered by a watch. The cause is not known here."
+    ),
     LineState.DARK: (
-        "No circuit is alive to at least one party. Silence, refusal and a dead link look alike: use the fallback in the charter."
-        " What is written now stands and goes out by itself when a circuit returns."
+        worded(
+            "No circuit is alive to at least one party. Silence, refusal and a dead link look alike: use the fallback in"
+            " the charter. What is written now stands and goes out by itself when a circuit returns."
+        )
     ),
 }
-NOT_RUNNING = (
-    "No node runs in this folder, so nothing is sent, received or cosigned, and the state of the line is not known."
-    " Shown is what the record held when the node was stopped. Start it: `watchline up DIR`."
+NOT_RUNNING = worded(
+    "No node runs in this folder, so nothing is sent, received or cosigned, and the state of the line is not"
+    " known. Shown is what the record held when the node was stopped. Start it: `watchline up DIR`."
 )
 
 
@@ -102,7 +110,7 @@ def status(here: Here, now: int, live: Live | None, waiting: Opened | None = Non
         "party": here.code,
         "parties": [_party(here, party.code) for party in charter.parties],
         "running": live is not None,
-        "running_words": "The node runs." if live is not None else NOT_RUNNING,
+        "running_words": worded("The node runs.") if live is not None else NOT_RUNNING,
         **instant("at", now),
         "dtg": dtg(now),
         "state": None if live is None else live.state.value,
@@ -149,15 +157,18 @@ def _missing(here: Here) -> list[str]:
     def known(code: str, fact: str) -> bool:
         return look(OPENING, code_key(charter.line, code) + fact.encode()) is not None
 
-    words = [
-        f"{code} has not stated here that it holds the log of {other}."
+    words: list[str] = [
+        worded("{code} has not stated here that it holds the log of {other}.", code=code, other=other)
         for code in codes
         for other in codes
         if other != code and not known(code, f"seen/{other}")
     ]
     words += [
-        f"No line test of {code} was answered yet: {code} starts one (`watchline test DIR`), another party answers it"
-        " (`watchline test DIR --answer REF`)."
+        worded(
+            "No line test of {code} was answered yet: {code} starts one (`watchline test DIR`), another party answers it"
+            " (`watchline test DIR --answer REF`).",
+            code=code,
+        )
         for code in codes
         if not any(known(other, f"answered/{code}") for other in codes if other != code)
     ]
@@ -266,7 +277,7 @@ def _held(here: Here) -> dict[str, Any]:
     own.sort(key=lambda row: parse_origin(row.origin).epoch)
     others = [code for code in here.charter.codes if code != here.code]
     if not own or not own[-1].head.size:
-        words = "Our log on this line is not opened yet."
+        words = worded("Our log on this line is not opened yet.")
         return {"ref": None, "size": 0, "by": [], "not_by": others, "sizes": {}, "words": words}
     name, size = parse_origin(own[-1].origin), own[-1].head.size
     sizes = held_sizes(here, own[-1].origin)
@@ -278,7 +289,7 @@ def _held(here: Here) -> dict[str, Any]:
         "size": size,
         **told,
         "sizes": {code: min(sizes[code], size) for code in others},
-        "words": f"Our newest entry, {ref}, is {told['words']}.",
+        "words": worded("Our newest entry, {ref}, is {held}.", ref=ref, held=told["words"]),
     }
 
 
@@ -356,9 +367,16 @@ def _clock(live: Live | None) -> dict[str, Any]:
     step = None if live is None else live.clock_step_ms
     words = ""
     if step:
-        words = (
-            f"Our clock stands {abs(step) / 1000:.0f} s {'ahead of' if step > 0 else 'behind'} what our timer expects. Compare it with"
-            " a third clock; if it is right an officer accepts it: `watchline clock DIR --accept`."
+        seconds = f"{abs(step) / 1000:.0f}"
+        words = joined(
+            (
+                worded("Our clock stands {seconds} s ahead of what our timer expects.", seconds=seconds)
+                if step > 0
+                else worded("Our clock stands {seconds} s behind what our timer expects.", seconds=seconds),
+                worded(
+                    "Compare it with a third clock; if it is right an officer accepts it: `watchline clock DIR --accept`."
+                ),
+            )
         )
     return {"step_ms": step, "words": words}
 

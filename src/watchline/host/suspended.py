@@ -9,10 +9,13 @@ from watchline.host.heard import Heard
 from watchline.host.here import Here, instant
 from watchline.measure import dtg
 from watchline.record.charter_words import suspension_rule
+from watchline.sentence import joined, worded
 from watchline.view.suspensions import Said, Spell, Suspensions, suspensions
 
 HISTORY_MAX = 50
-RULE_WORDS = "This program states what the rule asks and what was done; whether the rule was kept it does not judge."
+RULE_WORDS = worded(
+    "This program states what the rule asks and what was done; whether the rule was kept it does not judge."
+)
 
 
 def suspensions_of(here: Here) -> Suspensions:
@@ -77,12 +80,35 @@ def rule(here: Here) -> dict[str, Any]:
 
 def sentence(spell: dict[str, Any]) -> str:
     """Return the two facts of a suspension in one sentence."""
-    what = "" if spell["agreement"] is None else f"Agreement {spell['agreement']}: "
-    when = "from" if spell["announced"] else "since"
-    words = f"{what}suspended by {spell['party']} {when} {dtg(spell['since'])}"
-    answers = [f"{item['party']} answered a test at {dtg(item['at'])}" for item in spell["in_fact_answering"]]
-    told = ", ".join(answers) if answers else "no test answered by a watch since is known here"
-    return f"{words[0].upper()}{words[1:]}; in fact answering: {told}."
+    party, agreement, since = spell["party"], spell["agreement"], dtg(spell["since"])
+    if agreement is None:
+        words = (
+            worded("Suspended by {party} from {since}", party=party, since=since)
+            if spell["announced"]
+            else worded("Suspended by {party} since {since}", party=party, since=since)
+        )
+    else:
+        words = (
+            worded(
+                "Agreement {agreement}: suspended by {party} from {since}",
+                agreement=agreement,
+                party=party,
+                since=since,
+            )
+            if spell["announced"]
+            else worded(
+                "Agreement {agreement}: suspended by {party} since {since}",
+                agreement=agreement,
+                party=party,
+                since=since,
+            )
+        )
+    answers = [
+        worded("{party} answered a test at {at}", party=item["party"], at=dtg(item["at"]))
+        for item in spell["in_fact_answering"]
+    ]
+    told = joined(answers, ", ") if answers else worded("no test answered by a watch since is known here")
+    return worded("{stated}; in fact answering: {told}.", stated=words, told=told)
 
 
 def _spell(here: Here, spell: Spell, heard: Heard, now: int) -> dict[str, Any]:
@@ -132,14 +158,21 @@ def _observed(here: Here, spell: Spell) -> list[str]:
     """Return facts that a rule on suspension may ask for: they are stated, and nothing follows from them here."""
     ahead_s = (spell.began.since - spell.began.t) // 1000
     _header, record = said_by(here, spell.began.ref)
-    found = [
-        f"Stated {ahead_s // 60} min before it was to begin." if ahead_s >= 0 else f"Stated {-ahead_s // 60} min after the time it names.",
-        "Words are given with it." if getattr(record, "text", None) else "No words are given with it.",
+    found: list[str] = [
+        worded("Stated {minutes} min before it was to begin.", minutes=ahead_s // 60)
+        if ahead_s >= 0
+        else worded("Stated {minutes} min after the time it names.", minutes=-ahead_s // 60),
+        worded("Words are given with it.") if getattr(record, "text", None) else worded("No words are given with it."),
     ]  # fmt: skip
     if spell.agreement is not None:
         known = next((item for item in here.charter.agreements if item.id == spell.agreement), None)
         if known is None:
-            found.append(f"The charter in force names no agreement {spell.agreement}.")
+            found.append(worded("The charter in force names no agreement {agreement}.", agreement=spell.agreement))
         elif not known.suspendable:
-            found.append(f"By the charter the agreement {spell.agreement} is suspended with the line, not by itself.")
+            found.append(
+                worded(
+                    "By the charter the agreement {agreement} is suspended with the line, not by itself.",
+                    agreement=spell.agreement,
+                )
+            )
     return found

@@ -28,6 +28,7 @@ from watchline.host.separation import gaps_shown
 from watchline.host.zones import Zone, zones_met
 from watchline.record.notices import volumes_of
 from watchline.record.volumes import volume_fields
+from watchline.sentence import worded
 from watchline.view import EntryRef
 from watchline.view.notice_widening import widens
 from watchline.view.notices import Version
@@ -71,7 +72,7 @@ def what_if(here: Here, areas: Areas, now: int, asked: Mapping[str, Any], zones:
         "widens": None if before is None else widens(before, draft.volumes),
         "lead_s": None if lead is None else lead.ms // 1000,
         "lead": None if lead is None else lead.lead.value,
-        "lead_words": "" if lead is None else f"{LEAD_WORDS[lead.lead]}, if it is announced now",
+        "lead_words": "" if lead is None else worded("{lead}, if it is announced now", lead=LEAD_WORDS[lead.lead]),
         "volumes": _maps(draft),
         "suggestions": _suggestions(here, areas, draft, ours, now, asked) if asked["suggest"] else [],
         "reference_lines": reference_distances(here.charter, ours),
@@ -110,7 +111,7 @@ def _draft(here: Here, asked: Mapping[str, Any]) -> tuple[Activity, Any]:
         draft = raised(draft, int(asked["raise_cm"])) if asked["raise_cm"] else draft
         draft = draft if asked["reach_cm"] is None else resized(draft, int(asked["reach_cm"]))
     except (InvalidFromPeer, ValueError) as why:
-        raise OurMistake(f"This draft cannot be measured: {why}.") from why
+        raise OurMistake(worded("This draft cannot be measured: {why}.", why=why)) from why
     return draft, before
 
 
@@ -118,7 +119,7 @@ def _placed(draft: Activity) -> tuple[Placed, ...]:
     try:
         return place(draft)
     except ValueError as why:
-        raise OurMistake(f"This area cannot be measured: {why}.") from why
+        raise OurMistake(worded("This area cannot be measured: {why}.", why=why)) from why
 
 
 def _met(here: Here, areas: Areas, ours: tuple[Placed, ...], most: int, begin: int) -> Gravest:
@@ -146,10 +147,20 @@ def _suggestions(
     higher = nearest_clear_height(areas.others, ours, table, most_cm=int(asked["most_cm"]))
     found = []
     if later and (volumes := _maps_if_sound(moved(draft, later))):
-        words = f"{abs(later) // 60_000} min {'later' if later > 0 else 'earlier'} it is CLEAR"
+        minutes = abs(later) // 60_000
+        words = (
+            worded("{minutes} min later it is CLEAR", minutes=minutes)
+            if later > 0
+            else worded("{minutes} min earlier it is CLEAR", minutes=minutes)
+        )
         found.append({"by": "time", "move": later, "words": words, "volumes": volumes})
     if higher and (volumes := _maps_if_sound(raised(draft, higher))):
-        words = f"{abs(higher) / 100:.0f} m ({abs(higher) / 30.48:.0f} ft) {'higher' if higher > 0 else 'lower'} it is CLEAR"
+        height = f"{abs(higher) / 100:.0f} m ({abs(higher) / 30.48:.0f} ft)"
+        words = (
+            worded("{height} higher it is CLEAR", height=height)
+            if higher > 0
+            else worded("{height} lower it is CLEAR", height=height)
+        )
         found.append({"by": "height", "move": higher, "words": words, "volumes": volumes})
     return found
 

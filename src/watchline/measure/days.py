@@ -6,8 +6,23 @@ import re
 from datetime import UTC, date, datetime
 
 from watchline.measure.instant import DAY_MS, Instant, parse_dtg, utc, utc_writes
+from watchline.sentence import made, worded
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+_IN_MONTH = (
+    worded("{day} January {year}", day="", year=""),
+    worded("{day} February {year}", day="", year=""),
+    worded("{day} March {year}", day="", year=""),
+    worded("{day} April {year}", day="", year=""),
+    worded("{day} May {year}", day="", year=""),
+    worded("{day} June {year}", day="", year=""),
+    worded("{day} July {year}", day="", year=""),
+    worded("{day} August {year}", day="", year=""),
+    worded("{day} September {year}", day="", year=""),
+    worded("{day} October {year}", day="", year=""),
+    worded("{day} November {year}", day="", year=""),
+    worded("{day} December {year}", day="", year=""),
+)
+"""The sentence of a day in each month; a day fills it in."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -48,17 +63,17 @@ def day_words(day: int) -> str:
     if not utc_writes(day_start(day)):
         return utc(day_start(day))
     when = date.fromordinal(day + _EPOCH)
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return made(_IN_MONTH[when.month - 1].ident, "", {"day": when.day, "year": when.year})
 
 
 def count_of_days(days: int) -> str:
     """Return a number of days in words: ``1 day``, ``84 days``."""
-    return f"{days} day" if days == 1 else f"{days} days"
+    return worded("{n} day", "{n} days", n=days)
 
 
 def times(count: int) -> str:
     """Return how often in words: ``once``, ``2 times``."""
-    return "once" if count == 1 else f"{count} times"
+    return worded("once", "{n} times", n=count)
 
 
 def parse_instant(text: str) -> Instant:

@@ -19,6 +19,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from watchline.measure.days import day_text, day_words, parse_day
+from watchline.sentence import worded
 
 _FORM = re.compile(
     r"(?P<open>\.\./)?(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<about>~)?"
@@ -73,19 +74,22 @@ class Edtf(NamedTuple):
 
     def words(self) -> str:
         """Return the date in words: ``13 May 2022``, ``October 2022 (day not known)``."""
-        about = "about " if self.about else ""
         match self.precision:
             case Precision.DAY if self.first is not None:
-                return about + day_words(self.first)
+                return self._about(day_words(self.first))
             case Precision.MONTH if self.first is not None:
                 when = date.fromordinal(self.first + _EPOCH)
-                return f"{about}{_MONTHS[when.month - 1]} {when.year} (day not known)"
+                return self._about(worded("{month} (day not known)", month=f"{_MONTHS[when.month - 1]} {when.year}"))
             case Precision.YEAR if self.first is not None:
-                return f"{about}{date.fromordinal(self.first + _EPOCH).year} (month and day not known)"
+                year = date.fromordinal(self.first + _EPOCH).year
+                return self._about(worded("{year} (month and day not known)", year=year))
             case Precision.OPEN_START if self.last is not None:
-                return f"on or before {about}{day_words(self.last)}"
+                return worded("on or before {day}", day=self._about(day_words(self.last)))
             case _:
-                return "on a day that is not known"
+                return worded("on a day that is not known")
+
+    def _about(self, day: str) -> str:
+        return worded("about {day}", day=day) if self.about else day
 
 
 UNKNOWN_DATE = Edtf("XXXX-XX-XX", None, None, Precision.UNKNOWN)

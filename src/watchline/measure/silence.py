@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from watchline.measure.days import count_of_days, day_words
+from watchline.sentence import worded
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
 _DATE = re.compile(rf"(?P<d>[0-9]{{1,2}}) (?P<m>{'|'.join(_MONTHS)}) (?P<y>[0-9]{{4}})")
@@ -50,7 +51,7 @@ class Judgement(NamedTuple):
 
 def first_in(days: int) -> str:
     """Return ``the first in 84 days``."""
-    return f"the first in {count_of_days(days)}"
+    return worded("the first in {days}", days=count_of_days(days))
 
 
 def say(saying: Saying) -> str:

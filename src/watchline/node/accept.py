@@ -30,6 +30,7 @@ from watchline.node.peers import Peer
 from watchline.node.phrases import in_words
 from watchline.peer import Append, Cosign
 from watchline.record import BODY_BYTES_MAX, LEAF_BYTES_MAX, Message, read_body
+from watchline.sentence import worded
 from watchline.view import EntryRef
 from watchline.watch import Level
 
@@ -223,7 +224,13 @@ def _ring_early(core: Core, log: LogState, frame: Append, checkpoint: Checkpoint
     if index == frame.start and fits and here and isinstance(record, Message):
         text = core.reference(EntryRef(log.name.code, log.name.epoch, index), header.serial)
         said = in_words(core, record)
-        words = f"{text} from {log.name.code}, precedence {record.precedence}, came early: entries before it are on their way. {said}"
+        words = worded(
+            "{text} from {code}, precedence {precedence}, came early: entries before it are on their way. {said}",
+            text=text,
+            code=log.name.code,
+            precedence=record.precedence,
+            said=said,
+        )
         again = f"message/{text}" in core.alarms.active  # sent once more: it rang already
         core.alarms.set(f"message/{text}", Level.EMERGENCY, words, core.now.wall)
         if not again:

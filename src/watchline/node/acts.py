@@ -15,6 +15,7 @@ from watchline.record import ANSWERS, BODIES, Charter, Record, write_body
 from watchline.record import calls as call_kinds
 from watchline.record import notices as notice_kinds
 from watchline.record import readouts as readout_kinds
+from watchline.sentence import worded
 from watchline.view import EntryRef, Thread, notice_rules
 from watchline.view.call_rules import refuse_act, refuse_body, refuse_call
 from watchline.view.readouts import refuse_amendment, refuse_blank
@@ -54,17 +55,30 @@ def record_of(kind: str, fields: dict[str, Any]) -> Record:
         OurMistake: a kind that is not said this way, an unknown or missing field, or a value of the wrong form.
     """
     if kind not in SAYABLE:
-        raise OurMistake(f"{kind!r} cannot be said by its fields; what can is {', '.join(sorted(SAYABLE))}.")
+        raise OurMistake(
+            worded(
+                "{kind} cannot be said by its fields; what can is {sayable}.",
+                kind=repr(kind),
+                sayable=", ".join(sorted(SAYABLE)),
+            )
+        )
     body = BODIES[kind]
     names = {field.encode_name for field in msgspec.structs.fields(body)}
     unknown = sorted(set(fields) - names)
     if unknown:
-        raise OurMistake(f"{kind}: unknown field {unknown[0]!r}; known are {', '.join(sorted(names))}.")
+        raise OurMistake(
+            worded(
+                "{kind}: unknown field {unknown}; known are {names}.",
+                kind=kind,
+                unknown=repr(unknown[0]),
+                names=", ".join(sorted(names)),
+            )
+        )
     try:
         record = msgspec.convert(fields, body)
         write_body(record)  # a number beyond 64 bits, or half a character: it has no form in the record
     except (msgspec.ValidationError, ValueError, TypeError) as why:
-        raise OurMistake(f"{kind}: {why}.") from why
+        raise OurMistake(worded("{kind}: {why}.", kind=kind, why=why)) from why
     return record
 
 

@@ -28,6 +28,7 @@ from watchline.record import (
     roster_named,
     unsigned_roots,
 )
+from watchline.sentence import worded
 from watchline.view import AMENDMENT, STOOD, Amended, EntryRef, read_ref_key, read_stood, read_told
 from watchline.watch import Level
 
@@ -83,13 +84,16 @@ def _tell_watch(core: Core) -> None:
         if move.successor is not None and move.kind in {ActKind.REFUSED, ActKind.IN_FORCE}:
             proposal = amended.places[move.successor.signed[move.successor.proposer]].text()
             if move.kind is ActKind.REFUSED and core.code not in move.successor.signed:
-                waiting[f"charter/{proposal}"] = (
-                    f"{move.successor.proposer} proposes another charter, {proposal}. Read it: `watchline charter DIR show {proposal}`. Then sign or refuse"
-                    " it; until all have signed and its proposer puts it in force the old one holds."
+                waiting[f"charter/{proposal}"] = worded(
+                    "{proposer} proposes another charter, {proposal}. Read it: `watchline charter DIR show {proposal}`. Then sign"
+                    " or refuse it; until all have signed and its proposer puts it in force the old one holds.",
+                    proposer=move.successor.proposer,
+                    proposal=proposal,
                 )
             elif move.kind is ActKind.IN_FORCE:
-                waiting[f"charter/{proposal}"] = (
-                    f"Every party has signed {proposal}. Put it in force: `watchline charter DIR enforce {proposal}`, or withdraw it."
+                waiting[f"charter/{proposal}"] = worded(
+                    "Every party has signed {proposal}. Put it in force: `watchline charter DIR enforce {proposal}`, or withdraw it.",
+                    proposal=proposal,
                 )
     for situation in [name for name in core.alarms.active if name.startswith("charter/") and name not in waiting]:
         core.alarms.clear(situation, core.now.wall)
@@ -109,9 +113,12 @@ def _tell_doubles(core: Core, amended: Amended) -> None:
     for double in amended.model.doubles:
         earlier, later = amended.places[double.earlier], amended.places[double.later]
         log = core.log_of(later)
-        words = (
-            f"{double.author} signed two successors of one charter, {earlier.text()} and {later.text()}, before the first was decided. The second"
-            " does not count; the two are evidence."
+        words: str = worded(
+            "{author} signed two successors of one charter, {places} and {places2}, before the first was decided. The"
+            " second does not count; the two are evidence.",
+            author=double.author,
+            places=earlier.text(),
+            places2=later.text(),
         )
         level = Level.ALARM
         if log is not None and 0 <= log.unresolved <= later.index:
@@ -119,12 +126,13 @@ def _tell_doubles(core: Core, amended: Amended) -> None:
             since = core.doubted.setdefault(later, doubted.get(later, core.now.mono))
             if core.now.mono - since < patience_ms:
                 continue  # what it had before it may be on its way
-            level, words = (
-                Level.CAUTION,
-                (
-                    f"{double.author} signed two successors of one charter, {earlier.text()} and {later.text()}. It states that it had entries before"
-                    " it that are not here; unless they decide the first, the second does not count. Ask it for them."
-                ),
+            level = Level.CAUTION
+            words = worded(
+                "{author} signed two successors of one charter, {places} and {places2}. It states that it had entries before it"
+                " that are not here; unless they decide the first, the second does not count. Ask it for them.",
+                author=double.author,
+                places=earlier.text(),
+                places2=later.text(),
             )
         if double.author not in accused or level > accused[double.author][0]:
             accused[double.author] = level, words
@@ -163,11 +171,15 @@ def answer(core: Core, said: SayCharterAnswered) -> tuple[Record, tuple[EntryRef
     """
     kind = HOW.get(said.how)
     if kind is None:
-        raise OurMistake(f"A proposal is answered with one of {', '.join(HOW)}, not {said.how!r}.")
+        raise OurMistake(
+            worded("A proposal is answered with one of {how}, not {said}.", how=", ".join(HOW), said=repr(said.how))
+        )
     ref = core.find(said.ref)
     told = core.told.get(ref)
     if told is None or told.kind != ActKind.PROPOSED:
-        raise OurMistake(f"{said.ref} proposes no charter. `watchline charter DIR list` names what is proposed.")
+        raise OurMistake(
+            worded("{ref} proposes no charter. `watchline charter DIR list` names what is proposed.", ref=said.ref)
+        )
     model = core.amended.model
     _may(core, kind, told.successor, ref.code)
     there = model.of(told.successor, ref.code)
@@ -198,7 +210,7 @@ def _successor(core: Core, data: bytes) -> Charter:
     try:
         charter = read_charter(data)
     except InvalidFromPeer as why:
-        raise OurMistake(f"This is no charter: {why.words}.") from why
+        raise OurMistake(worded("This is no charter: {words}.", words=why.words)) from why
     words = why_no_successor(core.charter, charter, core.ids)
     if words:
         raise OurMistake(words)
@@ -216,15 +228,23 @@ def _with_roots(core: Core, there: Successor, said: SayCharterAnswered) -> Chart
     missing = [code for code in unsigned_roots(old, new, signatures) if code not in excused]
     if missing:
         raise OurMistake(
-            f"It changes {' and '.join(changed)}, for which every root of the old and the new charter signs too; that of {', '.join(missing)}"
-            " has not, or its signature is of another charter. Gather them: `watchline charter DIR root-sign FILE` on the machine that holds"
-            " each root, then `watchline charter DIR enforce REF --roots FILE`. Nothing was written; the old charter holds."
+            worded(
+                "It changes {changed}, for which every root of the old and the new charter signs too; that of {missing} has"
+                " not, or its signature is of another charter. Gather them: `watchline charter DIR root-sign FILE` on the"
+                " machine that holds each root, then `watchline charter DIR enforce REF --roots FILE`. Nothing was written;"
+                " the old charter holds.",
+                changed=" and ".join(changed),
+                missing=", ".join(missing),
+            )
         )
     joining = [code for code in new.codes if code not in old.codes]
     rosters = {code: roster for code in joining for roster in said.rosters if _is_roster_of(new, code, roster)}
     if lacking := [code for code in joining if code not in rosters]:
         raise OurMistake(
-            f"The roster of {', '.join(lacking)} is not here, or is not the one that the charter names. Nothing was written."
+            worded(
+                "The roster of {lacking} is not here, or is not the one that the charter names. Nothing was written.",
+                lacking=", ".join(lacking),
+            )
         )
     return CharterInForce(
         signatures=[(code, signatures[code]) for code in roots_of(old, new) if code in signatures],
@@ -251,9 +271,13 @@ def record_leave(core: Core, said: SayLeft) -> Leave:
     if charter is None or said.charter not in {term.charter.hash for term in core.terms}:
         raise OurMistake("The statement names a charter that is not in force on this line; its root signs it anew.")
     if said.code not in core.charter.codes or not left_by_root(charter, made):
-        raise OurMistake(f"The statement does not bear the signature of the root of {said.code}. Nothing was written.")
+        raise OurMistake(
+            worded(
+                "The statement does not bear the signature of the root of {code}. Nothing was written.", code=said.code
+            )
+        )
     if said.code in core.amended.model.left:
-        raise OurMistake(f"That {said.code} leaves is on record already.")
+        raise OurMistake(worded("That {code} leaves is on record already.", code=said.code))
     return made
 
 
@@ -289,6 +313,11 @@ def _check_pin(core: Core, successor: bytes, proposer: str) -> None:
     there = core.amended.model.of(known, by)
     if there is None or not there.dead:
         raise OurMistake(
-            f"The anchor store knows that we signed another successor of this charter, {known.hex()[:16]} of {by}, and nothing here shows that"
-            " it is decided. A second signature would be evidence against us. Wait until the record of the others is here again."
+            worded(
+                "The anchor store knows that we signed another successor of this charter, {known} of {by}, and nothing here"
+                " shows that it is decided. A second signature would be evidence against us. Wait until the record of the"
+                " others is here again.",
+                known=known.hex()[:16],
+                by=by,
+            )
         )

@@ -15,6 +15,7 @@ from watchline.node.rosters import take_roster
 from watchline.node.serve import accept_want
 from watchline.peer import Append, Beat, CharterFrame, Cosign, Evidence, Have, Keys, Refused, Want, read_frame
 from watchline.record import read_signed_charter
+from watchline.sentence import worded
 from watchline.watch import Level
 
 
@@ -72,12 +73,17 @@ def _refuse(core: Core, item: FrameArrived, origin: str, why: InvalidFromPeer) -
             Refused(code=why.code, origin=origin[:160], words=why.words[:500], head=head),
             circuit=item.circuit,
         )
-    words = f"{peer.code} sent something that is refused ({why.code}): {why.words}. Nothing of it was kept."
+    words = worded(
+        "{party} sent something that is refused ({code}): {words}. Nothing of it was kept.",
+        party=peer.code,
+        code=why.code,
+        words=why.words,
+    )
     core.alarms.set(f"refused/{peer.code}/{why.code}", Level.CAUTION, words, core.now.wall)
 
 
 def _refused_by(core: Core, code: str, frame: Refused) -> None:
-    words = f"{code} refused a frame of ours ({frame.code}): {frame.words}"
+    words = worded("{party} refused a frame of ours ({code}): {words}", party=code, code=frame.code, words=frame.words)
     core.tell("refused_by", frame.code, words)
     core.alarms.set(f"refused_by/{code}/{frame.code[:16]}", Level.CAUTION, words, core.now.wall)
 

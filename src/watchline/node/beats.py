@@ -22,6 +22,7 @@ from watchline.peer.limits import (
     HEADS_MAX,
     PARKED_LEAVES_MAX,
 )
+from watchline.sentence import worded
 from watchline.watch import Level
 
 NONCE_BYTES = 16
@@ -304,7 +305,11 @@ def _circuit_alarm(core: Core, peer: Peer, circuit: Circuit) -> None:
     if circuit.alive:
         core.alarms.clear(situation, core.now.wall)
         return
-    words = f"Circuit {circuit.name} to {peer.code} is silent. It is dialled again without end; the cause is not known here."
+    words = worded(
+        "Circuit {circuit} to {code} is silent. It is dialled again without end; the cause is not known here.",
+        circuit=circuit.name,
+        code=peer.code,
+    )
     core.alarms.set(situation, Level.WARNING, words, core.now.wall)
 
 
@@ -316,7 +321,11 @@ def _dark_alarm(core: Core, peer: Peer) -> None:
         return
     if core.now.mono - core.started_at < core.rules.dead_ms:
         return
-    words = f"No circuit to {peer.code} is alive: the line is DARK. What you write stands and is sent when it returns. Use the telephone."
+    words = worded(
+        "No circuit to {code} is alive: the line is DARK. What you write stands and is sent when it returns. Use the"
+        " telephone.",
+        code=peer.code,
+    )
     core.alarms.set(f"dark/{peer.code}", Level.ALARM, words, core.now.wall)
 
 
@@ -325,9 +334,12 @@ def _clock_alarm(core: Core, peer: Peer) -> None:
         if core.alarms.active:
             core.alarms.clear(f"clock/{peer.code}", core.now.wall)
         return
-    words = (
-        f"Our clock and that of {peer.code} are {abs(peer.clock_apart_ms) / 1000:.0f} s apart; the charter allows "
-        f"{core.charter.clock_ms / 1000:.0f} s. Compare both with a third clock."
+    words = worded(
+        "Our clock and that of {code} are {apart} s apart; the charter allows {most} s. Compare both with"
+        " a third clock.",
+        code=peer.code,
+        apart=f"{abs(peer.clock_apart_ms) / 1000:.0f}",
+        most=f"{core.charter.clock_ms / 1000:.0f}",
     )
     core.alarms.set(f"clock/{peer.code}", Level.WARNING, words, core.now.wall)
 

@@ -10,6 +10,7 @@ from watchline.node.peers import Peer
 from watchline.node.restoring import gathered_at
 from watchline.node.writing import ref_to, write_entry
 from watchline.record import NODE_POST, Charter, Kind, LineTestAnswered
+from watchline.sentence import worded
 from watchline.view import (
     DUE,
     SLOT,
@@ -61,7 +62,11 @@ def run_rota(core: Core) -> None:
             ):
                 start_test(core, due.circuit, NODE_POST, due=due.due, reverse=True)
         if not found and age_s >= windows.initiative_s:
-            words = f"{due.initiator} did not initiate the line test due on {due.circuit}. The cause is not known here."
+            words = worded(
+                "{initiator} did not initiate the line test due on {circuit}. The cause is not known here.",
+                initiator=due.initiator,
+                circuit=due.circuit,
+            )
             core.alarms.set(f"slot/{due.due}/{due.circuit}", Level.CAUTION, words, core.now.wall)
         elif found and due.circuit in charter.spoken:
             core.alarms.clear(f"slot/{due.due}/{due.circuit}", core.now.wall)
@@ -77,9 +82,10 @@ def run_rota(core: Core) -> None:
 def _remind(core: Core, due: TestDue, *, ours: bool) -> None:
     """No node makes a call: the watch whose turn it is telephones, and types what became of it."""
     if ours:
-        words = (
-            f"A line test is due on {due.circuit}: call the other watch, then type what became of it:"
-            f" `watchline test DIR --circuit {due.circuit} --answered --quality 4 --by POST`, or --no-answer."
+        words = worded(
+            "A line test is due on {circuit}: call the other watch, then type what became of it: `watchline test DIR"
+            " --circuit {circuit} --answered --quality 4 --by POST`, or --no-answer.",
+            circuit=due.circuit,
         )
         core.alarms.set(f"slot/{due.due}/{due.circuit}", Level.CAUTION, words, core.now.wall)
 
@@ -116,11 +122,21 @@ def _ring(core: Core, row: TestRow) -> None:
         core.alarms.clear(situation, core.now.wall)
     elif row.outcome is TestOutcome.ACCOUNTS_DIFFER and row.ref is not None:
         text = core.reference(row.ref, row.serial)
-        words = f"The two accounts of line test {text} on {row.circuit} differ: `watchline test DIR --list` shows both. Neither is corrected by the other."
+        words = worded(
+            "The two accounts of line test {text} on {circuit} differ: `watchline test DIR --list` shows both. Neither is"
+            " corrected by the other.",
+            text=text,
+            circuit=row.circuit,
+        )
         core.alarms.set(situation, Level.CAUTION, words, core.now.wall)
     elif row.outcome is TestOutcome.MISSED and row.ref is not None:
         text = core.reference(row.ref, row.serial)
-        words = f"Line test {text} on {row.circuit} was not answered in time by a watch. It can still be answered; it then counts as late."
+        words = worded(
+            "Line test {text} on {circuit} was not answered in time by a watch. It can still be answered; it then counts"
+            " as late.",
+            text=text,
+            circuit=row.circuit,
+        )
         core.alarms.set(situation, Level.WARNING, words, core.now.wall)
 
 
@@ -206,9 +222,20 @@ def _overdue(core: Core, ref: EntryRef) -> None:
     level = Level.EMERGENCY if opener.precedence == "Z" else Level.ALARM
     state = message_state(thread, ref.code)
     if ref.code == core.code:
-        words = f"{text} (precedence {opener.precedence}) is past its time and not read by every party it is for. Call them by another means."
+        words = worded(
+            "{text} (precedence {precedence}) is past its time and not read by every party it is for. Call them by another"
+            " means.",
+            text=text,
+            precedence=opener.precedence,
+        )
     else:
-        words = f"{text} from {ref.code} (precedence {opener.precedence}) is past its time and not read here. Read it: `watchline read DIR {text}`."
+        words = worded(
+            "{text} from {code} (precedence {precedence}) is past its time and not read here. Read it: `watchline read DIR"
+            " {text}`.",
+            text=text,
+            code=ref.code,
+            precedence=opener.precedence,
+        )
     ours = ref.code == core.code
     if ours or (core.code in recipients(opener, ref.code, core.codes_at(ref)) and core.code not in state.read):
         core.alarms.set(f"message/{text}", level, words, core.now.wall)
@@ -230,7 +257,12 @@ def watch_held(core: Core) -> int | None:
             core.alarms.clear(situation, core.now.wall)
             continue
         if core.now.wall >= header.t + objective:
-            words = f"{log.size - held} entries of ours are not known to be held by {peer.code}. They stand and are sent again without end."
+            words = worded(
+                "{n} entry of ours is not known to be held by {code}. It stands and is sent again without end.",
+                "{n} entries of ours are not known to be held by {code}. They stand and are sent again without end.",
+                n=log.size - held,
+                code=peer.code,
+            )
             core.alarms.set(situation, Level.CAUTION, words, core.now.wall)
         else:
             wake = header.t + objective if wake is None else min(wake, header.t + objective)

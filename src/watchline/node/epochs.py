@@ -26,13 +26,15 @@ from watchline.party import KeySet, LogName, Roster, fingerprint
 from watchline.peer import Append, Want
 from watchline.peer.limits import ASK_OTHERS_MS, CREDIT_BYTES
 from watchline.record import EpochAdopt, EpochClose, EpochOpen, Record, read_body, read_leaf
+from watchline.sentence import joined, worded
 from watchline.watch import Level
 
 ROTATION = "rotation"
 """Reason of an epoch that was planned: the log before it ends with ``epoch_close``."""
 REVOCATION = "revocation"
 """Reason of an epoch that was opened because the key set of the log before it was taken back."""
-ENDED = (
+_UNCONFIRMED = worded("Its entries are kept, cosigned and shown as of a new key, not confirmed.")
+ENDED = worded(
     "Our log was ended by a rotation of its keys that was not finished; nothing more is written under the old ones. Stop the node and give the"
     " same `watchline key DIR rotate …` again: it goes on where it was."
 )
@@ -193,14 +195,21 @@ def _ended(core: Core, log: LogState, index: int, record: EpochClose) -> None:
         core.alarms.set("closed", Level.EMERGENCY, core.closed, core.now.wall)
         return
     text = f"{log.name.code}/{log.name.epoch}"
-    words = (
-        f"{log.name.code} ended its log {text} as planned and goes on in its next epoch, under the next key set of its roster. Nothing is to"
-        " be done; if the next epoch does not appear soon, ask by another means."
+    words = worded(
+        "{party} ended its log {log} as planned and goes on in its next epoch, under the next key set of its roster. Nothing is to"
+        " be done; if the next epoch does not appear soon, ask by another means.",
+        party=log.name.code,
+        log=text,
     )
     try:
         take_roster(core, record.roster)
     except InvalidFromPeer as why:
-        words = f"{log.name.code} ended its log {text} with a roster that is not taken here: {why.words}. Ask it by another means."
+        words = worded(
+            "{party} ended its log {log} with a roster that is not taken here: {why}. Ask it by another means.",
+            party=log.name.code,
+            log=text,
+            why=why.words,
+        )
     _close(core, log, log.ended)
     if not log.former:
         core.alarms.set(f"ended/{text}", Level.CAUTION, words, core.now.wall)
@@ -226,27 +235,43 @@ def _opened(core: Core, log: LogState, record: EpochOpen) -> None:
         core.fold.put(OWN_EPOCH, key, write_epoch(known._replace(kept=kept)))
         return
     lost = sum(max(0, to - start) for start, to, _root in record.missing or ())
-    gap = f" It names {lost} entries of its former log that nobody could deliver to it." if lost else ""
+    gap = (
+        [
+            worded(
+                "It names {n} entry of its former log that nobody could deliver to it.",
+                "It names {n} entries of its former log that nobody could deliver to it.",
+                n=lost,
+            )
+        ]
+        if lost
+        else []
+    )
     if record.reason == ROTATION:
         words = _rotated(core, log, text)
     elif record.reason == REVOCATION and code != core.code:
-        words = (
-            f"{code} took back the key set of its former log and opened {text} with another. Its entries are kept, cosigned and shown as of a new"
-            f" key, not confirmed.{gap} Have {code} read its digits to you by another means, and type what you hear: `watchline key DIR confirm"
-            f" {code} --digits '…'`."
+        took = worded(
+            "{party} took back the key set of its former log and opened {log} with another.", party=code, log=text
         )
+        words = joined((took, _UNCONFIRMED, *gap, _have_it_read(code)))
     elif code == core.code:
-        words = (
-            f"Our log goes on as {text}, under a spare key set with the digits {key_digits(log.keys)}. The former log is kept and shown and"
-            f" never extended.{gap} Read the digits to every other party by another means, look at what came back from them, then state it"
-            f" here: `watchline key DIR confirm {code} --digits '…'`. Make new spares soon: it needs the root key."
+        begun = worded(
+            "Our log goes on as {log}, under a spare key set with the digits {digits}. The former log is kept and shown and never extended.",
+            log=text,
+            digits=key_digits(log.keys),
         )
+        then = worded(
+            "Read the digits to every other party by another means, look at what came back from them, then state it here:"
+            " `watchline key DIR confirm {party} --digits '…'`. Make new spares soon: it needs the root key.",
+            party=code,
+        )
+        words = joined((begun, *gap, then))
     else:
-        words = (
-            f"{code} opened {text} with a key set that its roster lists as a spare: it lost its head lock, or its keys are elsewhere. Its"
-            f" entries are kept, cosigned and shown as of a new key, not confirmed.{gap} Have {code} read its digits to you by another"
-            f" means, and type what you hear: `watchline key DIR confirm {code} --digits '…'`."
+        spare = worded(
+            "{party} opened {log} with a key set that its roster lists as a spare: it lost its head lock, or its keys are elsewhere.",
+            party=code,
+            log=text,
         )
+        words = joined((spare, _UNCONFIRMED, *gap, _have_it_read(code)))
     core.alarms.set(f"epoch/{text}", Level.WARNING, words, core.now.wall)
 
 
@@ -259,16 +284,27 @@ def _before(core: Core, log: LogState) -> list[KeySet]:
 def _rotated(core: Core, log: LogState, text: str) -> str:
     code = log.name.code
     if code == core.code:
-        return (
-            f"Our keys were rotated: our log goes on as {text}, under a key set with the digits {key_digits(log.keys)}. The old private keys are"
+        return worded(
+            "Our keys were rotated: our log goes on as {log}, under a key set with the digits {digits}. The old private keys are"
             " destroyed; what was written under them stands. The other parties take the new key without any act of theirs, those that"
             " are away as soon as they are back. Read the digits to every other party by another means, then state it here:"
-            f" `watchline key DIR confirm {code} --digits '…'`."
+            " `watchline key DIR confirm {party} --digits '…'`.",
+            log=text,
+            digits=key_digits(log.keys),
+            party=code,
         )
-    return (
-        f"{code} rotated its keys as planned: it opened {text} with the next key set of its roster. Its entries are kept, cosigned and shown"
-        f" as of a new key, not confirmed. Have {code} read its digits to you by another means, and type what you hear: `watchline key"
-        f" DIR confirm {code} --digits '…'`."
+    opened = worded(
+        "{party} rotated its keys as planned: it opened {log} with the next key set of its roster.",
+        party=code,
+        log=text,
+    )
+    return joined((opened, _UNCONFIRMED, _have_it_read(code)))
+
+
+def _have_it_read(code: str) -> str:
+    return worded(
+        "Have {party} read its digits to you by another means, and type what you hear: `watchline key DIR confirm {party} --digits '…'`.",
+        party=code,
     )
 
 
@@ -304,15 +340,36 @@ def tell_late(core: Core, log: LogState) -> None:
         return
     count = log.size - log.limit
     if log.former:
-        words = (
-            f"{count} entries of our former log {text} turned up after our new epoch was opened, signed with the old key. Look at them in"
-            " `watchline log list DIR`. If they are ours: `watchline key DIR adopt`. If nobody here wrote them the old key was copied: adopt"
-            " nothing, and tell the other parties by another means."
+        words = joined(
+            (
+                worded(
+                    "{n} entry of our former log {log} turned up after our new epoch was opened, signed with the old key.",
+                    "{n} entries of our former log {log} turned up after our new epoch was opened, signed with the old key.",
+                    n=count,
+                    log=text,
+                ),
+                worded(
+                    "Look at them in `watchline log list DIR`. If they are ours: `watchline key DIR adopt`. If nobody here wrote them the old"
+                    " key was copied: adopt nothing, and tell the other parties by another means."
+                ),
+            )
         )
     else:
-        words = (
-            f"{count} entries of {text} came after {log.name.code} had closed that log with its next epoch. They are kept and shown as late from"
-            f" a closed epoch, and not cosigned. Ask {log.name.code} by another means whether they are its own; it can state so in its new log."
+        words = joined(
+            (
+                worded(
+                    "{n} entry of {log} came after {party} had closed that log with its next epoch.",
+                    "{n} entries of {log} came after {party} had closed that log with its next epoch.",
+                    n=count,
+                    log=text,
+                    party=log.name.code,
+                ),
+                worded(
+                    "They are kept and shown as late from a closed epoch, and not cosigned. Ask {party} by another means whether they are"
+                    " its own; it can state so in its new log.",
+                    party=log.name.code,
+                ),
+            )
         )
     core.alarms.set(f"late/{text}", Level.WARNING, words, core.now.wall)
 
@@ -331,16 +388,29 @@ def confirm_epoch(core: Core, code: str, digits: str, post: str) -> Reply:
         OurMistake: nothing to confirm, or the digits typed are not those of its key set.
     """
     if post not in core.charter.posts:
-        raise OurMistake(f"{post!r} is not a post of this line; the charter names {', '.join(core.charter.posts)}.")
+        raise OurMistake(
+            worded(
+                "{post} is not a post of this line; the charter names {posts}.",
+                post=repr(post),
+                posts=", ".join(core.charter.posts),
+            )
+        )
     logs = [log for log in core.logs.values() if log.name.code == code]
     newest = max(logs, key=lambda log: log.name.epoch, default=None)
     if newest is None or newest.name.epoch == 1:
-        raise OurMistake(f"{code} has opened no epoch after its first here; there is nothing to confirm.")
+        raise OurMistake(
+            worded("{code} has opened no epoch after its first here; there is nothing to confirm.", code=code)
+        )
     text = f"{code}/{newest.name.epoch}"
     if "".join(digits.split()) != "".join(key_digits(newest.keys).split()):
         raise OurMistake(
-            f"These are not the digits of the key set of {text}. Either they were misread, or somebody else opened that log: have them read"
-            f" again by another means, and if they still differ, do not rely on {text} and tell {code}. Nothing was changed."
+            worded(
+                "These are not the digits of the key set of {text}. Either they were misread, or somebody else opened that"
+                " log: have them read again by another means, and if they still differ, do not rely on {text} and tell {code}."
+                " Nothing was changed.",
+                text=text,
+                code=code,
+            )
         )
     key = epoch_key(core.line, code, newest.name.epoch)
     known = read_epoch(core.fold.row(OWN_EPOCH, key))

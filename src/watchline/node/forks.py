@@ -15,6 +15,7 @@ from watchline.node.parties import may_have
 from watchline.node.peers import Peer
 from watchline.peer import Evidence
 from watchline.peer.limits import EVIDENCE_MAX, FRAME_BYTES_MAX
+from watchline.sentence import worded
 from watchline.watch import Level
 
 BRANCH_MAX = 4096
@@ -77,10 +78,11 @@ def keep_evidence(core: Core, log: LogState, data: bytes) -> None:
     core.fold.put(DOC_EVIDENCE, key, data)
     if log.status != CLOSED:
         log.status, log.dirty = DISPUTED, True
-    words = (
-        f"The log of {log.name.code} has two histories signed by one key. Both are kept and shown; no further head of it is "
-        "cosigned. An evidence file is kept (`watchline log export` writes it). Speak with its party by another means. "
-        "It shows two histories by one key, never an intent."
+    words = worded(
+        "The log of {code} has two histories signed by one key. Both are kept and shown; no further head of it is"
+        " cosigned. An evidence file is kept (`watchline log export` writes it). Speak with its party by another"
+        " means. It shows two histories by one key, never an intent.",
+        code=log.name.code,
     )
     core.alarms.set(f"fork/{log.origin}", Level.ALARM, words, core.now.wall)
     core.tell("fork", log.origin, words)
@@ -145,15 +147,20 @@ def own_log_elsewhere(core: Core, checkpoint: Checkpoint) -> None:
         _stolen(
             core,
             log,
-            f"A head of size {checkpoint.head.size} that our node never made bears our own log key's signature.",
+            worded(
+                "A head of size {size} that our node never made bears our own log key's signature.",
+                size=checkpoint.head.size,
+            ),
         )
 
 
 def _stolen(core: Core, log: LogState, found: str) -> None:
     """Stop signing with this key set; adopt nothing."""
-    words = (
-        f"{found} Somebody else signs with this key set: it was copied. This node signs and cosigns nothing more with it; it goes "
-        "on receiving and showing. Tell the other parties by another means; the next epoch needs a spare key set."
+    words = worded(
+        "{found} Somebody else signs with this key set: it was copied. This node signs and cosigns nothing more with"
+        " it; it goes on receiving and showing. Tell the other parties by another means; the next epoch needs a spare"
+        " key set.",
+        found=found,
     )
     core.closed = core.closed or words
     log.status, log.words, log.dirty = CLOSED, words, True

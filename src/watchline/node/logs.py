@@ -27,6 +27,7 @@ from watchline.node.doors import Held
 from watchline.party import KeySet, LogName, parse_origin
 from watchline.peer import Parking
 from watchline.record import Seen
+from watchline.sentence import english
 
 _GENERATION_BITS = 40
 OPEN, DISPUTED, CLOSED = "open", "disputed", "closed"
@@ -190,7 +191,7 @@ class LogState:
             [(item.code, item.epoch, item.size, item.root) for item in self.seen],
             self.serial,
             self.receipted,
-            self.words,
+            english(self.words),
             self.unresolved,
             self.limit,
             (self.floor.size, self.floor.root),

@@ -29,6 +29,7 @@ from watchline.record.calls import CALL
 from watchline.record.notices import ACTS as NOTICE_ACTS
 from watchline.record.notices import AMENDED, NOTICE
 from watchline.record.suspension import BODIES as SUSPENSIONS
+from watchline.sentence import joined, worded
 from watchline.view import STOOD, THREAD, EntryRef, read_thread, ref_key, stood_by, stood_row
 from watchline.view.amending import told_by
 from watchline.view.fold import readable
@@ -78,7 +79,12 @@ def take_in(core: Core, log: LogState, entry: Entry, *, written: tuple[Header, R
         core.fold.label(ref, labels, kind)
     ours = log.name.code == core.code
     if labels and not ours:
-        words = f"Entry {ref.text()} of {ref.code} is {', '.join(sorted(labels))}; it is stored and shown so. Ask {ref.code} what it says."
+        words = worded(
+            "Entry {ref} of {code} is {labels}; it is stored and shown so. Ask {code} what it says.",
+            ref=ref.text(),
+            code=ref.code,
+            labels=", ".join(sorted(labels)),
+        )
         core.alarms.set(f"entry/{ref.code}", Level.CAUTION, words, core.now.wall)
     if header is not None:
         log.seen = header.seen
@@ -149,7 +155,12 @@ def _tell_watch(core: Core, ref: EntryRef, header: Header, record: Record) -> No
     core.tell(header.kind, text, "")
     at = core.now.wall
     if isinstance(record, Message) and ref.code != core.code and (not record.to or core.code in record.to):
-        words = f"{text} from {ref.code}, precedence {record.precedence}, is not read yet. Read it: `watchline read DIR {text}`."
+        words = worded(
+            "{text} from {code}, precedence {precedence}, is not read yet. Read it: `watchline read DIR {text}`.",
+            text=text,
+            code=ref.code,
+            precedence=record.precedence,
+        )
         core.alarms.set(f"message/{text}", BY_PRECEDENCE[record.precedence], words, at)
     elif header.kind == "message_read" and header.refs:
         first = header.refs[0]
@@ -170,16 +181,26 @@ def _tell_watch(core: Core, ref: EntryRef, header: Header, record: Record) -> No
         core.tests_touched.append(ref)
         if test_state(read_thread(core.fold.row(THREAD, ref_key(core.line, ref))), ref.code).watch is not None:
             return  # answered before it was here: the answer came by another way
-        words = (
-            f"{text}: a line test of {ref.code} waits for the watch. Answer it: `watchline test DIR --answer {text}`."
+        words = worded(
+            "{text}: a line test of {code} waits for the watch. Answer it: `watchline test DIR --answer {text}`.",
+            text=text,
+            code=ref.code,
         )
         if record.outcome is not None:
             if record.to not in {None, core.code}:
                 return  # they called another party: only that one confirms it
-            words = (
-                f"{text}: {ref.code} states that it called our watch on {record.circuit}"
-                f"{' and was answered' if record.outcome == ANSWERED else ' and was not answered'}. Write our own account:"
-                f" `watchline test DIR --answer {text}`, or with --no-answer."
+            fields = {"ref": text, "party": ref.code, "circuit": record.circuit}
+            words = joined(
+                (
+                    worded("{ref}: {party} states that it called our watch on {circuit} and was answered.", **fields)
+                    if record.outcome == ANSWERED
+                    else worded(
+                        "{ref}: {party} states that it called our watch on {circuit} and was not answered.", **fields
+                    ),
+                    worded(
+                        "Write our own account: `watchline test DIR --answer {ref}`, or with --no-answer.", ref=text
+                    ),
+                )
             )
         core.alarms.set(f"test/{text}", Level.CAUTION, words, at)
 

@@ -26,6 +26,7 @@ from watchline.peer import Frame, write_frame
 from watchline.phrase import Shelf
 from watchline.record import Charter, Header, read_charter, read_leaf
 from watchline.record.agreement import IN_FORCE
+from watchline.sentence import worded
 from watchline.view import SERIAL, SUCCESSOR, Amended, EntryRef, Fold, Told, amended, serial_key
 from watchline.watch import Alarms
 
@@ -397,11 +398,18 @@ def find_entry(
     if dash and code in codes and serial.isdecimal() and len(serial) < 18:
         row = look(SERIAL, serial_key(charter.line, code, int(serial)))
         if row is None:
-            raise OurMistake(f"no entry {text} is held here; `watchline inbox` and `watchline log` list what is.")
+            raise OurMistake(
+                worded("no entry {text} is held here; `watchline inbox` and `watchline log` list what is.", text=text)
+            )
         epoch_index = _unpack(row)
         return EntryRef(code, epoch_index[0], epoch_index[1])
     raise OurMistake(
-        f"{text!r} is not a reference; write it like {charter.reference(charter.codes[0], 412)} or {charter.codes[0]}/1/57."
+        worded(
+            "{text} is not a reference; write it like {ref} or {codes}/1/57.",
+            text=repr(text),
+            ref=charter.reference(charter.codes[0], 412),
+            codes=charter.codes[0],
+        )
     )
 
 

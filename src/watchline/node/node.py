@@ -88,6 +88,7 @@ from watchline.peer import (
 from watchline.record import (
     Charter,
 )
+from watchline.sentence import joined, worded
 from watchline.watch import Alarms, Level, read_alarm, write_alarm
 
 _ALARMS_MAX = 100_000
@@ -304,9 +305,16 @@ class Node:
         if step == 0:
             core.alarms.clear("clock", core.now.wall)
             return
-        words = (
-            f"Our clock was stepped {'forward' if step > 0 else 'back'} by about {abs(step) / 1000:.0f} s. The time of our cosignatures "
-            "does not follow; everything else goes on. Compare with a third clock; if it is right, accept it: `watchline clock DIR --accept`."
+        seconds = f"{abs(step) / 1000:.0f}"
+        words = joined(
+            (
+                worded("Our clock was stepped forward by about {seconds} s.", seconds=seconds)
+                if step > 0
+                else worded("Our clock was stepped back by about {seconds} s.", seconds=seconds),
+                worded(
+                    "The time of our cosignatures does not follow; everything else goes on. Compare with a third clock; if it is right, accept it: `watchline clock DIR --accept`."
+                ),
+            )
         )
         core.alarms.set("clock", Level.WARNING, words, core.now.wall)
 

@@ -19,6 +19,7 @@ from watchline.record import NODE_POST
 from watchline.record.activities import activity_kind
 from watchline.record.agreement import IN_FORCE
 from watchline.record.notices import AMENDED, ASSESSMENT, CANCELLED, ENDED, NOTICE
+from watchline.sentence import joined, worded
 from watchline.view import KIND, THREAD, EntryRef, kind_key, read_ref_key, read_thread, ref_key
 from watchline.view.meetings import Meeting, differences, meeting_of, statements_of
 from watchline.view.notice_table import Reader
@@ -68,7 +69,9 @@ def take_assessment(core: Core, item: Assessed) -> Reply:
     ref = core.find(item.ref)
     notice = _notice(core, ref)
     if notice is None or notice.over or notice.now.number != item.assessment.version:
-        raise OurMistake(f"{item.ref}: version {item.assessment.version} does not stand any more.")
+        raise OurMistake(
+            worded("{ref}: version {version} does not stand any more.", ref=item.ref, version=item.assessment.version)
+        )
     last = notice.assessed(core.code)
     if last is not None and (last.facts["version"], last.facts["table"]) == (
         item.assessment.version,
@@ -145,14 +148,27 @@ def _rings(core: Core, notice: NoticeView, text: str) -> Iterator[tuple[str, tup
             yield f"notice/{text}", _unread(core, notice, text, what)
         return
     if gone:
-        words = f"The time of our notice {text} ({what}) has passed. Say what became of it: `watchline notice DIR end {text}`, or amend it."
+        words = worded(
+            "The time of our notice {ref} ({activity}) has passed. Say what became of it: `watchline notice DIR end {ref}`, or amend it.",
+            ref=text,
+            activity=what,
+        )
         yield f"expired/{text}", (Level.CAUTION, words)
     if stale(notice, now):
-        words = f"Our notice {text} ({what}) was to be reviewed by now and is shown as STALE. Amend it with a new review date, or withdraw it."
+        words = worded(
+            "Our notice {ref} ({activity}) was to be reviewed by now and is shown as STALE. Amend it with a new review date, or withdraw it.",
+            ref=text,
+            activity=what,
+        )
         yield f"stale/{text}", (Level.CAUTION, words)
     against = sorted(code for code, heard in notice.heard.items() if heard.state is Reader.OBJECTED)
     if against:
-        words = f"{' and '.join(against)} objects to our notice {text} ({what}). It stops nothing: `watchline notice DIR show {text}`, then speak."
+        words = worded(
+            "{party} objects to our notice {ref} ({activity}). It stops nothing: `watchline notice DIR show {ref}`, then speak.",
+            party=" and ".join(against),
+            ref=text,
+            activity=what,
+        )
         yield f"objection/{text}", (Level.WARNING, words)
 
 
@@ -165,13 +181,24 @@ def _unread(core: Core, notice: NoticeView, text: str, what: str) -> tuple[Level
     begun = bool(notice.now.volumes) and (start is None or start <= now)
     if begun and not activity_kind(notice.now.activity).fixed:
         level = max(level, Level.ALARM)
-    when = "" if start is None else f" It begins {dtg(start)}." if not begun else f" It began {dtg(start)}."
-    short = "" if lead is None or lead.lead in {Lead.NONE, Lead.IN_TIME} else " The notice is short."
-    again = f", version {notice.now.number}: it says more than what was read" if notice.of(core.code).read else ""
-    words = (
-        f"{notice.ref.code} announces {what}, {text}{again}.{when}{short} Read it: `watchline notice DIR read {text}`."
-    )
-    return level, words
+    said = [
+        worded(
+            "{party} announces {activity}, {ref}, version {version}: it says more than what was read.",
+            party=notice.ref.code,
+            activity=what,
+            ref=text,
+            version=notice.now.number,
+        )
+        if notice.of(core.code).read
+        else worded("{party} announces {activity}, {ref}.", party=notice.ref.code, activity=what, ref=text)
+    ]
+    if start is not None:
+        at = dtg(start)
+        said.append(worded("It began {at}.", at=at) if begun else worded("It begins {at}.", at=at))
+    if lead is not None and lead.lead not in {Lead.NONE, Lead.IN_TIME}:
+        said.append(worded("The notice is short."))
+    said.append(worded("Read it: `watchline notice DIR read {ref}`.", ref=text))
+    return level, joined(said)
 
 
 def _watch_pairs(core: Core, notice: NoticeView) -> Iterator[int]:
@@ -190,35 +217,71 @@ def _watch_pairs(core: Core, notice: NoticeView) -> Iterator[int]:
             yield following
 
 
+def _when(first: str, second: str, start: int | None, *, active: bool) -> str:
+    if active:
+        return worded(
+            "{first} and {second} are closer than was agreed, in area, altitude and time; that goes on now.",
+            first=first,
+            second=second,
+        )
+    if start is None:
+        return worded(
+            "{first} and {second} are closer than was agreed, in area, altitude and time; that begins at a time not given.",
+            first=first,
+            second=second,
+        )
+    return worded(
+        "{first} and {second} are closer than was agreed, in area, altitude and time; that begins {at}.",
+        first=first,
+        second=second,
+        at=dtg(start),
+    )
+
+
 def _ring_pair(core: Core, found: Meeting) -> None:
     now = core.now.wall
     first, second = (core.reference(item.ref, item.opener.serial) for item in (found.first, found.second))
     pair, ours = f"{first}~{second}", core.code in {ref.code for ref in found.refs}
     state, start = meeting_state(found, now), found.gravest.start
     lasts = ours and state is MeetingState.CONFLICT
-    shown = f"`watchline conflict DIR show {first} {second}`"
     if lasts:
-        active, level = goes_on(found, now), _LEVELS[coming(found, now)]
-        when = "goes on now" if active else "begins " + ("at a time not given" if start is None else dtg(start))
-        words = f"{first} and {second} are closer than was agreed, in area, altitude and time; that {when}. Numbers, and what would separate them: {shown}."
-        core.alarms.set(f"conflict/{pair}", level, words, now)
+        words = joined(
+            (
+                _when(first, second, start, active=goes_on(found, now)),
+                worded(
+                    "Numbers, and what would separate them: `watchline conflict DIR show {first} {second}`.",
+                    first=first,
+                    second=second,
+                ),
+            )
+        )
+        core.alarms.set(f"conflict/{pair}", _LEVELS[coming(found, now)], words, now)
     else:
         core.alarms.clear(f"conflict/{pair}", now)
     apart = apart_since(found)
     if apart is not None:
         differ = ours and apart + APART_MS <= now
-        words = f"Our node and the other side's measured {first} and {second} by different separations: {_separations(found)}. Both statements are in the record: {shown}. Compare the charters in force on both sides: `watchline charter DIR`."
+        words = worded(
+            "Our node and the other side's measured {first} and {second} by different separations: {limits}. Both statements are in the record: `watchline conflict DIR show {first} {second}`. Compare the charters in force on both sides: `watchline charter DIR`.",
+            first=first,
+            second=second,
+            limits=_separations(found),
+        )
     else:
         differ = ours and bool(differences(found))
-        words = f"Our node and the other side's find different numbers for {first} and {second}. Both are in the record: {shown}. Compare versions of the program."
+        words = worded(
+            "Our node and the other side's find different numbers for {first} and {second}. Both are in the record: `watchline conflict DIR show {first} {second}`. Compare versions of the program.",
+            first=first,
+            second=second,
+        )
     core.alarms.when(f"assessed/{pair}", Level.CAUTION, words, now, lasts=differ)
 
 
 def _separations(found: Meeting) -> str:
     """Return in words what each side's node measured by."""
-    told = []
+    told: list[str] = []
     for code, one in sorted(found.current.items()):
         lateral, vertical, time = one.limits or (0, 0, 0)
-        limits = f"{lateral / 100:g} m, {vertical / 100:g} m, {time / 1000:g} s" if one.limits else "nothing agreed"
-        told.append(f"{code} {limits}")
-    return "; ".join(told)
+        limits = f"{lateral / 100:g} m, {vertical / 100:g} m, {time / 1000:g} s"
+        told.append(f"{code} {limits}" if one.limits else worded("{code} nothing agreed", code=code))
+    return joined(told, "; ")

@@ -58,6 +58,7 @@ from watchline.record import (
 from watchline.record.agreement import PROPOSED
 from watchline.record.readouts import READOUT
 from watchline.record.suspension import SUSPENSION
+from watchline.sentence import worded
 from watchline.view import (
     DRAFT,
     THREAD,
@@ -87,7 +88,7 @@ def say(core: Core, said: Said) -> Reply:
     """
     _known_post(core, said.post)
     if said.draft and len(said.draft) != DRAFT_BYTES:
-        raise OurMistake(f"A draft id has {DRAFT_BYTES} bytes.")
+        raise OurMistake(worded("A draft id has {n} bytes.", n=DRAFT_BYTES))
     standing = _standing(core, said.draft)
     if standing is not None:
         return Reply(_text(core, standing), written=False)
@@ -129,7 +130,9 @@ def accept_clock(core: Core, post: str) -> Reply:
 def _known_post(core: Core, post: str) -> None:
     if post not in core.charter.posts:
         known = ", ".join(core.charter.posts)
-        raise OurMistake(f"{post!r} is not a post of this line; the charter names {known}.")
+        raise OurMistake(
+            worded("{post} is not a post of this line; the charter names {known}.", post=repr(post), known=known)
+        )
 
 
 def _write(core: Core, said: Said, record: Record, refs: tuple[Ref, ...]) -> Reply:
@@ -174,8 +177,11 @@ def _must_be_compared(core: Core) -> None:
     rest = [code for code in core.charter.codes if code != core.code and code not in core.rules.means]
     if rest:
         raise OurMistake(
-            f"The root of {' and of '.join(rest)} came by files only; nobody compared it here. Until that is done only line tests and service"
-            " messages are written: `watchline pair DIR CARD` with the card file, then start this node again."
+            worded(
+                "The root of {rest} came by files only; nobody compared it here. Until that is done only line tests and"
+                " service messages are written: `watchline pair DIR CARD` with the card file, then start this node again.",
+                rest=" and of ".join(rest),
+            )
         )
 
 
@@ -183,7 +189,13 @@ def _sane(text: str) -> str:
     if not text.strip():
         raise OurMistake("There is no text.")
     if len(text.encode()) > TEXT_MAX:
-        raise OurMistake(f"The text is too long: {len(text.encode())} bytes; {TEXT_MAX} are taken. Send it in parts.")
+        raise OurMistake(
+            worded(
+                "The text is too long: {n} bytes; {most} are taken. Send it in parts.",
+                n=len(text.encode()),
+                most=TEXT_MAX,
+            )
+        )
     return text
 
 
@@ -191,16 +203,27 @@ def _message(core: Core, said: SayMessage) -> Reply:
     _must_be_open(core, Kind.MESSAGE)
     if said.precedence not in _PRECEDENCES:
         raise OurMistake(
-            f"Precedence is Z (FLASH), O (IMMEDIATE), P (PRIORITY) or R (ROUTINE), not {said.precedence!r}."
+            worded(
+                "Precedence is Z (FLASH), O (IMMEDIATE), P (PRIORITY) or R (ROUTINE), not {precedence}.",
+                precedence=repr(said.precedence),
+            )
         )
     for code in said.to:
         if code not in core.peers:
-            raise OurMistake(f"{code!r} is not another party of this line; they are {', '.join(core.peers)}.")
+            raise OurMistake(
+                worded(
+                    "{code} is not another party of this line; they are {peers}.",
+                    code=repr(code),
+                    peers=", ".join(core.peers),
+                )
+            )
     refs = [ref_to(core, core.find(text)) for text in said.refs]
     uses, targets = uses_of(core, said.phrases, said.precedence)
     refs += [ref for ref in dict.fromkeys(targets) if ref not in refs]
     if len(refs) > REFS_MAX:
-        raise OurMistake(f"A message refers to at most {REFS_MAX} entries; these are {len(refs)}.")
+        raise OurMistake(
+            worded("A message refers to at most {most} entries; these are {n}.", most=REFS_MAX, n=len(refs))
+        )
     record = Message(
         precedence=said.precedence,
         to=list(said.to),
@@ -222,9 +245,9 @@ def _their_thread(core: Core, text: str, kind: str) -> tuple[EntryRef, Thread]:
     ref = core.find(text)
     thread = read_thread(core.fold.row(THREAD, ref_key(core.line, ref)))
     if not thread.opener or thread.opener[0].kind != kind:
-        raise OurMistake(f"{text} is not a {kind.replace('_', ' ')} held here.")
+        raise OurMistake(worded("{text} is not a {kind} held here.", text=text, kind=kind.replace("_", " ")))
     if ref.code == core.code:
-        raise OurMistake(f"{text} is our own; only another party can answer it.")
+        raise OurMistake(worded("{text} is our own; only another party can answer it.", text=text))
     return ref, thread
 
 
@@ -240,7 +263,9 @@ def _read(core: Core, said: SayRead) -> Reply:
 
 def _for_us(core: Core, ref: EntryRef, thread: Thread, text: str) -> None:
     if core.code not in recipients(thread.opener[0], ref.code, core.codes_at(ref)):
-        raise OurMistake(f"{text} is for {', '.join(thread.opener[0].to)}, not for {core.code}.")
+        raise OurMistake(
+            worded("{text} is for {to}, not for {code}.", text=text, to=", ".join(thread.opener[0].to), code=core.code)
+        )
 
 
 def _acknowledged(core: Core, said: SayAcknowledged) -> Reply:
@@ -255,7 +280,9 @@ def _acknowledged(core: Core, said: SayAcknowledged) -> Reply:
         return Reply(_text(core, act.ref), written=False)
     if core.code not in state.read:
         raise OurMistake(
-            f"{said.ref} has not been read here yet: `watchline read DIR {said.ref}` first, then acknowledge it."
+            worded(
+                "{ref} has not been read here yet: `watchline read DIR {ref}` first, then acknowledge it.", ref=said.ref
+            )
         )
     record = MessageAcknowledged(how=said.how, text=said.text or None)
     return _write(core, said, record, (ref_to(core, ref),))
@@ -267,14 +294,23 @@ def _test(core: Core, said: SayTest) -> Reply:
     alive = (name for peer in core.peers.values() for name in peer.alive())
     circuit = said.circuit or next(iter(spoken or alive), known[0])
     if circuit not in known:
-        raise OurMistake(f"{circuit!r} is not a circuit of this line; they are {', '.join(known)}.")
+        raise OurMistake(
+            worded(
+                "{circuit} is not a circuit of this line; they are {known}.",
+                circuit=repr(circuit),
+                known=", ".join(known),
+            )
+        )
     _quality(said.quality)
     if circuit in core.charter.spoken:
         return _write(core, said, typed_test(core, said, circuit), ())
     if said != SayTest(circuit=said.circuit, post=said.post, draft=said.draft):
         raise OurMistake(
-            f"{circuit} is no circuit on which people speak: what became of its test the record says. They are:"
-            f" {', '.join(core.charter.spoken) or 'none'}."
+            worded(
+                "{circuit} is no circuit on which people speak: what became of its test the record says. They are: {spoken}.",
+                circuit=circuit,
+                spoken=", ".join(core.charter.spoken) or "none",
+            )
         )
     return Reply(_text(core, start_test(core, circuit, said.post, said.draft)), written=True)
 
@@ -359,5 +395,11 @@ def _correction(core: Core, said: SayCorrection) -> Reply:
     _must_be_open(core, Kind.CORRECTION)
     ref = core.find(said.ref)
     if ref.code != core.code:
-        raise OurMistake(f"{said.ref} is an entry of {ref.code}; only its author corrects it. Send a message instead.")
+        raise OurMistake(
+            worded(
+                "{ref} is an entry of {code}; only its author corrects it. Send a message instead.",
+                ref=said.ref,
+                code=ref.code,
+            )
+        )
     return _write(core, said, Correction(text=_sane(said.text), language=said.language), (ref_to(core, ref),))

@@ -23,6 +23,7 @@ from watchline.record import (
     read_leaf,
     roster_named,
 )
+from watchline.sentence import worded
 from watchline.watch import Level
 
 PARTIES = REASON_PARTIES
@@ -78,9 +79,10 @@ def seat_peers(core: Core, *, at_start: bool) -> None:
         if code not in core.peers:
             known = core.gone.pop(code) if code in core.gone else None
             core.peers[code] = Peer(code, core.charter.circuits, core.rules) if known is None else known
-            words = (
-                f"{code} is a party of the line now. See that config.toml says where its circuits are dialled (circuits: dial), if we dial it,"
-                " and start this node again: until then no circuit to it stands."
+            words = worded(
+                "{code} is a party of the line now. See that config.toml says where its circuits are dialled (circuits: dial),"
+                " if we dial it, and start this node again: until then no circuit to it stands.",
+                code=code,
             )
             if at_start:
                 core.alarms.clear(f"joined/{code}", core.now.wall)
@@ -93,9 +95,12 @@ def seat_peers(core: Core, *, at_start: bool) -> None:
 
 def leave_line(core: Core, charter: Charter) -> None:
     """A charter is in force that does not name us: nothing more is written here; what is kept is kept and shown."""
-    core.ended = (
-        f"{core.code} is no party of this line any more: the charter {charter.hash.hex()[:16]}… is in force and names"
-        f" {', '.join(charter.codes)}. This node writes nothing more; what it keeps stays, and can be exported and proved as before."
+    core.ended = worded(
+        "{code} is no party of this line any more: the charter {hash}… is in force and names {codes}. This node writes"
+        " nothing more; what it keeps stays, and can be exported and proved as before.",
+        code=core.code,
+        hash=charter.hash.hex()[:16],
+        codes=", ".join(charter.codes),
     )
     core.alarms.set("left", Level.WARNING, core.ended, core.now.wall)
 

@@ -25,6 +25,7 @@ from watchline.phrase import (
     with_check,
 )
 from watchline.record import PHRASES_MAX, Message, Ref, read_body
+from watchline.sentence import worded
 from watchline.view import EntryRef
 
 
@@ -41,7 +42,13 @@ def uses_of(core: Core, typed: Sequence[TypedPhrase], precedence: str) -> tuple[
             reference to something else than a message of ours with that phrase.
     """
     if len(typed) > PHRASES_MAX:
-        raise OurMistake(f"A message takes {PHRASES_MAX} phrases; these are {len(typed)}. Send them in parts.")
+        raise OurMistake(
+            worded(
+                "A message takes {most} phrases; these are {n}. Send them in parts.",
+                most=PHRASES_MAX,
+                n=len(typed),
+            )
+        )
     if not typed:
         return [], []
     book, uses, refs = book_of(core), [], []
@@ -74,12 +81,21 @@ def phrase_for(book: Phrasebook, item: TypedPhrase, precedence: str) -> Phrase:
     phrase = book.phrases.get(code)
     if phrase is None:
         raise OurMistake(
-            f"no phrase {code} in this phrasebook; `watchline phrase list` shows what there is, free text can say it."
+            worded(
+                "no phrase {code} in this phrasebook; `watchline phrase list` shows what there is, free text can say it.",
+                code=code,
+            )
         )
     if not fast_enough(phrase, Precedence(precedence)):
         raise OurMistake(
-            f"{with_check(code)} is said with precedence {phrase.precedence.value} ({phrase.precedence.name}) or faster, not with"
-            f" {precedence} ({Precedence(precedence).name})."
+            worded(
+                "{code} is said with precedence {precedence} ({name}) or faster, not with {said} ({said_name}).",
+                code=with_check(code),
+                precedence=phrase.precedence.value,
+                name=phrase.precedence.name,
+                said=precedence,
+                said_name=Precedence(precedence).name,
+            )
         )
     return phrase
 
@@ -90,8 +106,13 @@ def _said_there(core: Core, at: EntryRef, item: TypedPhrase, again: PhraseUse) -
     said = [] if message is None else [(use.code, use.params) for use in message.phrases]
     if at.code != core.code or (again.code, again.params) not in said:
         raise OurMistake(
-            f"{item.op or 'A reference'} {item.ref}: that is not a message of {core.code} with the phrase {with_check(again.code)} and"
-            " these parameters."
+            worded(
+                "{op} {ref}: that is not a message of {party} with the phrase {phrase} and these parameters.",
+                op=item.op or "A reference",
+                ref=item.ref,
+                party=core.code,
+                phrase=with_check(again.code),
+            )
         )
 
 

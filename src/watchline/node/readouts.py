@@ -27,6 +27,7 @@ from watchline.record.readouts import (
     ReadoutShared,
     commitment,
 )
+from watchline.sentence import worded
 from watchline.view import EntryRef, ref_key
 from watchline.view.confidentiality import Confidential, Read
 from watchline.view.readouts import CallReadouts, ReadoutView, call_readouts
@@ -101,18 +102,31 @@ def _committed(core: Core, said: SayReadout) -> Made:
     if before is not None and named != before.ref:
         ours = reference(core, before)
         raise OurMistake(
-            f"{ours} is our open readout of this call in {said.language}; a further one names the one that it replaces: "
-            f"--replaces {ours}."
+            worded(
+                "{ours} is our open readout of this call in {language}; a further one names the one that it replaces:"
+                " --replaces {ours}.",
+                ours=ours,
+                language=said.language,
+            )
         )
     if named is not None and before is None:
-        raise OurMistake(f"{said.replaces} is not our open readout of this call in {said.language}; leave it out.")
+        raise OurMistake(
+            worded(
+                "{replaces} is not our open readout of this call in {language}; leave it out.",
+                replaces=said.replaces,
+                language=said.language,
+            )
+        )
     salt, call = core.entropy(SALT_BYTES), ref_to(core, found.call)
     fields: dict[str, Any] = {"text": said.text, "salt": salt, "points": [list(point) for point in said.points]}
     public = checked(ReadoutPublished, fields)
     if len(write_body(public)) + WHERE_BYTES_MAX > BODY_BYTES_MAX:
         raise OurMistake(
-            f"Text and points are too long: {len(write_body(public))} bytes; {BODY_BYTES_MAX - WHERE_BYTES_MAX} are taken. "
-            "Commit to a shorter readout."
+            worded(
+                "Text and points are too long: {n} bytes; {most} are taken. Commit to a shorter readout.",
+                n=len(write_body(public)),
+                most=BODY_BYTES_MAX - WHERE_BYTES_MAX,
+            )
         )
     fields = {
         "language": said.language,
@@ -141,8 +155,13 @@ def _published(core: Core, said: SayReadoutPublished) -> Made:
     not_before = view.act.facts.get("not_before", core.now.wall)
     if core.now.wall < not_before:
         raise OurMistake(
-            f"{reference(core, view)} was committed to be published not before {dtg(not_before)}; it is {dtg(core.now.wall)}. Publish "
-            "it then, or commit to one that replaces it and names another time."
+            worded(
+                "{ref} was committed to be published not before {until}; it is {now}. Publish it then, or commit to one"
+                " that replaces it and names another time.",
+                ref=reference(core, view),
+                until=dtg(not_before),
+                now=dtg(core.now.wall),
+            )
         )
     kept = _kept(core, view)
     fields: dict[str, Any] = {"text": kept.text, "salt": kept.salt, "points": [list(point) for point in kept.points]}
@@ -157,19 +176,25 @@ def _confidential(core: Core, said: SayConfidentiality) -> Made:
     open_of = {act.code: act.ref for act in now.open}
     if said.how == "propose":
         if now.state == Confidential.AGREED:
-            raise OurMistake(f"That the readouts of {said.call} are confidential is agreed already.")
+            raise OurMistake(worded("That the readouts of {call} are confidential is agreed already.", call=said.call))
         made = checked(ConfidentialityProposed, words)
         return Made(made, (call,), standing=open_of.get(core.code))
     kinds: dict[str, type[Record]] = {"agree": ConfidentialityAgreed, "refuse": ConfidentialityNotAgreed}
     if said.how not in kinds:
         raise OurMistake(
-            f"Confidentiality is proposed, agreed to or refused (propose, agree, refuse), not {said.how!r}."
+            worded(
+                "Confidentiality is proposed, agreed to or refused (propose, agree, refuse), not {how}.",
+                how=repr(said.how),
+            )
         )
     theirs = next((ref for code, ref in open_of.items() if code != core.code), None)
     if theirs is None:
         raise OurMistake(
-            f"No proposal of the other party about {said.call} waits for an answer; `watchline readout DIR list {said.call}` shows "
-            "what was proposed and answered."
+            worded(
+                "No proposal of the other party about {call} waits for an answer; `watchline readout DIR list {call}` shows"
+                " what was proposed and answered.",
+                call=said.call,
+            )
         )
     return Made(checked(kinds[said.how], words), (call, ref_to(core, theirs)))
 
@@ -179,10 +204,15 @@ def _call(core: Core, text: str) -> CallReadouts:
     call = core.find(text)
     found = call_readouts(core.charter_at(call), core.fold.row, reader(core), call)
     if found is None:
-        raise OurMistake(f"{text} is not a call held here.")
+        raise OurMistake(worded("{text} is not a call held here.", text=text))
     if core.code not in found.parties:
         raise OurMistake(
-            f"{text} is a call between {' and '.join(found.parties)}; {core.code} writes no readout of it."
+            worded(
+                "{text} is a call between {parties}; {code} writes no readout of it.",
+                text=text,
+                parties=" and ".join(found.parties),
+                code=core.code,
+            )
         )
     return found
 
@@ -193,11 +223,16 @@ def _ours(core: Core, text: str) -> ReadoutView:
     header, _ = reader(core)(ref)
     if header is None or header.kind != READOUT:
         raise OurMistake(
-            f"{text} is not a readout. A text is shared or published by the reference of its commitment: commit to it first, "
-            "`watchline readout DIR commit CALL`."
+            worded(
+                "{text} is not a readout. A text is shared or published by the reference of its commitment: commit to it"
+                " first, `watchline readout DIR commit CALL`.",
+                text=text,
+            )
         )
     if ref.code != core.code:
-        raise OurMistake(f"{text} is a readout of {ref.code}; only its author shares or publishes it.")
+        raise OurMistake(
+            worded("{text} is a readout of {code}; only its author shares or publishes it.", text=text, code=ref.code)
+        )
     call = header.refs[0] if header.refs else None
     found = None
     if call is not None:
@@ -205,14 +240,18 @@ def _ours(core: Core, text: str) -> ReadoutView:
         found = call_readouts(core.charter_at(at), core.fold.row, reader(core), at)
     view = None if found is None else next((item for item in found.readouts if item.ref == ref), None)
     if view is None:
-        raise OurMistake(f"The call of {text} is not held here.")
+        raise OurMistake(worded("The call of {text} is not held here.", text=text))
     return view
 
 
 def _not_replaced(core: Core, view: ReadoutView) -> None:
     if view.replaced_by is not None:
         raise OurMistake(
-            f"{reference(core, view)} was replaced by {view.replaced_by.text()}; share or publish that one."
+            worded(
+                "{ref} was replaced by {other}; share or publish that one.",
+                ref=reference(core, view),
+                other=view.replaced_by.text(),
+            )
         )
 
 
@@ -227,8 +266,12 @@ def _kept(core: Core, view: ReadoutView) -> Kept:
         if shown.matches:
             return Kept(shown.record.text, shown.record.salt)
     raise OurMistake(
-        f"The text of {reference(core, view)} is not kept here any more: this record was restored, and what is committed to and not yet "
-        "shown stands in no other one. The commitment stands and stays visible; commit to the text anew, as one that replaces it."
+        worded(
+            "The text of {ref} is not kept here any more: this record was restored, and what is committed to and not yet"
+            " shown stands in no other one. The commitment stands and stays visible; commit to the text anew, as one that"
+            " replaces it.",
+            ref=reference(core, view),
+        )
     )
 
 
@@ -275,4 +318,4 @@ def checked(body: type[B], fields: dict[str, Any]) -> B:
     try:
         return msgspec.convert(fields, body, builtin_types=(bytes,))
     except (msgspec.ValidationError, ValueError) as why:
-        raise OurMistake(f"This cannot be written: {why}.") from why
+        raise OurMistake(worded("This cannot be written: {why}.", why=why)) from why

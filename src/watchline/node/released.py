@@ -11,6 +11,7 @@ from watchline.node.inputs import SayMessage
 from watchline.node.memory import Core
 from watchline.record import Kind, Message, Ref, Release, release_form, write_body
 from watchline.record.release import RELEASE_MS_MAX
+from watchline.sentence import worded
 
 
 def check_released(core: Core, said: SayMessage, release: Release, record: Message, refs: Sequence[Ref]) -> None:
@@ -20,10 +21,18 @@ def check_released(core: Core, said: SayMessage, release: Release, record: Messa
         OurMistake: it is not; the words say which.
     """
     if core.now.wall > release.not_after:
-        raise OurMistake(f"This text was released to be written until {dtg(release.not_after)}. Compose it anew.")
+        raise OurMistake(
+            worded(
+                "This text was released to be written until {until}. Compose it anew.",
+                until=dtg(release.not_after),
+            )
+        )
     if not release.not_after - RELEASE_MS_MAX <= release.dtg <= core.now.wall + core.charter.clock_ms:
         raise OurMistake(
-            f"The time in the text, {dtg(release.dtg)}, is not one at which it can have been put before a releaser."
+            worded(
+                "The time in the text, {dtg}, is not one at which it can have been put before a releaser.",
+                dtg=dtg(release.dtg),
+            )
         )
     form = release_form(
         line=core.line,

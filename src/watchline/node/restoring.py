@@ -17,6 +17,7 @@ from watchline.node.revoking import revoked_by
 from watchline.node.rotating import ended_at
 from watchline.node.writing import write_entry
 from watchline.record import NODE_POST, EpochAdopt, EpochOpen
+from watchline.sentence import worded
 
 SERIALS_APART = 1_000
 """Serials go on at the next multiple of this where some may be lost, so that no number is given twice (PROTOCOL 2.1)."""
@@ -96,7 +97,13 @@ def adopt_former(core: Core, post: str) -> Reply:
         OurMistake: there is none, or nobody may say so.
     """
     if post not in core.charter.posts:
-        raise OurMistake(f"{post!r} is not a post of this line; the charter names {', '.join(core.charter.posts)}.")
+        raise OurMistake(
+            worded(
+                "{post} is not a post of this line; the charter names {posts}.",
+                post=repr(post),
+                posts=", ".join(core.charter.posts),
+            )
+        )
     former = core.former()
     if former is not None and former.ended >= 0:
         raise OurMistake(

@@ -16,12 +16,14 @@ from watchline.node.memory import Core
 from watchline.node.rebuilding import rebuild
 from watchline.party import Revoked
 from watchline.record import Seen
+from watchline.sentence import joined, worded
 from watchline.view import ROSTER_SEEN, roster_key
 from watchline.watch import Level
 
-REVOKED = (
-    "Our roster takes back the key set in use here: this node signs and cosigns nothing more with it; it goes on receiving and showing. Stop it"
-    " and give `watchline key DIR revoke …` again: it goes on where it was, and the next epoch is opened under another key set."
+REVOKED = worded(
+    "Our roster takes back the key set in use here: this node signs and cosigns nothing more with it; it goes on"
+    " receiving and showing. Stop it and give `watchline key DIR revoke …` again: it goes on where it was, and the"
+    " next epoch is opened under another key set."
 )
 _PAGE = 256
 
@@ -159,9 +161,18 @@ def _tell(core: Core, log: LogState, bounds: tuple[int, int]) -> None:
         [standing(index, *bounds) for index in range(bounds[0], log.size)],
     )
     disowned, void = kinds.count(Standing.DISOWNED), kinds.count(Standing.VOID)
-    whose = "We took" if log.name.code == core.code else f"{log.name.code} took"
-    words = (
-        f"{whose} back the key set of {text}. Its first {bounds[0]} entries stand. {disowned} after them are disowned: others had relied on them"
-        f" before they knew, so they are kept, shown and marked. {void} are void and change nothing: `watchline log list DIR` shows them all."
+    words = joined(
+        (
+            worded("We took back the key set of {log}.", log=text)
+            if log.name.code == core.code
+            else worded("{party} took back the key set of {log}.", party=log.name.code, log=text),
+            worded(
+                "Its first {first} entries stand. {disowned} after them are disowned: others had relied on them before they knew, so they are"
+                " kept, shown and marked. {void} are void and change nothing: `watchline log list DIR` shows them all.",
+                first=bounds[0],
+                disowned=disowned,
+                void=void,
+            ),
+        )
     )
     core.alarms.set(f"revoked/{text}", Level.ALARM, words, core.now.wall)

@@ -8,6 +8,7 @@ from watchline.node.doors import RowChange
 from watchline.node.memory import Core
 from watchline.node.outcome import Reply
 from watchline.party import Roster, read_roster
+from watchline.sentence import worded
 from watchline.watch import Level
 
 
@@ -22,7 +23,11 @@ def take_roster(core: Core, signed: bytes) -> None:
     if known is None or unread.root != known.root:
         raise InvalidFromPeer("key", f"a roster of {unread.code} under another root key")
     if unread.number == known.number and unread.hash() != known.hash():
-        words = f"{unread.code} signed two rosters of number {unread.number}. Ask it by another means which one it stands by."
+        words = worded(
+            "{code} signed two rosters of number {number}. Ask it by another means which one it stands by.",
+            code=unread.code,
+            number=unread.number,
+        )
         core.alarms.set(f"roster/{unread.code}", Level.ALARM, words, core.now.wall)
     if unread.number <= known.number:
         return
@@ -46,7 +51,9 @@ def take_own_roster(core: Core, signed: bytes) -> Reply:
                 raise OurMistake("This is no roster of ours. Nothing was changed.")
             take_roster(core, signed)
     except InvalidFromPeer as why:
-        raise OurMistake(f"This roster is not the next of ours: {why.words}. Nothing was changed.") from why
+        raise OurMistake(
+            worded("This roster is not the next of ours: {words}. Nothing was changed.", words=why.words)
+        ) from why
     return Reply(str(core.rosters[core.code].number))
 
 

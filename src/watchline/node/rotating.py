@@ -16,6 +16,7 @@ from watchline.node.rosters import take_roster
 from watchline.node.writing import own_log, write_entry
 from watchline.party import KeySet, read_roster
 from watchline.record import EpochClose, read_body, read_leaf
+from watchline.sentence import worded
 from watchline.watch import Level
 
 
@@ -32,7 +33,13 @@ def close_epoch(core: Core, roster: bytes, key_set: bytes, post: str) -> Reply:
         OurMistake: why it cannot be done now; nothing was written.
     """
     if post not in core.charter.posts:
-        raise OurMistake(f"{post!r} is not a post of this line; the charter names {', '.join(core.charter.posts)}.")
+        raise OurMistake(
+            worded(
+                "{post} is not a post of this line; the charter names {posts}.",
+                post=repr(post),
+                posts=", ".join(core.charter.posts),
+            )
+        )
     if not core.may_sign():
         raise OurMistake(core.closed)
     own_log(core)
@@ -41,12 +48,19 @@ def close_epoch(core: Core, roster: bytes, key_set: bytes, post: str) -> Reply:
         try:
             newest = read_roster(roster, newest)
         except InvalidFromPeer as why:
-            raise OurMistake(f"This roster is not the next of ours: {why.words}. Nothing was written.") from why
+            raise OurMistake(
+                worded("This roster is not the next of ours: {words}. Nothing was written.", words=why.words)
+            ) from why
     used = {log.keys for log in core.logs.values() if log.name.code == core.code}
     found = next((keys for keys in newest.key_sets if keys.hash() == key_set and keys not in used), None)
     if found is None:
         raise OurMistake(
-            f"Roster {newest.number} of {core.code} lists no unused key set with the hash {key_set.hex()[:16]}…. Nothing was written."
+            worded(
+                "Roster {number} of {code} lists no unused key set with the hash {key_set}…. Nothing was written.",
+                number=newest.number,
+                code=core.code,
+                key_set=key_set.hex()[:16],
+            )
         )
     take_roster(core, roster)
     ref = write_entry(core, EpochClose(roster=roster, key_set=found.fields()), post=post)

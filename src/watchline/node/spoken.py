@@ -9,6 +9,7 @@ from watchline.node.inputs import SayTest, SayTestAnswered
 from watchline.node.memory import Core
 from watchline.node.readouts import checked
 from watchline.record import LineTest, LineTestAnswered
+from watchline.sentence import joined, worded
 from watchline.view import EntryRef, Thread
 from watchline.view.spoken import ANSWERED, NO_ANSWER, spoken_test
 
@@ -21,12 +22,26 @@ def typed_test(core: Core, said: SayTest, circuit: str) -> LineTest:
     """
     to = said.to or (next(iter(core.peers)) if len(core.peers) == 1 else "")
     if to not in core.peers:
-        raise OurMistake(f"Say whose watch was called: --to {', '.join(core.peers)}.")
+        raise OurMistake(worded("Say whose watch was called: --to {peers}.", peers=", ".join(core.peers)))
     if said.answered is None:
         numbers = [phone.number for phone in core.charter.phones if phone.party == to]
         raise OurMistake(
-            f"{circuit} is tested by voice: call the watch of {to}{' on ' + ', '.join(numbers) if numbers else ''}, then type what became of it:"
-            f" `watchline test DIR --circuit {circuit} --answered --quality 4 --by POST`, or --no-answer."
+            joined(
+                (
+                    worded(
+                        "{circuit} is tested by voice: call the watch of {party} on {numbers}.",
+                        circuit=circuit,
+                        party=to,
+                        numbers=", ".join(numbers),
+                    )
+                    if numbers
+                    else worded("{circuit} is tested by voice: call the watch of {party}.", circuit=circuit, party=to),
+                    worded(
+                        "Then type what became of it: `watchline test DIR --circuit {circuit} --answered --quality 4 --by POST`, or --no-answer.",
+                        circuit=circuit,
+                    ),
+                )
+            )
         )
     fields = _account(core, answered=said.answered, quality=said.quality, at=said.at, by=said.by, remark=said.remark)
     found = _slot(core, circuit, core.now.wall if said.at is None else said.at)
@@ -49,12 +64,20 @@ def typed_answer(core: Core, said: SayTestAnswered, ref: EntryRef, thread: Threa
     if test is None:
         if typed:
             raise OurMistake(
-                f"{said.ref} is not a test by voice or telephone: it is answered as it is, without --by, --at or --no-answer."
+                worded(
+                    "{ref} is not a test by voice or telephone: it is answered as it is, without --by, --at or --no-answer.",
+                    ref=said.ref,
+                )
             )
         return LineTestAnswered(answered_by="watch", quality=said.quality or None, remark=said.remark or None)
     if test.called not in {"", core.code}:
         raise OurMistake(
-            f"By the account of {ref.code} it called {test.called}, so only {test.called} confirms {said.ref}."
+            worded(
+                "By the account of {code} it called {called}, so only {called} confirms {ref}.",
+                code=ref.code,
+                called=test.called,
+                ref=said.ref,
+            )
         )
     answered = said.answered is not False
     fields = _account(core, answered=answered, quality=said.quality, at=said.at, by=said.by, remark=said.remark)
@@ -69,7 +92,10 @@ def _account(core: Core, *, answered: bool, quality: int, at: int | None, by: st
         )
     if at is not None and not (utc_writes(at) and at <= core.now.wall + core.charter.clock_ms):
         raise OurMistake(
-            f"They spoke at a time that is not past yet; our clock says {dtg(core.now.wall)}. Type the test after the call."
+            worded(
+                "They spoke at a time that is not past yet; our clock says {now}. Type the test after the call.",
+                now=dtg(core.now.wall),
+            )
         )
     made: dict[str, object] = {"outcome": ANSWERED if answered else NO_ANSWER}
     return (

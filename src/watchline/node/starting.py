@@ -9,6 +9,7 @@ from watchline.node.doors import LockRow
 from watchline.node.logs import CLOSED, LogState
 from watchline.node.memory import Core
 from watchline.node.rotating import ended_at, say_unfinished
+from watchline.sentence import worded
 from watchline.watch import Level
 
 
@@ -32,15 +33,40 @@ def compare_locks(core: Core, locks: Mapping[str, LockRow] | None) -> None:
         if row is not None and row.head == kept:
             continue
         if locks is None and kept.size:
-            _close(core, log, f"The head lock is missing; it should hold size {kept.size} of {log.origin}.")
+            _close(
+                core,
+                log,
+                worded(
+                    "The head lock is missing; it should hold size {size} of {origin}.",
+                    size=kept.size,
+                    origin=log.origin,
+                ),
+            )
         elif row is None:
             if log.own and log.size_before:
-                _close(core, log, f"The head lock has no slot for {log.origin}, which it must have held.")
+                _close(
+                    core,
+                    log,
+                    worded("The head lock has no slot for {origin}, which it must have held.", origin=log.origin),
+                )
             log.relock = bool(kept.size)
         elif row.head.size > kept.size or _root(core, log, row.head.size) != row.head.root:
-            _close(core, log, f"The head lock of {log.origin} holds size {row.head.size}, the store {kept.size}.")
+            _close(
+                core,
+                log,
+                worded(
+                    "The head lock of {origin} holds size {size}, the store {stored}.",
+                    origin=log.origin,
+                    size=row.head.size,
+                    stored=kept.size,
+                ),
+            )
         elif log.own and row.head.size < log.size_before:
-            _close(core, log, f"The store is more than one batch ahead of the head lock of {log.origin}.")
+            _close(
+                core,
+                log,
+                worded("The store is more than one batch ahead of the head lock of {origin}.", origin=log.origin),
+            )
         else:
             log.relock = True
     _close_unknown(core, locks or {})
@@ -55,7 +81,12 @@ def _close_unknown(core: Core, locks: Mapping[str, LockRow]) -> None:
     for origin in locks:
         if origin not in core.logs and origin.startswith(core.line.hex()):
             _close(
-                core, None, f"The head lock knows {origin[64:]}, the store does not: the store is older than the lock."
+                core,
+                None,
+                worded(
+                    "The head lock knows {origin}, the store does not: the store is older than the lock.",
+                    origin=origin[64:],
+                ),
             )
 
 
@@ -64,16 +95,22 @@ def _gather(core: Core, locks: Mapping[str, LockRow] | None) -> None:
     former = core.former()
     assert former is not None, "a node gathers for the log after its former one"
     if locks is None:
-        _close(core, None, "The head lock is missing.")
+        _close(core, None, worded("The head lock is missing."))
     elif any(log.keys == core.keys.public for log in core.logs.values() if log.former):
-        _close(core, None, "The anchor store holds the key set of an earlier epoch of ours, which is never used again.")
+        _close(
+            core,
+            None,
+            worded("The anchor store holds the key set of an earlier epoch of ours, which is never used again."),
+        )
     elif ended_at(core, former, core.keys.public) is not None:
         core.alarms.clear("closed", core.now.wall)
     else:
-        words = (
-            f"A spare key set is in place; our former log, {former.name.code}/{former.name.epoch}, is closed and stays as it is. This node"
-            " listens for what others hold of it and then opens the next epoch by itself, in half a minute or as soon as nothing more"
-            " arrives. Write nothing until then; receiving and showing go on."
+        words = worded(
+            "A spare key set is in place; our former log, {code}/{epoch}, is closed and stays as it is. This node listens"
+            " for what others hold of it and then opens the next epoch by itself, in half a minute or as soon as nothing"
+            " more arrives. Write nothing until then; receiving and showing go on.",
+            code=former.name.code,
+            epoch=former.name.epoch,
         )
         core.alarms.clear("closed", core.now.wall)
         core.alarms.set("gathering", Level.WARNING, words, core.now.wall)
@@ -84,9 +121,11 @@ def _root(core: Core, log: LogState, size: int) -> bytes | None:
 
 
 def _close(core: Core, log: LogState | None, why: str) -> None:
-    words = (
-        f"{why} This may be an older copy of the record, so this node signs and cosigns nothing more with this key set; it goes on "
-        "receiving and showing. Nothing is lost. The next epoch, with a spare key set, is opened by an officer and the administrator."
+    words = worded(
+        "{why} This may be an older copy of the record, so this node signs and cosigns nothing more with this key set;"
+        " it goes on receiving and showing. Nothing is lost. The next epoch, with a spare key set, is opened by an"
+        " officer and the administrator.",
+        why=why,
     )
     core.closed = words
     core.alarms.set("closed", Level.EMERGENCY, words, core.now.wall)

@@ -14,6 +14,7 @@ from watchline.node.memory import Core
 from watchline.node.readouts import checked
 from watchline.record import Record
 from watchline.record.suspension import AgreementResumed, AgreementSuspended, Resumption, Suspension
+from watchline.sentence import worded
 from watchline.view import EntryRef
 from watchline.view.suspensions import Spell, Suspensions, suspensions
 from watchline.watch import Level
@@ -38,8 +39,12 @@ def suspension_entry(core: Core, said: SaidOfSuspension) -> tuple[Record, tuple[
         case SayResumed():
             if standing is None:
                 raise OurMistake(
-                    f"{core.code} has not suspended {_what(about)}, so there is nothing to resume. Each party resumes what it suspended"
-                    " itself; `watchline line DIR` shows what each of them states."
+                    worded(
+                        "{code} has not suspended {about}, so there is nothing to resume. Each party resumes what it suspended itself;"
+                        " `watchline line DIR` shows what each of them states.",
+                        code=core.code,
+                        about=_what(about),
+                    )
                 )
             body: type[Record] = Resumption if about is None else AgreementResumed
             return checked(body, words), (standing.newest.ref,)
@@ -51,12 +56,22 @@ def _suspends(core: Core, said: SaySuspended, standing: Spell | None, words: dic
     about = said.agreement or None
     if standing is not None:
         raise OurMistake(
-            f"{core.code} states already that it suspends {_what(about)}: {standing.began.ref.text()}, since {dtg(standing.began.since)}."
-            " Resume first, if the words or the time are to change."
+            worded(
+                "{code} states already that it suspends {about}: {ref}, since {since}. Resume first, if the words or the time"
+                " are to change.",
+                code=core.code,
+                about=_what(about),
+                ref=standing.began.ref.text(),
+                since=dtg(standing.began.since),
+            )
         )
     if said.start is not None and not (said.start >= core.now.wall - BACK_MS and utc_writes(said.start)):
         raise OurMistake(
-            f"A suspension holds from when it is stated, {dtg(core.now.wall)}, or from a later time. Leave the time out, or name a later one."
+            worded(
+                "A suspension holds from when it is stated, {now}, or from a later time. Leave the time out, or name a later"
+                " one.",
+                now=dtg(core.now.wall),
+            )
         )
     fields = words | ({} if said.start is None else {"from": said.start})
     if about is None:
@@ -65,18 +80,28 @@ def _suspends(core: Core, said: SaySuspended, standing: Spell | None, words: dic
     if agreement is None:
         known = ", ".join(item.id for item in core.charter.agreements) or "none"
         raise OurMistake(
-            f"{about!r} is no agreement that hangs on this line by its charter; they are: {known}. `watchline charter DIR show` shows them."
+            worded(
+                "{about} is no agreement that hangs on this line by its charter; they are: {known}. `watchline charter DIR"
+                " show` shows them.",
+                about=repr(about),
+                known=known,
+            )
         )
     if not agreement.suspendable:
         raise OurMistake(
-            f"By the charter the agreement {about} is suspended with the line, not by itself. Suspend the line (`watchline line DIR suspend`),"
-            " or amend the charter."
+            worded(
+                "By the charter the agreement {about} is suspended with the line, not by itself. Suspend the line (`watchline"
+                " line DIR suspend`), or amend the charter.",
+                about=about,
+            )
         )
     return checked(AgreementSuspended, fields | {"agreement": about})
 
 
 def _what(agreement: str | None) -> str:
-    return "its use of the line" if agreement is None else f"the agreement {agreement}"
+    return (
+        worded("its use of the line") if agreement is None else worded("the agreement {agreement}", agreement=agreement)
+    )
 
 
 def watch_suspensions(core: Core) -> None:
@@ -93,14 +118,18 @@ def watch_suspensions(core: Core) -> None:
 
 
 def _ring(core: Core, found: Suspensions) -> list[tuple[str, tuple[Level, str]]]:
-    rings = []
+    rings: list[tuple[str, tuple[Level, str]]] = []
     for spell in found.all_standing():
         if spell.code == core.code:
             continue
         said, line = spell.newest, spell.agreement is None
-        words = (
-            f"{spell.code} states that it suspends {_what(spell.agreement)} since {dtg(said.since)} ({said.ref.text()}). Entries, receipts, line"
-            f" tests and FLASH go on. What is stated and what in fact answers: `watchline line DIR`."
+        words = worded(
+            "{code} states that it suspends {agreement} since {since} ({ref}). Entries, receipts, line tests and FLASH go"
+            " on. What is stated and what in fact answers: `watchline line DIR`.",
+            code=spell.code,
+            agreement=_what(spell.agreement),
+            since=dtg(said.since),
+            ref=said.ref.text(),
         )
         situation = f"{SITUATION}/{spell.code}" if line else f"{SITUATION}/{spell.code}/{spell.agreement}"
         rings.append((situation, (Level.WARNING if line else Level.CAUTION, words)))

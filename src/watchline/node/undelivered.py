@@ -14,6 +14,7 @@ from watchline.node.peers import Lack, Peer
 from watchline.peer import Want
 from watchline.peer.limits import ASK_OTHERS_MS, CREDIT_BYTES, PARKED_LEAVES_MAX
 from watchline.record import Seen
+from watchline.sentence import worded
 from watchline.watch import Level
 
 SITUATION = "undelivered/"
@@ -108,9 +109,15 @@ def situation_of(seer: str, code: str) -> str:
 
 def words_of(seer: str, head: Seen, held: int) -> str:
     """Return what is said of a head that a party lists and does not deliver; the screen says since when."""
-    return (
-        f"seen by {seer}, not delivered by {seer}: the log {head.code}/{head.epoch} to size {head.size}, root {head.root.hex()[:16]}."
-        f" Held here to size {held}. It is asked for again without end; the cause is not known here."
+    return worded(
+        "seen by {seer}, not delivered by {seer}: the log {code}/{epoch} to size {size}, root {root}. Held here to"
+        " size {held}. It is asked for again without end; the cause is not known here.",
+        seer=seer,
+        code=head.code,
+        epoch=head.epoch,
+        size=head.size,
+        root=head.root.hex()[:16],
+        held=held,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from watchline.measure import DAY_MS, dtg
 from watchline.node.memory import Core
 from watchline.record.calls import CALL
+from watchline.sentence import joined, worded
 from watchline.view import KIND, THREAD, EntryRef, kind_key, read_ref_key, read_thread, ref_key
 from watchline.view.calls import CallView, call_view, lapsed, waits_for
 from watchline.watch import Level
@@ -57,12 +58,22 @@ def _rings(core: Core, ref: EntryRef, call: CallView) -> tuple[Level, str]:
     gone = lapsed(call, core.now.wall)
     reminded = call.attempts > 1
     if ref.code == core.code:
-        words = f"{other} proposes other times for our call {text}."
+        said = [worded("{party} proposes other times for our call {ref}.", party=other, ref=text)]
     else:
-        words = f"{other} asks for a call, {text}" + (f", for the {call.attempts}. time." if reminded else ".")
+        said = [
+            worded(
+                "{party} asks for a call, {ref}, for the {number}. time.", party=other, ref=text, number=call.attempts
+            )
+            if reminded
+            else worded("{party} asks for a call, {ref}.", party=other, ref=text)
+        ]
     if gone and call.valid_until is not None:
-        words += f" Its time passed {dtg(call.valid_until)} without an answer, which is no refusal."
+        said.append(worded("Its time passed {at} without an answer, which is no refusal.", at=dtg(call.valid_until)))
     elif call.valid_until is not None:
-        words += f" It stands until {dtg(call.valid_until)}."
-    words += f" It waits for {core.code}: `watchline call DIR show {text}` says what can be written."
-    return (Level.WARNING if gone or reminded else Level.CAUTION), words
+        said.append(worded("It stands until {at}.", at=dtg(call.valid_until)))
+    said.append(
+        worded(
+            "It waits for {party}: `watchline call DIR show {ref}` says what can be written.", party=core.code, ref=text
+        )
+    )
+    return (Level.WARNING if gone or reminded else Level.CAUTION), joined(said)

@@ -17,6 +17,7 @@ from watchline.node.outcome import Send
 from watchline.node.witness_side import WitnessSide
 from watchline.party.witness import WitnessName
 from watchline.peer.witness import Submit, Witnessed, read_witness, write_witness
+from watchline.sentence import worded
 from watchline.watch import Level
 
 WITNESS_CIRCUIT = "witness"
@@ -114,8 +115,13 @@ def take_witness(core: Core, name: str, data: bytes) -> None:
             _submit(core, side, log)
         elif frame.code != "ok":
             core.tell("witness", name, f"{frame.code}: {frame.words}")
-            words = (
-                f"Witness {name} cosigns nothing of {log.name.code}/{log.name.epoch} now ({frame.code}): {frame.words}."
+            words = worded(
+                "Witness {name} cosigns nothing of {party}/{epoch} now ({code}): {words}.",
+                name=name,
+                party=log.name.code,
+                epoch=log.name.epoch,
+                code=frame.code,
+                words=frame.words,
             )
             core.alarms.set(f"{situation}/{log.name.code}", Level.CAUTION, words, core.now.wall)
         else:
@@ -123,7 +129,13 @@ def take_witness(core: Core, name: str, data: bytes) -> None:
             core.alarms.clear(situation, core.now.wall)
     except InvalidFromPeer as why:
         core.refused[why.code] = core.refused.get(why.code, 0) + 1
-        words = f"What witness {name} answered is not taken ({why.code}): {why.words}. Nothing of it was kept; what it stated before stands."
+        words = worded(
+            "What witness {name} answered is not taken ({code}): {words}. Nothing of it was kept; what it stated before"
+            " stands.",
+            name=name,
+            code=why.code,
+            words=why.words,
+        )
         core.tell("refused", why.code, words)
         core.alarms.set(situation, Level.CAUTION, words, core.now.wall)
 
@@ -168,9 +180,11 @@ def watch_witnesses(core: Core) -> None:
     """Say that a witness is silent: it changes nothing on the line."""
     for name, side in core.witnesses.items():
         if core.now.mono - side.heard_at >= SILENT_TURNS * side.rule.every_ms:
-            words = (
-                f"Witness {name} has not answered for {SILENT_TURNS} turns. Nothing on the line waits for it; until it answers it states"
-                " nothing newer. The cause is not known here."
+            words = worded(
+                "Witness {name} has not answered for {turns} turns. Nothing on the line waits for it; until it answers"
+                " it states nothing newer. The cause is not known here.",
+                name=name,
+                turns=SILENT_TURNS,
             )
             core.alarms.set(f"witness_silent/{name}", Level.CAUTION, words, core.now.wall)
         elif core.alarms.active:

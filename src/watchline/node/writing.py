@@ -25,6 +25,7 @@ from watchline.record import (
     write_body,
     write_leaf,
 )
+from watchline.sentence import worded
 from watchline.view import EntryRef
 
 _SALT_BYTES = SALT_BYTES
@@ -49,7 +50,13 @@ def write_entry(
     kind = KIND_OF[type(record)]
     body = write_body(record)
     if len(body) > BODY_BYTES_MAX:
-        raise OurMistake(f"The text is too long: {len(body)} bytes; an entry takes {BODY_BYTES_MAX}. Send it in parts.")
+        raise OurMistake(
+            worded(
+                "The text is too long: {n} bytes; an entry takes {most}. Send it in parts.",
+                n=len(body),
+                most=BODY_BYTES_MAX,
+            )
+        )
     salt = core.entropy(_SALT_BYTES)
     seen = _seen(core)
     serial = log.serial + 1 if kind in OPENS_THREAD else None
@@ -124,7 +131,7 @@ def ref_to(core: Core, ref: EntryRef) -> Ref:
     log = core.log_of(ref)
     entry = log.entry(ref.index, core.held) if log is not None else None
     if entry is None:
-        raise OurMistake(f"{ref.text()} is not held here.")
+        raise OurMistake(worded("{ref} is not held here.", ref=ref.text()))
     return Ref(ref.code, ref.epoch, ref.index, entry.leaf_hash)
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from watchline.measure import Precedence
 from watchline.phrase.check import check_character
+from watchline.sentence import worded
 
 SLOT: Final = re.compile(r"\{([a-z]+)\}")
 """Where a parameter goes in a text."""
@@ -113,23 +114,35 @@ def standing(book: Phrasebook, charter_hash: bytes | None) -> Standing:
     if charter_hash is None:
         return Standing(
             False,
-            f"The charter names no phrasebook. Phrases of this one ({ours}) carry its hash; the other parties read them only if they hold it.",
+            worded(
+                "The charter names no phrasebook. Phrases of this one ({ours}) carry its hash; the other parties read them only if they hold it.",
+                ours=ours,
+            ),
         )
     if book.hash == charter_hash:
-        return Standing(True, f"This is the phrasebook that the charter names ({ours}).")
+        return Standing(True, worded("This is the phrasebook that the charter names ({ours}).", ours=ours))
     if book.base is not None and book.base.hash == charter_hash:
         added = sum(1 for code in book.phrases if code not in book.base.phrases)
         reworded = sum(1 for code, item in book.phrases.items() if item.edition == book.hash) - added
         return Standing(
             False,
-            f"A party's own edition ({ours}) of the phrasebook that the charter names ({_short(charter_hash)}): "
-            f"{reworded} phrases in other words, {added} added. "
-            "The words are shown here only; added phrases are shown to parties without this edition as code and parameters.",
+            worded(
+                "A party's own edition ({ours}) of the phrasebook that the charter names ({named}): {reworded} phrases in other words, {added} added."
+                " The words are shown here only; added phrases are shown to parties without this edition as code and parameters.",
+                ours=ours,
+                named=_short(charter_hash),
+                reworded=reworded,
+                added=added,
+            ),
         )
     return Standing(
         False,
-        f"This phrasebook ({ours}) is not the one that the charter names ({_short(charter_hash)}). "
-        "What is said in that one is shown as code and parameters until its file is loaded.",
+        worded(
+            "This phrasebook ({ours}) is not the one that the charter names ({named}). What is said in that one is shown as code and parameters"
+            " until its file is loaded.",
+            ours=ours,
+            named=_short(charter_hash),
+        ),
     )
 
 

@@ -12,6 +12,7 @@ import re
 from typing import Final
 
 from watchline.errors import OurMistake
+from watchline.sentence import worded
 
 ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRSTVWX"
 CODE: Final = re.compile(r"[A-Z]{2}[0-9]{2}")
@@ -44,9 +45,17 @@ def read_code(text: str) -> str:
     """
     found = _TYPED.fullmatch(text.strip().upper())
     if found is None:
-        raise OurMistake(f"not a code with its check character: {text[:20]!r}; write it like WN03-P")
+        raise OurMistake(
+            worded("not a code with its check character: {text}; write it like WN03-P", text=repr(text[:20]))
+        )
     if check_character(found[1]) != found[2]:
-        raise OurMistake(f"{found[1]} does not have the check character {found[2]}: misheard or mistyped, ask again")
+        raise OurMistake(
+            worded(
+                "{code} does not have the check character {check}: misheard or mistyped, ask again",
+                code=found[1],
+                check=found[2],
+            )
+        )
     return found[1]
 
 

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from watchline.measure import dtg, parse_dtg
 from watchline.phrase.limits import ITEMS_MAX, VALUE_CHARACTERS_MAX
+from watchline.sentence import worded
 
 Value: TypeAlias = int | str | list[int | str]
 """What stands in a body for one parameter: types of deterministic CBOR only."""
@@ -54,7 +55,7 @@ def _number(least: int, most: int, means: str, form: str = "{}") -> ParameterTyp
         show(int(digits))
         return int(digits)
 
-    return ParameterType(f"{means}, {least} to {most}", read, show)
+    return ParameterType(worded("{means}, {least} to {most}", means=means, least=least, most=most), read, show)
 
 
 def _text(one_form: Callable[[str], str], means: str) -> ParameterType:
@@ -147,9 +148,9 @@ def _show_dtg(value: Value) -> str:
     return dtg(value)
 
 
-_DTG = ParameterType("a date-time group, 221530Z NOV 26 (whole minutes, UTC)", parse_dtg, _show_dtg)
+_DTG = ParameterType(worded("a date-time group, 221530Z NOV 26 (whole minutes, UTC)"), parse_dtg, _show_dtg)
 _WINDOW = _ascending(
-    _several(_DTG, 2, 2, " - ", "two date-time groups, the earlier first, 221530Z NOV 26 - 221630Z NOV 26"),
+    _several(_DTG, 2, 2, " - ", worded("two date-time groups, the earlier first, 221530Z NOV 26 - 221630Z NOV 26")),
     lambda value: ("", value if isinstance(value, int) else 0),
 )
 
@@ -221,16 +222,21 @@ def _circle_or_name(text: str) -> str:
         return _name(text)
 
 
-_POSITION = _text(_position, "a position, 36S WC 1234 5678 or 33.5138N 036.2765E (WGS 84, both with the same digits)")
+_POSITION = _text(
+    _position, worded("a position, 36S WC 1234 5678 or 33.5138N 036.2765E (WGS 84, both with the same digits)")
+)
 _AREA = _either(
     _text(_circle_or_name, ""),
     _several(_POSITION, 3, ITEMS_MAX, ", ", ""),
-    f"an area: 3 to {ITEMS_MAX} positions with commas, a circle 36S WC 1234 5678 r 500 m, or an agreed name (first sign no digit)",
+    worded(
+        "an area: 3 to {most} positions with commas, a circle 36S WC 1234 5678 r 500 m, or an agreed name (first sign no digit)",
+        most=ITEMS_MAX,
+    ),
 )
 _PATH = _either(
     _text(_name, ""),
     _several(_POSITION, 2, ITEMS_MAX, ", ", ""),
-    f"a line: 2 to {ITEMS_MAX} positions with commas, or an agreed name (first sign no digit)",
+    worded("a line: 2 to {most} positions with commas, or an agreed name (first sign no digit)", most=ITEMS_MAX),
 )
 
 # --- altitudes -------------------------------------------------------------------------------------------------------
@@ -256,10 +262,16 @@ def _altitude_rank(value: Value) -> tuple[str, int]:
     return kind, int(number)
 
 
-_ALTITUDE = _text(_altitude, "an altitude with unit and reference, 3000 m AMSL, 500 ft AGL, 3000 m W84 or FL100")
+_ALTITUDE = _text(
+    _altitude, worded("an altitude with unit and reference, 3000 m AMSL, 500 ft AGL, 3000 m W84 or FL100")
+)
 _BAND = _ascending(
     _several(
-        _ALTITUDE, 2, 2, " - ", "two altitudes of one unit and reference, the lower first, 3000 m AMSL - 5000 m AMSL"
+        _ALTITUDE,
+        2,
+        2,
+        " - ",
+        worded("two altitudes of one unit and reference, the lower first, 3000 m AMSL - 5000 m AMSL"),
     ),
     _altitude_rank,
 )
@@ -289,7 +301,7 @@ def _frequency(text: str) -> str:
 
 _REF = _pattern(
     r"(?:D-)?(?:X-)?[A-Z0-9]{2,8}-(?:[0-9]{4}|[1-9][0-9]{4,8})(?:/[1-9][0-9]{0,3})?",
-    "a reference, XAA-0412, XAA-0412/2, X-XAA-0007 or D-XAA-0007",
+    worded("a reference, XAA-0412, XAA-0412/2, X-XAA-0007 or D-XAA-0007"),
     upper=True,
 )
 
@@ -297,22 +309,27 @@ TYPES: Final[dict[str, ParameterType]] = {
     "altitude": _ALTITUDE,
     "area": _AREA,
     "band": _BAND,
-    "circuit": _pattern(r"[a-z0-9-]{1,16}", "a circuit of the charter, 1 to 16 of a-z 0-9 -"),
-    "count": _number(0, 999_999, "a number"),
-    "course": _number(0, 359, "a true course in degrees, 045°T", "{:03d}°T"),
+    "circuit": _pattern(r"[a-z0-9-]{1,16}", worded("a circuit of the charter, 1 to 16 of a-z 0-9 -")),
+    "count": _number(0, 999_999, worded("a number")),
+    "course": _number(0, 359, worded("a true course in degrees, 045°T"), "{:03d}°T"),
     "dtg": _DTG,
-    "frequency": _text(_frequency, "a frequency with its unit, 121.500 MHz (Hz, kHz, MHz, GHz)"),
-    "km": _number(1, 1_000, "kilometres"),
-    "language": _pattern(r"[a-z]{2,3}", "a language code, ru"),
-    "level": _number(1, 9, "a level of the charter's ladder"),
-    "minutes": _number(1, 10_080, "minutes"),
+    "frequency": _text(_frequency, worded("a frequency with its unit, 121.500 MHz (Hz, kHz, MHz, GHz)")),
+    "km": _number(1, 1_000, worded("kilometres")),
+    "language": _pattern(r"[a-z]{2,3}", worded("a language code, ru")),
+    "level": _number(1, 9, worded("a level of the charter's ladder")),
+    "minutes": _number(1, 10_080, worded("minutes")),
     "path": _PATH,
     "position": _POSITION,
-    "quality": _number(1, 5, "a quality"),
+    "quality": _number(1, 5, worded("a quality")),
     "ref": _REF,
-    "refs": _several(_REF, 1, ITEMS_MAX, ", ", f"1 to {ITEMS_MAX} references with commas, XAA-0412, XBB-0007"),
-    "seconds": _number(-86_400, 86_400, "seconds"),
-    "text": _text(_plain, f"1 to {VALUE_CHARACTERS_MAX} characters of text, none of them hidden, in Unicode form NFC"),
+    "refs": _several(
+        _REF, 1, ITEMS_MAX, ", ", worded("1 to {most} references with commas, XAA-0412, XBB-0007", most=ITEMS_MAX)
+    ),
+    "seconds": _number(-86_400, 86_400, worded("seconds")),
+    "text": _text(
+        _plain,
+        worded("1 to {most} characters of text, none of them hidden, in Unicode form NFC", most=VALUE_CHARACTERS_MAX),
+    ),
     "window": _WINDOW,
 }
 """By the name that stands behind the colon in the column ``params``."""

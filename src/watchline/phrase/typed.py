@@ -14,6 +14,7 @@ import msgspec
 
 from watchline.errors import OurMistake
 from watchline.phrase.check import typed_code
+from watchline.sentence import worded
 
 _OPERATORS: Final = {"QUERY": False, "CANCEL": True, "REPEAT": True}
 """Operators; whether a reference follows."""
@@ -51,11 +52,13 @@ def read_typed(text: str) -> TypedPhrase:
         words = words[1].split(None, 1) if len(words) > 1 else []
         if _OPERATORS[op]:
             if not words:
-                raise OurMistake(f"{op} names where the phrase was said: {op} XAA-0412 WN03-P name=value …")
+                raise OurMistake(
+                    worded("{op} names where the phrase was said: {op} XAA-0412 WN03-P name=value …", op=op)
+                )
             ref = words[0].upper()
             words = words[1].split(None, 1) if len(words) > 1 else []
     if not words:
-        raise OurMistake(f"no phrase code in {text[:40]!r}; write it like WN03-P name=value …")
+        raise OurMistake(worded("no phrase code in {text}; write it like WN03-P name=value …", text=repr(text[:40])))
     code, rest = typed_code(words[0]), words[1].rstrip() if len(words) > 1 else ""
     params: dict[str, str] = {}
     at = 0
@@ -63,11 +66,14 @@ def read_typed(text: str) -> TypedPhrase:
         found = _PARAMETER.match(rest, at)
         if found is None:
             raise OurMistake(
-                f"{rest[at:][:40]!r} is no parameter; write each as name=value, in quotes if it holds another ="
+                worded(
+                    "{rest} is no parameter; write each as name=value, in quotes if it holds another =",
+                    rest=repr(rest[at:][:40]),
+                )
             )
         name, value = found[1], found[2]
         if name in params:
-            raise OurMistake(f"parameter {name} stands twice")
+            raise OurMistake(worded("parameter {name} stands twice", name=name))
         params[name] = value[1:-1] if value.startswith('"') and value.endswith('"') and len(value) > 1 else value
         at = found.end()
     return TypedPhrase(code=code, params=params, op=op, ref=ref)

@@ -16,6 +16,7 @@ from watchline.phrase.book import Phrase, Phrasebook
 from watchline.phrase.check import with_check
 from watchline.phrase.limits import ITEMS_MAX, PARAMETERS_MAX, VALUE_CHARACTERS_MAX
 from watchline.phrase.parameters import TYPES, Value
+from watchline.sentence import joined, worded
 
 _Number = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
 _Text = Annotated[str, msgspec.Meta(max_length=VALUE_CHARACTERS_MAX)]
@@ -61,9 +62,11 @@ def shown_parameters(phrase: Phrase, params: Mapping[str, Value]) -> dict[str, s
     """
     wanted = dict(phrase.params)
     faults = [
-        f"parameter {name} is missing: {TYPES[kind].means}" for name, kind in wanted.items() if name not in params
+        worded("parameter {name} is missing: {means}", name=name, means=TYPES[kind].means)
+        for name, kind in wanted.items()
+        if name not in params
     ]
-    faults += [f"no parameter {name}" for name in params if name not in wanted]
+    faults += [worded("no parameter {name}", name=name) for name in params if name not in wanted]
     shown = {}
     for name, kind in wanted.items():
         if name not in params:
@@ -71,18 +74,21 @@ def shown_parameters(phrase: Phrase, params: Mapping[str, Value]) -> dict[str, s
         try:
             shown[name] = TYPES[kind].show(params[name])
         except ValueError:
-            faults.append(f"parameter {name} is not {TYPES[kind].means}")
+            faults.append(worded("parameter {name} is not {means}", name=name, means=TYPES[kind].means))
     if faults:
-        raise ValueError("; ".join(faults))
+        raise ValueError(joined(faults, "; "))
     return shown
 
 
 def typed_parameters(phrase: Phrase, typed: Mapping[str, str]) -> tuple[dict[str, Value], dict[str, str]]:
     """Return the values of what an officer typed, and what is wrong with the rest, both by parameter."""
     wanted = dict(phrase.params)
-    faults = {name: f"parameter {name} is missing: {TYPES[kind].means}" for name, kind in wanted.items()}
+    faults: dict[str, str] = {
+        name: worded("parameter {name} is missing: {means}", name=name, means=TYPES[kind].means)
+        for name, kind in wanted.items()
+    }
     faults = {name: words for name, words in faults.items() if name not in typed}
-    faults |= {name: f"no parameter {name}" for name in typed if name not in wanted}
+    faults |= {name: worded("no parameter {name}", name=name) for name in typed if name not in wanted}
     values: dict[str, Value] = {}
     for name, kind in wanted.items():
         if name not in typed:
@@ -90,7 +96,7 @@ def typed_parameters(phrase: Phrase, typed: Mapping[str, str]) -> tuple[dict[str
         try:
             values[name] = TYPES[kind].read(typed[name].strip())
         except ValueError:
-            faults[name] = f"parameter {name} is not {TYPES[kind].means}"
+            faults[name] = worded("parameter {name} is not {means}", name=name, means=TYPES[kind].means)
     return values, faults
 
 
@@ -102,7 +108,7 @@ def read_parameters(phrase: Phrase, typed: Mapping[str, str]) -> dict[str, Value
     """
     values, faults = typed_parameters(phrase, typed)
     if faults:
-        raise OurMistake(f"{with_check(phrase.code)}: {'; '.join(faults.values())}")
+        raise OurMistake(worded("{code}: {faults}", code=with_check(phrase.code), faults=joined(faults.values(), "; ")))
     return values
 
 
@@ -130,9 +136,15 @@ def say(
     """
     phrase = book.phrases.get(code)
     if phrase is None:
-        raise OurMistake(f"no phrase {code[:20]!r} in this phrasebook; free text can say it")
+        raise OurMistake(worded("no phrase {code} in this phrasebook; free text can say it", code=repr(code[:20])))
     if operator is not None and operator not in book.operators:
-        raise OurMistake(f"no operator {operator[:20]!r}; there are {', '.join(book.operators)}")
+        raise OurMistake(
+            worded(
+                "no operator {operator}; there are {operators}",
+                operator=repr(operator[:20]),
+                operators=", ".join(book.operators),
+            )
+        )
     try:
         shown_parameters(phrase, params)
         return PhraseUse(
@@ -143,7 +155,7 @@ def say(
             book=None if agreed is not None and book.phrase(code, agreed) is not None else book.hash,
         )
     except ValueError as why:
-        raise OurMistake(f"{with_check(code)}: {why}") from None
+        raise OurMistake(worded("{code}: {why}", code=with_check(code), why=why)) from None
 
 
 def write_use(use: PhraseUse) -> dict[str, Any]:

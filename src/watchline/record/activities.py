@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from watchline.sentence import worded
+
 _HOUR: Final = 3600
 _DAY: Final = 86_400
 FLASH_S: Final = 300
@@ -33,19 +35,19 @@ class ActivityKind(NamedTuple):
 
 
 ACTIVITIES: Final[dict[str, ActivityKind]] = {
-    "air": ActivityKind("air activity", _HOUR, 15 * 60),
-    "drone": ActivityKind("drone activity", _HOUR, 15 * 60),
-    "missile": ActivityKind("missile or test launch", _DAY, 6 * _HOUR),
-    "live_fire": ActivityKind("live fire", _DAY, 6 * _HOUR),
-    "naval": ActivityKind("naval activity", _DAY, 6 * _HOUR),
-    "ground": ActivityKind("ground activity", _DAY, 6 * _HOUR),
-    "electronic": ActivityKind("laser or electronic activity", _DAY, 6 * _HOUR),
-    "exercise": ActivityKind("exercise", 14 * _DAY, 3 * _DAY),
-    "search_and_rescue": ActivityKind("search and rescue"),
-    "humanitarian": ActivityKind("humanitarian movement", 2 * _DAY, _DAY, humanitarian=True),
-    "protected_site": ActivityKind("protected site", fixed=True, humanitarian=True),
-    "presence": ActivityKind("presence of forces", fixed=True),
-    "keep_clear": ActivityKind("keep-clear zone", fixed=True),
+    "air": ActivityKind(worded("air activity"), _HOUR, 15 * 60),
+    "drone": ActivityKind(worded("drone activity"), _HOUR, 15 * 60),
+    "missile": ActivityKind(worded("missile or test launch"), _DAY, 6 * _HOUR),
+    "live_fire": ActivityKind(worded("live fire"), _DAY, 6 * _HOUR),
+    "naval": ActivityKind(worded("naval activity"), _DAY, 6 * _HOUR),
+    "ground": ActivityKind(worded("ground activity"), _DAY, 6 * _HOUR),
+    "electronic": ActivityKind(worded("laser or electronic activity"), _DAY, 6 * _HOUR),
+    "exercise": ActivityKind(worded("exercise"), 14 * _DAY, 3 * _DAY),
+    "search_and_rescue": ActivityKind(worded("search and rescue")),
+    "humanitarian": ActivityKind(worded("humanitarian movement"), 2 * _DAY, _DAY, humanitarian=True),
+    "protected_site": ActivityKind(worded("protected site"), fixed=True, humanitarian=True),
+    "presence": ActivityKind(worded("presence of forces"), fixed=True),
+    "keep_clear": ActivityKind(worded("keep-clear zone"), fixed=True),
 }
 EMERGENCY: Final[dict[str, tuple[int, int]]] = {"humanitarian": (_DAY, 6 * _HOUR)}
 """(amber, red) in seconds of what its author states to be an emergency."""

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from watchline.record.calls import ACTS, BODIES
+from watchline.sentence import worded
 
 
 class CallState(StrEnum):
@@ -127,16 +128,16 @@ WAITING: Final = frozenset({_S.REQUESTED, _S.READ, _S.PROPOSED_BY_ASKED, _S.PROP
 ENDED: Final = frozenset({_S.DECLINED, _S.CANCELLED, _S.ACCOUNTED})
 """States in which the call is not open any more; a declined one opens again when it is asked for again."""
 STATE_WORDS: Final[dict[CallState, str]] = {
-    _S.REQUESTED: "is asked for and has no answer yet",
-    _S.READ: "was read by the watch of the party that is asked and has no answer yet",
-    _S.PROPOSED_BY_ASKED: "waits for the party that asks: other times are proposed to it",
-    _S.PROPOSED_BY_ASKER: "waits for the party that is asked: other times are proposed to it",
-    _S.SCHEDULED: "is scheduled",
-    _S.POSTPONED: "was put off and has no time yet",
-    _S.DECLINED: "was declined",
-    _S.CANCELLED: "is cancelled",
-    _S.TRIED: "was tried; no account says that it was held",
-    _S.ACCOUNTED: "was held by the account of at least one side",
+    _S.REQUESTED: worded("is asked for and has no answer yet"),
+    _S.READ: worded("was read by the watch of the party that is asked and has no answer yet"),
+    _S.PROPOSED_BY_ASKED: worded("waits for the party that asks: other times are proposed to it"),
+    _S.PROPOSED_BY_ASKER: worded("waits for the party that is asked: other times are proposed to it"),
+    _S.SCHEDULED: worded("is scheduled"),
+    _S.POSTPONED: worded("was put off and has no time yet"),
+    _S.DECLINED: worded("was declined"),
+    _S.CANCELLED: worded("is cancelled"),
+    _S.TRIED: worded("was tried; no account says that it was held"),
+    _S.ACCOUNTED: worded("was held by the account of at least one side"),
 }
 
 

@@ -25,7 +25,18 @@ from watchline.record.claims import (
     date_of,
     principals,
 )
-from watchline.view.contacts import MINUTE_MS, NOT_STATED, Contact, HeldCall, Office, Rung, office_words, sentence
+from watchline.sentence import worded
+from watchline.view.contacts import (
+    MINUTE_MS,
+    NOT_STATED,
+    Contact,
+    HeldCall,
+    Office,
+    Rung,
+    last_words,
+    only_one,
+    sentence,
+)
 
 if TYPE_CHECKING:
     from watchline.view.press_compare import Differs, Published
@@ -154,15 +165,20 @@ class Row(NamedTuple):
     def if_today(self) -> str:
         """What a contact on the day asked would be."""
         if self.last is None:
-            return "If it were held today it would be the first in this record."
+            return worded("If it were held today it would be the first in this record.")
         if self.days_since is None:
             assert self.days_span is not None, "a last contact has a day or a span of days"
             least, most = self.days_span
-            days = f"{least} days or more" if most is None else f"{least} to {count_of_days(most)}"
-            return f"If it were held today it would be the first in {days}."
+            if most is None:
+                return worded("If it were held today it would be the first in {least} days or more.", least=least)
+            return worded(
+                "If it were held today it would be the first in {least} to {days}.",
+                least=least,
+                days=count_of_days(most),
+            )
         if not self.days_since:
-            return "If another were held today it would be another on the same day."
-        return f"If it were held today it would be {first_in(self.days_since)}."
+            return worded("If another were held today it would be another on the same day.")
+        return worded("If it were held today it would be {first}.", first=first_in(self.days_since))
 
 
 def contact_record(
@@ -231,8 +247,10 @@ def _noted_at(item: Spoke) -> tuple[Place, ...]:
 def owed_words(owed: Owed) -> str:
     """Return an undertaking in words."""
     said = owed.undertaking
-    by = "" if said.by is None else f", by {parse_edtf(said.by).words()}"
-    return f"{said.who}: {said.what}{by} (noted in {owed.claim.place.text()})"
+    fields = {"who": said.who, "what": said.what, "ref": owed.claim.place.text()}
+    if said.by is None:
+        return worded("{who}: {what} (noted in {ref})", **fields)
+    return worded("{who}: {what}, by {day} (noted in {ref})", **fields, day=parse_edtf(said.by).words())
 
 
 def ordered(first: Office, second: Office) -> Pair:
@@ -369,8 +387,12 @@ def _sentence(pair: Pair, spoken: list[Spoke], requests: int, on: int) -> str:
     known = [day for day in days if day is not None]
     if len(known) == len(days):
         return sentence(pair, known, requests, on, word)
-    between = " and ".join(map(office_words, pair))
-    words = f"Last {word} between {between}: {spoken[-1].date.words()}"
+    last = last_words(pair, spoken[-1].date.words(), word)
     if len(spoken) == 1:
-        return f"{words}; the only one in this record."
-    return f"{words}; the one before it: {spoken[-2].date.words()}; {len(spoken)} in all. Not every day is known, so no gap is counted."
+        return only_one(last)
+    return worded(
+        "{last}; the one before it: {before}; {number} in all. Not every day is known, so no gap is counted.",
+        last=last,
+        before=spoken[-2].date.words(),
+        number=len(spoken),
+    )

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from watchline.measure import count_of_days, day_end, day_of, day_start, day_words, first_in
+from watchline.sentence import worded
 from watchline.view.call_table import HELD, CallState
 from watchline.view.calls import CallView, call_view, lapsed
 from watchline.view.keys import EntryRef
@@ -244,14 +245,43 @@ def sentence(pair: tuple[Office, Office], days: list[int], requests: int, on: in
     """
     between = " and ".join(map(office_words, pair))
     if not days:
-        return f"No {word} between {between} is in this record; asked for and not held: {requests}."
-    when = "on the day asked" if days[-1] == on else f"{count_of_days(on - days[-1])} ago"
-    words = f"Last {word} between {between}: {day_words(days[-1])}, {when}"
+        return (
+            worded(
+                "No call between {between} is in this record; asked for and not held: {requests}.",
+                between=between,
+                requests=requests,
+            )
+            if word == "call"
+            else worded(
+                "No contact between {between} is in this record; asked for and not held: {requests}.",
+                between=between,
+                requests=requests,
+            )
+        )
+    ago = worded("on the day asked") if days[-1] == on else worded("{days} ago", days=count_of_days(on - days[-1]))
+    last = worded("{last}, {ago}", last=last_words(pair, day_words(days[-1]), word), ago=ago)
     if len(days) == 1:
-        return f"{words}; the only one in this record."
+        return only_one(last)
     gap = days[-1] - days[-2]
-    before = f"{first_in(gap)} (before it: {day_words(days[-2])})" if gap else "another on the same day"
-    return f"{words}; {before}; {len(days)} in all."
+    before = (
+        worded("{first} (before it: {day})", first=first_in(gap), day=day_words(days[-2]))
+        if gap
+        else worded("another on the same day")
+    )
+    return worded("{last}; {before}; {number} in all.", last=last, before=before, number=len(days))
+
+
+def last_words(pair: tuple[Office, Office], day: str, word: str) -> str:
+    """Return when two offices had their last call, or contact by any means."""
+    between = " and ".join(map(office_words, pair))
+    if word == "call":
+        return worded("Last call between {between}: {day}", between=between, day=day)
+    return worded("Last contact between {between}: {day}", between=between, day=day)
+
+
+def only_one(last: str) -> str:
+    """Return that there is no other than the last."""
+    return worded("{last}; the only one in this record.", last=last)
 
 
 def office_words(office: Office) -> str:

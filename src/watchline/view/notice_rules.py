@@ -24,6 +24,7 @@ from watchline.record.notices import (
     NoticeTold,
     volumes_of,
 )
+from watchline.sentence import worded
 from watchline.view.keys import EntryRef
 from watchline.view.notice_table import OVER, READER_WORDS, STATE_WORDS, Reader
 from watchline.view.notices import NoticeView, notice_view
@@ -47,9 +48,14 @@ def refuse_notice(charter: Charter, code: str, record: Record) -> str:
     assert isinstance(record, ActivityNotice | NoticeAmended)
     known = list(dict.fromkeys((*ACTIVITIES, *charter.separation)))
     if record.activity not in known:
-        return f"{record.activity!r} is no kind of activity on this line; {code} announces one of {', '.join(known)}."
+        return worded(
+            "{activity} is no kind of activity on this line; {code} announces one of {known}.",
+            activity=repr(record.activity),
+            code=code,
+            known=", ".join(known),
+        )
     if (record.text or "").strip() and not record.language:
-        return "The text has no language. Name its language tag, such as en."
+        return worded("The text has no language. Name its language tag, such as en.")
     return _measurable(record)
 
 
@@ -62,7 +68,7 @@ def _measurable(record: ActivityNotice | NoticeAmended) -> str:
     try:
         place(Activity("draft", record.activity, volumes_of(record.volumes)))
     except ValueError as why:
-        return f"This area cannot be measured: {why}."
+        return worded("This area cannot be measured: {why}.", why=why)
     return ""
 
 
@@ -70,7 +76,11 @@ def refuse_act(thread: Thread, ref: EntryRef, kind: str, code: str) -> str:
     """Return why a party may not write this act upon a notice now, in words; empty if it may."""
     notice = notice_view(thread, ref)
     if notice is None:
-        return f"{ref.text()} is not a notice, so {VERBS[kind]!r} means nothing there. `watchline notice DIR list` shows the notices."
+        return worded(
+            "{ref} is not a notice, so {act} means nothing there. `watchline notice DIR list` shows the notices.",
+            ref=ref.text(),
+            act=repr(VERBS[kind]),
+        )
     allowed = notice.places(code)
     ours = code == ref.code
     if (
@@ -80,18 +90,40 @@ def refuse_act(thread: Thread, ref: EntryRef, kind: str, code: str) -> str:
     ):
         return ""
     if ours and kind in {READ, OBJECTED, NOTED}:
-        return f"This notice is our own; the other parties say what they read, object to or note. What {code} can write now: {_verbs(allowed)}."
+        return worded(
+            "This notice is our own; the other parties say what they read, object to or note. What {code} can write now:"
+            " {allowed}.",
+            code=code,
+            allowed=_verbs(allowed),
+        )
     if not ours and kind in {AMENDED, ACTIVE, ENDED, CANCELLED}:
-        return f"This notice is {ref.code}'s; only its author amends, activates, ends or withdraws it. What {code} can write now: {_verbs(allowed)}."
+        return worded(
+            "This notice is {party}'s; only its author amends, activates, ends or withdraws it. What {code} can write now:"
+            " {allowed}.",
+            party=ref.code,
+            code=code,
+            allowed=_verbs(allowed),
+        )
     if kind == OBJECTED and notice.humanitarian:
-        return (
+        return worded(
             "A humanitarian notice asks nobody for leave and knows no objection. Say by a message what has to be said."
         )
-    stands = f"This notice {STATE_WORDS[notice.state]}"
+    stands = worded("This notice {state}", state=STATE_WORDS[notice.state])
     if not ours and notice.state not in OVER:
         state = notice.of(code).state
-        stands = f"{code} {READER_WORDS[state]}" + (": read it first" if state is Reader.WAITING else "")
-    return f"{stands}, so {VERBS[kind]!r} by {code} has no place now and nothing was written. What {code} can write now: {_verbs(allowed)}."
+        said = READER_WORDS[state]
+        stands = (
+            worded("{party} {said}: read it first", party=code, said=said)
+            if state is Reader.WAITING
+            else worded("{party} {said}", party=code, said=said)
+        )
+    return worded(
+        "{stands}, so {act} by {party} has no place now and nothing was written. What {party} can write now: {acts}.",
+        stands=stands,
+        act=repr(VERBS[kind]),
+        party=code,
+        acts=_verbs(allowed),
+    )
 
 
 def refuse_body(charter: Charter, thread: Thread, ref: EntryRef, record: Record) -> str:
@@ -104,17 +136,23 @@ def refuse_body(charter: Charter, thread: Thread, ref: EntryRef, record: Record)
         case NoticeTold():
             return _told(charter, notice, record)
         case NoticeRead() | NoticeObjected() | NoticeNoted() if record.version > notice.now.number:
-            return f"There is no version {record.version}; the newest here is {notice.now.number}."
+            return worded(
+                "There is no version {version}; the newest here is {number}.",
+                version=record.version,
+                number=notice.now.number,
+            )
         case NoticeObjected() | NoticeNoted() if record.version < notice.must_read.number:
-            return (
-                f"Version {notice.must_read.number} says more than version {record.version}, and it is what stands. Read it, then say what you"
-                " have to say of it."
+            return worded(
+                "Version {number} says more than version {version}, and it is what stands. Read it, then say what you have to"
+                " say of it.",
+                number=notice.must_read.number,
+                version=record.version,
             )
         case NoticeObjected():
             return (
                 ""
                 if (record.text or "").strip()
-                else "An objection says to what. Give a text; it stands in the record."
+                else worded("An objection says to what. Give a text; it stands in the record.")
             )
         case _:
             return ""
@@ -131,9 +169,12 @@ def _told(charter: Charter, notice: NoticeView, record: NoticeTold) -> str:
 
 def _same(notice: NoticeView, record: NoticeAmended) -> str:
     if record.review_by is not None and record.review_by < notice.now.t:
-        return f"The review date {utc(record.review_by)} lies before what stands was said. Name a later one."
+        return worded(
+            "The review date {date} lies before what stands was said. Name a later one.",
+            date=utc(record.review_by),
+        )
     return ""
 
 
 def _verbs(kinds: tuple[str, ...]) -> str:
-    return ", ".join(VERBS[kind] for kind in kinds) or "nothing"
+    return ", ".join(VERBS[kind] for kind in kinds) or worded("nothing")

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from watchline.record.notices import ACTIVE, AMENDED, CANCELLED, ENDED, NOTED, OBJECTED, READ
+from watchline.sentence import worded
 
 
 class NoticeState(StrEnum):
@@ -63,17 +64,17 @@ An amendment that widens puts every party back to ``WAITING``, whatever it had s
 """
 OVER: Final = frozenset({_S.ENDED, _S.CANCELLED})
 STATE_WORDS: Final[dict[NoticeState, str]] = {
-    _S.PLANNED: "is planned",
-    _S.AMENDED: "is planned, and was amended",
-    _S.ACTIVE: "is active by its author's word",
-    _S.ENDED: "is over by its author's word",
-    _S.CANCELLED: "is withdrawn",
+    _S.PLANNED: worded("is planned"),
+    _S.AMENDED: worded("is planned, and was amended"),
+    _S.ACTIVE: worded("is active by its author's word"),
+    _S.ENDED: worded("is over by its author's word"),
+    _S.CANCELLED: worded("is withdrawn"),
 }
 READER_WORDS: Final[dict[Reader, str]] = {
-    _R.WAITING: "has not stated that it read what stands now",
-    _R.READ: "read it",
+    _R.WAITING: worded("has not stated that it read what stands now"),
+    _R.READ: worded("read it"),
     _R.OBJECTED: "objects",
-    _R.NOTED: "notes it without recognition",
+    _R.NOTED: worded("notes it without recognition"),
 }
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from watchline.record import Charter, Header, Record, Ref
 from watchline.record.readouts import CORRECTED, PUBLISHED, READOUT, SHARED, SUPPLEMENTED, commitment
+from watchline.sentence import worded
 from watchline.view.confidentiality import Confidentiality, Read, confidentiality, lists, named
 from watchline.view.fold import Look
 from watchline.view.keys import THREAD, EntryRef, ref_key
@@ -258,15 +259,23 @@ class _About(NamedTuple):
 def refuse_amendment(thread: Thread, ref: EntryRef, kind: str, code: str) -> str:
     """Return why a party may not correct or supplement a readout now, in words; empty if it may."""
     if not thread.opener or thread.opener[0].kind != READOUT:
-        return f"{ref.text()} is not a readout."
+        return worded("{ref} is not a readout.", ref=ref.text())
     if ref.code != code:
-        return f"{ref.text()} is a readout of {ref.code}; only its author says more about it. Publish a readout of ours beside it."
+        return worded(
+            "{ref} is a readout of {code}; only its author says more about it. Publish a readout of ours beside it.",
+            ref=ref.text(),
+            code=ref.code,
+        )
     if not any(act.kind == PUBLISHED and act.code == code for act in acts(thread)):
         what = "correct" if kind == CORRECTED else "supplement"
-        return f"{ref.text()} is not published, so there is nothing to {what}: commit to another text that replaces it."
+        return worded(
+            "{ref} is not published, so there is nothing to {what}: commit to another text that replaces it.",
+            ref=ref.text(),
+            what=what,
+        )
     return ""
 
 
 def refuse_blank(_charter: Charter, _thread: Thread, _ref: EntryRef, record: Record) -> str:
     """Return why a correction or a supplement may not be written: it says nothing; empty if it may."""
-    return "" if str(getattr(record, "text", "")).strip() else "There is no text."
+    return "" if str(getattr(record, "text", "")).strip() else worded("There is no text.")

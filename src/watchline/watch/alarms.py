@@ -7,8 +7,11 @@ its one alarm; it does not make a second one.
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Any
 
 import msgspec
+
+from watchline.sentence import Sentence, again, english, kept
 
 
 class Level(IntEnum):
@@ -28,6 +31,17 @@ class Alarm(msgspec.Struct, frozen=True, array_like=True):
     since: int
     ended: int
     words: str
+
+
+class _Row(msgspec.Struct, frozen=True, array_like=True):
+    """An alarm as its row has it: ``made`` is what its words were made of; an earlier version wrote none."""
+
+    situation: str
+    level: int
+    since: int
+    ended: int
+    words: str
+    made: Any = None
 
 
 BY_PRECEDENCE = {"Z": Level.EMERGENCY, "O": Level.ALARM, "P": Level.WARNING, "R": Level.CAUTION}
@@ -103,9 +117,20 @@ def _expiry(situation: str) -> int:
 
 def write_alarm(alarm: Alarm) -> bytes:
     """Return the row of an alarm."""
-    return msgspec.msgpack.encode(alarm)
+    words = alarm.words
+    row = _Row(
+        alarm.situation,
+        alarm.level,
+        alarm.since,
+        alarm.ended,
+        english(words),
+        words if isinstance(words, Sentence) else None,
+    )
+    return msgspec.msgpack.encode(row, enc_hook=kept)
 
 
 def read_alarm(row: bytes) -> Alarm:
     """Return the alarm of a row."""
-    return msgspec.msgpack.decode(row, type=Alarm)
+    found = msgspec.msgpack.decode(row, type=_Row)
+    words = found.words if found.made is None else again(found.made)
+    return Alarm(found.situation, found.level, found.since, found.ended, words)
