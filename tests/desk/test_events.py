@@ -152,6 +152,28 @@ async def serve(node, browser, last="", turns=30, lasts=lambda: True):
     return stream, task
 
 
+def test_who_begins_after_a_time_without_readers_is_told_what_is_so_now_and_not_what_was():
+    async def run():
+        node, first, second = Node(), Browser(), Browser()
+        stream, task = await serve(node, first)
+        running = asyncio.create_task(stream.run())
+        first.away.set()
+        await task
+        node.lasting = [ALARM]
+        stream.tell(["message/1"])
+        await turns()
+        later = asyncio.create_task(stream.serve(second.send, "", lambda: True, second.gone))
+        await turns(60)
+        running.cancel()
+        stream.close()
+        await asyncio.gather(later, running, return_exceptions=True)
+        return told(first, "status")[0], told(second, "status")[0]
+
+    before, now = asyncio.run(run())
+    assert before["alarms"] == []
+    assert now["alarms"] == [ALARM]
+
+
 def test_a_reader_behind_what_is_kept_is_told_to_ask_anew():
     async def run():
         node, browser = Node(), Browser()
@@ -286,11 +308,11 @@ def test_nothing_is_told_of_an_alarm_that_no_longer_lasts_or_to_nobody():
         await task
         node.lasting = [ALARM]
         stream.tell(["message/1"])
-        return browser.names, stream._alarms
+        return browser.names, stream._alarms.name
 
     names, kept = asyncio.run(run())
     assert "alarms" not in names
-    assert kept == b""
+    assert not kept
 
 
 def test_a_status_that_was_begun_before_an_alarm_does_not_take_it_back():

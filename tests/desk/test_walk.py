@@ -106,7 +106,7 @@ def sends_a_flash(walk):
         a.click(".guide >> text=Next step")
     walk.next_step("XAA", "Send a FLASH")
     walk.keys("XAA", "g", "m")
-    a.wait_for_selector("main.page-msg section h2")
+    a.wait_for_selector("main.page-msg section h2:has-text('D-')")  # the list came, and its first message is before him
     walk.keys("XAA", "n")
     a.wait_for_selector("#compose-text:focus")
     a.keyboard.type("Your aircraft is inside the notified area. Turn away at once.")

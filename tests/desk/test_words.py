@@ -125,7 +125,7 @@ def test_a_refusal_without_fields_is_found_by_its_words_and_its_code_stays():
 ENGLISH_WORDS = re.compile(r"[A-Za-z][a-z']* [a-z][a-z']*[,;]? [a-z][a-z']+")
 DATA = {
     "text", "title", "names", "shown", "office", "with_office", "purpose", "page", "sentence", "rests_on", "ladder", "body", "statements",
-    "legal_effect", "acts", "drafts", "suspension_rule", "articles", "demo_words",
+    "legal_effect", "acts", "drafts", "suspension_rule", "articles", "demo_words", "press_timeline",
 }  # fmt: skip
 """What is said by the charter, by a person, by another party, released as it stands, or kept in our book as it was written."""
 

@@ -33,7 +33,7 @@ def run(folder, *arguments, forbidden, tests=TESTS):
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--rootdir={folder}", *arguments, folder],
         cwd=folder,
-        env={**environment, "WATCHLINE_NO_SKIPS": "1" if forbidden else "0"},
+        env={**environment, "PYTHONPATH": str(ROOT), "WATCHLINE_NO_SKIPS": "1" if forbidden else "0"},
         capture_output=True,
         text=True,
         check=False,

@@ -40,7 +40,7 @@ export function Acts() {
     <Pane title={t("Acts of our officers")} aside={t("on this side alone; nothing of it can be changed here")}>
       <Fault problem={problem.value} />
       {acts.length ? (
-        <div class="scrollx">
+        <div class="scrollx" tabIndex={0} role="region" aria-label={t("Acts of our officers")}>
           <table class="tbl">
             <thead><tr><th scope="col">{t("When")}</th><th scope="col">{t("Officer")}</th><th scope="col">{t("Act")}</th><th scope="col">{t("About")}</th><th scope="col">{t("Words")}</th></tr></thead>
             <tbody>{acts.map((act) => <tr key={act.number}><th scope="row"><bdi dir="ltr">{dtg(act.at)}</bdi></th><td><bdi dir="auto">{act.officer ? visible(act.officer) : t("on the node’s machine")}</bdi></td><td><bdi dir="ltr">{visible(act.what.replaceAll("_", " "))}</bdi></td><td><bdi dir="ltr">{visible(act.ref)}</bdi></td><td><bdi dir="auto">{visible(act.words)}</bdi></td></tr>)}</tbody>

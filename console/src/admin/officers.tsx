@@ -38,7 +38,7 @@ export function Officers() {
     <>
       <h3>{t("Officers")}</h3>
       <Fault problem={found.problem} />
-      <div class="scrollx">
+      <div class="scrollx" tabIndex={0} role="region" aria-label={t("Officers")}>
         <table class="tbl"><thead><tr><th scope="col">{t("Name")}</th><th scope="col">{t("Roles")}</th><th scope="col">{t("Posts")}</th><th scope="col">{t("Passkeys")}</th><th scope="col">{t("State")}</th><th scope="col">{t("Change")}</th></tr></thead>
           <tbody>{officers.map((item) => <Row key={item.name} item={item} own={item.name === own} onOpen={(what) => (open.value = `${what} ${item.name}`)} />)}</tbody></table>
       </div>

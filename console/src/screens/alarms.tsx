@@ -16,7 +16,8 @@ import { t } from "../words";
 export function Alarms() {
   const ended = [...(status.value?.alarms_ended ?? [])].reverse();
   const more = status.value?.alarms_more ?? 0;
-  const chosen = alarms.value.find((alarm) => alarm.situation === where.value.rest) ?? alarms.value[0];
+  // A card is of the alarm that was asked for or of none: what is done on it must never be done to another.
+  const chosen = where.value.rest ? alarms.value.find((alarm) => alarm.situation === where.value.rest) : alarms.value[0];
   return (
     <main id="main" class="page page-two page-alarms" tabIndex={-1}>
       <h1 class="vh">{t("Alarms")}</h1>
@@ -36,7 +37,7 @@ export function Alarms() {
         ) : <Empty>{t("None ended in the last day.")}</Empty>}
       </Pane>
       <Pane title={t("Action card")} aside={t("what to do, in this order")} kind="raised">
-        {chosen ? <><ActionCard key={chosen.situation} alarm={chosen} /><p class="acts gap"><button class="btn" type="button" onClick={() => window.print()}>{t("Print the card")}</button></p><Shelve key={`${chosen.situation} ${chosen.since}`} alarm={chosen} /></> : <Empty>{t("No alarm lasts, so there is nothing to do. A card for each kind of alarm comes by itself.")}</Empty>}
+        {chosen ? <><ActionCard key={chosen.situation} alarm={chosen} /><p class="acts gap"><button class="btn" type="button" onClick={() => window.print()}>{t("Print the card")}</button></p><Shelve key={`${chosen.situation} ${chosen.since}`} alarm={chosen} /></> : <Empty>{alarms.value.length ? t("This alarm does not last now. Choose one that does.") : t("No alarm lasts, so there is nothing to do. A card for each kind of alarm comes by itself.")}</Empty>}
       </Pane>
     </main>
   );

@@ -16,7 +16,7 @@ from watchline.cli.shape_types import DISTANCE, DURATION
 @folder_argument
 @click.pass_context
 def command(ctx: click.Context, /, *, folder: Path) -> None:
-    """Zones where no activity of ours is to go. They stand in no record and in no export, and no other party hears of them.
+    """Zones where no activity of ours is to go. They stand in no record and in no export, and are told to nobody.
 
     `notice show`, `conflict what-if` and the desk say when a plan of ours comes too near to one. It works beside the running node.
     """
@@ -86,7 +86,7 @@ def list_zones(folder: Path, /, *, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def drop(folder: Path, /, *, name: str, as_json: bool) -> None:
-    """Forget the zone NAME."""
+    """Forget the zone NAME; it is kept clear no more."""
     from watchline.cli.show import emit, say
     from watchline.host.zones import drop_zone
 

@@ -88,6 +88,8 @@ class Stream:
         self._asked: dict[int, asyncio.Future[tuple[Sequence[Change], int]]] = {}
         self._asked_number = 0
         self._roused, self._rang = asyncio.Event(), asyncio.Event()
+        # Something happened, or time went by, while nobody followed.
+        self._old = True
         self._closing = False
 
     @property
@@ -102,6 +104,7 @@ class Stream:
             rang: Situations whose alarm began or grew worse: readers are told at once, and the pace of long records does not hold
                 the status back.
         """
+        self._old = self._old or not self._board.readers
         if rang and self._readers:
             self._ring(rang)
         self._roused.set()
@@ -120,6 +123,7 @@ class Stream:
             self._roused.clear()
             self._rang.clear()
             if not self._board.readers:
+                self._old = True
                 continue
             began = asyncio.get_running_loop().time()
             await self._look()
@@ -169,7 +173,7 @@ class Stream:
             headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store")]
             await send({"type": "http.response.start", "status": 200, "headers": headers})
             await _give(send, _RETRY)
-            if not self._status.name:
+            if self._old:
                 await self._look()
             while not self._closing and not watching.done() and lasts():
                 reader.roused.clear()
@@ -279,7 +283,7 @@ class Stream:
                 return told
 
     async def _look(self) -> None:
-        began = self._alarms_number
+        began, self._old = self._alarms_number, False
         try:
             status = await self._operations.status()
             later = [situation for situation, number in self._rung.items() if number > began]
