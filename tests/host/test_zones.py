@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from tests.node.test_notices import DRAFT
@@ -10,7 +11,7 @@ from tests.pair import Line
 from watchline.errors import OurMistake
 from watchline.host.what_if import what_if
 from watchline.host.zone_answers import zones_answer, zones_near
-from watchline.host.zones import ZONES_MAX, drop_zone, put_zone, zones_of
+from watchline.host.zones import DAMAGED, TABLE, ZONES_MAX, drop_zone, put_zone, zone_book, zones_of
 from watchline.record.notices import notice_fields
 
 PLACE = {"area": {"circle": [100_000, 502_000_000, 200_000_000]}}
@@ -90,3 +91,23 @@ def test_there_is_a_bound_to_zones(tmp_path, monkeypatch):
         put_zone(tmp_path, GIVEN | {"name": name}, 1)
     with pytest.raises(OurMistake, match="2 zones already"):
         put_zone(tmp_path, GIVEN | {"name": "three"}, 1)
+
+
+@pytest.mark.parametrize(
+    "row", [b"", b"\xc1", b"\x90", msgspec.msgpack.encode(("Hospital 4", ({"area": {}},), (0, 0, 0), "", 1))]
+)
+def test_a_damaged_row_is_named_and_costs_no_other_zone(tmp_path, row):
+    line = Line().open()
+    a, start = line["XAA"], line.wall + 30 * HOUR
+    put_zone(tmp_path, GIVEN | {"name": "Sound"}, 7)
+    with zone_book(tmp_path) as book:
+        book.put(TABLE, "Hospital 4", row)
+    damaged, sound = zones_of(tmp_path)
+    assert (damaged.name, damaged.volumes, damaged.text) == ("Hospital 4", (), DAMAGED)
+    assert sound.volumes
+    ours = announce(a, "live_fire", range_area(start, start + HOUR, lat=50.2))
+    assert [one["zone"] for one in zones_near(here(a), here(a).find(ours), tmp_path)] == ["Sound"]
+    shown = zones_answer(here(a), areas(a), tmp_path)["zones"]
+    assert [zone["text"] for zone in shown] == [DAMAGED, "Never."]
+    drop_zone(tmp_path, "Hospital 4")
+    assert [zone.name for zone in zones_of(tmp_path)] == ["Sound"]

@@ -21,6 +21,7 @@ from watchline.host.config import OWN, node_of
 from watchline.host.here import instant
 from watchline.host.separation import gaps_shown
 from watchline.record.notices import volumes_of
+from watchline.sentence import worded
 from watchline.store import OwnBook
 
 TABLE: Final = "keep_clear_zone"
@@ -29,6 +30,9 @@ NAME_CHARS_MAX: Final = 64
 TEXT_CHARS_MAX: Final = 500
 SHOWN_MAX: Final = 20
 """Zones that are named beside one activity, the gravest first."""
+DAMAGED: Final = worded(
+    "What was noted of this zone is damaged, and nothing is held against it. Drop it, and note it anew."
+)
 LIMITS_MAX: Final = (100_000_000, 10_000_000, 604_800_000)
 """Centimetres, centimetres, milliseconds: as far as a charter's minima may go."""
 
@@ -69,11 +73,11 @@ def zone_book(folder: Path) -> Iterator[OwnBook]:
 
 
 def zones_of(folder: Path) -> tuple[Zone, ...]:
-    """Return the zones of a node by name."""
+    """Return the zones of a node by name; one whose row is damaged has no volumes, and says so."""
     if not (node_of(folder) / OWN).exists():
         return ()
     with zone_book(folder) as book:
-        return tuple(msgspec.msgpack.decode(row, type=Zone) for _, row in book.rows(TABLE))
+        return tuple(_read(name, row) for name, row in book.rows(TABLE))
 
 
 def put_zone(folder: Path, given: Mapping[str, Any], now: int) -> Zone:
@@ -124,9 +128,10 @@ def zones_met(zones: Sequence[Zone], ours: Sequence[Placed]) -> list[dict[str, A
         zones: Ours.
         ours: The volumes of the activity; empty: nothing of it can be measured.
     """
-    if not zones or not ours:
+    sound = tuple(msgspec.msgpack.encode(zone) for zone in zones if zone.volumes)
+    if not sound or not ours:
         return []
-    ready = _ready(tuple(msgspec.msgpack.encode(zone) for zone in zones))
+    ready = _ready(sound)
     found = gravest(ready.volumes, ours, ready.table, most=SHOWN_MAX)
     return [{"zone": one.theirs.ref, **gaps_shown(one)} for one in found.encounters]
 
@@ -143,6 +148,16 @@ def zone_shown(zone: Zone) -> dict[str, Any]:
         "text": zone.text or None,
         **instant("at", zone.at),
     }
+
+
+@lru_cache(maxsize=ZONES_MAX)
+def _read(name: str, row: bytes) -> Zone:
+    try:
+        zone = msgspec.msgpack.decode(row, type=Zone)
+        place(_activity(zone))
+    except (msgspec.MsgspecError, InvalidFromPeer, ValueError):
+        return Zone(name, (), (0, 0, 0), DAMAGED, 0)
+    return zone
 
 
 @lru_cache(maxsize=4)
